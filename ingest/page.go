@@ -1,0 +1,103 @@
+package ingest
+
+// Span is a half-open range of bytes, [Start, End), in the Text of a page.
+type Span struct {
+	Start int `json:"start"`
+	End   int `json:"end"`
+}
+
+// In returns the part of text that the span covers.
+func (s Span) In(text string) string { return text[s.Start:s.End] }
+
+// Holds reports whether t lies within s.
+func (s Span) Holds(t Span) bool { return s.Start <= t.Start && t.End <= s.End }
+
+// Overlaps reports whether s and t share a byte.
+func (s Span) Overlaps(t Span) bool { return s.Start < t.End && t.Start < s.End }
+
+// PageKind says what a page is about.
+type PageKind string
+
+// The kinds of page.
+const (
+	EventPage        PageKind = "event"
+	PostPage         PageKind = "post"
+	PersonPage       PageKind = "person"
+	OrganisationPage PageKind = "organisation"
+	TopicPage        PageKind = "topic"
+	ProjectPage      PageKind = "project"
+	OtherPage        PageKind = "page"
+)
+
+// Page is one source file of a site: what it says, and how it says it.
+type Page struct {
+	Path       string   `json:"path"`                 // of the file, relative to the site, with slashes
+	Kind       PageKind `json:"kind"`                 //
+	Collection string   `json:"collection,omitempty"` // folder or collection it belongs to, such as "events"
+	Title      string   `json:"title"`                // never empty: the front matter's, else the first heading, else made from the path
+	Date       string   `json:"date,omitempty"`       // YYYY-MM-DD
+	URL        string   `json:"url,omitempty"`        // on the live site; absolute where the site's address is known, else from "/"
+	Lang       string   `json:"lang,omitempty"`       // BCP 47, where the site or page says
+	Categories []string `json:"categories,omitempty"` // the front matter's, as written
+
+	FrontMatter map[string]any `json:"frontMatter,omitempty"` // decoded; keys as written; nested maps are map[string]any, dates are strings
+	Text        string         `json:"text"`                  // the visible text: front matter's visible values, then the body without markup; valid UTF-8
+	Blocks      []Block        `json:"blocks,omitempty"`      // in order of Start, not overlapping; together they hold all words of Text
+	Links       []Link         `json:"links,omitempty"`       // in order of Start
+	Hash        string         `json:"hash"`                  // SHA-256 of the source, in hex
+}
+
+// BlockKind says what part of a page a block is.
+type BlockKind string
+
+// The kinds of block.
+const (
+	FieldBlock     BlockKind = "field" // a visible value of the front matter, save the title
+	TitleBlock     BlockKind = "title"
+	HeadingBlock   BlockKind = "heading"
+	ParagraphBlock BlockKind = "paragraph"
+	ItemBlock      BlockKind = "item" // the own text of a list item, without the items nested in it
+	CellBlock      BlockKind = "cell" // of a table
+	QuoteBlock     BlockKind = "quote"
+	AltBlock       BlockKind = "alt"  // an image's alternative text, or a caption
+	CodeBlock      BlockKind = "code" // shown as it is; nothing is extracted from it
+)
+
+// Block is a run of text that stands by itself on the page. Indices point into Page.Blocks; -1 is none.
+type Block struct {
+	Kind BlockKind `json:"kind"`
+	Span
+	Line     int        `json:"line"`            // of the source file, from 1
+	Level    int        `json:"level,omitempty"` // of a heading 1 to 6; of an item its nesting, from 1
+	Key      string     `json:"key,omitempty"`   // of a field: its path in the front matter, such as "speakers.0.name"
+	Heading  int        `json:"heading"`         // the heading that it stands under (of a heading: the next one up)
+	LeadIn   int        `json:"leadIn"`          // of an item: the block that introduces its list (paragraph, item, heading), if it stands directly before
+	Parent   int        `json:"parent"`          // of an item: the item that it is nested in
+	List     int        `json:"list,omitempty"`  // of an item or cell: number of its list or table on this page, from 1
+	Index    int        `json:"index,omitempty"` // of an item: position in its list, from 1. Of a cell: column, from 1
+	Row      int        `json:"row,omitempty"`   // of a cell: row, from 1; the head is row 1
+	Ordered  bool       `json:"ordered,omitempty"`
+	Emphasis []Emphasis `json:"emphasis,omitempty"` // in order of Start
+}
+
+// Emphasis is a run of bold or italic text. Touching runs of the same strength are one ("**A** B **C**" of one word each is not).
+type Emphasis struct {
+	Span
+	Strong bool `json:"strong,omitempty"`
+}
+
+// Link is an anchor in the text. Target is resolved against the page's URL where that is possible; a link within the
+// site carries in Page the path of the file that it leads to.
+type Link struct {
+	Span
+	Target string `json:"target"`
+	Page   string `json:"page,omitempty"`
+}
+
+// Skip is a file that could not be read, or a part of one that was left out, and why. It is part of the report, never a log line.
+type Skip struct {
+	Path  string `json:"path"`
+	Line  int    `json:"line,omitempty"` // from 1; 0 where the cause has no line
+	Cause string `json:"cause"`          // what was wrong and what to do
+	Part  bool   `json:"part,omitempty"` // the page is there, but not all of it
+}

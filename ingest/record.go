@@ -1,0 +1,162 @@
+package ingest
+
+// IRI identifies an entity, page or recommendation: {base}/id/{kind}/{slug}, base being the site's address or "urn:rapporteur:".
+type IRI string
+
+// EntityKind says what an entity is.
+type EntityKind string
+
+// The kinds of entity.
+const (
+	Person       EntityKind = "person"
+	Organisation EntityKind = "organisation"
+	Country      EntityKind = "country"
+	Topic        EntityKind = "topic"
+)
+
+// Entity is what mentions on one or many pages resolve to.
+type Entity struct {
+	IRI      IRI        `json:"iri"`
+	Kind     EntityKind `json:"kind"`
+	Name     string     `json:"name"`
+	Aliases  []string   `json:"aliases,omitempty"`  // other forms seen or curated, sorted, without Name
+	Code     string     `json:"code,omitempty"`     // of a country: ISO 3166-1 alpha-2
+	Scheme   string     `json:"scheme,omitempty"`   // of a topic: the vocabulary it is from, "topic" or "project"
+	Homepage string     `json:"homepage,omitempty"` // absolute URL
+	SameAs   []string   `json:"sameAs,omitempty"`   // IRIs of the same thing elsewhere
+	Page     string     `json:"page,omitempty"`     // path of the site's own page about it
+	Former   []IRI      `json:"former,omitempty"`   // IRIs that were merged into this one
+}
+
+// Mention is a place where a page names something.
+type Mention struct {
+	Span
+	Text       string  `json:"text"` // the span's text
+	Rule       string  `json:"rule"` // why it was found: a short fixed name, such as "bold-name"
+	Confidence float64 `json:"confidence"`
+}
+
+// Reference is an entity as one page knows it.
+type Reference struct {
+	IRI        IRI       `json:"iri"`  // empty until resolved
+	Name       string    `json:"name"` // the fullest form that this page gives; the site-wide name is the Entity's
+	Confidence float64   `json:"confidence"`
+	Mentions   []Mention `json:"mentions"` // in order of Start
+}
+
+// Part is what somebody did at an event.
+type Part string
+
+// The parts played. A person who is merely mentioned has none ("").
+const (
+	Speaker   Part = "speaker"
+	Chair     Part = "chair"
+	Moderator Part = "moderator"
+	Author    Part = "author"
+	Attendee  Part = "attendee"
+)
+
+// Participant is a person as one page knows them: the part they played there and whom they stood for.
+type Participant struct {
+	Reference
+	Part         Part          `json:"part,omitempty"`
+	Speaker      bool          `json:"speaker"`           // speaks, presents, chairs, moderates, facilitates or sits on the panel
+	Evidence     Span          `json:"evidence,omitzero"` // the sentence or block that says so
+	Rule         string        `json:"rule,omitempty"`    // why the part was given
+	Affiliations []Affiliation `json:"affiliations"`
+}
+
+// Affiliation ties a person to an organisation on this page. The span covers the words that say it.
+type Affiliation struct {
+	Span
+	Organisation string  `json:"organisation"` // Name of the organisation's Reference on this page
+	IRI          IRI     `json:"iri"`          // of the organisation
+	Role         string  `json:"role,omitempty"`
+	Rule         string  `json:"rule"`
+	Confidence   float64 `json:"confidence"`
+}
+
+// CountryReference is a country that a page names.
+type CountryReference struct {
+	Reference
+	Code string `json:"code"` // ISO 3166-1 alpha-2
+	Form string `json:"form"` // best of the forms seen: "name", "demonym", "place"
+}
+
+// TopicReference is a topic of a page: stated by its front matter, or inferred.
+type TopicReference struct {
+	Reference
+	Scheme   string `json:"scheme,omitempty"` // "topic" or "project"
+	Inferred bool   `json:"inferred"`
+}
+
+// Strength says how strongly something is asked for.
+type Strength string
+
+// The strengths of a recommendation.
+const (
+	Must   Strength = "must"
+	Should Strength = "should"
+	Could  Strength = "could"
+	Need   Strength = "need"
+)
+
+// Recommendation is a statement of what someone should do. The span covers the whole bullet or sentence.
+type Recommendation struct {
+	Span
+	IRI        IRI      `json:"iri"`
+	Text       string   `json:"text"` // the span's text, white space folded
+	By         string   `json:"by"`   // Name of the person's or organisation's Reference on this page; empty if nobody's
+	ByIRI      IRI      `json:"byIRI,omitempty"`
+	ByEvidence Span     `json:"byEvidence,omitzero"` // what ties it to them
+	To         string   `json:"to"`                  // whom it addresses, as written; empty if not said
+	ToIRI      IRI      `json:"toIRI,omitempty"`     // where To is an entity
+	Strength   Strength `json:"strength"`
+	Heading    string   `json:"heading,omitempty"` // text of the heading it stands under
+	LeadIn     string   `json:"leadIn,omitempty"`  // text of the block that introduces it
+	Rule       string   `json:"rule"`
+	Confidence float64  `json:"confidence"`
+	Topics     []IRI    `json:"topics,omitempty"`
+	Mentions   []IRI    `json:"mentions,omitempty"` // organisations, countries and people that it names
+	SameAs     IRI      `json:"sameAs,omitempty"`   // the first recommendation of the site that asks the same; empty if this is the first
+}
+
+// Record is all that ingestion knows of one page. It is the unit of writing, caching and deleting.
+type Record struct {
+	*Page
+	IRI             IRI                `json:"iri"`
+	People          []Participant      `json:"people"`
+	Organisations   []Reference        `json:"organisations"`
+	Countries       []CountryReference `json:"countries"`
+	Topics          []TopicReference   `json:"topics"`
+	Recommendations []Recommendation   `json:"recommendations"`
+}
+
+// Doubt is a decision of the resolver that a person should look at, with the lines of rapporteur.yaml that would settle it.
+type Doubt struct {
+	Kind     EntityKind `json:"kind"`
+	Question string     `json:"question"`
+	Entities []IRI      `json:"entities"`
+	Weight   float64    `json:"weight"` // how much hangs on it: number of facts touched
+	Evidence []Evidence `json:"evidence"`
+	Lines    string     `json:"lines"` // to paste
+}
+
+// Evidence is the place a fact comes from.
+type Evidence struct {
+	Page string `json:"page"` // path
+	Span
+	Quote string `json:"quote"` // the sentence around the span
+	URL   string `json:"url,omitempty"`
+}
+
+// Site is the whole of what was read: entities sorted by IRI, records by path.
+type Site struct {
+	Name     string    `json:"name"`
+	URL      string    `json:"url,omitempty"` // of the live site, without a slash at the end
+	Entities []Entity  `json:"entities"`
+	Records  []*Record `json:"records"`
+	Skips    []Skip    `json:"skips"`
+	Doubts   []Doubt   `json:"doubts"`
+	Notes    []string  `json:"notes,omitempty"` // what else the user should know, such as a line of rapporteur.yaml that matches nothing
+}

@@ -1,0 +1,180 @@
+package search
+
+import "rapporteur/ingest"
+
+// Kind is a kind of thing that a search finds.
+type Kind string
+
+// The kinds of hit.
+const (
+	Page           Kind = "page"
+	Recommendation Kind = "recommendation"
+	Person         Kind = "person"
+	Organisation   Kind = "organisation"
+	Country        Kind = "country"
+	Topic          Kind = "topic"
+)
+
+// Filter narrows pages, and what is on them. Values of one field are alternatives; fields are all required.
+// People, organisations and topics are given by IRI or by any of their names, countries by ISO 3166-1 code or name.
+type Filter struct {
+	Kinds         []Kind
+	People        []string
+	Organisations []string
+	Countries     []string
+	Topics        []string
+	Categories    []string
+	Years         []string
+	From, To      string // YYYY, YYYY-MM or YYYY-MM-DD, both inclusive
+}
+
+// Request is a search as a user asks it.
+type Request struct {
+	Query   string // in the query language, which may hold filters too
+	Filter  Filter
+	Sort    string // "relevance" (default) or "date"
+	Limit   int    // 20 if zero; 100 at most
+	Offset  int
+	Explain bool
+}
+
+// Ref names an entity or a page: enough for a link.
+type Ref struct {
+	ID   ingest.IRI `json:"id"`
+	Kind Kind       `json:"kind"`
+	Name string     `json:"name"`
+	Href string     `json:"href,omitempty"` // on this server, from "/": "/people/jane-roe", "/events/launch"
+}
+
+// Hit is one thing found.
+type Hit struct {
+	Kind          Kind       `json:"kind"`
+	ID            ingest.IRI `json:"id"`
+	Path          string     `json:"path,omitempty"`
+	URL           string     `json:"url,omitempty"`  // the live page; of a recommendation or passage, the sentence on it (text fragment)
+	Href          string     `json:"href,omitempty"` // on this server
+	Title         string     `json:"title"`
+	Date          string     `json:"date,omitempty"`
+	Score         float64    `json:"score"`
+	Fragments     []string   `json:"fragments"` // HTML, escaped but for <mark>
+	People        []Ref      `json:"people,omitempty"`
+	Organisations []Ref      `json:"organisations,omitempty"`
+	Topics        []Ref      `json:"topics,omitempty"`
+	Page          *Ref       `json:"page,omitempty"`     // of a recommendation: the page it is on
+	By            *Ref       `json:"by,omitempty"`       // of a recommendation
+	Strength      string     `json:"strength,omitempty"` // of a recommendation
+	Pages         int        `json:"pages,omitempty"`    // of an entity: how many pages name it
+	Explanation   any        `json:"explanation,omitempty"`
+}
+
+// FacetValue is one value of a facet, and how many hits have it.
+type FacetValue struct {
+	Value string `json:"value"` // what to filter by: an IRI, code, year or category
+	Name  string `json:"name"`
+	Count int    `json:"count"`
+}
+
+// Response answers a Request. Facets are "person", "organisation", "country", "topic", "year", "category".
+type Response struct {
+	Query      string                  `json:"query"`
+	Total      int                     `json:"total"`
+	TookMS     float64                 `json:"took_ms"`
+	Hits       []Hit                   `json:"hits"`
+	Facets     map[string][]FacetValue `json:"facets"`
+	Suggestion *string                 `json:"suggestion"` // what was probably meant, if something else
+	Notes      []string                `json:"notes,omitempty"`
+}
+
+// Suggestion completes what is being typed.
+type Suggestion struct {
+	Ref
+	Text string `json:"text"`
+}
+
+// Evidence shows where a fact comes from. URL opens the sentence on the live page.
+type Evidence struct {
+	Page  string `json:"page"` // path
+	Title string `json:"title"`
+	Date  string `json:"date,omitempty"`
+	Quote string `json:"quote"`
+	URL   string `json:"url,omitempty"`
+	Href  string `json:"href,omitempty"` // on this server
+}
+
+// Appearance is a page on which an entity plays a part or is named.
+type Appearance struct {
+	Page     Ref        `json:"page"`
+	Date     string     `json:"date,omitempty"`
+	Part     string     `json:"part,omitempty"` // of a person
+	Speaker  bool       `json:"speaker,omitempty"`
+	For      []Ref      `json:"for,omitempty"`    // of a person: whom they stood for there
+	People   []Ref      `json:"people,omitempty"` // of an organisation: who stood for it there
+	Inferred bool       `json:"inferred,omitempty"`
+	Evidence []Evidence `json:"evidence"`
+}
+
+// Tie is an affiliation over time: a person's organisation, or an organisation's person.
+type Tie struct {
+	To       Ref        `json:"to"`
+	Roles    []string   `json:"roles,omitempty"`
+	First    string     `json:"first,omitempty"` // date of the first page that says so
+	Last     string     `json:"last,omitempty"`
+	Pages    int        `json:"pages"`
+	Evidence []Evidence `json:"evidence"`
+}
+
+// Connection is something that an entity shares pages with.
+type Connection struct {
+	To       Ref        `json:"to"`
+	Pages    int        `json:"pages"`
+	Score    float64    `json:"score"`
+	Years    []string   `json:"years,omitempty"`
+	Evidence []Evidence `json:"evidence"`
+}
+
+// Ask is a recommendation as it is shown. Also are the other places that ask the same.
+type Ask struct {
+	ID       ingest.IRI `json:"id"`
+	Text     string     `json:"text"`
+	By       *Ref       `json:"by,omitempty"`
+	To       string     `json:"to,omitempty"`
+	Strength string     `json:"strength"`
+	Heading  string     `json:"heading,omitempty"`
+	LeadIn   string     `json:"leadIn,omitempty"`
+	Topics   []Ref      `json:"topics,omitempty"`
+	Page     Ref        `json:"page"`
+	Date     string     `json:"date,omitempty"`
+	Score    float64    `json:"score,omitempty"`
+	Evidence []Evidence `json:"evidence"`
+	Also     []Evidence `json:"also,omitempty"`
+}
+
+// Profile is all that is known of an entity. It is made at build time and stored with the entity's document.
+type Profile struct {
+	Ref
+	Aliases     []string                `json:"aliases,omitempty"`
+	Code        string                  `json:"code,omitempty"`
+	Scheme      string                  `json:"scheme,omitempty"`
+	Homepage    string                  `json:"homepage,omitempty"`
+	SameAs      []string                `json:"sameAs,omitempty"`
+	OwnPage     *Ref                    `json:"ownPage,omitempty"`
+	First       string                  `json:"first,omitempty"` // date of the first page that names it
+	Last        string                  `json:"last,omitempty"`
+	Pages       int                     `json:"pages"`
+	Years       []FacetValue            `json:"years"`
+	Appearances []Appearance            `json:"appearances"` // newest first
+	Ties        []Tie                   `json:"ties"`
+	Connections map[string][]Connection `json:"connections"` // by kind: "person", "organisation", "topic", "country"
+	Asks        []Ask                   `json:"recommendations"`
+}
+
+// Hop is one step of a way between two entities, with the page that says it.
+type Hop struct {
+	From     Ref        `json:"from"`
+	To       Ref        `json:"to"`
+	Relation string     `json:"relation"` // such as "spoke for", "spoke at", "named with"
+	Evidence []Evidence `json:"evidence"`
+}
+
+// Way is a sequence of hops, each starting where the last one ended.
+type Way []Hop
