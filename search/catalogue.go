@@ -1,0 +1,194 @@
+package search
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"rapporteur/ingest"
+)
+
+// Catalogue lists what a generation holds: what a home page, an index of names or a sitemap shows, and what the report
+// of the build says. It is made at build time, stored as JSON and kept in memory by whoever has the generation open.
+type Catalogue struct {
+	Site            string         `json:"site"`
+	URL             string         `json:"url,omitempty"` // of the live site
+	Pages           []ListedPage   `json:"pages"`         // newest first, undated ones last
+	People          []Listed       `json:"people"`        // these four by number of pages, the most first, then by name
+	Organisations   []Listed       `json:"organisations"`
+	Topics          []Listed       `json:"topics"`
+	Countries       []Listed       `json:"countries"`
+	Recommendations []ListedAsk    `json:"recommendations"` // by page, in order of their place in it
+	Years           []FacetValue   `json:"years"`           // pages a year, oldest first
+	Skips           []ingest.Skip  `json:"skips"`
+	Doubts          []ingest.Doubt `json:"doubts"` // the weightiest first
+	Notes           []string       `json:"notes,omitempty"`
+	Former          []Moved        `json:"former,omitempty"` // by From
+}
+
+// Listed is an entity as lists show it.
+type Listed struct {
+	Ref
+	Aliases  []string `json:"aliases,omitempty"`
+	Code     string   `json:"code,omitempty"`   // of a country
+	Scheme   string   `json:"scheme,omitempty"` // of a topic
+	Pages    int      `json:"pages"`
+	Speaking int      `json:"speaking,omitempty"` // pages on which the person speaks, or somebody speaks for the organisation
+	Asks     int      `json:"asks,omitempty"`     // recommendations made by it, or of a topic: about it
+	First    string   `json:"first,omitempty"`    // date of the first page that names it
+	Last     string   `json:"last,omitempty"`
+}
+
+// ListedPage is a page as lists show it.
+type ListedPage struct {
+	Ref
+	Path       string          `json:"path"`
+	URL        string          `json:"url,omitempty"`
+	Date       string          `json:"date,omitempty"`
+	PageKind   ingest.PageKind `json:"pageKind"`
+	Summary    string          `json:"summary,omitempty"` // the first words of its text
+	Categories []string        `json:"categories,omitempty"`
+	Speakers   []string        `json:"speakers,omitempty"` // names
+	People     int             `json:"people,omitempty"`
+	Asks       int             `json:"asks,omitempty"`
+}
+
+// ListedAsk says which page a recommendation is on.
+type ListedAsk struct {
+	ID   ingest.IRI `json:"id"`
+	Page ingest.IRI `json:"page"`
+}
+
+// Moved says where an entity is found whose IRI was merged into another one.
+type Moved struct {
+	From ingest.IRI `json:"from"`
+	To   Ref        `json:"to"`
+}
+
+// summaryLength is how much of a page's text a list shows, in bytes.
+const summaryLength = 220
+
+// MakeCatalogue lists a site. Profiles may be in any order; each is listed once.
+func MakeCatalogue(site *ingest.Site, profiles []Profile) *Catalogue {
+	c := &Catalogue{
+		Site:   site.Name,
+		URL:    site.URL,
+		Skips:  site.Skips,
+		Doubts: slices.Clone(site.Doubts),
+		Notes:  site.Notes,
+	}
+	years := map[string]int{}
+	for _, r := range site.Records {
+		page := listPage(r)
+		c.Pages = append(c.Pages, page)
+		if len(page.Date) >= 4 {
+			years[page.Date[:4]]++
+		}
+		for _, ask := range r.Recommendations {
+			c.Recommendations = append(c.Recommendations, ListedAsk{ask.IRI, r.IRI})
+		}
+	}
+	slices.SortStableFunc(c.Pages, func(a, b ListedPage) int {
+		return cmp.Or(strings.Compare(b.Date, a.Date), strings.Compare(a.Path, b.Path))
+	})
+	for year, count := range years {
+		c.Years = append(c.Years, FacetValue{Value: year, Name: year, Count: count})
+	}
+	slices.SortFunc(c.Years, func(a, b FacetValue) int { return strings.Compare(a.Value, b.Value) })
+
+	names := map[ingest.IRI]Ref{}
+	for i := range profiles {
+		p := &profiles[i]
+		names[p.ID] = p.Ref
+		if list := c.list(p.Kind); list != nil {
+			*list = append(*list, listEntity(p))
+		}
+	}
+	for _, kind := range []Kind{Person, Organisation, Topic, Country} {
+		slices.SortFunc(*c.list(kind), func(a, b Listed) int {
+			return cmp.Or(b.Pages-a.Pages, strings.Compare(a.Name, b.Name), strings.Compare(string(a.ID), string(b.ID)))
+		})
+	}
+	for _, e := range site.Entities {
+		for _, from := range e.Former {
+			if to, ok := names[e.IRI]; ok {
+				c.Former = append(c.Former, Moved{from, to})
+			}
+		}
+	}
+	slices.SortFunc(c.Former, func(a, b Moved) int { return strings.Compare(string(a.From), string(b.From)) })
+	slices.SortStableFunc(c.Doubts, func(a, b ingest.Doubt) int { return cmp.Compare(b.Weight, a.Weight) })
+	return c
+}
+
+// Entities returns the list of one kind, nil for a kind that is not listed.
+func (c *Catalogue) Entities(kind Kind) []Listed {
+	if list := c.list(kind); list != nil {
+		return *list
+	}
+	return nil
+}
+
+func (c *Catalogue) list(kind Kind) *[]Listed {
+	switch kind {
+	case Person:
+		return &c.People
+	case Organisation:
+		return &c.Organisations
+	case Topic:
+		return &c.Topics
+	case Country:
+		return &c.Countries
+	}
+	return nil
+}
+
+func listEntity(p *Profile) Listed {
+	l := Listed{Ref: p.Ref, Aliases: p.Aliases, Code: p.Code, Scheme: p.Scheme, Pages: p.Pages, Asks: len(p.Asks), First: p.First, Last: p.Last}
+	for _, a := range p.Appearances {
+		if a.Speaker || len(a.People) > 0 {
+			l.Speaking++
+		}
+	}
+	return l
+}
+
+func listPage(r *ingest.Record) ListedPage {
+	l := ListedPage{
+		Ref:        Ref{ID: r.IRI, Kind: Page, Name: r.Title, Href: Href(Page, r.IRI)},
+		Path:       r.Path,
+		URL:        r.URL,
+		Date:       r.Date,
+		PageKind:   r.Kind,
+		Summary:    summary(r.Page),
+		Categories: r.Categories,
+		People:     len(r.People),
+		Asks:       len(r.Recommendations),
+	}
+	for _, p := range r.People {
+		if p.Speaker {
+			l.Speakers = append(l.Speakers, p.Name)
+		}
+	}
+	return l
+}
+
+// summary returns the first words that a page says in running text.
+func summary(p *ingest.Page) string {
+	for _, b := range p.Blocks {
+		if b.Kind != ingest.ParagraphBlock && b.Kind != ingest.QuoteBlock {
+			continue
+		}
+		text := strings.Join(strings.Fields(b.In(p.Text)), " ")
+		if len(text) < 40 {
+			continue
+		}
+		if len(text) <= summaryLength {
+			return text
+		}
+		if cut := strings.LastIndexByte(text[:summaryLength], ' '); cut > 0 {
+			return text[:cut] + " …"
+		}
+	}
+	return ""
+}
