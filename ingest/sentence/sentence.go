@@ -1,0 +1,165 @@
+// Package sentence cuts running text into sentences.
+package sentence
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"rapporteur/ingest"
+)
+
+// longest is the length in bytes past which a sentence is cut at white space: text without full stops stays bounded.
+const longest = 2000
+
+// Split returns the sentences of text within s, in order, without the white space around them. Closing quotation marks
+// and brackets belong to the sentence that they end. Together the sentences hold all words of the span.
+func Split(text string, s ingest.Span) []ingest.Span {
+	var out []ingest.Span
+	start := s.Start
+	keep := func(end int) {
+		if part := trimmed(text, ingest.Span{Start: start, End: end}); part.End > part.Start {
+			out = append(out, part)
+		}
+		start = end
+	}
+	for i := s.Start; i < s.End; {
+		if i-start >= longest && (text[i] == ' ' || text[i] == '\n') || i-start >= 2*longest && utf8.RuneStart(text[i]) {
+			keep(i)
+		}
+		switch text[i] {
+		case '.', '!', '?', 0xE2: // an ellipsis starts with 0xE2
+			end, ok := ending(text, i, s.End)
+			if ok && breaks(text, start, i, end, s.End) {
+				keep(end)
+			}
+			i = max(end, i+1)
+		case '\n':
+			i++
+			if i < s.End && text[i] == '\n' {
+				keep(i)
+			}
+		default:
+			i++
+		}
+	}
+	keep(s.End)
+	return out
+}
+
+// Around returns the sentence of text within block that holds the byte at, or the whole block if none does.
+func Around(text string, block ingest.Span, at int) ingest.Span {
+	for _, s := range Split(text, block) {
+		if s.Start <= at && at < s.End {
+			return s
+		}
+	}
+	return block
+}
+
+// ending returns where the run of full stops, closing quotes and brackets that starts at i is over, and whether there is one.
+func ending(text string, i, end int) (int, bool) {
+	j := i
+	for j < end {
+		switch {
+		case text[j] == '.' || text[j] == '!' || text[j] == '?':
+			j++
+		case strings.HasPrefix(text[j:end], "…"):
+			j += len("…")
+		default:
+			if j == i {
+				return i, false
+			}
+			for j < end {
+				r, n := utf8.DecodeRuneInString(text[j:end])
+				if !strings.ContainsRune(`)]}"'”’»*`, r) {
+					return j, true
+				}
+				j += n
+			}
+			return j, true
+		}
+	}
+	return j, j > i
+}
+
+// breaks reports whether the run of stops text[i:end] ends the sentence that began at start.
+func breaks(text string, start, i, end, limit int) bool {
+	if end >= limit {
+		return true
+	}
+	r, n := utf8.DecodeRuneInString(text[end:limit])
+	if !unicode.IsSpace(r) {
+		return false
+	}
+	next := strings.TrimLeftFunc(text[end+n:limit], func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(`"'“‘«([*`, r) })
+	if next == "" {
+		return true
+	}
+	r, _ = utf8.DecodeRuneInString(next)
+	if unicode.IsLower(r) || strings.ContainsRune(",;:", r) {
+		return false
+	}
+	if text[i] != '.' || i+1 < limit && text[i+1] == '.' {
+		return true
+	}
+	from := strings.LastIndexFunc(text[start:i], func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("([“‘\"'", r) })
+	word := text[start:i]
+	if from >= 0 {
+		_, n := utf8.DecodeRuneInString(text[start+from:])
+		word = text[start+from+n : i]
+	}
+	first := firstWord(next)
+	switch low := strings.ToLower(word); {
+	case titles[low]:
+		return false
+	case beforeNumber[low]:
+		return !unicode.IsDigit(r)
+	case isNumber(strings.TrimSpace(text[start:i])): // the number of a point
+		return false
+	case utf8.RuneCountInString(word) == 1 || strings.HasSuffix(low, ".m") || strings.Contains(word, "."): // an initial or "U.S"
+		if len(word) == 1 && unicode.IsDigit(rune(word[0])) {
+			return true
+		}
+		upper, _ := utf8.DecodeRuneInString(word)
+		return openers[strings.ToLower(first)] || !unicode.IsUpper(upper) && len(low) > 3
+	}
+	return true
+}
+
+func firstWord(s string) string {
+	if i := strings.IndexFunc(s, func(r rune) bool { return !unicode.IsLetter(r) }); i >= 0 {
+		return s[:i]
+	}
+	return s
+}
+
+func isNumber(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789") == ""
+}
+
+func trimmed(text string, s ingest.Span) ingest.Span {
+	part := text[s.Start:s.End]
+	left := strings.TrimLeftFunc(part, unicode.IsSpace)
+	s.Start += len(part) - len(left)
+	s.End = s.Start + len(strings.TrimRightFunc(left, unicode.IsSpace))
+	return s
+}
+
+func set(words string) map[string]bool {
+	out := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		out[w] = true
+	}
+	return out
+}
+
+var (
+	// titles stand before a name, and never end a sentence.
+	titles = set("dr mr mrs ms mx prof st rev hon sen rep gov lt col sgt capt gen messrs vs eg ie e.g i.e cf viz approx incl")
+	// beforeNumber end a sentence unless a number follows.
+	beforeNumber = set("no nos fig figs p pp vol ch sec art arts para eq ref jan feb mar apr jun jul aug sept oct nov dec")
+	// openers are words that begin a sentence rather than follow an initial.
+	openers = set(`the a an it this that these those we in he she they but and or so if when while as at on for from to there here what why how who
+		you i our their his her its by with after before also however finally then now some many most all one no not yes is are was were`)
+)
