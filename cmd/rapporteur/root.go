@@ -1,0 +1,50 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+)
+
+// The groups of commands in the help.
+const (
+	groupMake = "make"
+	groupAsk  = "ask"
+	groupTell = "tell"
+)
+
+// newRootCommand gathers the commands. One command is one file: newXCommand(*app) *cobra.Command for flags and help,
+// XOptions for what they hold, runX(ctx, *app, XOptions, ...) for what is done.
+func newRootCommand(a *app) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "rapporteur",
+		Short: "Who spoke, for whom, about what, and what was recommended",
+		Long: `rapporteur reads a folder of event pages (Jekyll, Hugo, Zola, 11ty), finds who spoke, for whom, about what,
+and what was recommended, and answers questions about it, each answer with the sentence that says so.
+
+Start with "rapporteur serve SITE", or "rapporteur ingest SITE" and then "rapporteur search WORDS".`,
+		Args:          cobra.NoArgs,
+		SilenceErrors: true, // app.exit prints them, with the exit code
+		SilenceUsage:  true,
+		RunE:          func(cmd *cobra.Command, args []string) error { return cmd.Help() },
+	}
+	root.SetIn(a.in)
+	root.SetOut(a.out)
+	root.SetErr(a.err)
+	root.PersistentFlags().StringVar(&a.dataFlag, "data", "", "folder of the generations (default $RAPPORTEUR_DATA, else .rapporteur)")
+
+	root.AddGroup(
+		&cobra.Group{ID: groupMake, Title: "Read a site:"},
+		&cobra.Group{ID: groupAsk, Title: "Ask:"},
+		&cobra.Group{ID: groupTell, Title: "Publish:"},
+	)
+	add := func(group string, commands ...*cobra.Command) {
+		for _, c := range commands {
+			c.GroupID = group
+			c.RunE = a.started(c.RunE)
+			root.AddCommand(c)
+		}
+	}
+	add(groupMake)
+	add(groupAsk)
+	add(groupTell)
+	return root
+}

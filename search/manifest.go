@@ -1,0 +1,210 @@
+package search
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"rapporteur/ingest"
+)
+
+// Format is the version of everything in a generation's folder. It grows whenever a file in there changes its shape.
+const Format = 1
+
+// ErrFormat says that a generation was written by another version of the program.
+var ErrFormat = errors.New("written by another version of rapporteur")
+
+// ErrDamaged says that a file of a generation is not what was written.
+var ErrDamaged = errors.New("damaged generation")
+
+// Manifest describes a generation: what it was made from, what it holds, and the hash of every file of it.
+type Manifest struct {
+	Format int           `json:"format"`
+	ID     string        `json:"id"` // 16 hexadecimal digits, made from format, program and records
+	Origin Origin        `json:"origin"`
+	Name   string        `json:"name"`          // of the site
+	URL    string        `json:"url,omitempty"` // of the live site
+	Counts Counts        `json:"counts"`
+	Skips  []ingest.Skip `json:"skips"`
+	Notes  []string      `json:"notes,omitempty"`
+	Files  []File        `json:"files"` // in order of Path
+}
+
+// Origin says what a generation was made from: while both are the same, another build would give the same.
+type Origin struct {
+	Source  string `json:"source,omitempty"`  // SHA-256 over the site's files, in hex
+	Program string `json:"program,omitempty"` // SHA-256 of the program, in hex
+}
+
+// Counts are the numbers of what a generation holds.
+type Counts struct {
+	Pages           int `json:"pages"`
+	People          int `json:"people"`
+	Organisations   int `json:"organisations"`
+	Countries       int `json:"countries"`
+	Topics          int `json:"topics"`
+	Recommendations int `json:"recommendations"`
+}
+
+// File is a file of a generation, with slashes in its path.
+type File struct {
+	Path   string `json:"path"`
+	Size   int64  `json:"size"`
+	SHA256 string `json:"sha256"`
+}
+
+const manifestName = "manifest.json"
+
+func newManifest(site *ingest.Site, origin Origin) (*Manifest, error) {
+	id, err := generationID(site, origin)
+	if err != nil {
+		return nil, err
+	}
+	return &Manifest{
+		Format: Format, ID: id, Origin: origin, Name: site.Name, URL: site.URL,
+		Counts: count(site), Skips: site.Skips, Notes: site.Notes,
+	}, nil
+}
+
+// generationID hashes the format, the program and the records, so that the same input has the same ID.
+func generationID(site *ingest.Site, origin Origin) (string, error) {
+	h := sha256.New()
+	fmt.Fprintf(h, "%d %s\n", Format, origin.Program)
+	enc := json.NewEncoder(h)
+	for _, r := range site.Records {
+		if err := enc.Encode(r); err != nil {
+			return "", fmt.Errorf("hash the record of %s: %w", r.Path, err)
+		}
+	}
+	rest := *site
+	rest.Records = nil
+	if err := enc.Encode(rest); err != nil {
+		return "", fmt.Errorf("hash the site: %w", err)
+	}
+	return hex.EncodeToString(h.Sum(nil)[:8]), nil
+}
+
+func count(site *ingest.Site) Counts {
+	c := Counts{Pages: len(site.Records)}
+	for _, e := range site.Entities {
+		switch e.Kind {
+		case ingest.Person:
+			c.People++
+		case ingest.Organisation:
+			c.Organisations++
+		case ingest.Country:
+			c.Countries++
+		case ingest.Topic:
+			c.Topics++
+		}
+	}
+	for _, r := range site.Records {
+		c.Recommendations += len(r.Recommendations)
+	}
+	return c
+}
+
+// write lists the files of dir in the manifest, and puts the manifest beside them.
+func (m *Manifest) write(dir string) error {
+	var err error
+	if m.Files, err = list(dir); err != nil {
+		return err
+	}
+	data, err := json.MarshalIndent(m, "", " ")
+	if err != nil {
+		return fmt.Errorf("encode the manifest: %w", err)
+	}
+	return os.WriteFile(filepath.Join(dir, manifestName), append(data, '\n'), 0o644)
+}
+
+// readManifest reads the manifest of the generation in dir. It refuses another format with the command that mends it.
+func readManifest(dir string) (*Manifest, error) {
+	data, err := os.ReadFile(filepath.Join(dir, manifestName))
+	if err != nil {
+		return nil, fmt.Errorf("read the manifest: %w", err)
+	}
+	var m Manifest
+	if err := json.Unmarshal(data, &m); err != nil {
+		return nil, fmt.Errorf("%w: %s: %w", ErrDamaged, filepath.Join(dir, manifestName), err)
+	}
+	if m.Format != Format {
+		return nil, fmt.Errorf("%w: %s has format %d, this one reads %d: run \"rapporteur ingest SITE\" again", ErrFormat, dir, m.Format, Format)
+	}
+	return &m, nil
+}
+
+// verify compares the files of dir with the manifest: none missing, none more, all with the same bytes.
+func (m *Manifest) verify(dir string) error {
+	found, err := list(dir)
+	if err != nil {
+		return err
+	}
+	want := make(map[string]File, len(m.Files))
+	for _, f := range m.Files {
+		want[f.Path] = f
+	}
+	var damage []error
+	for _, f := range found {
+		if f.Path == manifestName {
+			continue
+		}
+		w, ok := want[f.Path]
+		delete(want, f.Path)
+		switch {
+		case !ok:
+			damage = append(damage, fmt.Errorf("%s was not there when it was built", f.Path))
+		case f.Size != w.Size:
+			damage = append(damage, fmt.Errorf("%s has %d bytes, was written with %d", f.Path, f.Size, w.Size))
+		case f.SHA256 != w.SHA256:
+			damage = append(damage, fmt.Errorf("%s has other bytes than were written", f.Path))
+		}
+	}
+	for _, f := range m.Files {
+		if _, missing := want[f.Path]; missing {
+			damage = append(damage, fmt.Errorf("%s is missing", f.Path))
+		}
+	}
+	if damage != nil {
+		return fmt.Errorf("%w in %s: run \"rapporteur ingest SITE\" again:\n%w", ErrDamaged, dir, errors.Join(damage...))
+	}
+	return nil
+}
+
+// list hashes all files below dir, in order of their paths.
+func list(dir string) ([]File, error) {
+	var files []File
+	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		rel, err := filepath.Rel(dir, name)
+		if err != nil {
+			return err
+		}
+		f, err := hashFile(name)
+		f.Path = filepath.ToSlash(rel)
+		files = append(files, f)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("hash the files of %s: %w", dir, err)
+	}
+	return files, nil
+}
+
+func hashFile(name string) (File, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return File{}, err
+	}
+	defer f.Close()
+	h := sha256.New()
+	n, err := io.Copy(h, f)
+	return File{Size: n, SHA256: hex.EncodeToString(h.Sum(nil))}, err
+}
