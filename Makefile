@@ -1,0 +1,28 @@
+# What there is to do, in one place. Only Go is needed; `make eval` compares with pages annotated by hand.
+GO ?= go
+GOLD ?= testdata/gold
+PAGES ?= testdata/site
+
+.PHONY: build test race lint bench eval train
+
+build:
+	$(GO) build -trimpath -o bin/ ./cmd/...
+
+test:
+	$(GO) test ./...
+
+race:
+	$(GO) test -race ./...
+
+lint:
+	@unformatted=$$(gofmt -l cmd index graph ingest search); \
+	  if [ -n "$$unformatted" ]; then echo "not formatted: $$unformatted"; exit 1; fi
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+	$(GO) test -count=1 -run 'TestImports|TestTopLevel|TestFiles' ./cmd/rapporteur
+
+bench:
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+eval: build
+	bin/rapporteur eval $(GOLD) $(PAGES)
