@@ -129,6 +129,16 @@ func (c *Catalogue) Entities(kind Kind) []Listed {
 	return nil
 }
 
+// URLOf returns the address of a page on the live site; empty if it has none.
+func (c *Catalogue) URLOf(page ingest.IRI) string {
+	for i := range c.Pages {
+		if c.Pages[i].ID == page {
+			return c.Pages[i].URL
+		}
+	}
+	return ""
+}
+
 func (c *Catalogue) list(kind Kind) *[]Listed {
 	switch kind {
 	case Person:
