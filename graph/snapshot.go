@@ -1,0 +1,300 @@
+package graph
+
+import (
+	"bufio"
+	"cmp"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/blevesearch/mmap-go"
+	"github.com/cayleygraph/quad"
+
+	"rapporteur/ingest"
+)
+
+// The file of a snapshot, all numbers little-endian uint32:
+//
+//	head      magic, number of values, number of quads, then of each section its length and CRC-32C, then the CRC-32C of the head
+//	values    blocks of the dictionary; where they start
+//	quads     four columns (subject, predicate, object, label), sorted by subject, predicate, object, label
+//	by        of each direction: for each value where its quads start in the list of that direction (subjects need no
+//	          list: their quads stand together), and the list: places of quads, by value, then
+//	          of predicates and labels in order of place, of objects by predicate and place
+//
+// So the quads of a subject, and of a subject and predicate, are a range of the columns; those of an object, and of an
+// object and predicate, are a range of a list.
+const (
+	fileName = "quads.snapshot"
+	magic    = "rapporteur graph 1\n\x00"
+)
+
+const (
+	secBlocks = iota
+	secStarts
+	secColumns                  // four
+	secFirst   = secColumns + 4 // four: where the quads of each value start, by direction
+	secLists   = secFirst + 4   // three: predicate, object, label
+	sections   = secLists + 3
+)
+
+const headSize = len(magic) + 4*(2+2*sections+1)
+
+// ErrDamaged is what Open returns of a snapshot that is not as it was written.
+var ErrDamaged = errors.New("the graph of this generation is damaged; run `rapporteur ingest SITE` to build it anew")
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// Create writes the facts of the site to a snapshot in dir, which it makes if it is not there. The same site gives the
+// same bytes.
+func Create(dir string, site *ingest.Site) error {
+	b := newBuilder()
+	Quads(site, b.add)
+	return b.create(dir)
+}
+
+// builder takes quads in any order, the same one more than once.
+type builder struct {
+	ids   map[string]uint32 // of keys, from 1, in order of arrival
+	keys  []string
+	forms []form
+	quads [][4]uint32
+	buf   []byte
+	err   error
+}
+
+func newBuilder() *builder { return &builder{ids: map[string]uint32{}} }
+
+func (b *builder) add(q quad.Quad) {
+	var ids [4]uint32
+	for i, d := range quad.Directions {
+		if v := q.Get(d); v != nil {
+			ids[i] = b.id(v)
+		} else if d != quad.Label && b.err == nil {
+			b.err = fmt.Errorf("a quad has no %v: %v", d, q)
+		}
+	}
+	b.quads = append(b.quads, ids)
+}
+
+func (b *builder) id(v quad.Value) uint32 {
+	key, f, err := appendKey(b.buf[:0], v)
+	b.buf = key
+	if err != nil && b.err == nil {
+		b.err = err
+	}
+	if id, ok := b.ids[string(key)]; ok {
+		b.forms[id-1] = min(b.forms[id-1], f) // whichever came first must not matter
+		return id
+	}
+	k := string(key)
+	b.keys = append(b.keys, k)
+	b.forms = append(b.forms, f)
+	b.ids[k] = uint32(len(b.keys))
+	return uint32(len(b.keys))
+}
+
+func (b *builder) create(dir string) error {
+	if b.err != nil {
+		return fmt.Errorf("writing the graph: %w", b.err)
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("writing the graph: %w", err)
+	}
+	f, err := os.Create(filepath.Join(dir, fileName))
+	if err != nil {
+		return fmt.Errorf("writing the graph: %w", err)
+	}
+	w := bufio.NewWriterSize(f, 1<<20)
+	err = b.write(w)
+	if err == nil {
+		err = w.Flush()
+	}
+	if err == nil {
+		err = f.Sync()
+	}
+	if err2 := f.Close(); err == nil {
+		err = err2
+	}
+	if err != nil {
+		return fmt.Errorf("writing the graph: %w", err)
+	}
+	return nil
+}
+
+func (b *builder) write(w io.Writer) error {
+	order := make([]uint32, len(b.keys)) // old number-1 by rank
+	for i := range order {
+		order[i] = uint32(i)
+	}
+	slices.SortFunc(order, func(x, y uint32) int { return cmp.Compare(b.keys[x], b.keys[y]) })
+	keys, forms := make([]string, len(order)), make([]form, len(order))
+	rank := make([]uint32, len(order)+1)
+	for i, old := range order {
+		keys[i], forms[i] = b.keys[old], b.forms[old]
+		rank[old+1] = uint32(i + 1)
+	}
+	quads := make([][4]uint32, len(b.quads))
+	for i, q := range b.quads {
+		quads[i] = [4]uint32{rank[q[0]], rank[q[1]], rank[q[2]], rank[q[3]]}
+	}
+	slices.SortFunc(quads, func(x, y [4]uint32) int { return slices.Compare(x[:], y[:]) })
+	quads = slices.Compact(quads)
+
+	var sec [sections][]byte
+	sec[secBlocks], sec[secStarts] = buildDictionary(keys, forms)
+	if len(sec[secBlocks]) > 1<<32-1 {
+		return errors.New("more than 4 GB of names and texts; split the site")
+	}
+	for d := range 4 {
+		sec[secColumns+d] = make([]byte, 0, 4*len(quads))
+		for _, q := range quads {
+			sec[secColumns+d] = binary.LittleEndian.AppendUint32(sec[secColumns+d], q[d])
+		}
+		first, list := postings(quads, d, len(keys))
+		for _, x := range first {
+			sec[secFirst+d] = binary.LittleEndian.AppendUint32(sec[secFirst+d], x)
+		}
+		if d > 0 {
+			for _, x := range list {
+				sec[secLists+d-1] = binary.LittleEndian.AppendUint32(sec[secLists+d-1], x)
+			}
+		}
+	}
+
+	head := []byte(magic)
+	head = binary.LittleEndian.AppendUint32(head, uint32(len(keys)))
+	head = binary.LittleEndian.AppendUint32(head, uint32(len(quads)))
+	for _, s := range sec {
+		head = binary.LittleEndian.AppendUint32(head, uint32(len(s)))
+		head = binary.LittleEndian.AppendUint32(head, crc32.Checksum(s, castagnoli))
+	}
+	head = binary.LittleEndian.AppendUint32(head, crc32.Checksum(head, castagnoli))
+	if _, err := w.Write(head); err != nil {
+		return err
+	}
+	for _, s := range sec {
+		if _, err := w.Write(s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// postings lists the places of quads by their value in direction d. first[v] is where the list of value v starts,
+// first[v+1] where it ends; first has values+2 entries.
+func postings(quads [][4]uint32, d, values int) (first, list []uint32) {
+	first = make([]uint32, values+2)
+	for _, q := range quads {
+		if q[d] != 0 {
+			first[q[d]]++
+		}
+	}
+	var sum uint32
+	for v := range first {
+		first[v], sum = sum, sum+first[v]
+	}
+	list = make([]uint32, sum)
+	fill := slices.Clone(first)
+	for i, q := range quads {
+		if v := q[d]; v != 0 {
+			list[fill[v]] = uint32(i)
+			fill[v]++
+		}
+	}
+	if d == 2 {
+		for v := 1; v <= values; v++ {
+			slices.SortStableFunc(list[first[v]:first[v+1]], func(x, y uint32) int {
+				return cmp.Compare(quads[x][1], quads[y][1])
+			})
+		}
+	}
+	return first, list
+}
+
+// snapshot is an open file. Its methods are safe for parallel use.
+type snapshot struct {
+	dict    dictionary
+	n       int      // quads
+	columns [4]words // by place
+	first   [4]words // by value
+	lists   [4]words // places; none for subjects
+	mapped  mmap.MMap
+}
+
+func openSnapshot(dir string) (*snapshot, error) {
+	name := filepath.Join(dir, fileName)
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("opening the graph: %w", err)
+	}
+	defer f.Close() // the mapping lives on without it
+	if info, err := f.Stat(); err != nil {
+		return nil, fmt.Errorf("opening the graph: %w", err)
+	} else if info.Size() < int64(headSize) {
+		return nil, fmt.Errorf("%w: %s is cut off", ErrDamaged, name)
+	}
+	m, err := mmap.Map(f, mmap.RDONLY, 0)
+	if err != nil {
+		return nil, fmt.Errorf("opening the graph: mapping %s: %w", name, err)
+	}
+	s, err := parseSnapshot(m)
+	if err != nil {
+		m.Unmap()
+		return nil, fmt.Errorf("%w: %s: %w", ErrDamaged, name, err)
+	}
+	s.mapped = m
+	return s, nil
+}
+
+// parseSnapshot checks every byte against the sums in the head: a damaged file is refused here and not met later.
+func parseSnapshot(b []byte) (*snapshot, error) {
+	if len(b) < headSize {
+		return nil, errors.New("it is cut off")
+	}
+	if string(b[:len(magic)]) != magic {
+		return nil, errors.New("it is no graph of this version of rapporteur")
+	}
+	if sum := headSize - 4; crc32.Checksum(b[:sum], castagnoli) != binary.LittleEndian.Uint32(b[sum:]) {
+		return nil, errors.New("its head does not have the sum it was written with")
+	}
+	head, rest := words(b[len(magic):headSize]), b[headSize:]
+	values, n := int(head.at(0)), int(head.at(1))
+	var sec [sections]words
+	for i := range sec {
+		length, sum := int(head.at(2+2*i)), head.at(3+2*i)
+		if length > len(rest) {
+			return nil, errors.New("it is cut off")
+		}
+		sec[i], rest = words(rest[:length]), rest[length:]
+		if crc32.Checksum(sec[i], castagnoli) != sum {
+			return nil, fmt.Errorf("part %d does not have the sum it was written with", i)
+		}
+	}
+	if len(rest) > 0 {
+		return nil, errors.New("it goes on after its end")
+	}
+	s := &snapshot{n: n, dict: dictionary{n: values, blocks: sec[secBlocks], starts: sec[secStarts]}}
+	for d := range 4 {
+		s.columns[d], s.first[d] = sec[secColumns+d], sec[secFirst+d]
+		if d > 0 {
+			s.lists[d] = sec[secLists+d-1]
+		}
+		if s.columns[d].len() != n || s.first[d].len() != values+2 {
+			return nil, errors.New("its parts do not fit together")
+		}
+	}
+	return s, nil
+}
+
+func (s *snapshot) close() error {
+	if s.mapped == nil {
+		return nil
+	}
+	return s.mapped.Unmap()
+}
