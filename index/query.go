@@ -1,0 +1,356 @@
+package index
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+	"sync"
+)
+
+// Match is one way of meeting a clause: a word or phrase of analyzed terms, or a value of a facet.
+type Match struct {
+	Terms        []string // in order; "" within a phrase is the place of a stop word
+	Facet, Value string   // instead of Terms
+	Weight       float64  // 1 for what the user wrote, less for what is only near to it
+}
+
+// Clause is met by any of its matches; the best one counts. Of the clauses that are neither Must nor Not, a document
+// has to meet one, unless there is a Must.
+type Clause struct {
+	Any       []Match
+	Must, Not bool
+}
+
+// Filter lets documents pass that have any of the values in a facet, or with Not, none of them.
+type Filter struct {
+	Facet  string
+	Values []string
+	Not    bool
+}
+
+// Query is what to look for.
+type Query struct {
+	Clauses  []Clause           // none: every document
+	Kinds    []string           // none: every kind
+	Filters  []Filter           // all must pass
+	From, To string             // dates as in Document, both inclusive; empty: no bound
+	Prior    map[string]float64 // by kind: what scores are multiplied by; 1 if absent
+	Lead     []uint32           // documents that come first, in this order, if they pass the filters
+	ByDate   bool               // newest first, else the best first
+	Offset   int
+	Limit    int
+	Facets   int // how many values of each facet to return; 0 for no facets
+}
+
+// Hit is a document found.
+type Hit struct {
+	Doc   uint32
+	Score float64
+}
+
+// Count is a value of a facet, and how many documents that answer the query have it.
+type Count struct {
+	Value string
+	Count int
+}
+
+// Result answers a Query. The counts of a facet are those of the query without that facet's own filters, so that several
+// of its values can be chosen; they come with the highest count first, then by value, and with every value filtered by.
+type Result struct {
+	Total  int
+	Hits   []Hit
+	Facets map[string][]Count
+}
+
+// pools keep the arrays of a search for the next one.
+type pools struct {
+	size int
+	sync.Pool
+}
+
+// floats returns an array of zeros, one for each document. It must be zeros again when it is given back.
+func (p *pools) floats() *[]float32 {
+	if a, ok := p.Get().(*[]float32); ok {
+		return a
+	}
+	a := make([]float32, p.size)
+	return &a
+}
+
+func (p *pools) putFloats(a *[]float32) { p.Put(a) }
+
+// Search answers a query.
+func (r *Reader) Search(ctx context.Context, q *Query) (*Result, error) {
+	scores := r.pools.floats()
+	defer r.pools.putFloats(scores)
+	matched, err := r.match(ctx, q, *scores)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		for _, doc := range matched {
+			(*scores)[doc] = 0
+		}
+	}()
+	sieve := r.newSieve(q)
+	tally := r.newTally(q)
+	top := newTop(r, q)
+	result := &Result{}
+	for _, doc := range matched {
+		pass, failed := sieve.test(doc)
+		if pass {
+			result.Total++
+			top.add(Hit{doc, float64((*scores)[doc]) * sieve.prior[r.columns.kind[doc]]})
+		}
+		if pass || failed >= 0 {
+			tally.count(doc, failed)
+		}
+	}
+	result.Hits = top.hits()
+	result.Facets = tally.results()
+	return result, ctx.Err()
+}
+
+// match adds up the scores of the documents that meet the clauses, and returns these documents.
+func (r *Reader) match(ctx context.Context, q *Query, scores []float32) ([]uint32, error) {
+	var must, not int
+	for _, c := range q.Clauses {
+		switch {
+		case c.Not:
+			not++
+		case c.Must:
+			must++
+		}
+	}
+	var matched []uint32
+	if not == len(q.Clauses) {
+		matched = make([]uint32, r.stats.Documents)
+		for i := range matched {
+			matched[i] = uint32(i)
+		}
+	}
+	var met map[uint32]int // documents that meet Must clauses, and how many of them
+	var barred map[uint32]bool
+	for i := range q.Clauses {
+		c := &q.Clauses[i]
+		err := r.clause(ctx, c, func(doc uint32, score float32) {
+			if c.Not {
+				if barred == nil {
+					barred = map[uint32]bool{}
+				}
+				barred[doc] = true
+				return
+			}
+			if scores[doc] == 0 {
+				matched = append(matched, doc)
+			}
+			scores[doc] += score
+			if c.Must {
+				if met == nil {
+					met = map[uint32]int{}
+				}
+				met[doc]++
+			}
+		})
+		if err != nil {
+			for _, doc := range matched {
+				scores[doc] = 0
+			}
+			return nil, err
+		}
+	}
+	if must == 0 && len(barred) == 0 {
+		return matched, nil
+	}
+	kept := matched[:0]
+	for _, doc := range matched {
+		if met[doc] == must && !barred[doc] {
+			kept = append(kept, doc)
+		} else {
+			scores[doc] = 0
+		}
+	}
+	return kept, nil
+}
+
+// clause calls yield once for each document that meets the clause, with its score, which is above 0.
+func (r *Reader) clause(ctx context.Context, c *Clause, yield func(doc uint32, score float32)) error {
+	if len(c.Any) == 1 {
+		return r.matchOne(ctx, &c.Any[0], yield)
+	}
+	best := r.pools.floats()
+	defer r.pools.putFloats(best)
+	var touched []uint32
+	for i := range c.Any {
+		err := r.matchOne(ctx, &c.Any[i], func(doc uint32, score float32) {
+			if (*best)[doc] == 0 {
+				touched = append(touched, doc)
+			}
+			(*best)[doc] = max((*best)[doc], score)
+		})
+		if err != nil {
+			for _, doc := range touched {
+				(*best)[doc] = 0
+			}
+			return err
+		}
+	}
+	for _, doc := range touched {
+		score := (*best)[doc]
+		(*best)[doc] = 0
+		yield(doc, score)
+	}
+	return nil
+}
+
+// matchOne calls yield for each document that a match finds.
+func (r *Reader) matchOne(ctx context.Context, m *Match, yield func(doc uint32, score float32)) error {
+	if m.Facet != "" {
+		for _, doc := range r.withValue(m.Facet, m.Value) {
+			yield(doc, r.valueScore(m, doc))
+		}
+		return nil
+	}
+	p, err := r.lookup(ctx, m.Terms)
+	if err != nil {
+		return err
+	}
+	idf := r.idfs(p.frequencies, m.Weight)
+	for _, posting := range p.list {
+		yield(posting.doc, idf[r.columns.kind[posting.doc]]*posting.impact)
+	}
+	return nil
+}
+
+// idfs returns the weighted inverse document frequency for each kind, in the form that is never negative.
+func (r *Reader) idfs(frequencies []int, weight float64) []float32 {
+	idf := make([]float32, len(frequencies))
+	for kind, df := range frequencies {
+		idf[kind] = float32(weight * inverse(df, r.stats.Counts[kind]))
+	}
+	return idf
+}
+
+// inverse is the inverse document frequency of BM25 for df of n documents.
+func inverse(df, n int) float64 {
+	return math.Log(1 + (float64(n)-float64(df)+0.5)/(float64(df)+0.5))
+}
+
+// withValue returns the documents that have a value in a facet, ascending.
+func (r *Reader) withValue(facet, value string) []uint32 {
+	i, ok := slices.BinarySearch(r.stats.Facets, facet)
+	if !ok {
+		return nil
+	}
+	column := &r.columns.facets[i]
+	ordinal, ok := column.ordinal(value)
+	if !ok {
+		return nil
+	}
+	return column.documents(ordinal)
+}
+
+// valueScore scores a value of a facet as a word that stands once in a field of average length.
+func (r *Reader) valueScore(m *Match, doc uint32) float32 {
+	n := len(r.withValue(m.Facet, m.Value))
+	return float32(m.Weight * inverse(min(n, r.stats.Documents), r.stats.Documents))
+}
+
+// top keeps the best hits of a search.
+type top struct {
+	reader *Reader
+	byDate bool
+	lead   map[uint32]int // rank, from 1
+	offset int
+	size   int
+	heap   []Hit // the worst first
+}
+
+func newTop(r *Reader, q *Query) *top {
+	t := &top{reader: r, byDate: q.ByDate, offset: q.Offset, size: q.Offset + q.Limit, lead: map[uint32]int{}}
+	for i, doc := range q.Lead {
+		if _, ok := t.lead[doc]; !ok {
+			t.lead[doc] = i + 1
+		}
+	}
+	return t
+}
+
+// before orders hits: leading ones, then by score or date, then newest, then as they were put.
+func (t *top) before(a, b Hit) bool {
+	if len(t.lead) > 0 {
+		x, y := t.rank(a.Doc), t.rank(b.Doc)
+		if x != y {
+			return x < y
+		}
+	}
+	if !t.byDate && a.Score != b.Score {
+		return a.Score > b.Score
+	}
+	date := t.reader.columns.date
+	if date[a.Doc] != date[b.Doc] {
+		return date[a.Doc] > date[b.Doc]
+	}
+	if a.Score != b.Score {
+		return a.Score > b.Score
+	}
+	return a.Doc < b.Doc
+}
+
+func (t *top) rank(doc uint32) int {
+	if rank, ok := t.lead[doc]; ok && !t.byDate {
+		return rank
+	}
+	return math.MaxInt
+}
+
+func (t *top) add(h Hit) {
+	if len(t.heap) == t.size {
+		if t.size == 0 || !t.before(h, t.heap[0]) {
+			return
+		}
+		t.heap[0] = h
+		t.down(0)
+		return
+	}
+	t.heap = append(t.heap, h)
+	for i := len(t.heap) - 1; i > 0; {
+		parent := (i - 1) / 2
+		if !t.before(t.heap[parent], t.heap[i]) {
+			break
+		}
+		t.heap[parent], t.heap[i] = t.heap[i], t.heap[parent]
+		i = parent
+	}
+}
+
+func (t *top) down(i int) {
+	for {
+		worst := i
+		for child := 2*i + 1; child <= 2*i+2 && child < len(t.heap); child++ {
+			if t.before(t.heap[worst], t.heap[child]) {
+				worst = child
+			}
+		}
+		if worst == i {
+			return
+		}
+		t.heap[i], t.heap[worst] = t.heap[worst], t.heap[i]
+		i = worst
+	}
+}
+
+// hits returns the hits from the offset on, the best first.
+func (t *top) hits() []Hit {
+	slices.SortFunc(t.heap, func(a, b Hit) int {
+		switch {
+		case t.before(a, b):
+			return -1
+		case t.before(b, a):
+			return 1
+		}
+		return cmp.Compare(a.Doc, b.Doc)
+	})
+	return t.heap[min(t.offset, len(t.heap)):]
+}

@@ -1,0 +1,205 @@
+package index
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	bleve "github.com/blevesearch/bleve_index_api"
+)
+
+// ErrFormat says that an index was written by another version of this package.
+var ErrFormat = errors.New("the index was written by another version of rapporteur: ingest the site again")
+
+// Reader answers queries over an index that a Writer has closed. It is safe for parallel use.
+type Reader struct {
+	index     bleve.Index
+	snapshot  *scorch.IndexSnapshot
+	stats     statistics
+	columns   *columns
+	average   [][wordFields]float64 // by kind: tokens of a field that has any
+	analyzers []*Analyzer           // English first, where there is any
+	postings  postingsCache
+	pools     pools
+}
+
+// Open opens the index in dir read-only.
+func Open(dir string) (*Reader, error) {
+	if _, err := os.Stat(dir); err != nil {
+		return nil, fmt.Errorf("opening the index: %w", err)
+	}
+	index, err := scorch.NewScorch(scorch.Name, map[string]any{"path": dir, "read_only": true, "bolt_timeout": "1s"}, bleve.NewAnalysisQueue(1))
+	if err != nil {
+		return nil, fmt.Errorf("opening the index %s: %w", dir, err)
+	}
+	if err := index.Open(); err != nil {
+		return nil, fmt.Errorf("opening the index %s: %w", dir, err)
+	}
+	r := &Reader{index: index}
+	if err := r.open(); err != nil {
+		return nil, errors.Join(fmt.Errorf("opening the index %s: %w", dir, err), r.Close())
+	}
+	return r, nil
+}
+
+func (r *Reader) open() error {
+	reader, err := r.index.Reader()
+	if err != nil {
+		return err
+	}
+	snapshot, ok := reader.(*scorch.IndexSnapshot)
+	if !ok {
+		return errors.Join(ErrFormat, reader.Close())
+	}
+	r.snapshot = snapshot
+	if len(snapshot.Segments()) != 1 {
+		return ErrFormat // a Writer leaves one
+	}
+	b, err := r.Blob(statisticsKey)
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(b, &r.stats); err != nil {
+		return fmt.Errorf("reading the statistics: %w", err)
+	}
+	if r.stats.Format != format {
+		return ErrFormat
+	}
+	if r.columns, err = readColumns(snapshot, &r.stats); err != nil {
+		return err
+	}
+	for i, kind := range r.stats.Kinds {
+		var average [wordFields]float64
+		for f, total := range r.stats.Lengths[kind] {
+			average[f] = max(1, total/float64(max(1, r.stats.Counts[i])))
+		}
+		r.average = append(r.average, average)
+	}
+	for _, lang := range r.stats.Languages {
+		a, err := NewAnalyzer(lang)
+		if err != nil {
+			return err
+		}
+		r.analyzers = append(r.analyzers, a)
+	}
+	if len(r.analyzers) == 0 {
+		return nil
+	}
+	r.pools.size = r.stats.Documents
+	return nil
+}
+
+// Close frees the index. No method may be called afterwards.
+func (r *Reader) Close() error {
+	var errs []error
+	if r.snapshot != nil {
+		errs = append(errs, r.snapshot.Close())
+	}
+	return errors.Join(append(errs, r.index.Close())...)
+}
+
+// Documents returns how many documents there are; their numbers run from 0 in the order in which they were put.
+func (r *Reader) Documents() int { return r.stats.Documents }
+
+// Analyzers returns the analyzers of the languages that the documents are in.
+func (r *Reader) Analyzers() []*Analyzer { return r.analyzers }
+
+// ErrNotFound says that there is no blob of a key, or no document of an ID.
+var ErrNotFound = errors.New("not found in the index")
+
+// Blob returns the value stored under a key.
+func (r *Reader) Blob(key string) ([]byte, error) {
+	n, err := r.find(blobPrefix + key)
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", key, err)
+	}
+	value, err := r.visit(n, blobField, "")
+	return value[0], err
+}
+
+// Number returns the number of the document with an ID.
+func (r *Reader) Number(id string) (uint32, error) {
+	n, err := r.find(id)
+	if err != nil {
+		return 0, fmt.Errorf("reading %s: %w", id, err)
+	}
+	return r.columns.number[n], nil
+}
+
+// Stored returns what was stored for a document.
+func (r *Reader) Stored(doc uint32) (shown []byte, text string, err error) {
+	values, err := r.visit(uint64(r.columns.bleve[doc]), storedField, textField)
+	return values[0], string(values[1]), err
+}
+
+// find returns Bleve's number of an external ID.
+func (r *Reader) find(id string) (uint64, error) {
+	internal, err := r.snapshot.InternalID(id)
+	if err != nil {
+		return 0, err
+	}
+	if internal == nil {
+		return 0, ErrNotFound
+	}
+	return internal.Value(), nil
+}
+
+// visit returns two stored fields of a document. They are the caller's.
+func (r *Reader) visit(n uint64, first, second string) (values [2][]byte, err error) {
+	err = r.snapshot.Segments()[0].VisitDocument(n, func(field string, _ byte, value []byte, _ []uint64) bool {
+		switch field {
+		case first:
+			values[0] = append([]byte(nil), value...)
+		case second:
+			values[1] = append([]byte(nil), value...)
+		}
+		return true
+	})
+	if err != nil {
+		err = fmt.Errorf("reading what is stored of document %d: %w", n, err)
+	}
+	return values, err
+}
+
+// Similar returns up to limit words of the index that lie within distance edits (1 or 2) of a folded word and begin with
+// the same letter or, failing that, with any. They are in alphabetical order, and unranked.
+func (r *Reader) Similar(word string, distance, limit int) ([]string, error) {
+	if word == "" || len(word) > longestWord {
+		return nil, nil
+	}
+	dict, err := r.snapshot.FieldDictFuzzy(spellingField, word, distance, "")
+	if err != nil {
+		return nil, fmt.Errorf("looking for words like %q: %w", word, err)
+	}
+	return r.words(dict, limit)
+}
+
+// Completions returns up to limit words of the index that begin with a folded prefix, in alphabetical order.
+func (r *Reader) Completions(prefix string, limit int) ([]string, error) {
+	dict, err := r.snapshot.FieldDictPrefix(spellingField, []byte(prefix))
+	if err != nil {
+		return nil, fmt.Errorf("looking for words that begin with %q: %w", prefix, err)
+	}
+	return r.words(dict, limit)
+}
+
+func (r *Reader) words(dict bleve.FieldDict, limit int) (words []string, err error) {
+	defer func() { err = errors.Join(err, dict.Close()) }()
+	for len(words) < limit {
+		entry, err := dict.Next()
+		if err != nil {
+			return nil, fmt.Errorf("reading the words of the index: %w", err)
+		}
+		if entry == nil {
+			break
+		}
+		words = append(words, strings.Clone(entry.Term))
+	}
+	return words, nil
+}
+
+// Fold returns a word as Similar and Completions know it: in lower case, without diacritics and possessive.
+func Fold(word string) string { return fold(word) }

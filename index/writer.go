@@ -1,0 +1,231 @@
+package index
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/blevesearch/bleve/v2/analysis"
+	"github.com/blevesearch/bleve/v2/document"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	bleve "github.com/blevesearch/bleve_index_api"
+)
+
+// Fields of Bleve's documents beside the fields of words.
+const (
+	cardField     = "card"       // doc value: number, kind and date of a document
+	facetPrefix   = "facet."     // doc values: one field a facet
+	storedField   = "stored"     //
+	textField     = "text"       //
+	blobField     = "blob"       //
+	spellingField = "spelling"   // of one document: every word of the index as written, folded
+	statisticsKey = "statistics" // blob: what the reader must know before it reads postings
+	spellingKey   = "spelling"
+	blobPrefix    = "\x00blob:" // no document's ID
+	batchSize     = 1000
+	format        = 1
+)
+
+// statistics are kept with the index: Bleve's own are wrong for ranking (average length varies with the segments).
+type statistics struct {
+	Format    int                            `json:"format"`
+	Documents int                            `json:"documents"`
+	Kinds     []string                       `json:"kinds"`   // in order of their first document
+	Counts    []int                          `json:"counts"`  // documents of each kind
+	Lengths   map[string][wordFields]float64 `json:"lengths"` // by kind: tokens in all documents, a field
+	Languages []string                       `json:"languages"`
+	Facets    []string                       `json:"facets"`
+}
+
+// Writer makes an index. It is not safe for parallel use.
+type Writer struct {
+	builder   *scorch.Builder
+	analyzers map[string]*Analyzer
+	statistics
+	kinds    map[string]int
+	facets   map[string]bool
+	spelling map[string]struct{}
+	ids      map[string]bool
+}
+
+// ErrDuplicate says that two documents have one ID.
+var ErrDuplicate = errors.New("the ID is taken by another document")
+
+// Create starts an index in dir, which is made. Nothing can be read from it before Close.
+func Create(dir string) (*Writer, error) {
+	builder, err := scorch.NewBuilder(map[string]any{
+		"path":            dir,
+		"buildPathPrefix": filepath.Dir(dir),
+		"batchSize":       batchSize,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("creating the index %s: %w", dir, err)
+	}
+	return &Writer{
+		builder:    builder,
+		analyzers:  map[string]*Analyzer{},
+		statistics: statistics{Format: format, Lengths: map[string][wordFields]float64{}},
+		kinds:      map[string]int{},
+		facets:     map[string]bool{},
+		spelling:   map[string]struct{}{},
+		ids:        map[string]bool{},
+	}, nil
+}
+
+// Put adds a document. Documents of the same score and date are found in the order in which they were put.
+func (w *Writer) Put(d *Document) error {
+	if w.ids[d.ID] {
+		return fmt.Errorf("indexing %s: %w", d.ID, ErrDuplicate)
+	}
+	w.ids[d.ID] = true
+	analyzer, err := w.analyzer(Language(d.Lang))
+	if err != nil {
+		return err
+	}
+	doc := document.NewDocument(d.ID)
+	lengths := w.Lengths[d.Kind]
+	for i, text := range d.fields() {
+		if text == "" {
+			continue
+		}
+		tokens := w.tokens(analyzer, text)
+		lengths[i] += float64(len(tokens))
+		doc.AddField(document.NewTextFieldCustom(fieldNames[i], nil, nil, bleve.IndexField|bleve.IncludeTermVectors, ready(tokens)))
+	}
+	w.Lengths[d.Kind] = lengths
+
+	kind, ok := w.kinds[d.Kind]
+	if !ok {
+		kind = len(w.Kinds)
+		w.kinds[d.Kind] = kind
+		w.Kinds = append(w.Kinds, d.Kind)
+		w.Counts = append(w.Counts, 0)
+	}
+	w.Counts[kind]++
+	doc.AddField(column(cardField, fmt.Sprintf("%d %d %d", w.Documents, kind, dateNumber(d.Date))))
+	w.Documents++
+	for _, facet := range slices.Sorted(maps.Keys(d.Facets)) {
+		w.facets[facet] = true
+		for _, value := range d.Facets[facet] {
+			doc.AddField(column(facetPrefix+facet, value))
+		}
+	}
+	if len(d.Stored) > 0 {
+		doc.AddField(stored(storedField, d.Stored))
+	}
+	if d.Text != "" {
+		doc.AddField(stored(textField, []byte(d.Text)))
+	}
+	if err := w.builder.Index(doc); err != nil {
+		return fmt.Errorf("indexing %s: %w", d.ID, err)
+	}
+	return nil
+}
+
+// PutBlob stores a value under a key.
+func (w *Writer) PutBlob(key string, value []byte) error {
+	doc := document.NewDocument(blobPrefix + key)
+	doc.AddField(stored(blobField, value))
+	if err := w.builder.Index(doc); err != nil {
+		return fmt.Errorf("storing %s in the index: %w", key, err)
+	}
+	return nil
+}
+
+// Close finishes the index.
+func (w *Writer) Close() error {
+	w.Facets = slices.Sorted(maps.Keys(w.facets))
+	w.Languages = slices.Sorted(maps.Keys(w.analyzers))
+	b, err := json.Marshal(w.statistics)
+	if err != nil {
+		return fmt.Errorf("writing the statistics of the index: %w", err)
+	}
+	if err := w.PutBlob(statisticsKey, b); err != nil {
+		return err
+	}
+	doc := document.NewDocument(blobPrefix + spellingField)
+	var words analysis.TokenStream
+	for _, word := range slices.Sorted(maps.Keys(w.spelling)) {
+		words = append(words, &analysis.Token{Term: []byte(word)})
+	}
+	doc.AddField(document.NewTextFieldCustom(spellingField, nil, nil, bleve.IndexField|bleve.SkipFreqNorm, ready(words)))
+	if err := w.builder.Index(doc); err != nil {
+		return fmt.Errorf("writing the words of the index: %w", err)
+	}
+	if err := w.builder.Close(); err != nil {
+		return fmt.Errorf("finishing the index: %w", err)
+	}
+	return nil
+}
+
+func (w *Writer) analyzer(lang string) (*Analyzer, error) {
+	if a, ok := w.analyzers[lang]; ok {
+		return a, nil
+	}
+	a, err := NewAnalyzer(lang)
+	if err == nil {
+		w.analyzers[lang] = a
+	}
+	return a, err
+}
+
+// longestWord is the longest that is indexed, in bytes: what is longer is no word, but an encoded picture.
+const longestWord = 64
+
+// tokens analyzes text, and learns the spelling of its words.
+func (w *Writer) tokens(a *Analyzer, text string) analysis.TokenStream {
+	arena := make([]analysis.Token, 0, len(text)/7+4)
+	a.scan(text, func(t Token, word string) {
+		if t.Term == "" || len(word) > longestWord {
+			return
+		}
+		arena = append(arena, analysis.Token{Term: []byte(t.Term), Start: t.Start, End: t.End, Position: t.Position, Type: analysis.AlphaNumeric})
+		if _, ok := w.spelling[word]; !ok {
+			w.spelling[strings.Clone(fold(word))] = struct{}{}
+		}
+	})
+	stream := make(analysis.TokenStream, len(arena))
+	for i := range arena {
+		stream[i] = &arena[i]
+	}
+	return stream
+}
+
+// ready is an analyzer that has done its work before Bleve calls it.
+type ready analysis.TokenStream
+
+func (r ready) Analyze([]byte) analysis.TokenStream { return analysis.TokenStream(r) }
+
+func stored(name string, value []byte) document.Field {
+	return document.NewTextFieldCustom(name, nil, value, bleve.StoreField, nil)
+}
+
+func column(name, value string) document.Field {
+	return document.NewTextFieldCustom(name, nil, []byte(value), bleve.IndexField|bleve.DocValues|bleve.SkipFreqNorm, nil)
+}
+
+// dateNumber makes YYYYMMDD of a date, with zeros for what it does not say; 0 if it is none.
+func dateNumber(date string) int {
+	n, places := 0, 0
+	for _, c := range []byte(date) {
+		switch {
+		case c >= '0' && c <= '9' && places < 8:
+			n = n*10 + int(c-'0')
+			places++
+		case c == '-':
+		default:
+			return 0
+		}
+	}
+	if places != 4 && places != 6 && places != 8 {
+		return 0
+	}
+	for ; places < 8; places++ {
+		n *= 10
+	}
+	return n
+}
