@@ -37,7 +37,7 @@ var (
 		importers []string
 		why       string
 	}{
-		{"github.com/blevesearch", []string{"index"}, "bleve's types stay in one package"},
+		{"github.com/blevesearch/bleve", []string{"index"}, "bleve's types stay in one package"},
 		{"github.com/cayleygraph", []string{"graph"}, "cayley's types stay in one package"},
 		{"github.com/spf13/cobra", []string{"cmd/rapporteur"}, "flags are read by the commands only"},
 		{"github.com/adrg/frontmatter", []string{"ingest"}, "pages are read once, in front of everything else"},

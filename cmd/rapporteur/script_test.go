@@ -6,9 +6,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
+	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
@@ -19,7 +22,8 @@ func TestMain(m *testing.M) {
 }
 
 // The scripts read like a terminal: "rapporteur ..." runs the program. $SITE is the invented site of testdata, $REPO
-// the repository, and "exits N command..." holds a command to its exit code.
+// the repository, "exits N command..." holds a command to its exit code, and "transcript FILE" holds the console
+// sessions of a Markdown file to what the program says.
 func TestScript(t *testing.T) {
 	repo, err := filepath.Abs("../..")
 	if err != nil {
@@ -33,7 +37,7 @@ func TestScript(t *testing.T) {
 			env.Setenv("SITE", filepath.Join(repo, "testdata", "site"))
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "transcript": transcript},
 	})
 }
 
@@ -54,5 +58,56 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	if got != want {
 		ts.Fatalf("exit code %d, want %d", got, want)
+	}
+}
+
+// measured is what differs from run to run in what the program prints.
+var measured = regexp.MustCompile(`\d+\.\d+ m?s\b`)
+
+// transcript runs the lines that start with "$ " in the ```console blocks of a file, and compares what follows each with
+// what the command prints. With -update it writes what the commands print into the file.
+func transcript(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: transcript FILE")
+	}
+	text, err := os.ReadFile(args[0])
+	ts.Check(err)
+	var out strings.Builder
+	var said string // what the last command printed
+	inside, ran := false, 0
+	for line := range strings.Lines(string(text)) {
+		command, isCommand := strings.CutPrefix(line, "$ ")
+		switch {
+		case inside && (isCommand || strings.HasPrefix(line, "```")):
+			out.WriteString(said)
+			said = ""
+			out.WriteString(line)
+			if !isCommand {
+				inside = false
+				break
+			}
+			ran++
+			fields := strings.Fields(command)
+			if strings.ContainsAny(command, `"'|`) {
+				fields = []string{"sh", "-c", command}
+			}
+			ts.Check(ts.Exec(fields[0], fields[1:]...))
+			said = ts.ReadFile("stdout")
+		case inside: // what it said when the file was written
+		default:
+			inside = strings.HasPrefix(line, "```console")
+			out.WriteString(line)
+		}
+	}
+	if ran == 0 {
+		ts.Fatalf("%s holds no ```console block with a command", args[0])
+	}
+	if *update {
+		ts.Check(os.WriteFile(args[0], []byte(out.String()), 0o644))
+		return
+	}
+	want, got := measured.ReplaceAllString(string(text), "N"), measured.ReplaceAllString(out.String(), "N")
+	if diff := cmp.Diff(strings.Split(want, "\n"), strings.Split(got, "\n")); diff != "" {
+		ts.Fatalf("%s is not what the program says any more (go test ./cmd/rapporteur -run Script -update writes it anew):\n%s", args[0], diff)
 	}
 }
