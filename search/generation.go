@@ -2,13 +2,24 @@ package search
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
 
+	"rapporteur/graph"
 	"rapporteur/ingest"
+)
+
+// The folders of a generation, each written and read by one package.
+const (
+	graphName = "graph"
 )
 
 // Generation is one immutable build, opened. All questions are asked of it; they only read, and may be asked in parallel.
 type Generation struct {
 	manifest *Manifest
+	graph    *graph.Reader
 }
 
 // Manifest describes the generation. It is not to be changed.
@@ -27,7 +38,13 @@ func Build(ctx context.Context, dataDir string, site *ingest.Site) (*Manifest, e
 
 // writeParts writes all parts of a generation but the manifest.
 func writeParts(ctx context.Context, dir string, site *ingest.Site) error {
-	return nil
+	if err := os.Mkdir(filepath.Join(dir, graphName), 0o755); err != nil {
+		return err
+	}
+	if err := graph.Create(filepath.Join(dir, graphName), site); err != nil {
+		return fmt.Errorf("write the graph: %w", err)
+	}
+	return ctx.Err()
 }
 
 // openGeneration verifies the generation in dir and opens its parts.
@@ -39,8 +56,18 @@ func openGeneration(dir string) (*Generation, error) {
 	if err := m.verify(dir); err != nil {
 		return nil, err
 	}
-	return &Generation{manifest: m}, nil
+	g := &Generation{manifest: m}
+	if g.graph, err = graph.Open(filepath.Join(dir, graphName)); err != nil {
+		return nil, errors.Join(fmt.Errorf("open the graph: %w", err), g.close())
+	}
+	return g, nil
 }
 
 // close frees what the generation holds open.
-func (g *Generation) close() error { return nil }
+func (g *Generation) close() error {
+	var errs []error
+	if g.graph != nil {
+		errs = append(errs, g.graph.Close())
+	}
+	return errors.Join(errs...)
+}
