@@ -123,10 +123,13 @@ type Tie struct {
 	Evidence []Evidence `json:"evidence"`
 }
 
-// Connection is something that an entity shares pages with.
+// Connection is something that an entity shares pages with. Connections stand in order of Pages, then Score, which is
+// the sum over those pages of 1/log2(1 + number of entities that the page names), and 1 more for each page that ties
+// the two (an affiliation): a page that names few says more about each pair of them.
 type Connection struct {
 	To       Ref        `json:"to"`
 	Pages    int        `json:"pages"`
+	Spoke    int        `json:"spoke,omitempty"` // of two people: pages on which both speak; of a person and an organisation: on which the one speaks for the other
 	Score    float64    `json:"score"`
 	Years    []string   `json:"years,omitempty"`
 	Evidence []Evidence `json:"evidence"`
@@ -149,7 +152,8 @@ type Ask struct {
 	Also     []Evidence `json:"also,omitempty"`
 }
 
-// Profile is all that is known of an entity. It is made at build time and stored with the entity's document.
+// Profile is all that is known of an entity. It is made at build time and stored with the entity's document. Its lists
+// are the first 200 appearances, 100 ties, 100 recommendations and, of each kind, 50 connections; Pages counts all.
 type Profile struct {
 	Ref
 	Aliases     []string                `json:"aliases,omitempty"`
@@ -164,7 +168,8 @@ type Profile struct {
 	Years       []FacetValue            `json:"years"`
 	Appearances []Appearance            `json:"appearances"` // newest first
 	Ties        []Tie                   `json:"ties"`
-	Connections map[string][]Connection `json:"connections"` // by kind: "person", "organisation", "topic", "country"
+	Connections map[string][]Connection `json:"connections"`          // by kind: "person", "organisation", "topic", "country"
+	CoSpeakers  []Connection            `json:"coSpeakers,omitempty"` // of a person: who spoke on the same pages, by their number
 	Asks        []Ask                   `json:"recommendations"`
 }
 

@@ -57,6 +57,6 @@ func TextFragment(page, quote string) string {
 }
 
 // fragmentEscape escapes a part of a text directive: beside what an address needs, "-", "," and "&" mean something there.
-func fragmentEscape(s string) string {
-	return strings.NewReplacer("+", "%20", "-", "%2D").Replace(url.QueryEscape(s))
-}
+func fragmentEscape(s string) string { return fragmentEscapes.Replace(url.QueryEscape(s)) }
+
+var fragmentEscapes = strings.NewReplacer("+", "%20", "-", "%2D")
