@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -11,19 +12,24 @@ import (
 	"rapporteur/ingest"
 )
 
-// The folders of a generation, each written and read by one package.
+// The parts of a generation beside its manifest.
 const (
-	graphName = "graph"
+	graphName     = "graph"          // a folder that package graph writes and reads
+	catalogueName = "catalogue.json" // what lists and the report show
 )
 
 // Generation is one immutable build, opened. All questions are asked of it; they only read, and may be asked in parallel.
 type Generation struct {
-	manifest *Manifest
-	graph    *graph.Reader
+	manifest  *Manifest
+	catalogue *Catalogue
+	graph     *graph.Reader
 }
 
 // Manifest describes the generation. It is not to be changed.
 func (g *Generation) Manifest() *Manifest { return g.manifest }
+
+// Catalogue lists what the generation holds. It is not to be changed.
+func (g *Generation) Catalogue() *Catalogue { return g.catalogue }
 
 // Build writes the generation of a site to a data folder and makes it the current one. Those who need the cache, or
 // want to know whether anything changed, use a Writer.
@@ -38,6 +44,10 @@ func Build(ctx context.Context, dataDir string, site *ingest.Site) (*Manifest, e
 
 // writeParts writes all parts of a generation but the manifest.
 func writeParts(ctx context.Context, dir string, site *ingest.Site) error {
+	profiles := Profiles(site)
+	if err := writeCatalogue(filepath.Join(dir, catalogueName), MakeCatalogue(site, profiles)); err != nil {
+		return fmt.Errorf("write the catalogue: %w", err)
+	}
 	if err := os.Mkdir(filepath.Join(dir, graphName), 0o755); err != nil {
 		return err
 	}
@@ -57,10 +67,33 @@ func openGeneration(dir string) (*Generation, error) {
 		return nil, err
 	}
 	g := &Generation{manifest: m}
+	if g.catalogue, err = readCatalogue(filepath.Join(dir, catalogueName)); err != nil {
+		return nil, err
+	}
 	if g.graph, err = graph.Open(filepath.Join(dir, graphName)); err != nil {
 		return nil, errors.Join(fmt.Errorf("open the graph: %w", err), g.close())
 	}
 	return g, nil
+}
+
+func writeCatalogue(name string, c *Catalogue) error {
+	f, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	return errors.Join(json.NewEncoder(f).Encode(c), f.Close())
+}
+
+func readCatalogue(name string) (*Catalogue, error) {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return nil, fmt.Errorf("read the catalogue: %w", err)
+	}
+	c := new(Catalogue)
+	if err := json.Unmarshal(data, c); err != nil {
+		return nil, fmt.Errorf("read the catalogue: %w", err)
+	}
+	return c, nil
 }
 
 // close frees what the generation holds open.
