@@ -1,0 +1,176 @@
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"reflect"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"rapporteur/ingest"
+	"rapporteur/search"
+)
+
+// The API is described by the types of this file: they serve, and the document is made from them.
+
+// filterInput narrows what is found. A field given several times allows any of its values.
+type filterInput struct {
+	Kind         []string `query:"kind,explode" enum:"page,recommendation,person,organisation,country,topic" maxItems:"6" doc:"Kinds of thing to find; all if none is given"`
+	Person       []string `query:"person,explode" maxItems:"20" doc:"Only pages with this person, by name or IRI"`
+	Organisation []string `query:"organisation,explode" maxItems:"20" doc:"Only pages with this organisation, by name or IRI"`
+	Country      []string `query:"country,explode" maxItems:"20" doc:"Only pages that name this country, by ISO 3166-1 code or name"`
+	Topic        []string `query:"topic,explode" maxItems:"20" doc:"Only pages on this topic, by name or IRI"`
+	Category     []string `query:"category,explode" maxItems:"20" doc:"Only pages of this category"`
+	Year         []string `query:"year,explode" maxItems:"50" doc:"Only pages of this year" example:"2024"`
+	From         string   `query:"from" pattern:"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$" doc:"Not before this day, month or year" example:"2023-06"`
+	To           string   `query:"to" pattern:"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$" doc:"Not after this day, month or year" example:"2024"`
+	Sort         string   `query:"sort" enum:"relevance,date" default:"relevance"`
+}
+
+type pagingInput struct {
+	Limit  int `query:"limit" minimum:"1" maximum:"100" default:"20" doc:"How many to give"`
+	Offset int `query:"offset" minimum:"0" maximum:"100000" default:"0" doc:"How many to pass over"`
+}
+
+type searchInput struct {
+	Q string `query:"q" maxLength:"1000" doc:"What to search for, in the query language: words, \"phrases\", -without, person:\"Jane Roe\""`
+	filterInput
+	pagingInput
+	Explain bool `query:"explain" doc:"Tell how each score came about"`
+}
+
+func (in *searchInput) request() search.Request {
+	kinds := make([]search.Kind, len(in.Kind))
+	for i, k := range in.Kind {
+		kinds[i] = search.Kind(k)
+	}
+	return search.Request{
+		Query: in.Q,
+		Filter: search.Filter{
+			Kinds: kinds, People: in.Person, Organisations: in.Organisation, Countries: in.Country, Topics: in.Topic,
+			Categories: in.Category, Years: in.Year, From: in.From, To: in.To,
+		},
+		Sort: in.Sort, Limit: in.Limit, Offset: in.Offset, Explain: in.Explain,
+	}
+}
+
+// body is the answer to an operation, as huma wants it.
+type body[T any] struct{ Body T }
+
+// Suggestions complete what is being typed.
+type Suggestions struct {
+	Query       string              `json:"query"`
+	Suggestions []search.Suggestion `json:"suggestions"`
+}
+
+// ConnectionsAnswer says what a thing shares pages with, by kind, the most pages first.
+type ConnectionsAnswer struct {
+	Of          search.Ref                     `json:"of"`
+	Connections map[string][]search.Connection `json:"connections"`
+}
+
+// PathAnswer says how two things are tied to each other. No ways: they are not.
+type PathAnswer struct {
+	From search.Ref   `json:"from"`
+	To   search.Ref   `json:"to"`
+	Ways []search.Way `json:"ways"`
+}
+
+// RecommendationsAnswer is a part of the recommendations found.
+type RecommendationsAnswer struct {
+	Query string       `json:"query"`
+	Total int          `json:"total"`
+	Items []search.Ask `json:"items"`
+}
+
+// EntitiesAnswer is a part of the people, organisations, topics or countries.
+type EntitiesAnswer struct {
+	Kind  search.Kind     `json:"kind"`
+	Total int             `json:"total"`
+	Items []search.Listed `json:"items"`
+}
+
+// PagesAnswer is a part of the pages, newest first.
+type PagesAnswer struct {
+	Total int                 `json:"total"`
+	Items []search.ListedPage `json:"items"`
+}
+
+func (s *Site) routeAPI() error {
+	config := huma.Config{
+		OpenAPI: &huma.OpenAPI{
+			OpenAPI: "3.1.0",
+			Info: &huma.Info{
+				Title:       "rapporteur",
+				Version:     "1",
+				Description: "Who spoke where, for whom, about what, and what was recommended: with the words that say so. Everything is read-only. An answer is as old as the generation in its ETag; errors are RFC 9457 problems.",
+			},
+			Components: &huma.Components{Schemas: huma.NewMapRegistry("#/components/schemas/", nameSchema)},
+		},
+		Formats:       map[string]huma.Format{"application/json": huma.DefaultJSONFormat, "json": huma.DefaultJSONFormat},
+		DefaultFormat: "application/json",
+		Transformers:  []huma.Transformer{sign},
+	}
+	if s.public != nil {
+		config.Servers = []*huma.Server{{URL: s.public.String()}}
+	}
+	api := humago.New(s.mux, config)
+
+	get(s, api, "search", "/api/v1/search", "Search pages, people, organisations, countries, topics and recommendations", s.apiSearch)
+	get(s, api, "suggest", "/api/v1/suggest", "Complete what is being typed", s.apiSuggest)
+	get(s, api, "related", "/api/v1/related", "Pages related to a page, as a JSON Feed, each with the reasons", s.apiRelated)
+	get(s, api, "connections", "/api/v1/connections", "What a person, organisation, topic or country shares pages with", s.apiConnections)
+	get(s, api, "path", "/api/v1/path", "How two things are tied to each other", s.apiPath)
+	get(s, api, "recommendations", "/api/v1/recommendations", "What was recommended, by whom, to whom", s.apiRecommendations)
+	get(s, api, "entities", "/api/v1/entities", "List people, organisations, topics or countries", s.apiEntities)
+	get(s, api, "entity", "/api/v1/entities/{kind}/{slug}", "All that is known of one of them", s.apiEntity)
+	get(s, api, "pages", "/api/v1/pages", "List pages, newest first, or find one by path, address or IRI", s.apiPages)
+	get(s, api, "page", "/api/v1/pages/{slug}", "All that is known of a page", s.apiPage)
+
+	var err error
+	if s.document, err = json.MarshalIndent(api.OpenAPI(), "", " "); err != nil {
+		return err
+	}
+	s.mux.HandleFunc("GET /openapi.json", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		w.Write(s.document)
+	})
+	return nil
+}
+
+// get registers one operation. What goes wrong in it is explained as everywhere on this server.
+func get[In, Out any](s *Site, api huma.API, id, path, summary string, answer func(context.Context, *visit, *In) (Out, error)) {
+	failures := []int{http.StatusNotFound, http.StatusUnprocessableEntity, http.StatusServiceUnavailable}
+	huma.Register(api, huma.Operation{OperationID: id, Method: http.MethodGet, Path: path, Summary: summary, Errors: failures},
+		func(ctx context.Context, in *In) (*body[Out], error) {
+			v := visitIn(ctx)
+			out, err := answer(ctx, v, in)
+			if err != nil {
+				return nil, s.explain(v, err)
+			}
+			return &body[Out]{out}, nil
+		})
+}
+
+// sign puts the id of the request into problems that were found while reading the parameters.
+func sign(ctx huma.Context, status string, answer any) (any, error) {
+	if p, ok := answer.(*huma.ErrorModel); ok && p.Instance == "" {
+		p.Instance = "urn:request:" + visitIn(ctx.Context()).id
+	}
+	return answer, nil
+}
+
+// nameSchema names a type in the document. Names of package ingest get a prefix, for search has some of the same.
+func nameSchema(t reflect.Type, hint string) string {
+	name := huma.DefaultSchemaNamer(t, hint)
+	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
+		t = t.Elem()
+	}
+	if strings.HasSuffix(t.PkgPath(), "rapporteur/ingest") && t != reflect.TypeFor[ingest.Record]() {
+		return "Page" + name
+	}
+	return name
+}

@@ -1,0 +1,163 @@
+package web
+
+import (
+	"bytes"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"rapporteur/ingest"
+	"rapporteur/search"
+)
+
+// room is a kind of entity as the pages arrange them.
+type room struct {
+	Kind  search.Kind // also the parameter of a search narrowed to one of them
+	Path  string      // of the list; an entity's page is below it
+	Title string
+}
+
+// rooms are the kinds of entity that have pages, in the order in which they are shown.
+var rooms = [...]room{
+	{search.Person, "/people", "People"},
+	{search.Organisation, "/organisations", "Organisations"},
+	{search.Topic, "/topics", "Topics"},
+	{search.Country, "/countries", "Countries"},
+}
+
+// frame is what every page shows around its own matter.
+type frame struct {
+	Title    string // of the page; the site's name follows it in the window
+	Summary  string // for search engines
+	Here     string // the part of the navigation that is open
+	Query    string // in the search box
+	Feed     string // address of the page's Atom feed
+	Live     string // the same thing on the live site
+	Bare     bool   // no search box in the head: the page has its own
+	Manifest *search.Manifest
+	Site     string
+	Version  string
+	Rooms    []room
+}
+
+// framed is a page's data: it holds a frame.
+type framed interface{ in() *frame }
+
+func (f *frame) in() *frame { return f }
+
+// page registers a handler. Its error is shown as a page, or as a problem to a program.
+func (s *Site) page(pattern string, answer func(*visit) error) {
+	s.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+		v := of(r)
+		v.w, v.r = w, r
+		if err := answer(v); err != nil {
+			s.fail(v, err)
+		}
+	})
+}
+
+// render shows a page. It is made in memory first, so that a failure never leaves half a page behind.
+func (s *Site) render(v *visit, status int, name string, data framed) error {
+	f := data.in()
+	f.Manifest, f.Version, f.Rooms = v.gen.Manifest(), s.options.Version, rooms[:]
+	if f.Site = v.gen.Manifest().Name; f.Site == "" {
+		f.Site = "rapporteur"
+	}
+	var page bytes.Buffer
+	if err := s.templates[name].ExecuteTemplate(&page, "layout.html", data); err != nil {
+		return err
+	}
+	v.w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	v.w.WriteHeader(status)
+	v.w.Write(page.Bytes()) // the caller may have gone
+	return nil
+}
+
+type errorPage struct {
+	frame
+	Problem *problem
+}
+
+// findEntity returns the IRI of the entity of a kind whose IRI ends in slug. One that was merged is found under its new name.
+func findEntity(c *search.Catalogue, kind search.Kind, slug string) (ingest.IRI, error) {
+	var near []search.Ref
+	for _, l := range c.Entities(kind) {
+		if search.Slug(l.ID) == slug || kind == search.Country && strings.EqualFold(l.Code, slug) {
+			return l.ID, nil
+		}
+		if len(near) < 5 && alike(search.Slug(l.ID), slug) {
+			near = append(near, l.Ref)
+		}
+	}
+	for _, m := range c.Former {
+		if m.To.Kind == kind && search.Slug(m.From) == slug {
+			return m.To.ID, nil
+		}
+	}
+	return "", &search.NotFoundError{Name: unslug(slug), Nearest: near}
+}
+
+// findPage returns the page whose IRI ends in slug.
+func findPage(c *search.Catalogue, slug string) (search.ListedPage, error) {
+	var near []search.Ref
+	for _, l := range c.Pages {
+		if search.Slug(l.ID) == slug {
+			return l, nil
+		}
+		if len(near) < 5 && alike(search.Slug(l.ID), slug) {
+			near = append(near, l.Ref)
+		}
+	}
+	return search.ListedPage{}, &search.NotFoundError{Name: unslug(slug), Nearest: near}
+}
+
+// alike reports whether two slugs have a word of some length in common, or differ in little.
+func alike(a, b string) bool {
+	if len(b) > 200 {
+		return false
+	}
+	for word := range strings.SplitSeq(b, "-") {
+		if len(word) >= 5 && strings.Contains(a, word) {
+			return true
+		}
+	}
+	return len(b) >= 4 && (strings.HasPrefix(a, b) || strings.HasPrefix(b, a) && len(a) >= 4)
+}
+
+func unslug(slug string) string { return strings.ReplaceAll(slug, "-", " ") }
+
+// dereference sends whoever opens an IRI to the page about it.
+func (s *Site) dereference(v *visit) error {
+	kind, slug := v.r.PathValue("kind"), v.r.PathValue("slug")
+	var href string
+	switch kind {
+	case "event", "page":
+		page, err := findPage(v.gen.Catalogue(), slug)
+		if err != nil {
+			return err
+		}
+		href = page.Href
+	case "recommendation":
+		href = "/recommendations/" + url.PathEscape(slug)
+	default:
+		id, err := findEntity(v.gen.Catalogue(), search.Kind(kind), slug)
+		if err != nil {
+			return err
+		}
+		href = search.Href(search.Kind(kind), id)
+	}
+	http.Redirect(v.w, v.r, href, http.StatusSeeOther)
+	return nil
+}
+
+// recommendation leads to the place where a recommendation stands on its page.
+func (s *Site) recommendation(v *visit) error {
+	slug := v.r.PathValue("slug")
+	for _, ask := range v.gen.Catalogue().Recommendations {
+		if search.Slug(ask.ID) == slug {
+			http.Redirect(v.w, v.r, search.Href(search.Page, ask.Page)+"#"+slug, http.StatusSeeOther)
+			return nil
+		}
+	}
+	return &search.NotFoundError{Name: unslug(slug)}
+}

@@ -1,0 +1,243 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"rapporteur/ingest"
+	"rapporteur/search"
+)
+
+// How much of a long list an entity's page shows at once.
+const (
+	shownAppearances = 30
+	shownConnections = 12
+	shownAsks        = 10
+	shownTies        = 24
+)
+
+type entityPage struct {
+	frame
+	Room        room
+	Profile     *search.Profile
+	Speaking    int
+	Years       []bar
+	Ties        []search.Tie
+	MoreTies    []search.Tie
+	Connections []connections
+	Appearances []search.Appearance
+	Pager       pager
+	Asks        []search.Ask
+	MoreAsks    string // address of all its recommendations, if there are more
+	Search      string // address of a search narrowed to it
+	Picture     string // address of the page with its picture
+}
+
+// connections are those of one kind, with the address of all.
+type connections struct {
+	Title string
+	List  []search.Connection
+}
+
+func (s *Site) entity(v *visit, in room) error {
+	id, err := findEntity(v.gen.Catalogue(), in.Kind, v.r.PathValue("slug"))
+	if err != nil {
+		return err
+	}
+	if here := search.Href(in.Kind, id); here != v.r.URL.Path && here != v.r.URL.EscapedPath() {
+		http.Redirect(v.w, v.r, here, http.StatusMovedPermanently)
+		return nil
+	}
+	profile, err := v.gen.Profile(v.ctx(), id)
+	if err != nil {
+		return err
+	}
+	q := v.r.URL.Query()
+	offset, err := number(q, "offset", 0, 0, 100000)
+	if err != nil {
+		return err
+	}
+	p := &entityPage{
+		frame: frame{
+			Title: profile.Name, Here: in.Path, Feed: profile.Href + "/feed.atom",
+			Summary: "Who spoke, for whom and what was recommended: " + profile.Name,
+		},
+		Room: in, Profile: profile,
+		Ties:        part(profile.Ties, shownTies, 0),
+		MoreTies:    part(profile.Ties, len(profile.Ties), shownTies),
+		Appearances: part(profile.Appearances, shownAppearances, offset),
+		Pager:       paging(profile.Href, url.Values{}, len(profile.Appearances), shownAppearances, offset),
+		Asks:        part(profile.Asks, shownAsks, 0),
+		Search:      "/search?" + url.Values{string(in.Kind): {valueOf(profile)}}.Encode(),
+		Picture:     "/explore?" + url.Values{"of": {string(profile.ID)}}.Encode(),
+	}
+	if profile.OwnPage != nil {
+		p.Live = v.gen.Catalogue().URLOf(profile.OwnPage.ID)
+	}
+	if len(profile.Asks) > shownAsks {
+		p.MoreAsks = "/recommendations?" + url.Values{string(in.Kind): {valueOf(profile)}}.Encode()
+	}
+	for _, a := range profile.Appearances {
+		if a.Speaker {
+			p.Speaking++
+		}
+	}
+	p.Years = bars(profile.Years, func(y search.FacetValue) string {
+		return "/search?" + url.Values{string(in.Kind): {valueOf(profile)}, "year": {y.Value}}.Encode()
+	})
+	for _, r := range rooms {
+		if list := profile.Connections[string(r.Kind)]; len(list) > 0 {
+			p.Connections = append(p.Connections, connections{r.Title, part(list, shownConnections, 0)})
+		}
+	}
+	return s.render(v, http.StatusOK, "entity", p)
+}
+
+// valueOf is what a search is narrowed to an entity by.
+func valueOf(p *search.Profile) string {
+	if p.Kind == search.Country && p.Code != "" {
+		return p.Code
+	}
+	return string(p.ID)
+}
+
+type listPage struct {
+	frame
+	Room    room
+	Name    string // what is looked for in the names
+	Sort    string
+	Letter  string
+	Letters []choice
+	Sorts   []choice
+	List    []search.Listed
+	Most    int // pages of the one with the most
+	Pager   pager
+}
+
+const listLength = 120
+
+func (s *Site) list(v *visit, in room) error {
+	q := v.r.URL.Query()
+	offset, err := number(q, "offset", 0, 0, 100000)
+	if err != nil {
+		return err
+	}
+	p := &listPage{frame: frame{Title: in.Title, Here: in.Path}, Room: in, Name: q.Get("name"), Sort: q.Get("sort"), Letter: q.Get("letter"), Most: 1}
+	if p.Sort == "" {
+		p.Sort = "pages"
+	}
+	if len(p.Name) > 200 || p.Sort != "pages" && p.Sort != "name" || utf8.RuneCountInString(p.Letter) > 1 {
+		return &refusal{http.StatusBadRequest, "Sort by “pages” or “name”; a letter is one letter; a name has 200 bytes at most."}
+	}
+	all := selectEntities(v.gen.Catalogue(), in.Kind, p.Name, p.Sort)
+	count := map[string]int{}
+	for _, l := range all {
+		count[initial(l.Name)]++
+	}
+	for letter := range count {
+		p.Letters = append(p.Letters, choice{Name: letter, Count: count[letter], Href: with(in.Path, q, "letter", letter), On: letter == p.Letter})
+	}
+	slices.SortFunc(p.Letters, func(a, b choice) int { return strings.Compare(a.Name, b.Name) })
+	if p.Letter != "" {
+		all = slices.DeleteFunc(slices.Clone(all), func(l search.Listed) bool { return initial(l.Name) != p.Letter })
+	}
+	for _, by := range []field{{"pages", "Most pages"}, {"name", "A to Z"}} {
+		p.Sorts = append(p.Sorts, choice{Name: by.Value, Href: with(in.Path, q, "sort", by.Name), On: p.Sort == by.Name})
+	}
+	for _, l := range v.gen.Catalogue().Entities(in.Kind) {
+		p.Most = max(p.Most, l.Pages)
+	}
+	p.List = part(all, listLength, offset)
+	p.Pager = paging(in.Path, q, len(all), listLength, offset)
+	return s.render(v, http.StatusOK, "list", p)
+}
+
+// initial is the letter under which a name stands: A to Z, another script's own, or # for what begins with none.
+func initial(name string) string {
+	for _, r := range norm.NFD.String(name) {
+		if unicode.IsLetter(r) {
+			return string(unicode.ToUpper(r))
+		}
+		if unicode.IsDigit(r) {
+			break
+		}
+	}
+	return "#"
+}
+
+// fold makes names comparable: without case, accents and outer white space.
+func fold(s string) string {
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, norm.NFD.String(s)))
+}
+
+type eventsPage struct {
+	frame
+	Kinds []choice
+	Years []bar
+	Year  string
+	List  []search.ListedPage
+	Pager pager
+}
+
+// pageKinds are the kinds of page with the names that people see.
+var pageKinds = []struct {
+	kind ingest.PageKind
+	name string
+}{
+	{"", "All pages"}, {ingest.EventPage, "Events"}, {ingest.PostPage, "Posts"}, {ingest.ProjectPage, "Projects"}, {ingest.TopicPage, "Topics"},
+	{ingest.PersonPage, "People"}, {ingest.OrganisationPage, "Organisations"}, {ingest.OtherPage, "Other"},
+}
+
+func (s *Site) events(v *visit) error {
+	const path, length = "/events", 50
+	q := v.r.URL.Query()
+	offset, err := number(q, "offset", 0, 0, 1000000)
+	if err != nil {
+		return err
+	}
+	kind, year := q.Get("kind"), q.Get("year")
+	c := v.gen.Catalogue()
+	count := map[ingest.PageKind]int{}
+	years := map[string]int{}
+	for _, l := range selectPages(c.Pages, "", year) {
+		count[l.PageKind]++
+		count[""]++
+	}
+	for _, l := range selectPages(c.Pages, kind, "") {
+		if len(l.Date) >= 4 {
+			years[l.Date[:4]]++
+		}
+	}
+	p := &eventsPage{frame: frame{Title: "Events and pages", Here: path, Feed: "/events.atom"}, Year: year}
+	for _, k := range pageKinds {
+		if count[k.kind] > 0 || string(k.kind) == kind {
+			p.Kinds = append(p.Kinds, choice{Name: k.name, Count: count[k.kind], Href: with(path, q, "kind", string(k.kind)), On: string(k.kind) == kind})
+		}
+	}
+	values := make([]search.FacetValue, 0, len(years))
+	for year, n := range years {
+		values = append(values, search.FacetValue{Value: year, Name: year, Count: n})
+	}
+	slices.SortFunc(values, func(a, b search.FacetValue) int { return strings.Compare(a.Value, b.Value) })
+	p.Years = bars(values, func(y search.FacetValue) string {
+		if y.Value == year {
+			return with(path, q, "year", "")
+		}
+		return with(path, q, "year", y.Value)
+	})
+	list := selectPages(c.Pages, kind, year)
+	p.List = part(list, length, offset)
+	p.Pager = paging(path, q, len(list), length, offset)
+	return s.render(v, http.StatusOK, "events", p)
+}

@@ -1,0 +1,123 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+
+	"rapporteur/ingest"
+	"rapporteur/search"
+)
+
+// shownRelated is how many related pages a page shows.
+const shownRelated = 5
+
+type eventPage struct {
+	frame
+	Page    search.ListedPage
+	Record  *ingest.Record
+	People  []person // those who took part first
+	Names   names
+	Reading *reading
+	Related *search.Feed
+}
+
+// person is somebody on a page.
+type person struct {
+	ingest.Participant
+	Href string
+	For  []standing
+	Live string // the words that say so, on the live page
+}
+
+// standing is whom somebody stood for, as what.
+type standing struct {
+	Name, Href, Role string
+}
+
+// names are the entities of a page as links.
+type names struct {
+	Organisations []namedLink
+	Countries     []namedLink
+	Topics        []namedLink
+}
+
+type namedLink struct {
+	Name, Href string
+	Times      int
+	Inferred   bool
+}
+
+func (s *Site) event(v *visit) error {
+	page, err := findPage(v.gen.Catalogue(), v.r.PathValue("slug"))
+	if err != nil {
+		return err
+	}
+	record, err := v.gen.PageRecord(v.ctx(), page.ID)
+	if err != nil {
+		return err
+	}
+	related, err := v.gen.Related(v.ctx(), page.ID, shownRelated)
+	if err != nil {
+		return err
+	}
+	return s.render(v, http.StatusOK, "event", &eventPage{
+		frame:   frame{Title: page.Name, Summary: page.Summary, Here: "/events", Live: page.URL},
+		Page:    page,
+		Record:  record,
+		People:  peopleOf(record),
+		Names:   namesOf(record),
+		Reading: read(record),
+		Related: related,
+	})
+}
+
+func peopleOf(r *ingest.Record) []person {
+	var took, named []person
+	for _, p := range r.People {
+		one := person{Participant: p, Href: search.Href(search.Person, p.IRI), Live: liveAt(r, p.Evidence)}
+		for _, a := range p.Affiliations {
+			s := standing{a.Organisation, search.Href(search.Organisation, a.IRI), a.Role}
+			if a.IRI == "" {
+				s.Href = ""
+			}
+			one.For = append(one.For, s)
+			if one.Live == "" {
+				one.Live = liveAt(r, a.Span)
+			}
+		}
+		if one.Live == "" && len(p.Mentions) > 0 {
+			one.Live = liveAt(r, p.Mentions[0].Span)
+		}
+		if p.Part != "" || p.Speaker {
+			took = append(took, one)
+		} else {
+			named = append(named, one)
+		}
+	}
+	return append(took, named...)
+}
+
+// liveAt is the address of a span's words on the live page; empty where there is none.
+func liveAt(r *ingest.Record, span ingest.Span) string {
+	if r.URL == "" || span.Start >= span.End || span.End > len(r.Text) {
+		return ""
+	}
+	return search.TextFragment(r.URL, span.In(r.Text))
+}
+
+func namesOf(r *ingest.Record) names {
+	var n names
+	for _, o := range r.Organisations {
+		n.Organisations = append(n.Organisations, namedLink{Name: o.Name, Href: search.Href(search.Organisation, o.IRI), Times: len(o.Mentions)})
+	}
+	for _, c := range r.Countries {
+		n.Countries = append(n.Countries, namedLink{Name: c.Name, Href: search.Href(search.Country, c.IRI), Times: len(c.Mentions)})
+	}
+	for _, t := range r.Topics {
+		n.Topics = append(n.Topics, namedLink{Name: t.Name, Href: search.Href(search.Topic, t.IRI), Inferred: t.Inferred})
+	}
+	return n
+}
+
+// words folds the white space of a text.
+func words(s string) string { return strings.Join(strings.Fields(s), " ") }

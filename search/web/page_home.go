@@ -1,0 +1,87 @@
+package web
+
+import (
+	"cmp"
+	"net/http"
+	"slices"
+
+	"rapporteur/search"
+)
+
+// How many of a kind the home page shows.
+const (
+	homeLatest = 6
+	homeTopics = 12
+	homeNames  = 8
+	homeAsks   = 3
+)
+
+type homePage struct {
+	frame
+	Counts        []count
+	Latest        []search.ListedPage
+	Topics        []search.Listed
+	Speakers      []search.Listed
+	Organisations []search.Listed
+	Asks          []search.Ask
+	Years         []bar
+}
+
+// count is a number with what it counts.
+type count struct {
+	Number int
+	What   string
+	Href   string
+}
+
+// bar is a value of a chart. Share is its part of the largest one, from 0 to 100.
+type bar struct {
+	search.FacetValue
+	Share int
+	Href  string
+}
+
+func (s *Site) home(v *visit) error {
+	c, m := v.gen.Catalogue(), v.gen.Manifest()
+	asks, _, err := v.gen.Recommendations(v.ctx(), search.Request{Sort: "date", Limit: homeAsks})
+	if err != nil {
+		return err
+	}
+	return s.render(v, http.StatusOK, "home", &homePage{
+		frame: frame{Here: "home", Bare: true, Feed: "/events.atom", Live: c.URL},
+		Counts: []count{
+			{m.Counts.Pages, "pages", "/events"},
+			{m.Counts.People, "people", "/people"},
+			{m.Counts.Organisations, "organisations", "/organisations"},
+			{m.Counts.Topics, "topics", "/topics"},
+			{m.Counts.Countries, "countries", "/countries"},
+			{m.Counts.Recommendations, "recommendations", "/recommendations"},
+		},
+		Latest:        part(c.Pages, homeLatest, 0),
+		Topics:        part(c.Topics, homeTopics, 0),
+		Speakers:      bySpeaking(c.People),
+		Organisations: bySpeaking(c.Organisations),
+		Asks:          asks,
+		Years:         bars(c.Years, func(y search.FacetValue) string { return "/events?year=" + y.Value }),
+	})
+}
+
+// bySpeaking returns those who spoke, or were spoken for, at the most events.
+func bySpeaking(list []search.Listed) []search.Listed {
+	list = slices.DeleteFunc(slices.Clone(list), func(l search.Listed) bool { return l.Speaking == 0 })
+	slices.SortStableFunc(list, func(a, b search.Listed) int { return cmp.Compare(b.Speaking, a.Speaking) })
+	return part(list, homeNames, 0)
+}
+
+// bars makes a chart of counts. A count that is not nought shows.
+func bars(values []search.FacetValue, href func(search.FacetValue) string) []bar {
+	most := 1
+	for _, v := range values {
+		most = max(most, v.Count)
+	}
+	out := make([]bar, len(values))
+	for i, v := range values {
+		out[i] = bar{v, (v.Count*100 + most - 1) / most, href(v)}
+	}
+	return out
+}

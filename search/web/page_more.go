@@ -1,0 +1,167 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"html/template"
+	"net/http"
+	"net/url"
+
+	"rapporteur/ingest"
+	"rapporteur/search"
+)
+
+type explorePage struct {
+	frame
+	From, To, Of string
+	Ways         []search.Way
+	Tied         bool // two things were asked for
+	FromRef      search.Ref
+	ToRef        search.Ref
+	Problem      string
+	Choices      []choice // what was perhaps meant
+	Pictures     []picture
+}
+
+// explore shows how things hang together: pictures, and the ways between two of them.
+func (s *Site) explore(v *visit) error {
+	q := v.r.URL.Query()
+	p := &explorePage{frame: frame{Title: "Explore", Here: "/explore"}, From: words(q.Get("from")), To: words(q.Get("to")), Of: words(q.Get("of"))}
+	if max(len(p.From), len(p.To), len(p.Of)) > 500 {
+		return &refusal{http.StatusBadRequest, "A name has 500 bytes at most."}
+	}
+	err := s.findWays(v, q, p)
+	if err == nil {
+		err = s.picture(v, p)
+	}
+	if err != nil {
+		return err
+	}
+	return s.render(v, http.StatusOK, "explore", p)
+}
+
+func (s *Site) findWays(v *visit, q url.Values, p *explorePage) (err error) {
+	if p.From == "" || p.To == "" {
+		return nil
+	}
+	var ok bool
+	if p.FromRef, ok, err = p.lookup(v, q, "from", p.From); err != nil || !ok {
+		return err
+	}
+	if p.ToRef, ok, err = p.lookup(v, q, "to", p.To); err != nil || !ok {
+		return err
+	}
+	p.Tied, p.From, p.To = true, p.FromRef.Name, p.ToRef.Name
+	p.Ways, err = v.gen.Ways(v.ctx(), p.FromRef.ID, p.ToRef.ID, 3)
+	return err
+}
+
+// lookup finds what a name stands for. What is not found, or not clear, is said on the page, with what may have been meant.
+func (p *explorePage) lookup(v *visit, q url.Values, parameter, name string) (ref search.Ref, ok bool, err error) {
+	ref, err = v.gen.Lookup(v.ctx(), name)
+	var missing *search.NotFoundError
+	var ambiguous *search.AmbiguousError
+	var near []search.Ref
+	switch {
+	case err == nil:
+		return ref, true, nil
+	case errors.As(err, &missing):
+		p.Problem, near = fmt.Sprintf("Nothing here is called “%s”.", clip(name)), missing.Nearest
+	case errors.As(err, &ambiguous):
+		p.Problem, near = fmt.Sprintf("“%s” names more than one thing.", clip(name)), ambiguous.Choices
+	default:
+		return ref, false, err
+	}
+	for _, r := range near {
+		p.Choices = append(p.Choices, choice{Name: fmt.Sprintf("%s (%s)", r.Name, r.Kind), Href: with("/explore", q, parameter, string(r.ID))})
+	}
+	return ref, false, nil
+}
+
+type reviewPage struct {
+	frame
+	Doubts []doubt
+	Pager  pager
+}
+
+// doubt is a question with the things that it is about as links.
+type doubt struct {
+	ingest.Doubt
+	About []search.Ref
+}
+
+func (s *Site) review(v *visit) error {
+	const length = 25
+	q := v.r.URL.Query()
+	offset, err := number(q, "offset", 0, 0, 100000)
+	if err != nil {
+		return err
+	}
+	c := v.gen.Catalogue()
+	shown := part(c.Doubts, length, offset)
+	p := &reviewPage{frame: frame{Title: "For review", Here: "/review"}, Pager: paging("/review", q, len(c.Doubts), length, offset)}
+	refs := map[ingest.IRI]search.Ref{}
+	for _, d := range shown {
+		for _, id := range d.Entities {
+			refs[id] = search.Ref{}
+		}
+	}
+	for _, r := range rooms {
+		for _, l := range c.Entities(r.Kind) {
+			if _, wanted := refs[l.ID]; wanted {
+				refs[l.ID] = l.Ref
+			}
+		}
+	}
+	for _, d := range shown {
+		one := doubt{Doubt: d}
+		for _, id := range d.Entities {
+			if ref := refs[id]; ref.Name != "" {
+				one.About = append(one.About, ref)
+			}
+		}
+		p.Doubts = append(p.Doubts, one)
+	}
+	return s.render(v, http.StatusOK, "review", p)
+}
+
+type aboutPage struct {
+	frame
+	Counts []count
+	Skips  []ingest.Skip
+	Parts  []ingest.Skip
+	Notes  []string
+	Doubts int
+}
+
+func (s *Site) about(v *visit) error {
+	m := v.gen.Manifest()
+	p := &aboutPage{
+		frame:  frame{Title: "About this build", Here: "/about", Live: m.URL},
+		Notes:  m.Notes,
+		Doubts: len(v.gen.Catalogue().Doubts),
+		Counts: []count{
+			{m.Counts.Pages, "pages", "/events"}, {m.Counts.People, "people", "/people"},
+			{m.Counts.Organisations, "organisations", "/organisations"}, {m.Counts.Topics, "topics", "/topics"},
+			{m.Counts.Countries, "countries", "/countries"}, {m.Counts.Recommendations, "recommendations", "/recommendations"},
+		},
+	}
+	for _, skip := range m.Skips {
+		if skip.Part {
+			p.Parts = append(p.Parts, skip)
+		} else {
+			p.Skips = append(p.Skips, skip)
+		}
+	}
+	return s.render(v, http.StatusOK, "about", p)
+}
+
+// picture is a drawing with what it shows.
+type picture struct {
+	ID, Title, Note string
+	SVG             template.HTML // made by package picture, which escapes all that it writes
+}
+
+func (s *Site) picture(v *visit, p *explorePage) error {
+	return nil
+}

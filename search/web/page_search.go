@@ -1,0 +1,311 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"rapporteur/search"
+)
+
+type searchPage struct {
+	frame
+	Request    search.Request
+	Response   *search.Response
+	Asks       []search.Ask // on the page of recommendations, instead of hits
+	Total      int
+	Tabs       []choice
+	Sorts      []choice
+	Facets     []facet
+	Chips      []choice
+	Pager      pager
+	Suggestion choice
+	Hidden     []field // what the form keeps when the words are changed
+	Reset      string  // the same words without filters
+	Action     string
+	Problem    string // what is wrong with what was asked
+}
+
+// choice is a link that changes what is asked.
+type choice struct {
+	Name, Href string
+	Count      int
+	On         bool
+}
+
+// facet is a list of choices of one kind.
+type facet struct {
+	Title  string
+	Values []choice
+	Open   bool
+}
+
+type field struct{ Name, Value string }
+
+// pager leads through a long list.
+type pager struct {
+	First, Last, Total int // of what is shown, from 1
+	Previous, Next     string
+}
+
+var goodDate = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)
+
+// facetTitles are the facets that are shown, in their order: by the parameter that they set.
+var facetTitles = []field{
+	{"year", "Year"}, {"topic", "Topic"}, {"organisation", "Organisation"}, {"person", "Person"}, {"country", "Country"}, {"category", "Category"},
+}
+
+// hitKinds are the kinds that can be searched for alone.
+var hitKinds = []struct {
+	kind search.Kind
+	name string
+}{
+	{"", "Everything"}, {search.Page, "Pages"}, {search.Recommendation, "Recommendations"}, {search.Person, "People"},
+	{search.Organisation, "Organisations"}, {search.Topic, "Topics"}, {search.Country, "Countries"},
+}
+
+// requestOf reads a search from the parameters of an address. Wrong ones are refused, with the reason.
+func requestOf(q url.Values) (search.Request, error) {
+	req := search.Request{
+		Query: strings.TrimSpace(q.Get("q")),
+		Filter: search.Filter{
+			People: given(q["person"]), Organisations: given(q["organisation"]), Countries: given(q["country"]), Topics: given(q["topic"]),
+			Categories: given(q["category"]), Years: given(q["year"]), From: strings.TrimSpace(q.Get("from")), To: strings.TrimSpace(q.Get("to")),
+		},
+		Sort:  q.Get("sort"),
+		Limit: 20,
+	}
+	if len(req.Query) > maxQuery {
+		return req, &refusal{http.StatusBadRequest, fmt.Sprintf("The search has %d bytes; %d are allowed.", len(req.Query), maxQuery)}
+	}
+	for name, values := range q {
+		if len(values) > 50 {
+			return req, &refusal{http.StatusBadRequest, fmt.Sprintf("The address gives “%s” %d times; 50 are allowed.", clip(name), len(values))}
+		}
+	}
+	for _, k := range given(q["kind"]) {
+		if !slices.ContainsFunc(hitKinds[1:], func(known struct {
+			kind search.Kind
+			name string
+		}) bool {
+			return known.kind == search.Kind(k)
+		}) {
+			return req, &refusal{http.StatusBadRequest, fmt.Sprintf("There is no kind “%s”: use page, recommendation, person, organisation, topic or country.", clip(k))}
+		}
+		req.Filter.Kinds = append(req.Filter.Kinds, search.Kind(k))
+	}
+	for _, date := range []string{req.Filter.From, req.Filter.To} {
+		if date != "" && !goodDate.MatchString(date) {
+			return req, &refusal{http.StatusBadRequest, fmt.Sprintf("“%s” is no date: write 2024, 2024-03 or 2024-03-31.", clip(date))}
+		}
+	}
+	if req.Sort != "" && req.Sort != "relevance" && req.Sort != "date" {
+		return req, &refusal{http.StatusBadRequest, fmt.Sprintf("Results cannot be sorted by “%s”: use relevance or date.", clip(req.Sort))}
+	}
+	var err error
+	if req.Limit, err = number(q, "limit", 20, 1, maxLimit); err != nil {
+		return req, err
+	}
+	req.Offset, err = number(q, "offset", 0, 0, 100000)
+	return req, err
+}
+
+// number reads a parameter that is a number.
+func number(q url.Values, name string, missing, least, most int) (int, error) {
+	value := q.Get(name)
+	if value == "" {
+		return missing, nil
+	}
+	n, err := strconv.Atoi(value)
+	if err != nil || n < least || n > most {
+		return missing, &refusal{http.StatusBadRequest, fmt.Sprintf("“%s” is wrong for %s: write a number from %d to %d.", clip(value), name, least, most)}
+	}
+	return n, nil
+}
+
+// given leaves out empty values, as a form sends for what was not filled in.
+func given(values []string) []string {
+	return slices.DeleteFunc(slices.Clone(values), func(v string) bool { return strings.TrimSpace(v) == "" })
+}
+
+func (s *Site) search(v *visit) error {
+	q := v.r.URL.Query()
+	req, err := requestOf(q)
+	if err != nil {
+		return err
+	}
+	found, err := v.gen.Search(v.ctx(), req)
+	if err != nil {
+		return err
+	}
+	p := asked("/search", q, req, found.Total)
+	p.Response = found
+	p.Feed = feedOf("/search.atom", q)
+	p.Title = "Search"
+	if req.Query != "" {
+		p.Title = req.Query
+	}
+	for _, k := range hitKinds {
+		on := len(req.Filter.Kinds) == 0 && k.kind == "" || slices.Contains(req.Filter.Kinds, k.kind)
+		p.Tabs = append(p.Tabs, choice{Name: k.name, Href: with(p.Action, q, "kind", string(k.kind)), On: on})
+	}
+	p.narrow(v.gen.Catalogue(), q, found.Facets)
+	if found.Suggestion != nil {
+		p.Suggestion = choice{Name: *found.Suggestion, Href: with(p.Action, q, "q", *found.Suggestion)}
+	}
+	return s.render(v, http.StatusOK, "search", p)
+}
+
+func (s *Site) recommendations(v *visit) error {
+	q := v.r.URL.Query()
+	req, err := requestOf(q)
+	if err != nil {
+		return err
+	}
+	req.Filter.Kinds = nil
+	asks, total, err := v.gen.Recommendations(v.ctx(), req)
+	if err != nil {
+		return err
+	}
+	p := asked("/recommendations", q, req, total)
+	p.Title, p.Here, p.Asks = "Recommendations", "/recommendations", asks
+	req.Filter.Kinds, req.Limit = []search.Kind{search.Recommendation}, 1
+	found, err := v.gen.Search(v.ctx(), req) // for the facets
+	if err != nil {
+		return err
+	}
+	p.narrow(v.gen.Catalogue(), q, found.Facets)
+	return s.render(v, http.StatusOK, "recommendations", p)
+}
+
+// asked makes what both pages of results show around them.
+func asked(action string, q url.Values, req search.Request, total int) *searchPage {
+	p := &searchPage{
+		frame:   frame{Query: req.Query, Here: action, Bare: true},
+		Request: req, Total: total, Action: action,
+		Pager: paging(action, q, total, req.Limit, req.Offset),
+		Reset: action + "?" + url.Values{"q": {req.Query}}.Encode(),
+	}
+	for _, by := range []field{{"relevance", "Best match"}, {"date", "Newest"}} {
+		p.Sorts = append(p.Sorts, choice{Name: by.Value, Href: with(action, q, "sort", by.Name), On: req.Sort == by.Name || req.Sort == "" && by.Name == "relevance"})
+	}
+	for _, name := range slices.Sorted(func(yield func(string) bool) {
+		for name := range q {
+			if name != "q" && name != "offset" && name != "from" && name != "to" && !yield(name) {
+				return
+			}
+		}
+	}) {
+		for _, value := range given(q[name]) {
+			p.Hidden = append(p.Hidden, field{name, value})
+		}
+	}
+	return p
+}
+
+// narrow makes the facets, and a chip for every filter that is set.
+func (p *searchPage) narrow(c *search.Catalogue, q url.Values, facets map[string][]search.FacetValue) {
+	for _, t := range facetTitles {
+		set := given(q[t.Name])
+		f := facet{Title: t.Value, Open: t.Name == "year" || t.Name == "topic" || len(set) > 0}
+		for _, value := range facets[t.Name] {
+			if slices.Contains(set, value.Value) {
+				continue // it has a chip
+			}
+			f.Values = append(f.Values, choice{Name: value.Name, Count: value.Count, Href: more(p.Action, q, t.Name, value.Value)})
+		}
+		if len(f.Values) > 0 {
+			p.Facets = append(p.Facets, f)
+		}
+		for _, value := range set {
+			p.Chips = append(p.Chips, choice{Name: t.Value + ": " + nameOf(c, facets[t.Name], value), Href: less(p.Action, q, t.Name, value)})
+		}
+	}
+	for _, t := range []field{{"from", "From"}, {"to", "Until"}} {
+		if value := q.Get(t.Name); value != "" {
+			p.Chips = append(p.Chips, choice{Name: t.Value + " " + value, Href: less(p.Action, q, t.Name, value)})
+		}
+	}
+}
+
+// nameOf shows what a filter's value stands for: an IRI by its name.
+func nameOf(c *search.Catalogue, facet []search.FacetValue, value string) string {
+	for _, f := range facet {
+		if f.Value == value {
+			return f.Name
+		}
+	}
+	for _, r := range rooms {
+		for _, l := range c.Entities(r.Kind) {
+			if string(l.ID) == value || r.Kind == search.Country && strings.EqualFold(l.Code, value) {
+				return l.Name
+			}
+		}
+	}
+	return value
+}
+
+// with is the address with one parameter set (empty: left out), from the first result.
+func with(path string, q url.Values, name, value string) string {
+	return change(path, q, func(n url.Values) {
+		if n.Del(name); value != "" {
+			n.Set(name, value)
+		}
+	})
+}
+
+// more is the address with one value added to a parameter.
+func more(path string, q url.Values, name, value string) string {
+	return change(path, q, func(n url.Values) { n[name] = append(slices.Clone(n[name]), value) })
+}
+
+// less is the address with one value of a parameter left out.
+func less(path string, q url.Values, name, value string) string {
+	return change(path, q, func(n url.Values) {
+		n[name] = slices.DeleteFunc(slices.Clone(n[name]), func(v string) bool { return v == value })
+	})
+}
+
+func change(path string, q url.Values, edit func(url.Values)) string {
+	n := url.Values{}
+	for name, values := range q {
+		if kept := given(values); len(kept) > 0 {
+			n[name] = kept
+		}
+	}
+	n.Del("offset")
+	edit(n)
+	if encoded := n.Encode(); encoded != "" {
+		return path + "?" + encoded
+	}
+	return path
+}
+
+// paging makes the pager of a list.
+func paging(path string, q url.Values, total, limit, offset int) pager {
+	p := pager{First: min(offset+1, total), Last: min(offset+limit, total), Total: total}
+	if offset > 0 {
+		back := strconv.Itoa(max(0, offset-limit))
+		if back == "0" {
+			back = ""
+		}
+		p.Previous = with(path, q, "offset", back)
+	}
+	if offset+limit < total {
+		p.Next = with(path, q, "offset", strconv.Itoa(offset+limit))
+	}
+	return p
+}
+
+// feedOf is the address of a search's feed: the newest of what it finds.
+func feedOf(path string, q url.Values) string {
+	return change(path, q, func(n url.Values) {
+		n.Del("sort")
+		n.Del("limit")
+		n.Del("kind")
+	})
+}

@@ -1,0 +1,88 @@
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"rapporteur/search"
+)
+
+// refusal is an error whose message is meant for whoever asked.
+type refusal struct {
+	status  int
+	message string
+}
+
+func (e *refusal) Error() string { return e.message }
+
+var (
+	errInternal = &refusal{http.StatusInternalServerError, "Something went wrong here. The log of the server says what, under the id of this request."}
+	errBusy     = &refusal{http.StatusServiceUnavailable, "Too many requests at once. Try again in a moment."}
+	errLate     = &refusal{http.StatusServiceUnavailable, "The answer took too long and was given up. Ask for less, or try again."}
+)
+
+// problem is an error as RFC 9457 has it. Nearest are things whose names are close to what was asked for.
+type problem struct {
+	huma.ErrorModel
+	Nearest []search.Ref `json:"nearest,omitempty" doc:"What was perhaps meant"`
+}
+
+// explain turns an error of any kind into what the caller is told. What is not meant for them goes to the log.
+func (s *Site) explain(v *visit, err error) *problem {
+	p := &problem{}
+	var missing *search.NotFoundError
+	var ambiguous *search.AmbiguousError
+	var refused *refusal
+	switch {
+	case errors.As(err, &missing):
+		p.Status, p.Detail, p.Nearest = http.StatusNotFound, fmt.Sprintf("Nothing here is called “%s”.", clip(missing.Name)), missing.Nearest
+	case errors.As(err, &ambiguous):
+		p.Status, p.Detail, p.Nearest = http.StatusConflict, fmt.Sprintf("“%s” names more than one thing: say which by its id.", clip(ambiguous.Name)), ambiguous.Choices
+	case errors.As(err, &refused):
+		p.Status, p.Detail = refused.status, refused.message
+	case errors.Is(err, context.DeadlineExceeded):
+		p.Status, p.Detail = errLate.status, errLate.message
+	case errors.Is(err, context.Canceled): // the caller has gone: nobody reads this
+		p.Status, p.Detail = errLate.status, errLate.message
+	default:
+		s.options.Log.Error("request failed", "id", v.id, "path", v.r.URL.Path, "error", err.Error())
+		p.Status, p.Detail = errInternal.status, errInternal.message
+	}
+	p.Title, p.Instance = http.StatusText(p.Status), "urn:request:"+v.id
+	return p
+}
+
+// clip shortens what somebody else wrote, for a message.
+func clip(s string) string {
+	const most = 80
+	if len(s) > most {
+		s = strings.ToValidUTF8(s[:most], "") + "…"
+	}
+	return strings.ToValidUTF8(s, "")
+}
+
+// fail answers with an error: a problem document for programs, a page for people.
+func (s *Site) fail(v *visit, err error) {
+	p := s.explain(v, err)
+	h := v.w.Header()
+	h.Del("Content-Length")
+	switch p.Status {
+	case http.StatusMethodNotAllowed:
+		h.Set("Allow", allowedMethods)
+	case http.StatusServiceUnavailable:
+		h.Set("Retry-After", "1")
+	}
+	if readByScripts(v.r.URL.Path) || strings.HasPrefix(v.r.URL.Path, "/opensearch/") {
+		h.Set("Content-Type", "application/problem+json")
+		v.w.WriteHeader(p.Status)
+		json.NewEncoder(v.w).Encode(p) // the caller may have gone
+		return
+	}
+	s.render(v, p.Status, "error", &errorPage{frame: frame{Title: p.Title}, Problem: p})
+}

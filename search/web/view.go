@@ -1,0 +1,265 @@
+package web
+
+import (
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"html"
+	"html/template"
+	"io/fs"
+	"mime"
+	"net/http"
+	"net/url"
+	"path"
+	"runtime/debug"
+	"strconv"
+	"strings"
+	"time"
+
+	"rapporteur/search"
+)
+
+//go:embed templates/*.html
+var templateFiles embed.FS
+
+//go:embed assets
+var assetFiles embed.FS
+
+// asset is a file that pages load. Its address carries its hash, so that a browser may keep it for ever.
+type asset struct {
+	name string
+	kind string
+	body []byte
+	hash string
+}
+
+const widgetPath = "/widget.js"
+
+func (s *Site) loadAssets() error {
+	s.assets = map[string]asset{}
+	all := sha256.New()
+	err := fs.WalkDir(assetFiles, "assets", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		b, err := assetFiles.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		sum := sha256.Sum256(b)
+		all.Write(sum[:])
+		base := path.Base(name)
+		s.assets[base] = asset{base, mime.TypeByExtension(path.Ext(name)), b, hex.EncodeToString(sum[:6])}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	err = fs.WalkDir(templateFiles, "templates", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		b, err := templateFiles.ReadFile(name)
+		all.Write(b)
+		return err
+	})
+	if info, ok := debug.ReadBuildInfo(); ok {
+		fmt.Fprint(all, info)
+	}
+	fmt.Fprint(all, s.options.Version, s.options.PublicURL)
+	s.mark = hex.EncodeToString(all.Sum(nil)[:4])
+	return err
+}
+
+func (s *Site) routeAssets() {
+	s.mux.HandleFunc("GET /assets/{name}", func(w http.ResponseWriter, r *http.Request) {
+		a, ok := s.assets[r.PathValue("name")]
+		if !ok {
+			s.fail(of(r), &search.NotFoundError{Name: r.URL.Path})
+			return
+		}
+		age := "max-age=3600"
+		if r.URL.Query().Get("v") == a.hash {
+			age = "max-age=31536000, immutable"
+		}
+		a.serve(w, age)
+	})
+	s.mux.HandleFunc("GET "+widgetPath, func(w http.ResponseWriter, r *http.Request) {
+		a, ok := s.assets[path.Base(widgetPath)]
+		if !ok {
+			s.fail(of(r), &search.NotFoundError{Name: widgetPath})
+			return
+		}
+		a.serve(w, "max-age=3600")
+	})
+	s.mux.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, s.assetHref("icon.svg"), http.StatusFound)
+	})
+}
+
+func (a asset) serve(w http.ResponseWriter, age string) {
+	w.Header().Set("Content-Type", a.kind)
+	w.Header().Set("Cache-Control", "public, "+age)
+	w.Write(a.body) // the caller may have gone
+}
+
+func (s *Site) assetHref(name string) string { return "/assets/" + name + "?v=" + s.assets[name].hash }
+
+// loadTemplates parses every page together with the layout and the parts that pages share.
+func (s *Site) loadTemplates() error {
+	s.templates = map[string]*template.Template{}
+	shared, err := template.New("").Funcs(s.functions()).ParseFS(templateFiles, "templates/layout.html", "templates/parts*.html")
+	if err != nil {
+		return err
+	}
+	files, err := fs.Glob(templateFiles, "templates/*.html")
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		name := strings.TrimSuffix(path.Base(file), ".html")
+		if name == "layout" || strings.HasPrefix(name, "parts") {
+			continue
+		}
+		page, err := shared.Clone()
+		if err != nil {
+			return err
+		}
+		if s.templates[name], err = page.ParseFS(templateFiles, file); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// functions are what templates may call.
+func (s *Site) functions() template.FuncMap {
+	return template.FuncMap{
+		"asset":    s.assetHref,
+		"day":      day,
+		"month":    func(date string) string { return written(date, "Jan 2006") },
+		"year":     func(date string) string { return date[:min(4, len(date))] },
+		"number":   grouped,
+		"plural":   plural,
+		"marked":   marked,
+		"absolute": absolute,
+		"host":     host,
+		"times":    func(a, b int) int { return a * b },
+		"add":      func(a, b int) int { return a + b },
+		"share":    func(n, most int) int { return (n*100 + most - 1) / max(1, most) },
+		"kind":     kindName,
+		"slug":     search.Slug,
+		"quote":    func(quote string, most int) string { return shorten(words(quote), most) },
+		"searchBy": func(name string, value any) string {
+			return "/search?" + url.Values{name: {fmt.Sprint(value)}}.Encode()
+		},
+
+		"list": func(values ...any) []any { return values },
+		"map":  pairs,
+	}
+}
+
+// pairs makes a map of names and values, for a template that takes several.
+func pairs(values ...any) (map[string]any, error) {
+	if len(values)%2 != 0 {
+		return nil, errors.New("a name without a value")
+	}
+	m := map[string]any{}
+	for i := 0; i < len(values); i += 2 {
+		m[fmt.Sprint(values[i])] = values[i+1]
+	}
+	return m, nil
+}
+
+// day writes a date as people do: "29 November 2023". What is no date stays as it is.
+func day(date string) string { return written(date, "2 January 2006") }
+
+func written(date, layout string) string {
+	t, err := time.Parse(time.DateOnly, date)
+	if err != nil {
+		return date
+	}
+	return t.Format(layout)
+}
+
+// grouped writes a number with a thin space between thousands.
+func grouped(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "\u202f" + s[i:]
+	}
+	return s
+}
+
+// plural writes a number with the word for what it counts.
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return grouped(n) + " " + many
+}
+
+// fragment is a stretch of a search result; Hit says that it is what was searched for.
+type fragment struct {
+	Text string
+	Hit  bool
+}
+
+// marked takes the <mark> elements of a fragment apart, so that templates escape all of its text themselves.
+func marked(s string) []fragment {
+	var out []fragment
+	for s != "" {
+		before, rest, found := strings.Cut(s, "<mark>")
+		if before != "" {
+			out = append(out, fragment{Text: html.UnescapeString(before)})
+		}
+		if !found {
+			break
+		}
+		hit, after, _ := strings.Cut(rest, "</mark>")
+		if hit != "" {
+			out = append(out, fragment{html.UnescapeString(hit), true})
+		}
+		s = after
+	}
+	return out
+}
+
+// absolute reports whether an address leads to the live site: a relative one would lead to a page here.
+func absolute(address string) bool {
+	return strings.HasPrefix(address, "https://") || strings.HasPrefix(address, "http://")
+}
+
+func host(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	return strings.TrimPrefix(u.Host, "www.")
+}
+
+// kindName is the word for one of a kind.
+func kindName(kind any) string {
+	switch k := fmt.Sprint(kind); k {
+	case "page":
+		return "Page"
+	case "":
+		return ""
+	default:
+		return strings.ToUpper(k[:1]) + k[1:]
+	}
+}
+
+// shorten cuts a text after a word, at most bytes long.
+func shorten(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	s = strings.ToValidUTF8(s[:most], "")
+	if cut := strings.LastIndexByte(s, ' '); cut > most/2 {
+		s = s[:cut]
+	}
+	return s + " …"
+}

@@ -1,0 +1,166 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"html/template"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"time"
+
+	"rapporteur/ingest"
+	"rapporteur/search"
+)
+
+// Finder answers what is typed. All methods of the interfaces here are safe for parallel use.
+type Finder interface {
+	Search(context.Context, search.Request) (*search.Response, error)
+	Suggest(ctx context.Context, prefix string, limit int) ([]search.Suggestion, error)
+	Recommendations(context.Context, search.Request) ([]search.Ask, int, error)
+}
+
+// Knower tells what is known of one thing. Lookup takes a name, an IRI, a path or a URL and fails with
+// *search.NotFoundError or *search.AmbiguousError.
+type Knower interface {
+	Lookup(ctx context.Context, name string) (search.Ref, error)
+	Profile(context.Context, ingest.IRI) (*search.Profile, error)
+	PageRecord(context.Context, ingest.IRI) (*ingest.Record, error)
+}
+
+// Connector tells what belongs together.
+type Connector interface {
+	Connections(ctx context.Context, of ingest.IRI, limit int) (map[string][]search.Connection, error)
+	Ways(ctx context.Context, from, to ingest.IRI, limit int) ([]search.Way, error)
+	Related(ctx context.Context, page ingest.IRI, limit int) (*search.Feed, error)
+}
+
+// Generation is one immutable build, open for questions.
+type Generation interface {
+	Finder
+	Knower
+	Connector
+	Catalogue() *search.Catalogue
+	Manifest() *search.Manifest
+}
+
+// Acquire gives the newest generation; it stays open until release is called.
+type Acquire func() (gen Generation, release func())
+
+// Options say how a site is served. The zero value serves, for this machine only.
+type Options struct {
+	Version      string        // of the program, shown on the pages
+	PublicURL    string        // scheme and host that visitors use, for feeds and sitemap; the request's host if empty
+	AllowOrigins []string      // origins whose scripts may read the API, such as "https://example.org"; "*" for all
+	Log          *slog.Logger  // access and error log; none if nil
+	Timeout      time.Duration // for the answer to one request; 10 s if zero
+	InFlight     int           // requests answered at the same time; 256 if zero
+}
+
+// Site is the handler of everything: pages, API, feeds, metrics.
+type Site struct {
+	acquire   Acquire
+	options   Options
+	public    *url.URL // nil if not given
+	origins   map[string]bool
+	mux       *http.ServeMux
+	templates map[string]*template.Template
+	assets    map[string]asset
+	mark      string // tells this program's templates and assets from another version's, in ETags
+	meters    *meters
+	slots     chan struct{}
+	document  []byte // openapi.json
+	handler   http.Handler
+}
+
+// New makes the handler. It fails if an option is wrong.
+func New(acquire Acquire, options Options) (*Site, error) {
+	if options.Log == nil {
+		options.Log = slog.New(slog.NewTextHandler(io.Discard, nil))
+	}
+	if options.Timeout == 0 {
+		options.Timeout = 10 * time.Second
+	}
+	if options.InFlight == 0 {
+		options.InFlight = 256
+	}
+	s := &Site{
+		acquire: acquire,
+		options: options,
+		mux:     http.NewServeMux(),
+		meters:  newMeters(),
+		slots:   make(chan struct{}, options.InFlight),
+		origins: map[string]bool{},
+	}
+	for _, origin := range options.AllowOrigins {
+		if u, err := url.Parse(origin); origin != "*" && (err != nil || u.Scheme == "" || u.Host == "" || u.Path != "" || u.RawQuery != "") {
+			return nil, fmt.Errorf("allowed origin %q: write a scheme and a host, such as https://example.org, or *", origin)
+		}
+		s.origins[origin] = true
+	}
+	if options.PublicURL != "" {
+		u, err := url.Parse(options.PublicURL)
+		if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || (u.Path != "" && u.Path != "/") {
+			return nil, fmt.Errorf("public address %q: write a scheme and a host, such as https://search.example.org", options.PublicURL)
+		}
+		s.public = &url.URL{Scheme: u.Scheme, Host: u.Host}
+	}
+	if err := s.loadAssets(); err != nil {
+		return nil, fmt.Errorf("load assets: %w", err)
+	}
+	if err := s.loadTemplates(); err != nil {
+		return nil, fmt.Errorf("parse templates: %w", err)
+	}
+	if err := s.routes(); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+func (s *Site) routes() error {
+	if err := s.routeAPI(); err != nil {
+		return fmt.Errorf("describe the API: %w", err)
+	}
+	s.routeAssets()
+	s.mux.Handle("GET /metrics", s.meters.handler())
+	s.mux.HandleFunc("GET /healthz", s.health)
+
+	s.page("GET /{$}", s.home)
+	s.page("GET /search", s.search)
+	s.page("GET /events", s.events)
+	s.page("GET /events/{slug}", s.event)
+	for _, room := range rooms {
+		s.page("GET "+room.Path, func(v *visit) error { return s.list(v, room) })
+		s.page("GET "+room.Path+"/{slug}", func(v *visit) error { return s.entity(v, room) })
+	}
+	s.page("GET /recommendations", s.recommendations)
+	s.page("GET /recommendations/{slug}", s.recommendation)
+	s.page("GET /explore", s.explore)
+	s.page("GET /review", s.review)
+	s.page("GET /about", s.about)
+	s.page("GET /id/{kind}/{slug}", s.dereference)
+
+	s.page("GET /search.atom", s.searchFeed)
+	s.page("GET /events.atom", s.searchFeed)
+	for _, room := range rooms {
+		s.page("GET "+room.Path+"/{slug}/feed.atom", func(v *visit) error { return s.entityFeed(v, room) })
+	}
+	s.page("GET /opensearch.xml", s.openSearch)
+	s.page("GET /opensearch/suggest", s.openSearchSuggest)
+	s.page("GET /sitemap.xml", s.sitemap)
+	s.page("GET /robots.txt", s.robots)
+	s.page("/", func(v *visit) error { return &search.NotFoundError{Name: v.r.URL.Path} })
+
+	s.handler = s.wrap()
+	return nil
+}
+
+// ServeHTTP answers one request.
+func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+func (s *Site) health(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "no-store")
+	fmt.Fprintf(w, "{\"status\":\"ok\",\"generation\":%q}\n", of(r).gen.Manifest().ID)
+}
