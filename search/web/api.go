@@ -16,8 +16,8 @@ import (
 
 // The API is described by the types of this file: they serve, and the document is made from them.
 
-// filterInput narrows what is found. A field given several times allows any of its values.
-type filterInput struct {
+// Filters narrows what is found. A field given several times allows any of its values.
+type Filters struct {
 	Kind         []string `query:"kind,explode" enum:"page,recommendation,person,organisation,country,topic" maxItems:"6" doc:"Kinds of thing to find; all if none is given"`
 	Person       []string `query:"person,explode" maxItems:"20" doc:"Only pages with this person, by name or IRI"`
 	Organisation []string `query:"organisation,explode" maxItems:"20" doc:"Only pages with this organisation, by name or IRI"`
@@ -30,15 +30,16 @@ type filterInput struct {
 	Sort         string   `query:"sort" enum:"relevance,date" default:"relevance"`
 }
 
-type pagingInput struct {
+// Paging is which part of a list to give.
+type Paging struct {
 	Limit  int `query:"limit" minimum:"1" maximum:"100" default:"20" doc:"How many to give"`
 	Offset int `query:"offset" minimum:"0" maximum:"100000" default:"0" doc:"How many to pass over"`
 }
 
 type searchInput struct {
 	Q string `query:"q" maxLength:"1000" doc:"What to search for, in the query language: words, \"phrases\", -without, person:\"Jane Roe\""`
-	filterInput
-	pagingInput
+	Filters
+	Paging
 	Explain bool `query:"explain" doc:"Tell how each score came about"`
 }
 

@@ -39,10 +39,11 @@ type entityPage struct {
 	Picture     string // address of the page with its picture
 }
 
-// connections are those of one kind, with the address of all.
+// connections are those of one kind. Spoke: what counts is on how many pages both speak.
 type connections struct {
 	Title string
 	List  []search.Connection
+	Spoke bool
 }
 
 func (s *Site) entity(v *visit, in room) error {
@@ -91,9 +92,12 @@ func (s *Site) entity(v *visit, in room) error {
 	p.Years = bars(profile.Years, func(y search.FacetValue) string {
 		return "/search?" + url.Values{string(in.Kind): {valueOf(profile)}, "year": {y.Value}}.Encode()
 	})
+	if len(profile.CoSpeakers) > 0 {
+		p.Connections = append(p.Connections, connections{"Spoke with", part(profile.CoSpeakers, shownConnections, 0), true})
+	}
 	for _, r := range rooms {
 		if list := profile.Connections[string(r.Kind)]; len(list) > 0 {
-			p.Connections = append(p.Connections, connections{r.Title, part(list, shownConnections, 0)})
+			p.Connections = append(p.Connections, connections{r.Title, part(list, shownConnections, 0), false})
 		}
 	}
 	return s.render(v, http.StatusOK, "entity", p)

@@ -99,10 +99,10 @@ func peopleOf(r *ingest.Record) []person {
 
 // liveAt is the address of a span's words on the live page; empty where there is none.
 func liveAt(r *ingest.Record, span ingest.Span) string {
-	if r.URL == "" || span.Start >= span.End || span.End > len(r.Text) {
+	if span.Start >= span.End {
 		return ""
 	}
-	return search.TextFragment(r.URL, span.In(r.Text))
+	return search.NewEvidence(r, span).URL
 }
 
 func namesOf(r *ingest.Record) names {

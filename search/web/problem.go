@@ -54,6 +54,9 @@ func (s *Site) explain(v *visit, err error) *problem {
 		s.options.Log.Error("request failed", "id", v.id, "path", v.r.URL.Path, "error", err.Error())
 		p.Status, p.Detail = errInternal.status, errInternal.message
 	}
+	if p.Status == http.StatusServiceUnavailable {
+		v.w.Header().Set("Retry-After", "1")
+	}
 	p.Title, p.Instance = http.StatusText(p.Status), "urn:request:"+v.id
 	return p
 }
@@ -72,11 +75,8 @@ func (s *Site) fail(v *visit, err error) {
 	p := s.explain(v, err)
 	h := v.w.Header()
 	h.Del("Content-Length")
-	switch p.Status {
-	case http.StatusMethodNotAllowed:
+	if p.Status == http.StatusMethodNotAllowed {
 		h.Set("Allow", allowedMethods)
-	case http.StatusServiceUnavailable:
-		h.Set("Retry-After", "1")
 	}
 	if readByScripts(v.r.URL.Path) || strings.HasPrefix(v.r.URL.Path, "/opensearch/") {
 		h.Set("Content-Type", "application/problem+json")
