@@ -89,15 +89,17 @@ func (s *sieve) test(doc uint32) (pass bool, failed int) {
 type tally struct {
 	reader *Reader
 	limit  int
-	counts [][]int32 // by facet and ordinal
+	facets []int     // to count
+	counts [][]int32 // by facet and ordinal; nil for facets that are not counted
 	chosen []Filter
 }
 
 func (r *Reader) newTally(q *Query) *tally {
-	t := &tally{reader: r, limit: q.Facets, chosen: q.Filters}
-	if q.Facets > 0 {
-		for i := range r.columns.facets {
-			t.counts = append(t.counts, make([]int32, len(r.columns.facets[i].values)))
+	t := &tally{reader: r, limit: q.FacetLimit, chosen: q.Filters, counts: make([][]int32, len(r.stats.Facets))}
+	for _, name := range q.Facets {
+		if i, ok := slices.BinarySearch(r.stats.Facets, name); ok {
+			t.facets = append(t.facets, i)
+			t.counts[i] = make([]int32, len(r.columns.facets[i].values))
 		}
 	}
 	return t
@@ -105,17 +107,20 @@ func (r *Reader) newTally(q *Query) *tally {
 
 // count adds the values of a document: of every facet, or of the one facet whose filter it failed.
 func (t *tally) count(doc uint32, failed int) {
-	if failed >= 0 && t.counts != nil {
+	if failed >= 0 {
 		t.countFacet(doc, failed)
 		return
 	}
-	for facet := range t.counts {
+	for _, facet := range t.facets {
 		t.countFacet(doc, facet)
 	}
 }
 
 func (t *tally) countFacet(doc uint32, facet int) {
 	counts := t.counts[facet]
+	if counts == nil {
+		return
+	}
 	for _, ordinal := range t.reader.columns.facets[facet].of(doc) {
 		counts[ordinal]++
 	}
@@ -123,11 +128,9 @@ func (t *tally) countFacet(doc uint32, facet int) {
 
 // results returns the highest counts of each facet, and those of the values that are filtered by.
 func (t *tally) results() map[string][]Count {
-	if t.counts == nil {
-		return nil
-	}
-	out := make(map[string][]Count, len(t.counts))
-	for facet, counts := range t.counts {
+	out := make(map[string][]Count, len(t.facets))
+	for _, facet := range t.facets {
+		counts := t.counts[facet]
 		name := t.reader.stats.Facets[facet]
 		values := t.reader.columns.facets[facet].values
 		best := make([]Count, 0, t.limit+1)

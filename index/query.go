@@ -31,16 +31,17 @@ type Filter struct {
 
 // Query is what to look for.
 type Query struct {
-	Clauses  []Clause           // none: every document
-	Kinds    []string           // none: every kind
-	Filters  []Filter           // all must pass
-	From, To string             // dates as in Document, both inclusive; empty: no bound
-	Prior    map[string]float64 // by kind: what scores are multiplied by; 1 if absent
-	Lead     []uint32           // documents that come first, in this order, if they pass the filters
-	ByDate   bool               // newest first, else the best first
-	Offset   int
-	Limit    int
-	Facets   int // how many values of each facet to return; 0 for no facets
+	Clauses    []Clause           // none: every document
+	Kinds      []string           // none: every kind
+	Filters    []Filter           // all must pass
+	From, To   string             // dates as in Document, both inclusive; empty: no bound
+	Prior      map[string]float64 // by kind: what scores are multiplied by; 1 if absent
+	Lead       []uint32           // documents that come first, in this order, if they pass the filters
+	ByDate     bool               // newest first, else the best first
+	Offset     int
+	Limit      int
+	Facets     []string // to count
+	FacetLimit int      // how many values of a facet to return
 }
 
 // Hit is a document found.
@@ -235,6 +236,23 @@ func (r *Reader) idfs(frequencies []int, weight float64) []float32 {
 // inverse is the inverse document frequency of BM25 for df of n documents.
 func inverse(df, n int) float64 {
 	return math.Log(1 + (float64(n)-float64(df)+0.5)/(float64(df)+0.5))
+}
+
+// Frequency returns how many documents have a term, as Analyzers give it.
+func (r *Reader) Frequency(ctx context.Context, term string) (int, error) {
+	p, err := r.lookup(ctx, []string{term})
+	if err != nil {
+		return 0, err
+	}
+	return len(p.list), nil
+}
+
+// Values returns all values of a facet, sorted. They are not to be changed.
+func (r *Reader) Values(facet string) []string {
+	if i, ok := slices.BinarySearch(r.stats.Facets, facet); ok {
+		return r.columns.facets[i].values
+	}
+	return nil
 }
 
 // withValue returns the documents that have a value in a facet, ascending.

@@ -15,6 +15,7 @@ import (
 // The parts of a generation beside its manifest.
 const (
 	graphName     = "graph"          // a folder that package graph writes and reads
+	indexName     = "index"          // a folder that package index writes and reads
 	catalogueName = "catalogue.json" // what lists and the report show
 )
 
@@ -23,6 +24,7 @@ type Generation struct {
 	manifest  *Manifest
 	catalogue *Catalogue
 	graph     *graph.Reader
+	finder    *finder
 }
 
 // Manifest describes the generation. It is not to be changed.
@@ -54,6 +56,9 @@ func writeParts(ctx context.Context, dir string, site *ingest.Site) error {
 	if err := graph.Create(filepath.Join(dir, graphName), site); err != nil {
 		return fmt.Errorf("write the graph: %w", err)
 	}
+	if err := writeIndex(ctx, filepath.Join(dir, indexName), site, profiles); err != nil {
+		return fmt.Errorf("write the index: %w", err)
+	}
 	return ctx.Err()
 }
 
@@ -72,6 +77,9 @@ func openGeneration(dir string) (*Generation, error) {
 	}
 	if g.graph, err = graph.Open(filepath.Join(dir, graphName)); err != nil {
 		return nil, errors.Join(fmt.Errorf("open the graph: %w", err), g.close())
+	}
+	if g.finder, err = openFinder(filepath.Join(dir, indexName)); err != nil {
+		return nil, errors.Join(fmt.Errorf("open the index: %w", err), g.close())
 	}
 	return g, nil
 }
@@ -101,6 +109,9 @@ func (g *Generation) close() error {
 	var errs []error
 	if g.graph != nil {
 		errs = append(errs, g.graph.Close())
+	}
+	if g.finder != nil {
+		errs = append(errs, g.finder.Close())
 	}
 	return errors.Join(errs...)
 }

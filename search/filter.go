@@ -1,0 +1,117 @@
+package search
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"rapporteur/index"
+)
+
+// filter plans the filters of a query and those beside it. Values of one field are alternatives.
+func (p *plan) filter(parsed *parsedQuery, given *Filter) {
+	values := map[string][]string{
+		"person":       slices.Clone(given.People),
+		"organisation": slices.Clone(given.Organisations),
+		"country":      slices.Clone(given.Countries),
+		"topic":        slices.Clone(given.Topics),
+		"category":     slices.Clone(given.Categories),
+		"year":         slices.Clone(given.Years),
+	}
+	for _, kind := range given.Kinds {
+		values["kind"] = append(values["kind"], string(kind))
+	}
+	p.query.From, p.query.To = given.From, given.To
+	for _, f := range parsed.filters {
+		switch {
+		case f.field == "date":
+			from, to := dateRange(f.value)
+			p.query.From, p.query.To = max(p.query.From, from), earlier(p.query.To, to)
+		case f.field == "from":
+			p.query.From = max(p.query.From, f.value)
+		case f.field == "to":
+			p.query.To = earlier(p.query.To, f.value)
+		case f.not:
+			p.facet(f.field, []string{f.value}, true)
+		default:
+			values[f.field] = append(values[f.field], f.value)
+		}
+	}
+	for _, field := range []string{"person", "speaker", "organisation", "country", "topic", "by", "category", "year"} {
+		if len(values[field]) > 0 {
+			p.facet(field, values[field], false)
+		}
+	}
+	p.kinds(values["kind"])
+}
+
+// kinds splits kinds of hits from kinds of pages.
+func (p *plan) kinds(values []string) {
+	var pages []string
+	for _, v := range values {
+		if v = strings.ToLower(v); slices.Contains(hitKinds, v) {
+			p.query.Kinds = append(p.query.Kinds, v)
+		} else {
+			pages = append(pages, v)
+		}
+	}
+	if len(pages) > 0 {
+		p.query.Filters = append(p.query.Filters, index.Filter{Facet: pageKindFacet, Values: pages})
+	}
+}
+
+// facet plans a filter on a field, whose values may be names.
+func (p *plan) facet(field string, values []string, not bool) {
+	f := index.Filter{Facet: field, Not: not}
+	for _, v := range values {
+		switch field {
+		case yearFacet:
+			from, to := dateRange(v)
+			f.Values = append(f.Values, p.finder.between(from, to)...)
+		case categoryFacet:
+			f.Values = append(f.Values, p.finder.categories(v)...)
+		default:
+			f.Values = append(f.Values, p.entities(field, v)...)
+		}
+	}
+	p.query.Filters = append(p.query.Filters, f)
+}
+
+// entities returns the values in a facet of the entities that are meant by an IRI, code or name.
+func (p *plan) entities(field, name string) []string {
+	kinds := []Kind{Kind(field)}
+	switch field {
+	case speakerFacet:
+		kinds = []Kind{Person}
+	case byFacet:
+		kinds = []Kind{Person, Organisation}
+	}
+	var out []string
+	for _, i := range p.finder.resolve(name, kinds) {
+		out = append(out, p.finder.lexicon.Entities[i].value())
+	}
+	if len(out) == 0 {
+		p.notes = append(p.notes, p.finder.unknown(field, name, kinds))
+	}
+	return out
+}
+
+// earlier returns the earlier of two dates as upper bounds; empty is no bound.
+func earlier(a, b string) string {
+	if a == "" || b != "" && b < a {
+		return b
+	}
+	return a
+}
+
+// unknown says that a filter names nothing, and what comes near.
+func (f *finder) unknown(field, name string, kinds []Kind) string {
+	var near []string
+	for _, ref := range f.nearest(name, 3, kinds...) {
+		near = append(near, ref.Name)
+	}
+	if len(near) == 0 {
+		return fmt.Sprintf("No %s is called %q.", field, name)
+	}
+	return fmt.Sprintf("No %s is called %q; nearest: %s.", field, name, strings.Join(near, ", "))
+}

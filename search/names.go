@@ -1,0 +1,137 @@
+package search
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"rapporteur/ingest"
+)
+
+// resolve returns the entities of some kinds that are meant by an IRI, a country's code, a name or alias or, where nothing
+// has that name, by words that all stand in a name.
+func (f *finder) resolve(name string, kinds []Kind) []int {
+	if i, ok := f.byID[ingest.IRI(name)]; ok {
+		return []int{i}
+	}
+	var out []int
+	of := func(i int) bool { return slices.Contains(kinds, f.lexicon.Entities[i].Kind) }
+	if slices.Contains(kinds, Country) {
+		if i, ok := f.countries[strings.ToUpper(name)]; ok {
+			return []int{i}
+		}
+	}
+	for _, i := range f.byName[nameKey(name)] {
+		if of(i) {
+			out = append(out, i)
+		}
+	}
+	if words := nameWords(name); len(out) == 0 && len(words) > 0 {
+		for i := range f.lexicon.Entities {
+			if e := &f.lexicon.Entities[i]; of(i) && holdsWords(nameWords(e.Name), words) {
+				out = append(out, i)
+			}
+		}
+	}
+	return out
+}
+
+func holdsWords(name, words []string) bool {
+	for _, w := range words {
+		if !slices.Contains(name, w) {
+			return false
+		}
+	}
+	return true
+}
+
+// named returns the entities that have exactly this name or alias, case and punctuation aside.
+func (f *finder) named(name string) []ingest.IRI {
+	var out []ingest.IRI
+	for _, i := range f.byName[nameKey(name)] {
+		out = append(out, f.lexicon.Entities[i].ID)
+	}
+	return out
+}
+
+// nearest returns up to n entities of some kinds (none: all) whose names look like name, the likest first.
+func (f *finder) nearest(name string, n int, kinds ...Kind) []Ref {
+	type near struct {
+		entity int
+		like   float64
+	}
+	asked := grams(nameKey(name))
+	var found []near
+	for i := range f.lexicon.Entities {
+		e := &f.lexicon.Entities[i]
+		if len(kinds) > 0 && !slices.Contains(kinds, e.Kind) {
+			continue
+		}
+		best := 0.0
+		for _, form := range append([]string{e.Name}, e.Aliases...) {
+			best = max(best, dice(asked, grams(nameKey(form))))
+		}
+		if best >= 0.4 {
+			found = append(found, near{i, best})
+		}
+	}
+	slices.SortStableFunc(found, func(a, b near) int {
+		return cmp.Or(cmp.Compare(b.like, a.like), cmp.Compare(f.lexicon.Entities[b.entity].Pages, f.lexicon.Entities[a.entity].Pages))
+	})
+	var refs []Ref
+	for _, x := range found[:min(n, len(found))] {
+		refs = append(refs, f.ref(x.entity))
+	}
+	return refs
+}
+
+func (f *finder) ref(i int) Ref {
+	e := &f.lexicon.Entities[i]
+	return Ref{ID: e.ID, Kind: e.Kind, Name: e.Name, Href: Href(e.Kind, e.ID)}
+}
+
+// grams are the pairs of neighbouring letters of a name, with its ends.
+func grams(s string) map[string]bool {
+	set := map[string]bool{}
+	padded := []rune(" " + s + " ")
+	for i := range len(padded) - 1 {
+		set[string(padded[i:i+2])] = true
+	}
+	return set
+}
+
+// dice is the coefficient of Dice: twice what two sets share over what they have.
+func dice(a, b map[string]bool) float64 {
+	if len(a)+len(b) == 0 {
+		return 0
+	}
+	shared := 0
+	for g := range a {
+		if b[g] {
+			shared++
+		}
+	}
+	return 2 * float64(shared) / float64(len(a)+len(b))
+}
+
+// between returns the years of the index from one to another.
+func (f *finder) between(from, to string) []string {
+	var out []string
+	for _, y := range f.reader.Values(yearFacet) {
+		if y >= from && y <= to {
+			out = append(out, y)
+		}
+	}
+	return out
+}
+
+// categories returns the categories that are called so, case aside.
+func (f *finder) categories(name string) []string {
+	var out []string
+	for _, c := range f.reader.Values(categoryFacet) {
+		if strings.EqualFold(c, name) {
+			out = append(out, c)
+		}
+	}
+	return out
+}

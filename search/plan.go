@@ -1,0 +1,262 @@
+package search
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"rapporteur/index"
+)
+
+// Weights of what a query did not say but may mean, beside 1 for what it said.
+const (
+	aliasWeight   = 0.6 // another name of what it names
+	namedWeight   = 0.5 // a page on which what it names is known to be
+	mendedWeight  = 0.8 // a word that it may have misspelled
+	adjacentScore = 0.3 // two words of it that follow each other
+)
+
+// Widening is for queries of up to so many words: longer ones say enough themselves.
+const maxWidenedWords = 12
+
+// plan is a query made ready for the index.
+type plan struct {
+	finder  *finder
+	query   *index.Query
+	notes   []string
+	terms   map[string]float64 // analyzed words to mark in fragments, with their weight
+	mended  map[string]string  // words of the query, and what was probably meant
+	nothing bool               // a filter names something that is not there, or the query holds no word
+}
+
+// newPlan plans a request.
+func (f *finder) newPlan(ctx context.Context, req *Request) (*plan, error) {
+	parsed, err := parseQuery(req.Query)
+	if err != nil {
+		return nil, err
+	}
+	p := &plan{
+		finder: f,
+		query:  &index.Query{Facets: facetNames, FacetLimit: maxFacetValues, Offset: req.Offset, Limit: req.Limit},
+		notes:  parsed.notes,
+		terms:  map[string]float64{},
+		mended: map[string]string{},
+	}
+	p.filter(parsed, &req.Filter)
+	if err := p.words(ctx, parsed); err != nil {
+		return nil, err
+	}
+	p.query.ByDate = req.Sort == "date" || len(p.query.Clauses) == 0
+	p.query.Prior = kindPriors
+	if len(parsed.groups) == 0 && strings.TrimSpace(req.Query) != "" && len(parsed.filters) == 0 && strings.Trim(req.Query, "* \t") != "" {
+		p.nothing = true
+		p.notes = append(p.notes, "The query holds no word to look for.")
+	}
+	return p, nil
+}
+
+// words plans the words, phrases and prefixes.
+func (p *plan) words(ctx context.Context, parsed *parsedQuery) error {
+	short := parsed.words() <= maxWidenedWords
+	used := 0
+	var running []string // words in a row, as written
+	for _, g := range parsed.groups {
+		used += len(g.any)
+		if used > maxQueryWords {
+			p.notes = append(p.notes, fmt.Sprintf("Only the first %d words were looked for.", maxQueryWords))
+			break
+		}
+		if len(g.any) == 1 && g.any[0].kind == wordTerm && !g.not {
+			running = append(running, g.any[0].text)
+			if err := p.word(ctx, g.any[0].text, short); err != nil {
+				return err
+			}
+			continue
+		}
+		clause := index.Clause{Not: g.not}
+		for _, t := range g.any {
+			matches, err := p.matches(t)
+			if err != nil {
+				return err
+			}
+			clause.Any = append(clause.Any, matches...)
+			if t.kind == phraseTerm && !g.not {
+				running = append(running, t.text)
+			}
+		}
+		clause.Must = !g.not && len(g.any) == 1 && g.any[0].kind == phraseTerm && parsed.words() <= maxCommandWords
+		if len(clause.Any) > 0 {
+			p.add(clause)
+		} else if clause.Must && len(p.analyze(g.any[0].text)) > 0 {
+			p.nothing = true
+		}
+	}
+	if short {
+		p.adjacent(running)
+		p.named(running)
+	}
+	return nil
+}
+
+// add adds a clause, and marks its words in fragments.
+func (p *plan) add(c index.Clause) {
+	p.query.Clauses = append(p.query.Clauses, c)
+	if c.Not {
+		return
+	}
+	for _, m := range c.Any {
+		for _, t := range m.Terms {
+			p.terms[t] = max(p.terms[t], m.Weight)
+		}
+	}
+}
+
+// analyze returns the analyzed words of text in each language of the index, as phrases ("" for a stop word between), each once.
+func (p *plan) analyze(text string) [][]string {
+	var out [][]string
+	for _, a := range p.finder.reader.Analyzers() {
+		var terms []string
+		last := 0
+		a.Tokens(text, func(t index.Token) {
+			for last > 0 && last+1 < t.Position && len(terms) < maxQueryWords {
+				terms = append(terms, "")
+				last++
+			}
+			terms = append(terms, t.Term)
+			last = t.Position
+		})
+		if len(terms) > 0 && !slices.ContainsFunc(out, func(o []string) bool { return slices.Equal(o, terms) }) {
+			out = append(out, terms)
+		}
+	}
+	return out
+}
+
+// word plans a single word; one with a dash in it counts as its parts.
+func (p *plan) word(ctx context.Context, text string, widen bool) error {
+	forms := p.analyze(text)
+	if len(forms) == 0 {
+		return nil
+	}
+	if len(forms[0]) > 1 {
+		for _, term := range forms[0] {
+			if term != "" {
+				p.add(index.Clause{Any: []index.Match{{Terms: []string{term}, Weight: 1}}})
+			}
+		}
+		return nil
+	}
+	clause := index.Clause{}
+	for _, form := range forms {
+		clause.Any = append(clause.Any, index.Match{Terms: form, Weight: 1})
+	}
+	if widen {
+		wider, err := p.widen(ctx, text, clause.Any)
+		if err != nil {
+			return err
+		}
+		clause.Any = append(clause.Any, wider...)
+	}
+	p.add(clause)
+	return nil
+}
+
+// matches plans one alternative of a group.
+func (p *plan) matches(t queryTerm) ([]index.Match, error) {
+	var out []index.Match
+	if t.kind == prefixTerm {
+		words, err := p.finder.completions(index.Fold(t.text))
+		if err != nil {
+			return nil, err
+		}
+		for _, word := range words {
+			for _, form := range p.analyze(word) {
+				if len(form) == 1 && !slices.ContainsFunc(out, func(m index.Match) bool { return m.Terms[0] == form[0] }) {
+					out = append(out, index.Match{Terms: form, Weight: 1})
+				}
+			}
+		}
+		return out, nil
+	}
+	return p.phrase(t.text, 1), nil
+}
+
+// widen returns what else a word may mean: what its letters stand for, or what it may be a misspelling of.
+func (p *plan) widen(ctx context.Context, word string, literal []index.Match) ([]index.Match, error) {
+	folded := index.Fold(strings.TrimFunc(word, func(r rune) bool { return !letterOrDigit(r) }))
+	var out []index.Match
+	for _, long := range p.finder.lexicon.Acronyms[folded] {
+		out = append(out, p.phrase(long, aliasWeight)...)
+	}
+	frequency := 0
+	for _, m := range literal {
+		n, err := p.finder.reader.Frequency(ctx, m.Terms[0])
+		if err != nil {
+			return nil, err
+		}
+		frequency = max(frequency, n)
+	}
+	if len(out) > 0 {
+		return out, nil
+	}
+	return p.mend(ctx, folded, frequency)
+}
+
+// phrase plans a name or expansion.
+func (p *plan) phrase(text string, weight float64) []index.Match {
+	var out []index.Match
+	for _, form := range p.analyze(text) {
+		out = append(out, index.Match{Terms: form, Weight: weight})
+	}
+	return out
+}
+
+// adjacent lets pages win on which neighbouring words of the query are neighbours too.
+func (p *plan) adjacent(words []string) {
+	for i := range len(words) - 1 {
+		first, second := p.analyze(words[i]), p.analyze(words[i+1])
+		if len(first) == 0 || len(second) == 0 || len(first[0]) > 1 || len(second[0]) > 1 {
+			continue
+		}
+		p.query.Clauses = append(p.query.Clauses, index.Clause{Any: []index.Match{{Terms: []string{first[0][0], second[0][0]}, Weight: adjacentScore}}})
+	}
+}
+
+// named finds the entities that the words name, the longest names first, lets them lead, and widens by their other names.
+func (p *plan) named(words []string) {
+	var all []string
+	for _, w := range words {
+		all = append(all, nameWords(w)...)
+	}
+	content := len(all)
+	for from := 0; from < len(all); {
+		length := min(len(all)-from, maxNameWords)
+		for ; length > 0; length-- {
+			if entities := p.finder.byName[strings.Join(all[from:from+length], " ")]; len(entities) > 0 {
+				p.name(entities, length, length == content)
+				break
+			}
+		}
+		from += max(1, length)
+	}
+}
+
+// name plans for the entities of one name.
+func (p *plan) name(entities []int, length int, whole bool) {
+	if len(entities) > 3 {
+		return
+	}
+	for _, i := range entities {
+		e := &p.finder.lexicon.Entities[i]
+		if length == 1 && !whole && (e.Kind == Topic || e.Kind == Person) {
+			continue // a common word, or a first name
+		}
+		p.query.Lead = append(p.query.Lead, p.finder.numbers[i])
+		clause := index.Clause{Any: []index.Match{{Facet: string(e.Kind), Value: e.value(), Weight: namedWeight}}}
+		for _, name := range append([]string{e.Name}, e.Aliases...) {
+			clause.Any = append(clause.Any, p.phrase(name, aliasWeight)...)
+		}
+		p.add(clause)
+	}
+}
