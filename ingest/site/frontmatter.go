@@ -1,0 +1,349 @@
+package site
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"regexp"
+	"sort"
+	"strconv"
+	"strings"
+	"time"
+
+	"rapporteur/ingest/curation"
+
+	"github.com/BurntSushi/toml"
+	"github.com/adrg/frontmatter"
+	"go.yaml.in/yaml/v3"
+)
+
+// matter is the front matter of a page.
+type matter struct {
+	values map[string]any
+	leaves []leaf // its scalars in the order of the source
+	issues []issue
+	found  bool // whether the file has front matter at all
+}
+
+// leaf is a scalar of the front matter, and where it stands.
+type leaf struct {
+	path  []string
+	value string
+	line  int
+	text  bool // a string or number: no date, no truth value
+}
+
+// issue is something wrong with a part of a file.
+type issue struct {
+	line  int
+	cause string
+}
+
+var (
+	keyLine = regexp.MustCompile(`^([A-Za-z_][\w -]*?)\s*[:=](?:\s+(.*?))?\s*$`)
+	inList  = regexp.MustCompile(`^(?:\s+\S|-\s|#|\]|\})`)
+)
+
+// split takes a file apart into its front matter and its body. bodyLine is the source line of the body's first line.
+func split(src []byte) (m matter, body []byte, bodyLine int) {
+	src = bytes.TrimPrefix(src, []byte("\ufeff"))
+	var raw struct {
+		data   []byte
+		decode func(m *matter, data []byte, line int) error
+	}
+	format := func(start, end string, decode func(m *matter, data []byte, line int) error) *frontmatter.Format {
+		return frontmatter.NewFormat(start, end, func(data []byte, _ any) error {
+			raw.data, raw.decode = data, decode
+			return nil
+		})
+	}
+	object := format("{", "}", decodeJSON)
+	object.UnmarshalDelims, object.RequiresNewLine = true, true
+	// The package finds the front matter; it is decoded here, where its lines and the order of its keys are kept.
+	body, err := frontmatter.Parse(bytes.NewReader(src), new(any),
+		format("---", "---", decodeYAML), format("---yaml", "---", decodeYAML), format("+++", "+++", decodeTOML),
+		format("---toml", "---", decodeTOML), format(";;;", ";;;", decodeJSON), format("---json", "---", decodeJSON), object)
+	if err != nil || raw.decode == nil {
+		return unclosed(src)
+	}
+	start := bytes.Index(src, raw.data)
+	line := 1 + bytes.Count(src[:start], []byte("\n"))
+	bodyLine = 1 + bytes.Count(src[:len(src)-len(body)], []byte("\n"))
+	m.found = true
+	if err := raw.decode(&m, raw.data, line); err != nil {
+		at, cause := errorPlace(err)
+		m = salvage(raw.data, line)
+		m.issues = append(m.issues, issue{max(line+at-1, line), "the front matter cannot be read (" + cause + "); mend this line. The page is kept with what could be made out"})
+	}
+	return m, body, bodyLine
+}
+
+// unclosed deals with a file in which no front matter was found: a page without one, or one whose end is missing.
+func unclosed(src []byte) (matter, []byte, int) {
+	lines := bytes.SplitAfter(src, []byte("\n"))
+	first := 0
+	for first < len(lines) && len(bytes.TrimSpace(lines[first])) == 0 {
+		first++
+	}
+	if first+1 >= len(lines) {
+		return matter{}, src, 1
+	}
+	if open := string(bytes.TrimSpace(lines[first])); open != "---" && open != "+++" || !keyLine.Match(bytes.TrimRight(lines[first+1], "\r\n")) {
+		return matter{}, src, 1
+	}
+	end := first + 1
+	for end < len(lines) && (keyLine.Match(bytes.TrimRight(lines[end], "\r\n")) || inList.Match(lines[end])) {
+		end++
+	}
+	m := salvage(bytes.Join(lines[first+1:end], nil), first+2)
+	m.found = true
+	m.issues = []issue{{first + 1, fmt.Sprintf("the front matter is opened here and never closed; write %s on a line of its own after it. The page is kept with what could be made out", bytes.TrimSpace(lines[first]))}}
+	return m, bytes.Join(lines[end:], nil), end + 1
+}
+
+// salvage reads the simple lines of front matter that cannot be read as a whole.
+func salvage(data []byte, line int) matter {
+	m := matter{values: map[string]any{}, found: true}
+	for i, l := range strings.Split(string(data), "\n") {
+		k := keyLine.FindStringSubmatch(strings.TrimRight(l, "\r"))
+		if k == nil || k[2] == "" || strings.ContainsAny(k[2][:1], "[{|>&*") {
+			continue
+		}
+		if _, twice := m.values[k[1]]; twice {
+			continue
+		}
+		value := strings.Trim(k[2], `"'`)
+		m.values[k[1]] = value
+		switch value {
+		case "true", "false":
+			m.values[k[1]] = value == "true"
+		default:
+			m.leaves = append(m.leaves, leaf{path: []string{k[1]}, value: value, line: line + i, text: true})
+		}
+	}
+	return m
+}
+
+// placed is an error with a line of the front matter, from 1.
+type placed struct {
+	line  int
+	cause string
+}
+
+func (p placed) Error() string { return p.cause }
+
+func errorPlace(err error) (int, string) {
+	switch e := err.(type) {
+	case placed:
+		return e.line, e.cause
+	case toml.ParseError:
+		return e.Position.Line, e.Message
+	}
+	line, cause := curation.YAMLError(err)
+	return max(line, 1), cause
+}
+
+func decodeYAML(m *matter, data []byte, line int) error {
+	var doc yaml.Node
+	if err := yaml.Unmarshal(data, &doc); err != nil {
+		return err
+	}
+	m.values = map[string]any{}
+	if len(doc.Content) == 0 || doc.Content[0].Tag == "!!null" {
+		return nil
+	}
+	root := doc.Content[0]
+	if root.Kind != yaml.MappingNode {
+		return placed{root.Line, "expected \"key: value\" lines"}
+	}
+	budget := 100_000 // values, so that a page of aliases of aliases cannot grow without end
+	values, ok := m.fromYAML(root, nil, line, &budget).(map[string]any)
+	if !ok || budget <= 0 {
+		return placed{root.Line, "it holds more than 100,000 values"}
+	}
+	m.values = values
+	return nil
+}
+
+// fromYAML decodes a node, and notes its scalars. Of a key that stands twice the values are put together.
+func (m *matter) fromYAML(n *yaml.Node, path []string, line int, budget *int) any {
+	if *budget--; *budget <= 0 {
+		return nil
+	}
+	switch n.Kind {
+	case yaml.AliasNode:
+		return m.fromYAML(n.Alias, path, line, budget)
+	case yaml.SequenceNode:
+		list := []any{}
+		for i, c := range n.Content {
+			list = append(list, m.fromYAML(c, step(path, strconv.Itoa(i)), line, budget))
+		}
+		return list
+	case yaml.MappingNode:
+		out := map[string]any{}
+		lines := map[string]int{}
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			key, value := n.Content[i], n.Content[i+1]
+			name := key.Value
+			if key.Tag == "!!merge" {
+				if merged, ok := m.fromYAML(value, path, line, budget).(map[string]any); ok {
+					for k, v := range merged {
+						if _, set := out[k]; !set {
+							out[k] = v
+						}
+					}
+				}
+				continue
+			}
+			decoded := m.fromYAML(value, step(path, name), line, budget)
+			if before, twice := out[name]; twice && lines[name] > 0 {
+				both, lost := together(before, decoded)
+				if lost {
+					m.issues = append(m.issues, issue{line + key.Line - 1, fmt.Sprintf("%q stands already on line %d, with another value; the last one is used. Keep one of them", strings.Join(step(path, name), "."), line+lines[name]-1)})
+				}
+				decoded = both
+			}
+			out[name], lines[name] = decoded, key.Line
+		}
+		return out
+	case yaml.ScalarNode:
+		var v any
+		if n.Tag == "!!timestamp" || n.Decode(&v) != nil {
+			v = n.Value
+		}
+		if t, ok := v.(time.Time); ok {
+			v = t.Format(time.RFC3339)
+		}
+		switch v.(type) {
+		case nil, bool:
+		default:
+			m.leaves = append(m.leaves, leaf{path: path, value: n.Value, line: line + n.Line - 1, text: n.Tag != "!!timestamp"})
+		}
+		return v
+	}
+	return nil
+}
+
+func step(path []string, name string) []string { return append(path[:len(path):len(path)], name) }
+
+// together joins the values of a key that stands twice, and says whether one was lost.
+func together(a, b any) (both any, lost bool) {
+	if b == nil || b == "" {
+		return a, false
+	}
+	if a == nil || a == "" || reflect.DeepEqual(a, b) {
+		return b, false
+	}
+	x, isList := a.([]any)
+	y, bothLists := b.([]any)
+	if isList && bothLists {
+		return append(x, y...), false
+	}
+	return b, true
+}
+
+func decodeTOML(m *matter, data []byte, line int) error {
+	m.values = map[string]any{}
+	meta, err := toml.Decode(string(data), &m.values)
+	if err != nil {
+		return err
+	}
+	var order []string
+	for _, k := range meta.Keys() {
+		order = append(order, k.String())
+	}
+	m.values = plain(m.values).(map[string]any)
+	m.find(m.values, nil, func(path []string) int {
+		joined := strings.Join(path, ".")
+		for i, k := range order {
+			if k == joined || strings.HasPrefix(joined, k+".") && (i+1 == len(order) || !strings.HasPrefix(joined, order[i+1])) {
+				return i
+			}
+		}
+		return len(order)
+	}, strings.Split(string(data), "\n"), line)
+	return nil
+}
+
+func decodeJSON(m *matter, data []byte, line int) error {
+	m.values = map[string]any{}
+	if err := json.Unmarshal(data, &m.values); err != nil {
+		at := 1
+		if s, ok := err.(*json.SyntaxError); ok {
+			at += bytes.Count(data[:min(int(s.Offset), len(data))], []byte("\n"))
+		}
+		return placed{at, err.Error()}
+	}
+	text := string(data)
+	m.find(m.values, nil, func(path []string) int { return strings.Index(text, `"`+path[0]+`"`) }, strings.Split(text, "\n"), line)
+	return nil
+}
+
+// plain turns the decoder's own types into those of a decoded front matter.
+func plain(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		for k := range v {
+			v[k] = plain(v[k])
+		}
+		return v
+	case []map[string]any:
+		list := []any{}
+		for _, x := range v {
+			list = append(list, plain(x))
+		}
+		return list
+	case []any:
+		for i := range v {
+			v[i] = plain(v[i])
+		}
+		return v
+	case time.Time:
+		if v.Hour()+v.Minute()+v.Second() == 0 {
+			return v.Format("2006-01-02")
+		}
+		return v.Format(time.RFC3339)
+	}
+	return v
+}
+
+// find notes the scalars of decoded values, in the order that rank gives their keys, each with the line its key stands on.
+func (m *matter) find(v any, path []string, rank func([]string) int, lines []string, first int) {
+	switch v := v.(type) {
+	case map[string]any:
+		keys := make([]string, 0, len(v))
+		for k := range v {
+			keys = append(keys, k)
+		}
+		sort.Slice(keys, func(i, j int) bool {
+			if a, b := rank(step(path, keys[i])), rank(step(path, keys[j])); a != b {
+				return a < b
+			}
+			return keys[i] < keys[j]
+		})
+		for _, k := range keys {
+			m.find(v[k], step(path, k), rank, lines, first)
+		}
+	case []any:
+		for i, x := range v {
+			m.find(x, step(path, strconv.Itoa(i)), rank, lines, first)
+		}
+	case nil, bool:
+	default:
+		key := path[len(path)-1]
+		for i := len(path) - 1; i > 0 && strings.Trim(key, "0123456789") == ""; i-- {
+			key = path[i-1]
+		}
+		value := fmt.Sprint(v)
+		line := first
+		for i, l := range lines {
+			if at := strings.Index(l, key); at >= 0 && strings.Trim(l[:at], " \t\"'") == "" {
+				line = first + i
+				break
+			}
+		}
+		_, isDate := date(value)
+		m.leaves = append(m.leaves, leaf{path: path, value: value, line: line, text: !isDate})
+	}
+}
