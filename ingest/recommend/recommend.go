@@ -1,18 +1,123 @@
 // Package recommend finds who asks whom for what: the recommendations of a page, with who makes them and whom they address,
 // and the places of a site that ask the same.
+//
+// A candidate is a bullet, a table's cell, a heading or a sentence. A logistic regression over its words, its cues ("calls
+// for", "would like to see", "it is essential that"), its lead-in, heading, list and page says how likely it is to be a
+// recommendation; a second one also sees how likely its neighbours are. Rules of discourse say whose it is.
 package recommend
 
-import "rapporteur/ingest"
+import (
+	"cmp"
+	_ "embed"
+	"slices"
+	"strings"
+
+	"rapporteur/ingest"
+)
+
+// mostAsks is how many recommendations of one page are kept: the most likely ones.
+const mostAsks = 200
+
+//go:embed weights.bin
+var embedded []byte
 
 // Finder finds recommendations. It is safe for parallel use.
-type Finder struct{}
+type Finder struct {
+	cues   lexicon
+	first  *model // reads every candidate by itself
+	second *model // knows what the first one thought of the neighbours
+}
 
 // New returns a Finder with the embedded model.
-func New() (*Finder, error) { return &Finder{}, nil }
+func New() (*Finder, error) {
+	first, second, err := unmarshal(embedded)
+	if err != nil {
+		return nil, err
+	}
+	return &Finder{cues: newLexicon(), first: first, second: second}, nil
+}
 
 // Fill sets r.Recommendations, in order of Start. The people and organisations of r must be known by then; IRIs are not needed.
-func (f *Finder) Fill(r *ingest.Record) {}
+func (f *Finder) Fill(r *ingest.Record) {
+	r.Recommendations = nil
+	v := f.view(r)
+	likely := f.judge(v)
+	var found []int
+	for i, p := range likely {
+		if p >= f.second.threshold {
+			found = append(found, i)
+		}
+	}
+	if len(found) > mostAsks {
+		slices.SortStableFunc(found, func(a, b int) int { return cmp.Compare(likely[b], likely[a]) })
+		found = found[:mostAsks]
+		slices.Sort(found)
+	}
+	if len(found) == 0 {
+		return
+	}
+	who := f.voices(r, v)
+	for _, i := range found {
+		c := v.candidates[i]
+		b := r.Blocks[c.block]
+		a := ingest.Recommendation{
+			Span: c.Span, Text: folded(c.In(r.Text)), Confidence: likely[i], Rule: f.rule(v, c, b), Strength: f.strength(v, c, b),
+			By: who[i].name, ByEvidence: who[i].evidence, To: f.addressee(v, c, b),
+		}
+		if b.Heading >= 0 {
+			a.Heading = folded(r.Blocks[b.Heading].In(r.Text))
+		}
+		if b.LeadIn >= 0 {
+			a.LeadIn = folded(v.closing(b.LeadIn))
+		}
+		r.Recommendations = append(r.Recommendations, a)
+	}
+}
 
-// Settle is the site-wide step, after resolve: with the entities' IRIs in place it gives every recommendation its IRI, ByIRI, ToIRI,
-// Topics, Mentions and SameAs. base is the site's address without a slash at the end, or "urn:rapporteur:" where it is unknown.
-func Settle(base string, records []*ingest.Record, entities []ingest.Entity) {}
+// judge returns the probability of every candidate.
+func (f *Finder) judge(v *view) []float64 {
+	seen := make([]features, len(v.candidates))
+	likely := make([]float64, len(v.candidates))
+	for i := range seen {
+		seen[i] = f.features(v, i)
+		likely[i] = f.first.score(seen[i])
+	}
+	v.observe(seen, slices.Clone(likely))
+	for i := range seen {
+		likely[i] = f.second.score(seen[i])
+	}
+	return likely
+}
+
+// closing returns the last sentence of a block: what introduces a list.
+func (v *view) closing(block int) string {
+	if of := v.of[block]; len(of) > 0 {
+		return v.candidates[of[len(of)-1]].In(v.page.Text)
+	}
+	return v.page.Blocks[block].In(v.page.Text)
+}
+
+// rule names the strongest reason for taking the candidate for a recommendation.
+func (f *Finder) rule(v *view, c candidate, b ingest.Block) string {
+	modal, asking, essential := f.demands(c.words)
+	switch {
+	case asking:
+		return "asking"
+	case modal:
+		return "modal"
+	case essential:
+		return "essential"
+	case f.introduces(v, b.LeadIn) || f.introduces(v, b.Parent):
+		return "introduced"
+	case f.commands(c.words):
+		return "command"
+	case b.Heading >= 0 && v.cues[b.Heading]&(point|ask|need|should|must|vital|wish) != 0:
+		return "headed"
+	case c.cues&wish != 0:
+		return "wish"
+	}
+	return "context"
+}
+
+// folded is the text with its white space folded.
+func folded(text string) string { return strings.Join(strings.Fields(text), " ") }

@@ -1,0 +1,176 @@
+package recommend
+
+import (
+	"strings"
+
+	"rapporteur/ingest"
+)
+
+// strength says how strongly a candidate asks: by its own words, else by those that introduce it, else "should".
+func (f *Finder) strength(v *view, c candidate, b ingest.Block) ingest.Strength {
+	if s := f.force(c.words); s != "" {
+		return s
+	}
+	for _, block := range []int{b.LeadIn, b.Parent, b.Heading} {
+		if block >= 0 {
+			if s := f.force(v.words[block]); s != "" {
+				return s
+			}
+		}
+	}
+	return ingest.Should
+}
+
+// force returns the strength of the first words that have one: a modal before a mere adjective or verb of asking.
+func (f *Finder) force(ws []word) ingest.Strength {
+	var weaker ingest.Strength
+	for i := range ws {
+		found, _ := f.cues.at(ws, i)
+		switch {
+		case found&must != 0:
+			return ingest.Must
+		case found&should != 0:
+			return ingest.Should
+		case found&need != 0:
+			return ingest.Need
+		case weaker != "":
+		case strings.HasPrefix(ws[i].form, "suggest") || found&wish != 0:
+			weaker = ingest.Could
+		case found&ask != 0:
+			weaker = ingest.Should
+		case ws[i].form == "essential" || ws[i].form == "vital" || ws[i].form == "imperative" || ws[i].form == "crucial" || ws[i].form == "critical":
+			weaker = ingest.Must
+		}
+	}
+	if weaker == "" {
+		for _, w := range ws {
+			if w.form == "could" || w.form == "might" {
+				return ingest.Could
+			}
+		}
+	}
+	return weaker
+}
+
+// longestAddressee is the number of words that an addressee may have.
+const longestAddressee = 7
+
+// addressee returns whom a candidate addresses, as written: "the government" in "the government should publish", "councils"
+// in "we call on councils to"; else whom the words address that introduce it. Only bodies, offices and names can be asked.
+func (f *Finder) addressee(v *view, c candidate, b ingest.Block) string {
+	if to := f.asked(v, c.words); to != "" {
+		return to
+	}
+	for _, block := range []int{b.LeadIn, b.Parent} {
+		if block < 0 {
+			continue
+		}
+		if of := v.of[block]; len(of) > 0 {
+			if to := f.asked(v, v.candidates[of[len(of)-1]].words); to != "" {
+				return to
+			}
+		}
+	}
+	return ""
+}
+
+func (f *Finder) asked(v *view, ws []word) string {
+	for i := range ws {
+		found, n := f.cues.at(ws, i)
+		if found&(must|should|need) != 0 && i > 0 && !(i+n < len(ws) && (ws[i+n].form == "be" || ws[i+n].form == "for" || ws[i+n].form == "of")) {
+			if to := f.before(v, ws, i); to != "" {
+				return to
+			}
+		}
+		if found&ask != 0 && i+n < len(ws) {
+			if to := f.after(v, ws, i+n); to != "" {
+				return to
+			}
+		}
+	}
+	return ""
+}
+
+// before returns the addressee that ends before word i: "Local councils" before "should".
+func (f *Finder) before(v *view, ws []word, i int) string {
+	for i > 0 && (ws[i-1].form == "also" || ws[i-1].form == "therefore" || ws[i-1].form == "really" || ws[i-1].form == "now" || ws[i-1].form == "all") {
+		i--
+	}
+	if i == 0 || !f.canAct(v, ws, i-1) {
+		return ""
+	}
+	start := i - 1
+	for start > 0 && i-start < longestAddressee && f.partOfName(v, ws, start-1) {
+		start--
+	}
+	return strings.TrimSpace(v.page.Text[ws[start].Start:ws[i-1].End])
+}
+
+// after returns the addressee that begins at word i and is told to do something: "ministers" in "ministers to publish".
+func (f *Finder) after(v *view, ws []word, i int) string {
+	if ws[i].form == "that" && i+1 < len(ws) {
+		return ""
+	}
+	for end := i; end < len(ws) && end-i < longestAddressee; end++ {
+		if ws[end].form == "to" {
+			if end > i && f.canAct(v, ws, end-1) {
+				return strings.TrimSpace(v.page.Text[ws[i].Start:ws[end-1].End])
+			}
+			return ""
+		}
+		if end > i && strings.ContainsAny(v.page.Text[ws[end-1].End:ws[end].Start], ".,;:()–—") {
+			return ""
+		}
+	}
+	return ""
+}
+
+// canAct reports whether the noun at word i, the last of its phrase, is a body or office, or a name that the page knows.
+func (f *Finder) canAct(v *view, ws []word, i int) bool {
+	if actors[ws[i].form] {
+		return true
+	}
+	for k := i; k >= 0 && k > i-longestAddressee; k-- {
+		if end, ok := v.names[ws[k].Start]; ok && end >= ws[i].End {
+			return true
+		}
+	}
+	return false
+}
+
+// partOfName reports whether word i goes on with the noun phrase after it: a determiner, an adjective, or part of a name.
+func (f *Finder) partOfName(v *view, ws []word, i int) bool {
+	if strings.ContainsAny(v.page.Text[ws[i].End:ws[i+1].Start], ".,;:!?()–—\"“”") {
+		return false
+	}
+	if ws[i].form == "the" || ws[i].form == "of" || ws[i].form == "for" && ws[i+1].upper || ws[i].form == "and" && (actors[ws[i+1].form] || ws[i+1].upper) && i > 0 && (actors[ws[i-1].form] || ws[i-1].upper) {
+		return ws[i+1].form != "the" || ws[i].form != "the"
+	}
+	if ws[i].upper && !first(ws, i) {
+		return true
+	}
+	return actors[ws[i].form] || qualities[ws[i].form]
+}
+
+// first reports whether word i is the first, whose capital says nothing.
+func first(ws []word, i int) bool { return i == 0 && !actors[ws[i].form] && !qualities[ws[i].form] }
+
+func set(list string) map[string]bool {
+	out := map[string]bool{}
+	for _, w := range strings.Fields(list) {
+		out[w] = true
+	}
+	return out
+}
+
+var (
+	// actors are nouns for those who can be asked to do something.
+	actors = set(`government governments parliament parliaments council councils authority authorities regulator regulators organisation organisations organization organizations
+		company companies policymakers policymaker makers legislators lawmakers politicians mps ministers minister employers employer unions union universities university institutions society funders funder agencies
+		agency charities business businesses industry leaders department departments sector officials practitioners designers developers researchers teams team commission commissioners committee
+		party labour governments' states state nations countries cities platforms providers suppliers vendors procurers boards board trustees schools hospitals police courts labs managers engineers scientists librarians
+		maintainers editors members foundations publishers journalists media statisticians bank banks firms`)
+	// qualities are words that say which of them.
+	qualities = set(`local national central public private civil new next incoming future all every any both other tech technology big small large third policy trade social data regional european federal british irish scottish welsh
+		international global political community research academic large-scale open voluntary`)
+)

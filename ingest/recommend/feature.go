@@ -1,0 +1,384 @@
+package recommend
+
+import (
+	"strings"
+
+	"rapporteur/ingest"
+)
+
+// features are indices into the weights of a model, each the hash of what was observed. The same one may occur twice.
+type features []uint32
+
+// add observes the parts together, such as ("lead-in", "should").
+func (fs *features) add(parts ...string) {
+	h := uint64(14695981039346656037) // FNV-1a, 64 bits
+	for _, p := range parts {
+		for i := range len(p) {
+			h = (h ^ uint64(p[i])) * 1099511628211
+		}
+		h = (h ^ '|') * 1099511628211
+	}
+	*fs = append(*fs, uint32((h^h>>32)%weights))
+}
+
+// addCues observes every class of c.
+func (fs *features) addCues(where string, c cues) {
+	for k, name := range cueName {
+		if c&(1<<k) != 0 {
+			fs.add(where, name)
+		}
+	}
+}
+
+// strong are the classes that ask for something by themselves.
+const strong = must | should | need | vital | ask | wish | lets
+
+// view is a page as the features see it.
+type view struct {
+	page       *ingest.Page
+	candidates []candidate
+	of         [][]int // candidates of each block
+	cues       []cues  // of each block
+	words      [][]word
+	lists      map[int]tally // by number of the list
+	sections   map[int]tally // by heading
+	whole      tally
+	named      map[int]bool // starts of the people's mentions
+	names      map[int]int  // ends of all people's and organisations' mentions, by start
+	lower      string
+}
+
+// tally counts what the candidates of a list, section or page have.
+type tally struct{ all, strong, imperative, past, me, names int }
+
+func (t tally) share(n int) string {
+	switch {
+	case t.all == 0 || n == 0:
+		return "none"
+	case 4*n <= t.all:
+		return "few"
+	case 2*n <= t.all:
+		return "some"
+	case n < t.all:
+		return "most"
+	}
+	return "all"
+}
+
+func (f *Finder) view(r *ingest.Record) *view {
+	v := &view{page: r.Page, lower: lowered(r.Text), lists: map[int]tally{}, sections: map[int]tally{}, named: map[int]bool{}, names: map[int]int{}}
+	for _, p := range r.People {
+		for _, m := range p.Mentions {
+			v.named[m.Start] = true
+			v.names[m.Start] = m.End
+		}
+	}
+	for _, o := range r.Organisations {
+		for _, m := range o.Mentions {
+			v.names[m.Start] = max(m.End, v.names[m.Start])
+		}
+	}
+	v.candidates = f.candidates(r.Page, v.lower)
+	v.of = make([][]int, len(r.Blocks))
+	v.cues = make([]cues, len(r.Blocks))
+	v.words = make([][]word, len(r.Blocks))
+	for i, c := range v.candidates {
+		v.of[c.block] = append(v.of[c.block], i)
+		v.cues[c.block] |= c.cues
+		v.words[c.block] = append(v.words[c.block], c.words...)
+		b := r.Blocks[c.block]
+		one := tally{all: 1}
+		if c.cues&strong != 0 {
+			one.strong = 1
+		}
+		if f.commands(c.words) {
+			one.imperative = 1
+		}
+		if c.cues&past != 0 {
+			one.past = 1
+		}
+		if c.cues&me != 0 {
+			one.me = 1
+		}
+		if v.startsWithName(c) {
+			one.names = 1
+		}
+		v.whole = v.whole.plus(one)
+		v.sections[b.Heading] = v.sections[b.Heading].plus(one)
+		if b.List > 0 {
+			v.lists[b.List] = v.lists[b.List].plus(one)
+		}
+	}
+	for i, b := range r.Blocks { // titles and the like have no candidates, but introduce others
+		if v.words[i] == nil && (b.Kind == ingest.HeadingBlock || b.Kind == ingest.TitleBlock || b.Kind == ingest.ParagraphBlock) && b.End-b.Start < longestItem {
+			v.words[i] = words(r.Text, v.lower, b.Span, nil)
+			v.cues[i] = f.cues.of(v.words[i])
+		}
+	}
+	return v
+}
+
+func (t tally) plus(u tally) tally {
+	return tally{t.all + u.all, t.strong + u.strong, t.imperative + u.imperative, t.past + u.past, t.me + u.me, t.names + u.names}
+}
+
+func (v *view) startsWithName(c candidate) bool {
+	for i := 0; i < len(c.words) && i < 3; i++ {
+		if v.named[c.words[i].Start] {
+			return true
+		}
+	}
+	return false
+}
+
+// commands reports whether the words begin with a verb in the form of a command.
+func (f *Finder) commands(ws []word) bool {
+	for i := 0; i < len(ws) && i < 2; i++ {
+		c, _ := f.cues.at(ws, i)
+		if c&imperate != 0 {
+			return true
+		}
+		if c&(not|order) == 0 {
+			return false
+		}
+	}
+	return false
+}
+
+// features observes a candidate in its place.
+func (f *Finder) features(v *view, i int) features {
+	c := &v.candidates[i]
+	b := v.page.Blocks[c.block]
+	fs := make(features, 0, 256)
+	kind := string(b.Kind)
+	fs.add("kind", kind)
+	fs.add("page", string(v.page.Kind))
+	fs.add("page", string(v.page.Kind), kind)
+	v.shape(&fs, c, kind)
+
+	fs.addCues("cue", c.cues)
+	for k, name := range cueName {
+		if c.cues&(1<<k) == 0 {
+			continue
+		}
+		fs.add("kind+cue", kind, name)
+		for l := k + 1; l < classes; l++ {
+			if c.cues&(1<<l) != 0 {
+				fs.add("cues", name, cueName[l])
+			}
+		}
+	}
+	f.around(&fs, c)
+
+	first, _ := f.cues.at(c.words, 0)
+	fs.addCues("first", first)
+	if f.commands(c.words) {
+		fs.add("command")
+		fs.add("command", kind)
+	}
+	if v.startsWithName(*c) {
+		fs.add("name first")
+		fs.addCues("name first", c.cues&(strong|say|stress|discuss))
+	}
+	f.place(&fs, v, c, b)
+	f.signs(&fs, v, c, b)
+	if i > 0 && v.candidates[i-1].block == c.block {
+		fs.addCues("before", v.candidates[i-1].cues)
+	}
+	if i+1 < len(v.candidates) && v.candidates[i+1].block == c.block {
+		fs.addCues("after", v.candidates[i+1].cues)
+	}
+	return fs
+}
+
+// shape observes how the candidate looks.
+func (v *view) shape(fs *features, c *candidate, kind string) {
+	text := c.In(v.page.Text)
+	size := "1"
+	for _, n := range []struct {
+		words int
+		name  string
+	}{{3, "3"}, {6, "6"}, {10, "10"}, {16, "16"}, {25, "25"}, {40, "40"}, {70, "70"}} {
+		if len(c.words) > n.words {
+			size = n.name
+		}
+	}
+	fs.add("size", size)
+	fs.add("size", size, kind)
+	end := strings.TrimRight(text, `"'”’)]* `)
+	switch {
+	case strings.HasSuffix(end, "?"):
+		fs.add("ends", "?")
+		fs.add("ends", "?", kind)
+		fs.addCues("ends ?", c.cues&(strong|could|can))
+	case strings.HasSuffix(end, ":"):
+		fs.add("ends", ":")
+	case strings.HasSuffix(end, "."):
+		fs.add("ends", ".", kind)
+	default:
+		fs.add("ends", "open", kind)
+	}
+	if strings.Contains(text, "?") {
+		fs.add("asks")
+	}
+	if strings.ContainsAny(text, "\"“”") {
+		fs.add("quotes")
+	}
+	if k := strings.IndexByte(text, ':'); k > 0 && k < 60 && k < len(text)-10 {
+		fs.add("label")
+	}
+	if strings.Contains(text, "http") || strings.Contains(text, "@") {
+		fs.add("address")
+	}
+	for _, e := range v.page.Blocks[c.block].Emphasis {
+		if e.Strong && e.Start <= c.Start+3 && e.End > c.Start {
+			fs.add("bold first")
+			if e.End >= c.End-2 {
+				fs.add("bold whole")
+			}
+		}
+	}
+	upper := 0
+	for _, w := range c.words {
+		if w.upper {
+			upper++
+		}
+	}
+	if 2*upper > len(c.words) {
+		fs.add("capitals")
+	}
+	w := c.words[0].form
+	switch {
+	case strings.HasSuffix(w, "ing") && len(w) > 5:
+		fs.add("first form", "ing", kind)
+	case strings.HasSuffix(w, "ed") && len(w) > 4:
+		fs.add("first form", "ed", kind)
+	}
+}
+
+// around observes the words, and those around the cues. Capitalised words are left out: a name asks for nothing.
+func (f *Finder) around(fs *features, c *candidate) {
+	name := func(i int) string {
+		switch {
+		case i < 0:
+			return "^"
+		case i >= len(c.words):
+			return "$"
+		case i > 0 && c.words[i].upper && len(c.words[i].form) > 1:
+			return "Name"
+		}
+		return c.words[i].form
+	}
+	fs.add("starts", name(0))
+	fs.add("starts", name(0), name(1))
+	before := "^"
+	for i := range c.words {
+		w := name(i)
+		if w != "Name" {
+			fs.add("word", w)
+		}
+		fs.add("words", before, w)
+		before = w
+		if found, n := f.cues.at(c.words, i); found&(strong|could|lack|will) != 0 {
+			for k, class := range cueName {
+				if found&(strong|could|lack|will)&(1<<k) != 0 {
+					fs.add("left", class, name(i-1))
+					fs.add("right", class, name(i+n))
+					if i < 4 {
+						fs.add("early", class)
+					}
+				}
+			}
+		}
+	}
+}
+
+// place observes what stands around the candidate: its lead-in, heading, list, section and page.
+func (f *Finder) place(fs *features, v *view, c *candidate, b ingest.Block) {
+	kind := string(b.Kind)
+	if c.of == 1 {
+		fs.add("alone", kind)
+	} else if c.nth == 0 {
+		fs.add("opens", kind)
+	} else if c.nth == c.of-1 {
+		fs.add("closes", kind)
+	}
+	if b.LeadIn >= 0 {
+		l := v.page.Blocks[b.LeadIn]
+		fs.add("lead-in", string(l.Kind))
+		fs.addCues("lead-in", v.cues[b.LeadIn])
+		ws := v.words[b.LeadIn]
+		if n := len(v.of[b.LeadIn]); n > 0 { // the sentence that ends in the list
+			last := v.candidates[v.of[b.LeadIn][n-1]]
+			ws = last.words
+			fs.addCues("lead-in end", last.cues)
+		}
+		for k := max(0, len(ws)-4); k < len(ws); k++ {
+			fs.add("lead-in word", ws[k].form)
+		}
+		if n := len(ws); n > 0 {
+			fs.add("lead-in last", ws[n-1].form)
+			if n > 1 {
+				fs.add("lead-in last", ws[n-2].form, ws[n-1].form)
+			}
+		}
+		if strings.HasSuffix(strings.TrimSpace(l.In(v.page.Text)), ":") {
+			fs.add("lead-in", ":")
+		}
+	} else {
+		fs.add("lead-in", "none", kind)
+	}
+	if b.Parent >= 0 {
+		fs.add("nested")
+		var above cues
+		for p, n := b.Parent, 0; p >= 0 && n < 4; p, n = v.page.Blocks[p].Parent, n+1 {
+			above |= v.cues[p]
+			if l := v.page.Blocks[p].LeadIn; l >= 0 {
+				above |= v.cues[l]
+			}
+		}
+		fs.addCues("above", above)
+	}
+	if b.Heading >= 0 {
+		fs.addCues("heading", v.cues[b.Heading])
+		for _, w := range v.words[b.Heading] {
+			fs.add("heading word", w.form)
+		}
+		if strings.HasSuffix(v.page.Blocks[b.Heading].In(v.page.Text), "?") {
+			fs.add("heading", "?", kind)
+		}
+		fs.add("heading", "kind", kind)
+		var above cues
+		for h := v.page.Blocks[b.Heading].Heading; h >= 0; h = v.page.Blocks[h].Heading {
+			above |= v.cues[h]
+		}
+		fs.addCues("headings", above)
+	} else {
+		fs.add("heading", "none", kind)
+	}
+	if b.List > 0 {
+		t := v.lists[b.List]
+		fs.add("list strong", t.share(t.strong))
+		fs.add("list imperative", t.share(t.imperative))
+		fs.add("list names", t.share(t.names))
+		if b.Ordered {
+			fs.add("ordered")
+		}
+	}
+	t := v.sections[b.Heading]
+	fs.add("section strong", t.share(t.strong))
+	fs.add("section past", t.share(t.past))
+	fs.add("section me", t.share(t.me))
+	t = v.whole
+	fs.add("page strong", t.share(t.strong))
+	fs.add("page past", t.share(t.past))
+	fs.add("page me", t.share(t.me))
+	switch at := 4 * c.block / len(v.page.Blocks); at {
+	case 0:
+		fs.add("at", "start")
+	case 3:
+		fs.add("at", "end")
+	default:
+		fs.add("at", "middle")
+	}
+}
