@@ -2,12 +2,16 @@ package search
 
 import "rapporteur/ingest"
 
+// FeedVersion is the version of every feed.
+const FeedVersion = "https://jsonfeed.org/version/1.1"
+
 // Feed is a list of pages as a JSON Feed 1.1 (https://jsonfeed.org/version/1.1), with an extension that says why each is in it.
 type Feed struct {
 	Version     string     `json:"version"`
 	Title       string     `json:"title"`
 	HomePageURL string     `json:"home_page_url,omitempty"`
 	FeedURL     string     `json:"feed_url,omitempty"`
+	Language    string     `json:"language,omitempty"`
 	Items       []FeedItem `json:"items"`
 	For         FeedFor    `json:"_rapporteur"`
 }
@@ -38,7 +42,7 @@ type FeedTies struct {
 
 // FeedWhy is one reason.
 type FeedWhy struct {
-	Type  string     `json:"type"` // "organisation", "person", "topic", "country", "link", "words"
+	Type  string     `json:"type"` // "link", "title", "recommendation", "project", "person", "organisation", "topic", "country", "words", "date", "site"
 	ID    ingest.IRI `json:"id,omitempty"`
 	Label string     `json:"label"`
 	Quote string     `json:"quote,omitempty"`

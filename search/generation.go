@@ -25,6 +25,7 @@ type Generation struct {
 	catalogue *Catalogue
 	graph     *graph.Reader
 	finder    *finder
+	related   *relatedFile
 }
 
 // Manifest describes the generation. It is not to be changed.
@@ -59,6 +60,9 @@ func writeParts(ctx context.Context, dir string, site *ingest.Site) error {
 	if err := writeIndex(ctx, filepath.Join(dir, indexName), site, profiles); err != nil {
 		return fmt.Errorf("write the index: %w", err)
 	}
+	if err := writeRelated(ctx, dir, site); err != nil {
+		return fmt.Errorf("write the related pages: %w", err)
+	}
 	return ctx.Err()
 }
 
@@ -80,6 +84,9 @@ func openGeneration(dir string) (*Generation, error) {
 	}
 	if g.finder, err = openFinder(filepath.Join(dir, indexName)); err != nil {
 		return nil, errors.Join(fmt.Errorf("open the index: %w", err), g.close())
+	}
+	if g.related, err = openRelated(dir); err != nil {
+		return nil, errors.Join(fmt.Errorf("open the related pages: %w", err), g.close())
 	}
 	return g, nil
 }
@@ -112,6 +119,9 @@ func (g *Generation) close() error {
 	}
 	if g.finder != nil {
 		errs = append(errs, g.finder.Close())
+	}
+	if g.related != nil {
+		errs = append(errs, g.related.close())
 	}
 	return errors.Join(errs...)
 }

@@ -1,0 +1,212 @@
+package relate
+
+import (
+	"cmp"
+	"math"
+	"runtime"
+	"slices"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"rapporteur/ingest"
+)
+
+// around is how many pages before and after a page in time may be offered, whatever they say.
+const around = 20
+
+// Pair is a page that may be offered, and its signals, each in [0, 1].
+type Pair struct {
+	To      int
+	Signals [signals]float64
+}
+
+// Model holds what is known of the pages of a site, for finding pairs. Pages go by their number in the records.
+type Model struct {
+	records  []*ingest.Record
+	texts    *texts
+	words    *lexicon
+	phrases  *lexicon
+	naming   *naming
+	sharings [signals]*sharing // nil for signals that are none
+	days     []float64         // since 1970; NaN without a date
+	byDay    []int             // pages, in order of date; those without one last
+	place    []int             // of each page in byDay
+}
+
+// NewModel reads the records of a site. terms makes index terms of a word: stemmed, none for one that says nothing.
+func NewModel(records []*ingest.Record, terms func(string) []string) *Model {
+	n := len(records)
+	m := &Model{records: records, texts: newTexts(records, terms), days: make([]float64, n), byDay: make([]int, n), place: make([]int, n)}
+	features := func(of func([]word) []uint64) *lexicon {
+		titles, bodies := make([][]uint64, n), make([][]uint64, n)
+		for i := range records {
+			titles[i], bodies[i] = of(m.texts.titles[i]), of(m.texts.bodies[i])
+		}
+		return newLexicon(titles, bodies)
+	}
+	m.words, m.phrases = features(m.texts.terms), features(m.texts.phrases)
+	m.naming = newNaming(records, m.texts)
+	for s, keys := range m.sharedThings() {
+		all := make([][]string, n)
+		for i := range records {
+			all[i] = keys(i)
+		}
+		m.sharings[s] = newSharing(all)
+	}
+	for i, r := range records {
+		m.byDay[i], m.days[i] = i, math.NaN()
+		if t, err := time.Parse(time.DateOnly, r.Date); err == nil {
+			m.days[i] = float64(t.Unix() / 86400)
+		}
+	}
+	slices.SortStableFunc(m.byDay, func(a, b int) int {
+		switch {
+		case math.IsNaN(m.days[a]) || math.IsNaN(m.days[b]):
+			return -cmp.Compare(m.days[a], m.days[b]) // NaN is the least to Compare
+		}
+		return cmp.Compare(m.days[a], m.days[b])
+	})
+	for k, i := range m.byDay {
+		m.place[i] = k
+	}
+	return m
+}
+
+// sharedThings returns how to list the things of a page, by the signal that they are shared.
+func (m *Model) sharedThings() map[signal]func(page int) []string {
+	references := func(of func(r *ingest.Record, add func(id ingest.IRI, name string))) func(int) []string {
+		return func(page int) (keys []string) {
+			of(m.records[page], func(id ingest.IRI, name string) {
+				if k := cmp.Or(string(id), name); k != "" {
+					keys = append(keys, k)
+				}
+			})
+			return keys
+		}
+	}
+	ofScheme := func(project bool) func(*ingest.Record, func(ingest.IRI, string)) {
+		return func(r *ingest.Record, add func(ingest.IRI, string)) {
+			for _, t := range r.Topics {
+				if (t.Scheme == "project") == project {
+					add(t.IRI, t.Name)
+				}
+			}
+		}
+	}
+	return map[signal]func(int) []string{
+		titles: func(page int) (keys []string) {
+			for _, t := range m.texts.terms(m.texts.titles[page]) {
+				keys = append(keys, strconv.FormatUint(t, 36))
+			}
+			return keys
+		},
+		people: references(func(r *ingest.Record, add func(ingest.IRI, string)) {
+			for _, p := range r.People {
+				add(p.IRI, p.Name)
+			}
+		}),
+		organisations: references(func(r *ingest.Record, add func(ingest.IRI, string)) {
+			for _, o := range r.Organisations {
+				add(o.IRI, o.Name)
+			}
+		}),
+		topics:   references(ofScheme(false)),
+		projects: references(ofScheme(true)),
+		countries: references(func(r *ingest.Record, add func(ingest.IRI, string)) {
+			for _, c := range r.Countries {
+				add(c.IRI, c.Code)
+			}
+		}),
+		asks: references(func(r *ingest.Record, add func(ingest.IRI, string)) {
+			for _, a := range r.Recommendations {
+				add(cmp.Or(a.SameAs, a.IRI), "")
+			}
+		}),
+		categories: func(page int) []string { return m.records[page].Categories },
+	}
+}
+
+// Pairs returns the pages that may be offered to a page's reader, in order of number.
+func (m *Model) Pairs(page int) []Pair {
+	n := len(m.records)
+	at := make([]int32, n) // 1 + the place in pairs
+	var pairs []Pair
+	pair := func(other int) *Pair {
+		if at[other] == 0 {
+			pairs = append(pairs, Pair{To: other})
+			at[other] = int32(len(pairs))
+		}
+		return &pairs[at[other]-1]
+	}
+	for s, rows := range map[signal][][]scored{
+		wordsFrom: m.words.from, wordsTo: m.words.to, phrasesFrom: m.phrases.from, phrasesTo: m.phrases.to,
+		names: m.naming.names, named: m.naming.named,
+	} {
+		for _, p := range rows[page] {
+			pair(p.number).Signals[s] = p.weight
+		}
+	}
+	scores := make([]float64, n)
+	for s, x := range m.sharings {
+		if x == nil || len(x.of[page]) == 0 {
+			continue
+		}
+		clear(scores)
+		x.find(page, scores)
+		for other, v := range scores {
+			if v > 0 && other != page {
+				pair(other).Signals[s] = min(v, 1)
+			}
+		}
+	}
+	for _, other := range m.byDay[max(0, m.place[page]-around):min(n, m.place[page]+around+1)] {
+		if other != page {
+			pair(other)
+		}
+	}
+	for k := range pairs {
+		m.placePair(page, &pairs[k])
+	}
+	slices.SortFunc(pairs, func(a, b Pair) int { return a.To - b.To })
+	return pairs
+}
+
+// placePair sets the signals of time and kind.
+func (m *Model) placePair(page int, p *Pair) {
+	if d := math.Abs(m.days[page] - m.days[p.To]); !math.IsNaN(d) {
+		p.Signals[season] = math.Exp(-d / 60)
+	}
+	switch m.records[p.To].Kind {
+	case ingest.ProjectPage:
+		p.Signals[toProject] = 1
+	case ingest.PersonPage:
+		p.Signals[toPerson] = 1
+	case ingest.TopicPage:
+		p.Signals[toTopic] = 1
+	}
+}
+
+// each calls f for 0 to n-1, in parallel.
+func each(n int, f func(i int)) {
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), n) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				f(i)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K {
+	keys := make([]K, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}

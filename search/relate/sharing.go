@@ -1,0 +1,74 @@
+package relate
+
+import (
+	"math"
+	"slices"
+)
+
+// sharing is what pages have in common of one kind: people, topics, terms of titles. A thing counts by its rarity.
+type sharing struct {
+	keys   []string
+	of     [][]int // of each page: the numbers of its things, without repeats
+	pages  [][]int // of each thing: its pages, in order
+	rarity []float64
+	mass   []float64 // of each page: the sum of the squares of its things' rarities
+}
+
+// newSharing takes the keys of the things of each page.
+func newSharing(keys [][]string) *sharing {
+	s := &sharing{of: make([][]int, len(keys)), mass: make([]float64, len(keys))}
+	number := map[string]int{}
+	for i, ks := range keys {
+		for _, k := range ks {
+			n, ok := number[k]
+			if !ok {
+				n = len(s.pages)
+				number[k] = n
+				s.keys = append(s.keys, k)
+				s.pages = append(s.pages, nil)
+			}
+			if l := s.pages[n]; len(l) == 0 || l[len(l)-1] != i {
+				s.pages[n] = append(l, i)
+				s.of[i] = append(s.of[i], n)
+			}
+		}
+	}
+	s.rarity = make([]float64, len(s.pages))
+	for n, l := range s.pages {
+		s.rarity[n] = math.Log(float64(1+len(keys)) / float64(len(l)))
+	}
+	for i, ns := range s.of {
+		for _, n := range ns {
+			s.mass[i] += s.rarity[n] * s.rarity[n]
+		}
+	}
+	return s
+}
+
+// find adds to scores the cosine of a page's things with each other page's.
+func (s *sharing) find(page int, scores []float64) {
+	for _, n := range s.of[page] {
+		r := s.rarity[n] * s.rarity[n]
+		for _, other := range s.pages[n] {
+			if m := s.mass[page] * s.mass[other]; m > 0 {
+				scores[other] += r / math.Sqrt(m)
+			}
+		}
+	}
+}
+
+// common returns the keys of what two pages share, rarest first.
+func (s *sharing) common(page, other int) []string {
+	var l []scored
+	for _, n := range s.of[page] {
+		if slices.Contains(s.of[other], n) {
+			l = append(l, scored{n, s.rarity[n]})
+		}
+	}
+	slices.SortFunc(l, heavier)
+	keys := make([]string, len(l))
+	for i, x := range l {
+		keys[i] = s.keys[x.number]
+	}
+	return keys
+}

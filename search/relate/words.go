@@ -1,0 +1,156 @@
+package relate
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// The constants of BM25F (Robertson, Zaragoza and Taylor 2004), and of the query that a page makes of itself.
+const (
+	saturation   = 1.2
+	lengthEffect = 0.6
+	titleWeight  = 3
+	queryLength  = 50  // of a page's own features, the best
+	commonest    = 0.3 // a feature of a larger part of the pages says nothing about any
+	rarest       = 2   // a feature of fewer pages connects none
+	found        = 300 // pages kept of those that a page finds
+)
+
+// scored is a thing by number, with a weight: a page, or a feature.
+type scored struct {
+	number int
+	weight float64
+}
+
+// heavier orders by weight, heaviest first, and then by number.
+func heavier(a, b scored) int {
+	if c := cmp.Compare(b.weight, a.weight); c != 0 {
+		return c
+	}
+	return cmp.Compare(a.number, b.number)
+}
+
+// lexicon holds features of the texts of all pages: terms, or phrases.
+type lexicon struct {
+	features []uint64   // by number
+	pages    [][]scored // of each feature: its pages, in order
+	queries  [][]scored // of each page: its best features, heaviest first
+	from, to [][]scored // of each page: the pages that it finds, and that find it; in [0, 1]
+}
+
+// newLexicon takes the features of each page's title and body.
+func newLexicon(titles, bodies [][]uint64) *lexicon {
+	n := len(titles)
+	var titleMean, bodyMean float64
+	frequency := map[uint64]int{}
+	seen := map[uint64]int{} // the last page, from 1, that a feature was met on
+	for i := range titles {
+		titleMean += float64(len(titles[i])) / float64(n)
+		bodyMean += float64(len(bodies[i])) / float64(n)
+		for _, l := range [][]uint64{titles[i], bodies[i]} {
+			for _, f := range l {
+				if seen[f] != i+1 {
+					seen[f] = i + 1
+					frequency[f]++
+				}
+			}
+		}
+	}
+	x := &lexicon{queries: make([][]scored, n)}
+	number := map[uint64]int{}
+	most := max(rarest, int(commonest*float64(n)))
+	type count struct{ title, body float64 }
+	for i := range titles {
+		counts := map[uint64]count{}
+		for _, f := range titles[i] {
+			c := counts[f]
+			c.title++
+			counts[f] = c
+		}
+		for _, f := range bodies[i] {
+			c := counts[f]
+			c.body++
+			counts[f] = c
+		}
+		var own []scored
+		for _, f := range sortedKeys(counts) {
+			df := frequency[f]
+			if df < rarest || df > most {
+				continue
+			}
+			k, ok := number[f]
+			if !ok {
+				k = len(x.features)
+				number[f] = k
+				x.features = append(x.features, f)
+				x.pages = append(x.pages, nil)
+			}
+			c := counts[f]
+			idf := math.Log(1 + (float64(n-df)+.5)/(float64(df)+.5))
+			tf := c.body/lengthNorm(len(bodies[i]), bodyMean) + titleWeight*c.title/lengthNorm(len(titles[i]), titleMean)
+			x.pages[k] = append(x.pages[k], scored{i, idf * tf * (saturation + 1) / (tf + saturation)})
+			own = append(own, scored{k, idf * math.Log(1+c.body+titleWeight*c.title)})
+		}
+		slices.SortFunc(own, heavier)
+		x.queries[i] = slices.Clone(own[:min(queryLength, len(own))])
+	}
+	x.from = make([][]scored, n)
+	each(n, func(i int) { x.from[i] = x.find(i) })
+	x.to = transpose(x.from)
+	return x
+}
+
+func lengthNorm(length int, mean float64) float64 {
+	if mean == 0 {
+		return 1
+	}
+	return 1 - lengthEffect + lengthEffect*float64(length)/mean
+}
+
+// find returns the pages that a page's best features find, best first; the best has weight 1.
+func (x *lexicon) find(page int) []scored {
+	scores := make([]float64, len(x.queries))
+	for _, q := range x.queries[page] {
+		for _, p := range x.pages[q.number] {
+			scores[p.number] += q.weight * p.weight
+		}
+	}
+	scores[page] = 0
+	var l []scored
+	for other, s := range scores {
+		if s > 0 {
+			l = append(l, scored{other, s})
+		}
+	}
+	slices.SortFunc(l, heavier)
+	l = slices.Clone(l[:min(found, len(l))])
+	for k := len(l) - 1; k >= 0; k-- {
+		l[k].weight /= l[0].weight
+	}
+	return l
+}
+
+// ties returns the features by which a page finds another, those that count most first.
+func (x *lexicon) ties(page, other int) []scored {
+	var l []scored
+	for _, q := range x.queries[page] {
+		at, ok := slices.BinarySearchFunc(x.pages[q.number], other, func(p scored, other int) int { return p.number - other })
+		if ok {
+			l = append(l, scored{q.number, q.weight * x.pages[q.number][at].weight})
+		}
+	}
+	slices.SortFunc(l, heavier)
+	return l
+}
+
+// transpose turns "a finds b" into "b is found by a".
+func transpose(rows [][]scored) [][]scored {
+	out := make([][]scored, len(rows))
+	for i, row := range rows {
+		for _, p := range row {
+			out[p.number] = append(out[p.number], scored{i, p.weight})
+		}
+	}
+	return out
+}

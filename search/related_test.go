@@ -1,0 +1,112 @@
+package search
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+
+	"rapporteur/ingest"
+	"rapporteur/ingest/invent"
+)
+
+// open builds a site in a new data folder and returns the generation.
+func open(t *testing.T, site *ingest.Site) *Generation {
+	t.Helper()
+	dir := t.TempDir()
+	if _, err := Build(context.Background(), dir, site); err != nil {
+		t.Fatal(err)
+	}
+	store, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	g, release := store.Acquire()
+	t.Cleanup(func() { release(); store.Close() })
+	return g
+}
+
+func TestRelatedFindsEveryPage(t *testing.T) {
+	for _, pages := range []int{1, 2, 3, 57} {
+		site := invent.Site(pages, 1)
+		g := open(t, site)
+		seen := 0
+		if err := g.AllRelated(context.Background(), 0, func(f *Feed) error { seen++; return nil }); err != nil {
+			t.Fatal(err)
+		}
+		if seen != len(site.Records) {
+			t.Errorf("%d pages have lists, want %d", seen, len(site.Records))
+		}
+		for _, r := range site.Records {
+			f, err := g.Related(context.Background(), r.IRI, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if f.For.For != r.Path {
+				t.Errorf("asked for %s, got the list of %s", r.Path, f.For.For)
+			}
+			if want := min(relatedLimit, len(site.Records)-1); len(f.Items) != want {
+				t.Errorf("%s: %d items, want %d", r.Path, len(f.Items), want)
+			}
+			checkFeed(t, f)
+		}
+	}
+}
+
+// checkFeed holds a feed to what every feed promises.
+func checkFeed(t *testing.T, f *Feed) {
+	t.Helper()
+	seen := map[string]bool{}
+	for _, it := range f.Items {
+		switch {
+		case it.Ties.Path == f.For.For:
+			t.Errorf("%s is related to itself", f.For.For)
+		case seen[it.ID]:
+			t.Errorf("%s offers %s twice", f.For.For, it.Ties.Path)
+		case it.Title == "" || len(it.Ties.Why) == 0:
+			t.Errorf("%s offers %s without a title or a reason", f.For.For, it.Ties.Path)
+		}
+		seen[it.ID] = true
+		for _, why := range it.Ties.Why {
+			if why.Label == "" || why.Type == "" || why.Quote != "" && why.Href == "" {
+				t.Errorf("%s offers %s for an incomplete reason: %+v", f.For.For, it.Ties.Path, why)
+			}
+		}
+	}
+}
+
+func TestRelatedOfUnknownPage(t *testing.T) {
+	g := open(t, invent.Site(5, 1))
+	for _, iri := range []ingest.IRI{"", "a", "zzz", "urn:rapporteur:/id/event/none", "\t\n"} {
+		var missing *NotFoundError
+		if _, err := g.Related(context.Background(), iri, 0); !errors.As(err, &missing) {
+			t.Errorf("%q: error %v, want a NotFoundError", iri, err)
+		}
+	}
+}
+
+func TestRelatedIsTheSameEachTime(t *testing.T) {
+	site := invent.Site(40, 7)
+	said := func() (all string) {
+		g := open(t, site)
+		if err := g.AllRelated(context.Background(), 0, func(f *Feed) error { all += fmt.Sprintf("%+v\n", *f); return nil }); err != nil {
+			t.Fatal(err)
+		}
+		return all
+	}
+	if said() != said() {
+		t.Error("two builds of one site differ")
+	}
+}
+
+func BenchmarkWriteRelated(b *testing.B) {
+	site := invent.Site(800, 1)
+	dir := b.TempDir()
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := writeRelated(context.Background(), dir, site); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*len(site.Records)), "us/page")
+}
