@@ -9,49 +9,11 @@ import (
 	"strings"
 
 	"rapporteur/search"
+	"rapporteur/search/atom"
 )
 
 // feedLength is how many entries a feed has.
 const feedLength = 30
-
-// atomFeed is a feed as RFC 4287 has it.
-type atomFeed struct {
-	XMLName xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`
-	Title   string      `xml:"title"`
-	ID      string      `xml:"id"`
-	Updated string      `xml:"updated"`
-	Links   []atomLink  `xml:"link"`
-	Author  atomAuthor  `xml:"author"`
-	Entries []atomEntry `xml:"entry"`
-}
-
-type atomLink struct {
-	Rel  string `xml:"rel,attr,omitempty"`
-	Type string `xml:"type,attr,omitempty"`
-	Href string `xml:"href,attr"`
-}
-
-type atomAuthor struct {
-	Name string `xml:"name"`
-}
-
-type atomEntry struct {
-	Title   string     `xml:"title"`
-	ID      string     `xml:"id"`
-	Updated string     `xml:"updated"`
-	Links   []atomLink `xml:"link"`
-	Summary string     `xml:"summary,omitempty"`
-}
-
-// noDate stands where a page has no date: a feed's entry must have one.
-const noDate = "1970-01-01T00:00:00Z"
-
-func instant(date string) string {
-	if len(date) != len("2006-01-02") {
-		return noDate
-	}
-	return date + "T00:00:00Z"
-}
 
 // searchFeed gives the newest pages that a search finds, or the newest of all.
 func (s *Site) searchFeed(v *visit) error {
@@ -85,12 +47,12 @@ func (s *Site) searchFeed(v *visit) error {
 			}
 			text.WriteString(" ")
 		}
-		feed.Entries = append(feed.Entries, atomEntry{
-			Title: hit.Title, ID: identifier(base, string(hit.ID)), Updated: instant(hit.Date),
+		feed.Entries = append(feed.Entries, atom.Entry{
+			Title: hit.Title, ID: identifier(base, string(hit.ID)), Updated: atom.Instant(hit.Date),
 			Links: alternates(base, hit.URL, hit.Href), Summary: words(text.String()),
 		})
 	}
-	return feed.write(v)
+	return writeFeed(v, feed)
 }
 
 // entityFeed gives the newest pages on which a person, organisation, topic or country is found, with the words that say so.
@@ -106,7 +68,7 @@ func (s *Site) entityFeed(v *visit, in room) error {
 	base := s.base(v.r)
 	feed := s.newFeed(v, profile.Name, profile.Href)
 	for _, a := range part(profile.Appearances, feedLength, 0) {
-		e := atomEntry{Title: a.Page.Name, ID: identifier(base, string(a.Page.ID)), Updated: instant(a.Date), Links: alternates(base, "", a.Page.Href)}
+		e := atom.Entry{Title: a.Page.Name, ID: identifier(base, string(a.Page.ID)), Updated: atom.Instant(a.Date), Links: alternates(base, "", a.Page.Href)}
 		for _, ev := range a.Evidence {
 			e.Summary = words(ev.Quote)
 			e.Links = alternates(base, ev.URL, a.Page.Href)
@@ -114,37 +76,35 @@ func (s *Site) entityFeed(v *visit, in room) error {
 		}
 		feed.Entries = append(feed.Entries, e)
 	}
-	return feed.write(v)
+	return writeFeed(v, feed)
 }
 
-func (s *Site) newFeed(v *visit, title, href string) *atomFeed {
+func (s *Site) newFeed(v *visit, title, href string) *atom.Feed {
 	base := s.base(v.r)
 	name := cmp.Or(v.gen.Manifest().Name, "rapporteur")
 	self := base + v.r.URL.EscapedPath()
 	if v.r.URL.RawQuery != "" {
 		self += "?" + v.r.URL.Query().Encode()
 	}
-	return &atomFeed{
-		Title: title + " – " + name, ID: self, Updated: noDate, Author: atomAuthor{name},
-		Links: []atomLink{{Rel: "self", Type: "application/atom+xml", Href: self}, {Rel: "alternate", Type: "text/html", Href: base + href}},
+	return &atom.Feed{
+		Title: title + " – " + name, ID: self, Author: atom.Author{Name: name},
+		Links: []atom.Link{{Rel: "self", Type: atom.MediaType, Href: self}, {Rel: "alternate", Type: "text/html", Href: base + href}},
 	}
 }
 
-func (f *atomFeed) write(v *visit) error {
-	for _, e := range f.Entries {
-		f.Updated = max(f.Updated, e.Updated)
-	}
-	return writeXML(v, "application/atom+xml", f)
+func writeFeed(v *visit, f *atom.Feed) error {
+	v.w.Header().Set("Content-Type", atom.MediaType+"; charset=utf-8")
+	return f.Write(v.w)
 }
 
 // alternates are the addresses of a page: on the live site, where it has one, and here.
-func alternates(base, live, href string) []atomLink {
-	here := atomLink{Rel: "alternate", Type: "text/html", Href: base + href}
+func alternates(base, live, href string) []atom.Link {
+	here := atom.Link{Rel: "alternate", Type: "text/html", Href: base + href}
 	if absolute(live) {
 		here.Rel = "related"
-		return []atomLink{{Rel: "alternate", Type: "text/html", Href: live}, here}
+		return []atom.Link{{Rel: "alternate", Type: "text/html", Href: live}, here}
 	}
-	return []atomLink{here}
+	return []atom.Link{here}
 }
 
 // identifier makes an absolute IRI of a page's, for feeds.
