@@ -1,0 +1,257 @@
+package extract
+
+import (
+	"strings"
+
+	"rapporteur/ingest"
+	"rapporteur/ingest/gazetteer"
+)
+
+// pair is a place where a person and a body stand near enough for one to be of the other.
+type pair struct {
+	person, body *someone
+	p, b         found
+	how          string // where they stand to each other: "block", "fields", "row", "below"
+	distance     int    // in tokens, marks of a sentence's end counted more
+}
+
+// pairs lists the nearest such place of each person and body, by person and body in order of the page.
+func (v *view) pairs(people, bodies []*someone) []pair {
+	atBlock := map[int32][]placed{}
+	for _, s := range bodies {
+		for _, f := range s.places {
+			b := v.toks[f.from].block
+			atBlock[b] = append(atBlock[b], placed{s, f})
+		}
+	}
+	var out []pair
+	for _, s := range people {
+		best := map[*someone]pair{}
+		try := func(f found, o placed, how string, extra int) {
+			d := o.f.from - f.to
+			if o.f.from < f.from {
+				d = f.from - o.f.to + 2
+			}
+			if how == "block" {
+				lo, hi := min(f.to, o.f.to), max(f.from, o.f.from)
+				for i := lo; i < hi; i++ {
+					if v.toks[i].opens {
+						d += 12
+					}
+				}
+			} else {
+				d = extra
+			}
+			if f.short {
+				d += 6
+			}
+			if have, ok := best[o.s]; !ok || d < have.distance {
+				best[o.s] = pair{s, o.s, f, o.f, how, d}
+			}
+		}
+		for _, f := range s.places {
+			block := v.toks[f.from].block
+			for _, o := range atBlock[block] {
+				if o.f.from < f.to && f.from < o.f.to {
+					continue
+				}
+				try(f, o, "block", 0)
+			}
+			v.around(int(block), f, func(other int, how string, extra int) {
+				for _, o := range atBlock[int32(other)] {
+					try(f, o, how, extra+(o.f.from-v.blocks[other].from))
+				}
+			})
+		}
+		for _, o := range bodies {
+			if p, ok := best[o]; ok && p.distance < 60 {
+				out = append(out, p)
+			}
+		}
+	}
+	return out
+}
+
+type placed struct {
+	s *someone
+	f found
+}
+
+// around calls with the other blocks that may say whom somebody named in a block stands for.
+func (v *view) around(block int, f found, with func(other int, how string, extra int)) {
+	bl := &v.page.Blocks[block]
+	switch bl.Kind {
+	case ingest.FieldBlock:
+		// speakers.0.name and speakers.0.organisation
+		parent := bl.Key
+		if i := strings.LastIndexByte(parent, '.'); i >= 0 {
+			parent = parent[:i+1]
+		} else {
+			parent = ""
+		}
+		for i := range v.page.Blocks {
+			if o := &v.page.Blocks[i]; i != block && o.Kind == ingest.FieldBlock {
+				if parent != "" && strings.HasPrefix(o.Key, parent) {
+					with(i, "fields", 2)
+				} else if parent == "" && bodyKeys[strings.ToLower(lastKey(o.Key))] {
+					with(i, "field", 4)
+				}
+			}
+		}
+	case ingest.CellBlock:
+		for i := block - 1; i >= 0 && v.page.Blocks[i].Kind == ingest.CellBlock && v.page.Blocks[i].List == bl.List && v.page.Blocks[i].Row == bl.Row; i-- {
+			with(i, "row", 3)
+		}
+		for i := block + 1; i < len(v.page.Blocks) && v.page.Blocks[i].Kind == ingest.CellBlock && v.page.Blocks[i].List == bl.List && v.page.Blocks[i].Row == bl.Row; i++ {
+			with(i, "row", 2)
+		}
+	default:
+		s := v.blocks[block]
+		// a name that is a heading or stands alone: the next block may tell of them
+		if (bl.Kind == ingest.HeadingBlock || f.from <= s.from+1 && f.to >= s.to-1) && block+1 < len(v.page.Blocks) {
+			if o := &v.page.Blocks[block+1]; o.Kind != ingest.HeadingBlock && o.Kind != ingest.FieldBlock {
+				with(block+1, "below", 6)
+			}
+		}
+		if bl.Kind == ingest.ItemBlock && bl.Parent >= 0 {
+			with(bl.Parent, "parent", 8)
+		}
+		if bl.Kind == ingest.ItemBlock {
+			for i := block + 1; i < len(v.page.Blocks) && v.page.Blocks[i].Parent == block; i++ {
+				with(i, "child", 6)
+			}
+		}
+	}
+}
+
+// pairFeatures describes a pair for the classifier that says who stands for whom.
+func (v *view) pairFeatures(x *pair, all []pair, names []int8) []uint32 {
+	var b bag
+	b.add(1)
+	b.add(2, x.how)
+	after := x.b.from >= x.p.to
+	from, to := x.p.to, x.b.from
+	if !after {
+		from, to = x.b.to, x.p.from
+	}
+	dir := "before"
+	if after {
+		dir = "after"
+	}
+	b.add(3, x.how, dir, count(min(x.distance, 30)))
+	kind := string(v.block(x.p.from).Kind)
+	b.add(4, kind, dir)
+	for i := range all {
+		o := &all[i]
+		if o.person == x.person && o.body != x.body && o.distance < x.distance {
+			b.add(5, "nearer body")
+		}
+		if o.body == x.body && o.person != x.person && o.distance < x.distance {
+			b.add(5, "nearer person")
+		}
+	}
+	b.add(6, count(len(x.body.places)))
+	if x.p.short {
+		b.add(7, "short", dir)
+	}
+	if v.toks[x.b.from].link > 0 {
+		b.add(8, "linked body", dir)
+	}
+	if x.how != "block" {
+		bodyBlock := v.block(x.b.from)
+		s := v.blocks[v.toks[x.b.from].block]
+		b.add(9, x.how, string(bodyBlock.Kind), yes(x.b.from == s.from), yes(x.b.to == s.to))
+		b.add(10, strings.ToLower(lastKey(bodyBlock.Key)), strings.ToLower(lastKey(v.block(x.p.from).Key)))
+		v.between(&b, s.from, x.b.from, names, x.how)
+		return b.fs
+	}
+	people, bodies, sentences := v.between(&b, from, to, names, dir)
+	b.add(11, dir, count(people), count(bodies), count(sentences))
+	b.add(12, dir, count(people))
+	b.add(13, dir, count(bodies))
+	b.add(14, dir, count(sentences))
+	word := func(i int) string {
+		if t := v.at(i, x.p.from); t != nil {
+			if t.capital() && t.class&gazetteer.Role == 0 && !t.opens {
+				return "Xx"
+			}
+			return t.lower
+		}
+		return "|"
+	}
+	end, start := max(x.p.to, x.b.to), min(x.p.from, x.b.from)
+	b.add(15, dir, word(end))
+	b.add(16, dir, word(start-1))
+	b.add(17, dir, word(end), word(end+1))
+	s := v.blocks[v.toks[x.p.from].block]
+	b.add(18, dir, yes(start <= s.from+1), yes(end >= s.to-1), kind)
+	if v.toks[x.p.from].strong > 0 {
+		b.add(19, "bold", dir)
+	}
+	return b.fs
+}
+
+// between adds what stands in a range of tokens, names put in their kind's place, and counts names and sentences in it.
+func (v *view) between(b *bag, from, to int, names []int8, dir string) (people, bodies, sentences int) {
+	var shape []string
+	for i := from; i < to; i++ {
+		t := &v.toks[i]
+		if t.opens {
+			sentences++
+		}
+		w := t.lower
+		switch k := names[i]; {
+		case k == 1:
+			if i == from || names[i-1] != k {
+				people++
+			}
+			w = "<p>"
+		case k == 3:
+			if i == from || names[i-1] != k {
+				bodies++
+			}
+			w = "<b>"
+		case t.class&gazetteer.Role != 0:
+			w = "<r>"
+		case t.shape == numberShape:
+			w = "9"
+		case t.capital() && !t.opens:
+			w = "Xx"
+		}
+		if n := len(shape); n > 0 && shape[n-1] == w {
+			continue
+		}
+		shape = append(shape, w)
+	}
+	if len(shape) <= 6 {
+		b.add(30, dir, strings.Join(shape, " "))
+	}
+	for i, w := range shape {
+		b.add(31, dir, w)
+		if i > 0 {
+			b.add(32, dir, shape[i-1], w)
+		}
+	}
+	if n := len(shape); n > 0 {
+		b.add(33, dir, shape[0])
+		b.add(34, dir, shape[n-1])
+		if n > 1 {
+			b.add(35, dir, shape[0], shape[1])
+			b.add(36, dir, shape[n-2], shape[n-1])
+		}
+	} else {
+		b.add(33, dir, "nothing")
+	}
+	return people, bodies, sentences
+}
+
+// namesAt gives by token the kind of name that it is part of: 1 a person, 3 a body, 0 none.
+func (v *view) namesAt(names []found) []int8 {
+	at := make([]int8, len(v.toks))
+	for _, f := range names {
+		for i := f.from; i < f.to; i++ {
+			at[i] = int8(f.kind)
+		}
+	}
+	return at
+}

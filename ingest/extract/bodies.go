@@ -1,0 +1,177 @@
+package extract
+
+import (
+	"sort"
+	"strings"
+	"unicode"
+
+	"rapporteur/ingest"
+	"rapporteur/ingest/tagger"
+)
+
+// bodies groups the organisations' names of a page: same words, and acronyms with what they stand for.
+func (v *view) bodies(names []found) []*someone {
+	var all []*someone
+	byKey := map[string]*someone{}
+	for _, f := range names {
+		if f.kind != tagger.BeginOrganisation {
+			continue
+		}
+		name := v.name(f.from, f.to)
+		key := bodyKey(name)
+		if key == "" {
+			continue
+		}
+		s := byKey[key]
+		if s == nil {
+			s = &someone{name: name, key: strings.Fields(key)}
+			byKey[key] = s
+			all = append(all, s)
+		} else if shouted(s.name) && !shouted(name) {
+			s.name = name
+		}
+		s.add(f)
+	}
+	all = v.joinAcronyms(all)
+	sort.SliceStable(all, func(i, j int) bool { return all[i].places[0].from < all[j].places[0].from })
+	return all
+}
+
+// bodyKey folds a body's name and leaves its legal form off.
+func bodyKey(name string) string {
+	words := strings.Fields(fold(name))
+	for len(words) > 1 && bodySuffixes[words[len(words)-1]] && words[len(words)-1] != "foundation" {
+		words = words[:len(words)-1]
+	}
+	return strings.Join(words, " ")
+}
+
+func shouted(s string) bool { return s == strings.ToUpper(s) && strings.ContainsRune(s, ' ') }
+
+// joinAcronyms puts a body named by initials and the one they stand for together, where the page explains the initials
+// or just one body of the page has them.
+func (v *view) joinAcronyms(all []*someone) []*someone {
+	full := map[string][]*someone{}
+	for _, s := range all {
+		for _, a := range initials(s.name) {
+			full[a] = append(full[a], s)
+		}
+	}
+	gone := map[*someone]bool{}
+	for _, s := range all {
+		name := s.name
+		if strings.ContainsRune(name, ' ') || len(name) < 2 || len(name) > 8 || name != strings.ToUpper(name) && !upperMostly(name) {
+			continue
+		}
+		var to *someone
+		for _, p := range s.places {
+			// "Full Name (FN)" and "FN (Full Name)"
+			if p.from >= 2 && v.toks[p.from-1].text == "(" {
+				to = owner(all, p.from-1)
+			}
+			if to == nil && p.to+1 < len(v.toks) && v.toks[p.to].text == "(" {
+				if o := ownerFrom(all, p.to+1); o != nil && contains(initials(o.name), name) {
+					to = o
+				}
+			}
+			if to != nil && to != s && strings.ContainsRune(to.name, ' ') && !strings.ContainsRune(name, ' ') {
+				break
+			}
+			to = nil
+		}
+		if to == nil {
+			if c := full[name]; len(c) == 1 && c[0] != s {
+				to = c[0]
+			}
+		}
+		if to == nil || to == s || gone[to] {
+			continue
+		}
+		for _, p := range s.places {
+			to.add(p)
+		}
+		gone[s] = true
+		sort.Slice(to.places, func(i, j int) bool { return to.places[i].from < to.places[j].from })
+	}
+	kept := all[:0]
+	for _, s := range all {
+		if !gone[s] {
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}
+
+func upperMostly(s string) bool {
+	n := 0
+	for _, r := range s {
+		if unicode.IsUpper(r) {
+			n++
+		}
+	}
+	return n >= 2
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}
+
+// owner is the body whose name ends before token i; ownerFrom the one whose name begins at it.
+func owner(all []*someone, i int) *someone {
+	for _, s := range all {
+		for _, p := range s.places {
+			if p.to == i {
+				return s
+			}
+		}
+	}
+	return nil
+}
+
+func ownerFrom(all []*someone, i int) *someone {
+	for _, s := range all {
+		for _, p := range s.places {
+			if p.from == i {
+				return s
+			}
+		}
+	}
+	return nil
+}
+
+// initials lists the acronyms that a name could have: with and without its small words.
+func initials(name string) []string {
+	var strict, loose strings.Builder
+	n := 0
+	for _, w := range strings.FieldsFunc(name, func(r rune) bool { return unicode.IsSpace(r) || r == '-' || r == '/' }) {
+		r := firstRune(w)
+		if !unicode.IsLetter(r) {
+			continue
+		}
+		if unicode.IsUpper(r) {
+			strict.WriteRune(r)
+			n++
+		}
+		loose.WriteRune(unicode.ToUpper(r))
+	}
+	if n < 2 {
+		return nil
+	}
+	if strict.String() == loose.String() {
+		return []string{strict.String()}
+	}
+	return []string{strict.String(), loose.String()}
+}
+
+func (v *view) references(bodies []*someone) []ingest.Reference {
+	out := make([]ingest.Reference, len(bodies))
+	for i, s := range bodies {
+		out[i] = ingest.Reference{Name: s.name, Confidence: s.confidence, Mentions: v.mentions(s)}
+	}
+	return out
+}

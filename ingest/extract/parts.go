@@ -1,0 +1,299 @@
+package extract
+
+import (
+	"strings"
+
+	"rapporteur/ingest"
+	"rapporteur/ingest/gazetteer"
+)
+
+// bag collects features, each once.
+type bag struct {
+	fs   []uint32
+	seen map[uint32]bool
+}
+
+func (b *bag) add(template uint32, values ...string) {
+	h := template
+	for _, s := range values {
+		h = mix(template, h, hash(s))
+	}
+	b.put(mix(template, h, 1))
+}
+
+func (b *bag) put(f uint32) {
+	if b.seen == nil {
+		b.seen = map[uint32]bool{}
+	}
+	if !b.seen[f] {
+		b.seen[f] = true
+		b.fs = append(b.fs, f)
+	}
+}
+
+// partFeatures describes a person's standing on the page, for the classifier that says who speaks.
+func (v *view) partFeatures(s *someone, people []*someone) []uint32 {
+	var b bag
+	b.add(1)
+	p := v.page
+	author, body := false, 0
+	places := min(len(s.places), 12)
+	for n, f := range s.places[:places] {
+		bl := v.block(f.from)
+		if bl.Kind == ingest.FieldBlock {
+			key := lastKey(bl.Key)
+			if key == "name" {
+				key = strings.SplitN(bl.Key, ".", 2)[0]
+			}
+			key = strings.ToLower(strings.TrimSuffix(key, "s"))
+			author = author || key == "author"
+			b.add(2, key)
+			continue
+		}
+		body++
+		v.placeFeatures(&b, f, body == 1, n)
+	}
+	switch {
+	case author && body == 0:
+		b.add(3, "author only")
+	case author:
+		b.add(3, "author too")
+	case len(s.key) == 1:
+		b.add(3, "first name only")
+	}
+	b.add(4, count(body))
+	b.add(5, count(len(people)))
+	b.add(6, string(p.Kind))
+	category := ""
+	if len(p.Categories) > 0 {
+		category = strings.ToLower(p.Categories[0])
+	}
+	b.add(7, category, yes(author))
+	if author {
+		for i := range v.toks {
+			// what the writer says of themselves: "I spoke"
+			if t := &v.toks[i]; t.text == "I" || t.lower == "we" {
+				if w := v.at(i+1, i); w != nil && w.word() {
+					b.add(8, t.lower, w.lower, yes(body > 0))
+				}
+				if t.text == "I" {
+					b.add(9, "I", yes(body > 0))
+				}
+			}
+		}
+	}
+	if last := s.key[len(s.key)-1]; len(s.key) > 1 && strings.Contains(strings.ToLower(p.Path), last) {
+		b.add(10, "in the path")
+	}
+	return b.fs
+}
+
+// placeFeatures describes one place that names a person.
+func (v *view) placeFeatures(b *bag, f found, first bool, n int) {
+	bl := v.block(f.from)
+	s := v.blocks[v.toks[f.from].block]
+	kind := string(bl.Kind)
+	lead := "later"
+	if first {
+		lead = "first"
+	}
+	b.add(20, kind)
+	b.add(21, kind, lead)
+	if v.toks[f.from].strong > 0 {
+		b.add(22, "bold", yes(v.toks[f.from].strong == 1))
+	}
+	if v.toks[f.from].link > 0 {
+		b.add(23, "link")
+	}
+	opens := f.from == s.from || f.from == s.from+1 && !v.toks[s.from].word() || v.toks[f.from-1].class&gazetteer.Title != 0 && f.from-1 == s.from
+	if opens {
+		b.add(24, kind, "opens", lead)
+	}
+	if f.to == s.to {
+		b.add(24, kind, "closes")
+		if opens {
+			b.add(24, kind, "alone")
+		}
+	}
+	word := func(i int) string {
+		t := v.at(i, f.from)
+		switch {
+		case t == nil:
+			return "|"
+		case t.shape == numberShape:
+			return "9"
+		case t.capital() && t.class&(gazetteer.Role|gazetteer.Speak|gazetteer.ListHead) == 0 && !t.opens:
+			return "Xx"
+		}
+		return t.lower
+	}
+	b.add(25, word(f.from-1))
+	b.add(26, word(f.from-2), word(f.from-1))
+	b.add(27, word(f.to))
+	b.add(28, word(f.to), word(f.to+1))
+	b.add(29, word(f.to+1))
+	// the verb that the name is the subject of, and what stands about it in its sentence
+	for i := f.to; i < min(f.to+14, s.to) && !v.toks[i].opens; i++ {
+		if v.toks[i].class&gazetteer.Speak != 0 && v.toks[i].shape == lowerShape {
+			near := "near"
+			if i > f.to+2 {
+				near = "far"
+			}
+			b.add(30, near)
+			b.add(31, v.toks[i].lower)
+			if word(i-1) == "and" || strings.HasSuffix(v.toks[i].lower, "ing") {
+				b.add(32, v.toks[i].lower)
+			}
+			break
+		}
+	}
+	for i := f.from - 1; i >= max(s.from, f.from-25); i-- {
+		t := &v.toks[i]
+		if t.class&(gazetteer.Speak|gazetteer.ListHead|gazetteer.AttendHead) != 0 && t.shape != markShape {
+			b.add(33, t.lower)
+		}
+		if t.opens {
+			break
+		}
+	}
+	from, to := v.sentence(f.from)
+	for i := from; i < to; i++ {
+		if t := &v.toks[i]; t.class&(gazetteer.Speak|gazetteer.ListHead|gazetteer.AttendHead) != 0 {
+			b.add(34, t.lower)
+		}
+	}
+	if bl.Heading >= 0 {
+		v.wordsOf(b, 35, bl.Heading, kind)
+	} else {
+		b.add(35, "no heading")
+	}
+	if bl.LeadIn >= 0 && bl.LeadIn != bl.Heading {
+		v.wordsOf(b, 36, bl.LeadIn, "")
+	}
+	if bl.Kind == ingest.CellBlock {
+		v.wordsOf(b, 37, v.columnHead(v.toks[f.from].block), "")
+	}
+	if n == 0 {
+		b.add(38, f.rule)
+	}
+	b.add(39, f.rule)
+	if f.short {
+		b.add(40, "short")
+	}
+}
+
+// wordsOf adds the words of a block, the last twelve of a long one.
+func (v *view) wordsOf(b *bag, template uint32, block int, also string) {
+	if block < 0 || block >= len(v.blocks) {
+		return
+	}
+	s := v.blocks[block]
+	for i := max(s.from, s.to-12); i < s.to; i++ {
+		if t := &v.toks[i]; t.word() {
+			b.add(template, t.lower)
+			if t.class&(gazetteer.ListHead|gazetteer.AttendHead|gazetteer.Speak) != 0 {
+				b.add(template+100, t.lower, also)
+			}
+		}
+	}
+}
+
+// columnHead is the block that heads a cell's column, -1 if there is none.
+func (v *view) columnHead(block int32) int {
+	cell := &v.page.Blocks[block]
+	for i := int(block) - 1; i >= 0; i-- {
+		if b := &v.page.Blocks[i]; b.Kind != ingest.CellBlock || b.List != cell.List {
+			break
+		} else if b.Row == 1 && b.Index == cell.Index && cell.Row > 1 {
+			return i
+		}
+	}
+	return -1
+}
+
+// sentence returns the tokens of the sentence of token i.
+func (v *view) sentence(i int) (from, to int) {
+	s := v.blocks[v.toks[i].block]
+	from, to = i, i+1
+	for from > s.from && !v.toks[from].opens {
+		from--
+	}
+	for to < s.to && !v.toks[to].opens {
+		to++
+	}
+	return from, to
+}
+
+func yes(b bool) string {
+	if b {
+		return "yes"
+	}
+	return "no"
+}
+
+func count(n int) string {
+	switch {
+	case n > 20:
+		return ">20"
+	case n > 8:
+		return ">8"
+	case n > 3:
+		return ">3"
+	}
+	return string(rune('0' + n))
+}
+
+// part says what a speaker did, by the words about the places that name them.
+func (v *view) part(s *someone) (ingest.Part, ingest.Span, string) {
+	best := ingest.Speaker
+	at := -1
+	for _, f := range s.places {
+		bl := v.block(f.from)
+		if bl.Kind == ingest.FieldBlock {
+			switch key := strings.ToLower(bl.Key); {
+			case strings.Contains(key, "chair"):
+				best, at = ingest.Chair, f.from
+			case strings.Contains(key, "moderat"), strings.Contains(key, "facilitat"), strings.Contains(key, "host"):
+				best, at = ingest.Moderator, f.from
+			case strings.Contains(key, "author") && at < 0:
+				continue
+			}
+		}
+		if at < 0 {
+			at = f.from
+		}
+		from, to := v.blocks[v.toks[f.from].block].from, v.blocks[v.toks[f.from].block].to
+		for i := max(from, f.from-4); i < min(to, f.to+6); i++ {
+			t := &v.toks[i]
+			if i >= f.to && t.opens || t.shape == markShape && i >= f.to && t.text == ";" {
+				break
+			}
+			switch {
+			case strings.HasPrefix(t.lower, "moderat") || strings.HasPrefix(t.lower, "facilitat"):
+				return ingest.Moderator, v.evidence(f), "says " + t.lower
+			case t.lower == "chair" || t.lower == "chaired" || t.lower == "chairing" || t.lower == "chairs" || t.lower == "convenor":
+				if next := v.at(i+1, i); next == nil || next.lower != "of" {
+					best, at = ingest.Chair, f.from
+				}
+			}
+		}
+		if best == ingest.Chair {
+			break
+		}
+	}
+	if at < 0 {
+		return best, v.evidence(s.places[0]), "speaks"
+	}
+	for _, f := range s.places {
+		if f.from == at {
+			return best, v.evidence(f), "speaks"
+		}
+	}
+	return best, v.evidence(s.places[0]), "speaks"
+}
+
+// evidence is the sentence that names somebody there, the whole of a short block.
+func (v *view) evidence(f found) ingest.Span {
+	from, to := v.sentence(f.from)
+	return v.span(from, to)
+}

@@ -1,0 +1,219 @@
+package extract
+
+import (
+	"sort"
+	"strings"
+
+	"rapporteur/ingest"
+	"rapporteur/ingest/gazetteer"
+	"rapporteur/ingest/tagger"
+)
+
+// someone is a person or body of the page: the places that name it.
+type someone struct {
+	name       string
+	key        []string // folded words of the name
+	places     []found  // in order
+	confidence float64
+}
+
+func (s *someone) add(f found) {
+	s.places = append(s.places, f)
+	s.confidence = max(s.confidence, f.confidence)
+}
+
+// people groups the persons' names of a page by person: full names first, then first names and surnames alone.
+func (v *view) people(names []found) []*someone {
+	var all []*someone
+	byKey := map[string]*someone{}
+	var short []found
+	for _, f := range names {
+		if f.kind != tagger.BeginPerson {
+			continue
+		}
+		if f.short {
+			short = append(short, f)
+			continue
+		}
+		name := v.personName(f)
+		key := fold(name)
+		s := byKey[key]
+		if s == nil {
+			s = v.sameFull(all, strings.Fields(key))
+		}
+		if s == nil {
+			s = &someone{name: name, key: strings.Fields(key)}
+			all = append(all, s)
+		}
+		byKey[key] = s
+		if len(name) > len(s.name) && len(strings.Fields(key)) >= len(s.key) {
+			s.name, s.key = name, strings.Fields(key)
+		}
+		s.add(f)
+	}
+	loose := map[string]*someone{}
+	for _, f := range short {
+		word := fold(v.toks[f.from].text)
+		if s := v.meant(all, f, word); s != nil {
+			s.add(f)
+			continue
+		}
+		if f.confidence < shortSure || v.toks[f.from].shape == initShape {
+			continue
+		}
+		s := loose[word]
+		if s == nil {
+			s = &someone{name: v.text(f.from, f.to), key: []string{word}}
+			loose[word] = s
+			all = append(all, s)
+		}
+		s.add(f)
+	}
+	for _, s := range all {
+		sort.Slice(s.places, func(i, j int) bool { return s.places[i].from < s.places[j].from })
+	}
+	sort.SliceStable(all, func(i, j int) bool { return all[i].places[0].from < all[j].places[0].from })
+	return all
+}
+
+// shortSure is the confidence that a first name needs to be a person by itself.
+const shortSure = 0.8
+
+// personName is how the name is written, in usual letters where the page has capitals only.
+func (v *view) personName(f found) string {
+	name := v.name(f.from, f.to)
+	for i := f.from; i < f.to; i++ {
+		if t := &v.toks[i]; t.shape != upperShape && t.shape != initShape && t.class&gazetteer.Particle == 0 {
+			return name
+		}
+	}
+	words := strings.Fields(name)
+	for i, w := range words {
+		if len(w) > 2 {
+			r := []rune(strings.ToLower(w))
+			up := true
+			for k, c := range r {
+				if up {
+					r[k] = []rune(strings.ToUpper(string(c)))[0]
+				}
+				up = c == '-' || c == '\'' || c == '’'
+			}
+			words[i] = string(r)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// sameFull finds a person whose full name is the same but for middle names, initials or letters' marks.
+func (v *view) sameFull(all []*someone, key []string) *someone {
+	for _, s := range all {
+		if len(s.key) < 2 || len(key) < 2 || s.key[len(s.key)-1] != key[len(key)-1] {
+			continue
+		}
+		a, b := s.key[0], key[0]
+		if a == b || len(a) == 1 && strings.HasPrefix(b, a) || len(b) == 1 && strings.HasPrefix(a, b) {
+			return s
+		}
+	}
+	return nil
+}
+
+// meant finds the person whom a single name means: the last one named before whose first name, else surname, it is.
+func (v *view) meant(all []*someone, f found, word string) *someone {
+	var best *someone
+	at, rank := -1, 0
+	for _, s := range all {
+		if len(s.key) < 2 {
+			continue
+		}
+		r := 0
+		switch {
+		case s.key[0] == word:
+			r = 2
+		case s.key[len(s.key)-1] == word:
+			r = 1
+		case len(s.key) > 2 && strings.Join(s.key[1:], " ") == word, len(word) > 3 && strings.HasPrefix(s.key[0], word) && word == fold(v.toks[f.from].text) && len(s.key[0])-len(word) < 5:
+			r = 1
+		}
+		if r == 0 || r < rank {
+			continue
+		}
+		last := -1
+		for _, p := range s.places {
+			if p.from < f.from {
+				last = p.from
+			}
+		}
+		if r > rank || best == nil || last > at {
+			best, at, rank = s, last, r
+		}
+	}
+	return best
+}
+
+func (v *view) mentions(s *someone) []ingest.Mention {
+	out := make([]ingest.Mention, len(s.places))
+	for i, f := range s.places {
+		out[i] = ingest.Mention{Span: v.span(f.from, f.to), Text: v.text(f.from, f.to), Rule: f.rule, Confidence: f.confidence}
+	}
+	return out
+}
+
+// participants makes the records of a page's people: what they did and whom they stand for.
+func (x *Extractor) participants(v *view, people, bodies []*someone, names []found) []ingest.Participant {
+	out := make([]ingest.Participant, len(people))
+	index := map[*someone]int{}
+	for i, s := range people {
+		index[s] = i
+		p := ingest.Participant{Reference: ingest.Reference{Name: s.name, Confidence: s.confidence, Mentions: v.mentions(s)}, Affiliations: []ingest.Affiliation{}}
+		chance := x.models.Linear[speaks].Probability(v.partFeatures(s, people))
+		p.Part, p.Evidence, p.Rule = v.part(s)
+		if p.Speaker = chance >= speakSure; !p.Speaker {
+			p.Part, p.Rule = v.otherPart(s)
+		}
+		out[i] = p
+	}
+	at := v.namesAt(names)
+	pairs := v.pairs(people, bodies)
+	for i := range pairs {
+		p := &pairs[i]
+		chance := x.models.Linear[affiliated].Probability(v.pairFeatures(p, pairs, at))
+		if chance < tieSure {
+			continue
+		}
+		role, span := v.role(p, at)
+		who := &out[index[p.person]]
+		who.Affiliations = append(who.Affiliations, ingest.Affiliation{Span: span, Organisation: p.body.name, Role: role, Rule: p.how, Confidence: chance})
+	}
+	return out
+}
+
+// From what chance on a person is held to speak, and to stand for a body.
+const (
+	speakSure = 0.5
+	tieSure   = 0.5
+)
+
+// otherPart says what somebody did who does not speak.
+func (v *view) otherPart(s *someone) (ingest.Part, string) {
+	for _, f := range s.places {
+		bl := v.block(f.from)
+		if bl.Kind == ingest.FieldBlock && strings.HasPrefix(strings.ToLower(bl.Key), "author") {
+			return ingest.Author, "author of the page"
+		}
+	}
+	for _, f := range s.places {
+		bl := v.block(f.from)
+		for _, b := range []int{bl.Heading, bl.LeadIn} {
+			if b < 0 || bl.Kind != ingest.ItemBlock && bl.Kind != ingest.CellBlock {
+				continue
+			}
+			for i := v.blocks[b].from; i < v.blocks[b].to; i++ {
+				if w := v.toks[i].lower; strings.HasPrefix(w, "attend") || strings.HasPrefix(w, "participa") || w == "present" {
+					return ingest.Attendee, "listed as present"
+				}
+			}
+		}
+	}
+	return "", ""
+}

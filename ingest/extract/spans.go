@@ -1,0 +1,220 @@
+package extract
+
+import (
+	"strings"
+	"sync"
+
+	"rapporteur/ingest/gazetteer"
+	"rapporteur/ingest/tagger"
+)
+
+// found is a name in the text: a range of tokens of one block.
+type found struct {
+	from, to   int
+	kind       tagger.Label // the label that opens it
+	rule       string
+	confidence float64
+	short      bool // a person's name of one word
+}
+
+// scratch is the memory that tagging a page reuses.
+type scratch struct {
+	decoder tagger.Decoder
+	buf     []uint32
+	fs      [][]uint32
+}
+
+type scratches struct{ pool sync.Pool }
+
+func (s *scratches) get() *scratch {
+	if w, ok := s.pool.Get().(*scratch); ok {
+		return w
+	}
+	return &scratch{}
+}
+
+// tag finds the names of a page by the model and mends their edges.
+func (x *Extractor) tag(v *view) []found {
+	w := x.scratch.get()
+	defer x.scratch.pool.Put(w)
+	var all []found
+	for _, s := range v.blocks {
+		if s.from == s.to {
+			continue
+		}
+		w.buf, w.fs = v.features(s, w.buf[:0], w.fs[:0])
+		for _, r := range x.models.Names.Runs(&w.decoder, w.fs, x.bias) {
+			f := found{from: s.from + r.From, to: s.from + r.To, kind: r.Kind, rule: "tagger", confidence: r.Confidence}
+			if rule := v.clues[f.from].rule; rule != noRule && !v.clues[f.from].inside && rule.person() == (r.Kind == tagger.BeginPerson) {
+				f.rule = ruleNames[rule]
+			}
+			all = v.mend(all, f)
+		}
+	}
+	return all
+}
+
+// mend repairs the edges of a name and appends what is left of it: none, one or two names.
+func (v *view) mend(all []found, f found) []found {
+	v.trim(&f)
+	if f.from >= f.to {
+		return all
+	}
+	switch f.kind {
+	case tagger.BeginPerson:
+		return v.mendPerson(all, f)
+	case tagger.BeginOrganisation:
+		return v.mendBody(all, f)
+	}
+	return append(all, f)
+}
+
+// trim takes marks, small words and titles off both ends.
+func (v *view) trim(f *found) {
+	for f.from < f.to {
+		t := &v.toks[f.from]
+		if t.shape == markShape && t.text != "@" || t.lower == "the" || t.lower == "and" || t.lower == "a" || t.lower == "of" || t.lower == "by" ||
+			f.kind == tagger.BeginPerson && t.class&gazetteer.Title != 0 && f.to-f.from > 1 && t.class&gazetteer.Forename == 0 {
+			f.from++
+			continue
+		}
+		break
+	}
+	for f.to > f.from {
+		t := &v.toks[f.to-1]
+		switch {
+		case t.shape == markShape && !(t.text == ")" && v.opensBracket(f.from, f.to-1)),
+			t.shape == lowerShape && (joins[t.lower] || f.kind == tagger.BeginPerson && t.class&gazetteer.Particle != 0),
+			t.lower == "s" && f.to-1 > f.from && (v.toks[f.to-2].text == "'" || v.toks[f.to-2].text == "’"):
+			f.to--
+			continue
+		}
+		break
+	}
+}
+
+func (v *view) opensBracket(from, to int) bool {
+	for i := from; i < to; i++ {
+		if v.toks[i].text == "(" {
+			return true
+		}
+	}
+	return false
+}
+
+func (v *view) mendPerson(all []found, f found) []found {
+	// post-nominals and everything after a mark that is no part of a name
+	for i := f.from + 1; i < f.to; i++ {
+		t := &v.toks[i]
+		if t.shape == markShape && t.text != "." && t.text != "-" && t.text != "'" && t.text != "’" && t.text != "\"" && t.text != "“" && t.text != "”" && t.text != "(" && t.text != ")" ||
+			t.class&gazetteer.PostNominal != 0 && t.shape == upperShape && i > f.from+1 {
+			f.to = i
+			break
+		}
+	}
+	v.trim(&f)
+	capitals, letters := 0, 0
+	for i := f.from; i < f.to; i++ {
+		t := &v.toks[i]
+		if t.capital() || t.shape == otherShape {
+			capitals++
+		}
+		letters += len(t.text)
+		if t.shape == addressShape || t.shape == numberShape {
+			return all
+		}
+	}
+	if f.from >= f.to || letters < 2 {
+		return all
+	}
+	first := &v.toks[f.from]
+	if capitals == 0 && first.shape != handleShape && v.clues[f.from].rule != fieldPerson {
+		return all
+	}
+	f.short = f.to-f.from == 1
+	return append(all, f)
+}
+
+func (v *view) mendBody(all []found, f found) []found {
+	// "Open Government Partnership (OGP)" is two mentions
+	for i := f.from + 1; i < f.to; i++ {
+		if v.toks[i].text == "(" {
+			left, right := f, f
+			left.to, right.from = i, i+1
+			for right.to > right.from && v.toks[right.to-1].text == ")" {
+				right.to--
+			}
+			if j := v.index(right.from, right.to, ")"); j >= 0 {
+				right.to = j
+			}
+			all = v.mendBody(all, left)
+			if right.from < right.to && v.toks[right.from].capital() {
+				right.rule = "acronym"
+				all = append(all, right)
+			}
+			return all
+		}
+	}
+	v.trim(&f)
+	if f.from >= f.to {
+		return all
+	}
+	// "Ministry of Truth and Roe Institute"; "TUC and CWU"
+	for i := f.from + 1; i+1 < f.to; i++ {
+		if t := &v.toks[i]; (t.lower == "and" || t.text == "&" || t.text == ",") && v.twoBodies(f.from, i, f.to) {
+			left, right := f, f
+			left.to, right.from = i, i+1
+			return v.mendBody(append(all, left), right)
+		}
+	}
+	if t := &v.toks[f.from]; f.to-f.from == 1 && (t.shape == lowerShape || t.shape == numberShape || t.class&(gazetteer.Month|gazetteer.Role|gazetteer.Title) != 0 && t.shape == titleShape) {
+		return all
+	}
+	return append(all, f)
+}
+
+func (v *view) index(from, to int, text string) int {
+	for i := from; i < to; i++ {
+		if v.toks[i].text == text {
+			return i
+		}
+	}
+	return -1
+}
+
+// twoBodies reports whether what stands on both sides of the "and" at token i is a body's name by itself: both are
+// acronyms, or both have a head of their own and the left one does not need the right one ("Department for Science and Technology").
+func (v *view) twoBodies(from, i, to int) bool {
+	if v.upper(from, i) && v.upper(i+1, to) {
+		return true
+	}
+	left, right := v.headIn(from, i), v.headIn(i+1, to)
+	if left < 0 || right < 0 {
+		return false
+	}
+	// an "of" or "for" open on the left takes the right in, unless the right begins anew with a head and its own "of"
+	open := false
+	for j := left + 1; j < i; j++ {
+		open = open || v.toks[j].lower == "of" || v.toks[j].lower == "for"
+	}
+	if open {
+		return right == i+1 || v.toks[i+1].lower == "the"
+	}
+	return i-from >= 2 && to-i-1 >= 2
+}
+
+func (v *view) upper(from, to int) bool { return to-from == 1 && v.toks[from].shape == upperShape }
+
+func (v *view) headIn(from, to int) int {
+	for j := from; j < to; j++ {
+		if v.toks[j].class&gazetteer.OrgHead != 0 && v.toks[j].capital() {
+			return j
+		}
+	}
+	return -1
+}
+
+// name is the text of a range of tokens with white space folded.
+func (v *view) name(from, to int) string {
+	return strings.Join(strings.Fields(v.text(from, to)), " ")
+}

@@ -1,0 +1,150 @@
+package extract
+
+import (
+	"rapporteur/ingest"
+	"rapporteur/ingest/gazetteer"
+)
+
+// view is a page as the rules and the tagger look at it.
+type view struct {
+	page   *ingest.Page
+	words  *gazetteer.Gazetteer
+	toks   []token
+	blocks []stretch      // by index of Page.Blocks: its tokens
+	clues  []clue         // by token: what the rules and tables say
+	small  map[string]int // how often a word stands in small letters on the page
+	big    map[string]int // how often it stands with a capital where no sentence opens
+}
+
+// stretch is a range of tokens.
+type stretch struct{ from, to int }
+
+// clue is what is known of a token before the tagger sees it.
+type clue struct {
+	rule    ruleID // the rule that marks it, 0 for none
+	inside  bool   // it is not the first token of what the rule marks
+	place   gazetteer.Form
+	placeIn bool
+	country gazetteer.Place
+	uni     bool
+	run     uint8 // its number in a run of capitalised words, from 1; 0 outside
+	runLen  uint8
+	head    gazetteer.Class // classes of the words of its run, together
+	known   uint8           // 1 part of a person's full name elsewhere on the page, 2 first word of one
+	acro    bool            // an acronym that the page explains
+}
+
+func (x *Extractor) look(p *ingest.Page) *view {
+	v := &view{page: p, words: x.words, toks: x.tokenise(p), blocks: make([]stretch, len(p.Blocks)), small: map[string]int{}, big: map[string]int{}}
+	v.clues = make([]clue, len(v.toks))
+	for i := 0; i < len(v.toks); {
+		j := i
+		for j < len(v.toks) && v.toks[j].block == v.toks[i].block {
+			j++
+		}
+		v.blocks[v.toks[i].block] = stretch{i, j}
+		i = j
+	}
+	for i := range v.toks {
+		t := &v.toks[i]
+		switch {
+		case t.shape == lowerShape:
+			v.small[t.lower]++
+		case t.capital() && !t.opens && v.kind(i) != ingest.HeadingBlock && v.kind(i) != ingest.TitleBlock:
+			v.big[t.lower]++
+		}
+	}
+	v.runs()
+	v.tables()
+	v.applyRules()
+	return v
+}
+
+func (v *view) block(i int) *ingest.Block   { return &v.page.Blocks[v.toks[i].block] }
+func (v *view) kind(i int) ingest.BlockKind { return v.page.Blocks[v.toks[i].block].Kind }
+func (v *view) text(from, to int) string    { return v.page.Text[v.toks[from].start:v.toks[to-1].end] }
+func (v *view) span(from, to int) ingest.Span {
+	return ingest.Span{Start: v.toks[from].start, End: v.toks[to-1].end}
+}
+
+// at returns token i if it is in the block of token j, else nil.
+func (v *view) at(i, j int) *token {
+	if i < 0 || i >= len(v.toks) || v.toks[i].block != v.toks[j].block {
+		return nil
+	}
+	return &v.toks[i]
+}
+
+// runs numbers the words of every run of capitalised words.
+func (v *view) runs() {
+	for i := 0; i < len(v.toks); {
+		if !v.toks[i].capital() {
+			i++
+			continue
+		}
+		j := i + 1
+		head := v.toks[i].class
+		for j < len(v.toks) && v.toks[j].block == v.toks[i].block {
+			t := &v.toks[j]
+			if t.capital() || t.class&gazetteer.Particle != 0 && j+1 < len(v.toks) && v.toks[j+1].capital() && v.toks[j+1].block == t.block {
+				head |= t.class
+				j++
+				continue
+			}
+			break
+		}
+		for k := i; k < j; k++ {
+			v.clues[k].run, v.clues[k].runLen, v.clues[k].head = uint8(min(k-i+1, 9)), uint8(min(j-i, 9)), head
+		}
+		i = j
+	}
+}
+
+// tables marks countries, cities and universities, the longest name first.
+func (v *view) tables() {
+	for i := range v.toks {
+		t := &v.toks[i]
+		if !t.word() || t.shape == lowerShape && t.class&gazetteer.Common != 0 && t.lower != "the" {
+			continue
+		}
+		if n := v.words.LongestPlace(t.text); n > 0 && v.clues[i].place == gazetteer.NoPlace {
+			var found gazetteer.Place
+			end := v.longest(i, n+1, false, func(s string) bool {
+				p, ok := v.words.Place(s)
+				if ok {
+					found = p
+				}
+				return ok
+			})
+			for k := i; k < end; k++ {
+				v.clues[k].place, v.clues[k].placeIn, v.clues[k].country = found.Form, k > i, found
+			}
+		}
+		if n := v.words.LongestUniversity(t.lower); n > 1 && t.capital() {
+			for k, end := i, v.longest(i, n, true, v.words.University); k < end; k++ {
+				v.clues[k].uni = true
+			}
+		}
+	}
+}
+
+// longest returns the end of the longest phrase of up to n tokens from i on that is listed, i if none is.
+func (v *view) longest(i, n int, lower bool, listed func(string) bool) int {
+	end := i
+	var phrase []byte
+	for j := i; j < i+n && v.at(j, i) != nil; j++ {
+		t := &v.toks[j]
+		if j > i && t.spaced {
+			phrase = append(phrase, ' ')
+		}
+		if lower {
+			phrase = append(phrase, t.lower...)
+		} else {
+			phrase = append(phrase, t.text...)
+		}
+		if listed(string(phrase)) {
+			end = j + 1
+		}
+	}
+	return end
+}

@@ -1,0 +1,182 @@
+package tagger
+
+import "math"
+
+// Label is what a token is part of.
+type Label uint8
+
+// The labels: outside, and begin and inside of each kind of name.
+const (
+	O Label = iota
+	BeginPerson
+	InPerson
+	BeginOrganisation
+	InOrganisation
+	BeginOther // a named thing that is no body
+	InOther
+	BeginPlace
+	InPlace
+	labels // how many there are
+)
+
+const stride = int(labels)
+
+// Begins reports whether the label opens a name.
+func (l Label) Begins() bool { return l != O && l%2 == 1 }
+
+// Kind returns the label that opens a name of the same kind, O for O.
+func (l Label) Kind() Label {
+	if l != O && l%2 == 0 {
+		return l - 1
+	}
+	return l
+}
+
+// follows reports whether a token labelled l may stand after one labelled p. O also stands for the start.
+func (l Label) follows(p Label) bool { return l == O || l.Begins() || p.Kind() == l.Kind() }
+
+// Model labels sequences. It is safe for parallel use.
+type Model struct {
+	bits  uint                    // log2 of the number of buckets
+	rows  []int8                  // weights by bucket and label
+	steps [labels][labels]float32 // weights of the transitions, in units of rows
+	unit  float32                 // what 1 in rows means, for confidences
+}
+
+// Run is a stretch of tokens [From, To) of one kind, with the model's confidence that it is of that kind, 0 to 1.
+type Run struct {
+	From, To   int
+	Kind       Label // the label that opens it
+	Confidence float64
+}
+
+// Decoder is the working memory of one goroutine.
+type Decoder struct {
+	emit, ahead, behind []float32
+	back                []Label
+	path                []Label
+}
+
+// Bucket folds a feature into the range of a table of 2^bits rows.
+func bucket(f uint32, bits uint) int { return int((f * 2654435769) >> (32 - bits)) }
+
+// Runs labels a sequence, each token given by its features, and returns the names found in order. bias is added to
+// every label that is not O, in units of the model's margin: above 0 finds more, below 0 fewer.
+func (m *Model) Runs(d *Decoder, features [][]uint32, bias [labels]float32) []Run {
+	n := len(features)
+	if n == 0 {
+		return nil
+	}
+	d.grow(n)
+	for i, fs := range features {
+		e := d.emit[i*stride : (i+1)*stride]
+		var sum [labels]int32
+		for _, f := range fs {
+			at := bucket(f, m.bits) * stride
+			row := m.rows[at : at+stride]
+			for l := range sum {
+				sum[l] += int32(row[l])
+			}
+		}
+		for l := range e {
+			e[l] = float32(sum[l]) + bias[l]/m.unit
+		}
+	}
+	d.best(n, &m.steps)
+	var runs []Run
+	for i := 0; i < n; {
+		l := d.path[i]
+		if l == O {
+			i++
+			continue
+		}
+		j := i + 1
+		for j < n && d.path[j] == l.Kind()+1 {
+			j++
+		}
+		margin := float32(math.Inf(1))
+		for k := i; k < j; k++ {
+			margin = min(margin, d.margin(k))
+		}
+		runs = append(runs, Run{From: i, To: j, Kind: l.Kind(), Confidence: 1 / (1 + math.Exp(-float64(margin*m.unit)))})
+		i = j
+	}
+	return runs
+}
+
+func (d *Decoder) grow(n int) {
+	if cap(d.path) < n {
+		c := n*2 + 64
+		d.emit, d.ahead, d.behind = make([]float32, c*stride), make([]float32, c*stride), make([]float32, c*stride)
+		d.back, d.path = make([]Label, c*stride), make([]Label, c)
+	}
+	d.path = d.path[:n]
+}
+
+const never = float32(-1e9)
+
+// best fills path with the best sequence, ahead with the best score of a sequence up to and with each label, and behind
+// with the best score of what follows it.
+func (d *Decoder) best(n int, steps *[labels][labels]float32) {
+	for i := range n {
+		for l := range labels {
+			best, from := never, O
+			if i == 0 {
+				if l.follows(O) {
+					best = steps[O][l]
+				}
+			} else {
+				for p := range labels {
+					if !l.follows(p) {
+						continue
+					}
+					if s := d.ahead[(i-1)*stride+int(p)] + steps[p][l]; s > best {
+						best, from = s, p
+					}
+				}
+			}
+			d.ahead[i*stride+int(l)] = best + d.emit[i*stride+int(l)]
+			d.back[i*stride+int(l)] = from
+		}
+	}
+	for p := range labels {
+		d.behind[(n-1)*stride+int(p)] = 0
+	}
+	for i := n - 2; i >= 0; i-- {
+		for p := range labels {
+			best := never
+			for l := range labels {
+				if !l.follows(p) {
+					continue
+				}
+				best = max(best, d.behind[(i+1)*stride+int(l)]+d.emit[(i+1)*stride+int(l)]+steps[p][l])
+			}
+			d.behind[i*stride+int(p)] = best
+		}
+	}
+	last := O
+	for l := range labels {
+		if d.ahead[(n-1)*stride+int(l)] > d.ahead[(n-1)*stride+int(last)] {
+			last = l
+		}
+	}
+	for i := n - 1; i >= 0; i-- {
+		d.path[i] = last
+		last = d.back[i*stride+int(last)]
+	}
+}
+
+// margin is by how much the best sequence beats the best one that gives token i another kind.
+func (d *Decoder) margin(i int) float32 {
+	kind := d.path[i].Kind()
+	best, other := never, never
+	for l := range labels {
+		s := d.ahead[i*stride+int(l)] + d.behind[i*stride+int(l)]
+		if l.Kind() == kind {
+			best = max(best, s)
+		} else {
+			other = max(other, s)
+		}
+	}
+	return best - other
+}
