@@ -1,0 +1,277 @@
+// Train learns the models of ingest/tagger from annotated pages and free corpora, or, with -eval, measures how well
+// models learnt from other pages and other sites do on each page.
+//
+//	go run ./ingest/tagger/train         learns from all and writes ingest/tagger/weights.bin
+//	go run ./ingest/tagger/train -eval   prints the cross-validated figures
+//
+// The annotated pages are cut into folds, a whole site of shared/gold/other in one of them; the models of a fold have seen
+// none of its pages and none of its sites. Both are deterministic.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"rapporteur/ingest"
+	"rapporteur/ingest/extract"
+	"rapporteur/ingest/score"
+	"rapporteur/ingest/site"
+	"rapporteur/ingest/tagger"
+)
+
+const (
+	folds  = 5
+	bits   = 18
+	rounds = 12
+	cost   = 40
+)
+
+type options struct {
+	shared, out, keep string
+	eval              bool
+	errors            int
+	only              string
+	fold              int
+}
+
+func main() {
+	var o options
+	flag.StringVar(&o.shared, "shared", "../shared", "folder with data, gold and corpus")
+	flag.StringVar(&o.out, "out", "ingest/tagger/weights.bin", "file to write")
+	flag.BoolVar(&o.eval, "eval", false, "cross-validate instead")
+	flag.StringVar(&o.keep, "keep", "", "folder that keeps the name models of the folds between runs")
+	flag.IntVar(&o.errors, "errors", 0, "show so many errors of each measure")
+	flag.StringVar(&o.only, "only", "", "show errors of this measure")
+	flag.IntVar(&o.fold, "fold", -1, "evaluate this fold only")
+	flag.Parse()
+	if err := run(context.Background(), o); err != nil {
+		fmt.Fprintln(os.Stderr, "train:", err)
+		os.Exit(1)
+	}
+}
+
+// annotated is a page with its annotation.
+type annotated struct {
+	site string // "cbd" or the site of shared/gold/other
+	slug string
+	page *ingest.Page
+	gold *score.Page
+	fold int // pages of the real site are dealt out one by one, other sites whole
+}
+
+// material is all that is learnt from and measured on.
+type material struct {
+	real   []*ingest.Page // the whole of the real site
+	pages  []*annotated
+	free   []sample
+	cbd    score.Gold
+	others score.Gold
+}
+
+func read(ctx context.Context, shared string) (*material, error) {
+	m := &material{}
+	var err error
+	if m.free, err = corpora(os.DirFS(filepath.Join(shared, "data/ner"))); err != nil {
+		return nil, fmt.Errorf("reading the free corpora: %w", err)
+	}
+	if m.cbd, err = score.Read(filepath.Join(shared, "gold/cbd")); err != nil {
+		return nil, err
+	}
+	if m.others, err = score.Read(filepath.Join(shared, "gold/other/gold")); err != nil {
+		return nil, err
+	}
+	real, err := site.Read(ctx, os.DirFS(filepath.Join(shared, "corpus/connectedbydata")))
+	if err != nil {
+		return nil, fmt.Errorf("reading the real site: %w", err)
+	}
+	m.real = real.Pages
+	for _, p := range real.Pages {
+		if g := m.cbd[score.Slug(p.Path)]; g != nil && strings.HasPrefix(p.Path, "_events/") {
+			m.pages = append(m.pages, &annotated{site: "cbd", slug: score.Slug(p.Path), page: p, gold: g})
+		}
+	}
+	loose, err := site.Read(ctx, os.DirFS(filepath.Join(shared, "gold/other/pages")))
+	if err != nil {
+		return nil, fmt.Errorf("reading the pages of other sites: %w", err)
+	}
+	for _, p := range loose.Pages {
+		s := score.Slug(p.Path)
+		if g := m.others[s]; g != nil {
+			name, _, _ := strings.Cut(s, "--")
+			m.pages = append(m.pages, &annotated{site: name, slug: s, page: p, gold: g})
+		}
+	}
+	slices.SortFunc(m.pages, func(a, b *annotated) int { return strings.Compare(a.site+" "+a.slug, b.site+" "+b.slug) })
+	sites := 0
+	for i, a := range m.pages {
+		if a.fold = i % folds; a.site != "cbd" {
+			if i > 0 && m.pages[i-1].site != a.site {
+				sites++
+			}
+			a.fold = sites % folds
+		}
+	}
+	if len(m.pages) != len(m.cbd)+len(m.others) {
+		fmt.Fprintf(os.Stderr, "train: %d annotations, pages for %d of them\n", len(m.cbd)+len(m.others), len(m.pages))
+	}
+	return m, nil
+}
+
+func run(ctx context.Context, o options) error {
+	m, err := read(ctx, o.shared)
+	if err != nil {
+		return err
+	}
+	if o.eval {
+		return evaluate(m, o)
+	}
+	models, err := learn(m, func(*annotated) bool { return true }, "")
+	if err != nil {
+		return err
+	}
+	f, err := os.Create(o.out)
+	if err != nil {
+		return err
+	}
+	if err := models.Write(f); err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// learn makes models from the free corpora and those annotated pages that use allows. A name model kept in a file is read instead of learnt.
+func learn(m *material, use func(*annotated) bool, kept string) (*tagger.Models, error) {
+	x, err := extract.With(&tagger.Models{})
+	if err != nil {
+		return nil, err
+	}
+	models := &tagger.Models{}
+	if f, err := os.Open(kept); kept != "" && err == nil {
+		models, err = tagger.Read(f)
+		f.Close()
+		if err != nil {
+			return nil, err
+		}
+	} else {
+		start := time.Now()
+		var examples []tagger.Example
+		for _, s := range m.free {
+			examples = append(examples, x.Examples(s.page, s.spans, 1)...)
+		}
+		for _, a := range m.pages {
+			if use(a) {
+				examples = append(examples, x.Examples(a.page, align(a.page, a.gold), 2)...)
+			}
+		}
+		models.Names = tagger.Learn(examples, bits, rounds, cost)
+		fmt.Fprintf(os.Stderr, "train: names learnt from %d blocks in %.1fs\n", len(examples), time.Since(start).Seconds())
+		if kept != "" {
+			f, err := os.Create(kept)
+			if err != nil {
+				return nil, err
+			}
+			if err := models.Write(f); err != nil {
+				return nil, err
+			}
+			f.Close()
+		}
+	}
+	models.Linear = nil
+	if x, err = extract.With(models); err != nil {
+		return nil, err
+	}
+	cases := map[string][]tagger.Case{}
+	for _, a := range m.pages {
+		if use(a) {
+			for name, cs := range x.Cases(a.page, truthOf(a.gold)) {
+				cases[name] = append(cases[name], cs...)
+			}
+		}
+	}
+	linear := map[string]*tagger.Linear{}
+	for _, name := range slices.Sorted(maps.Keys(cases)) {
+		linear[name] = tagger.LearnLinear(cases[name], 16, 20, 1e-3)
+		fmt.Fprintf(os.Stderr, "train: %q learnt from %d cases\n", name, len(cases[name]))
+	}
+	models.Linear = linear
+	return models, nil
+}
+
+// evaluate extracts every annotated page with models that have seen neither it nor its site.
+func evaluate(m *material, o options) error {
+	var real, others []*ingest.Record
+	cbd, rest := score.Gold{}, score.Gold{}
+	for k := range folds {
+		if o.fold >= 0 && k != o.fold {
+			continue
+		}
+		kept := ""
+		if o.keep != "" {
+			kept = filepath.Join(o.keep, fmt.Sprintf("fold%d.bin", k))
+		}
+		models, err := learn(m, func(a *annotated) bool { return a.fold != k }, kept)
+		if err != nil {
+			return err
+		}
+		x, err := extract.With(models)
+		if err != nil {
+			return err
+		}
+		start, words := time.Now(), 0
+		drafts := make([]*ingest.Record, len(m.real))
+		for i, p := range m.real {
+			drafts[i] = x.Draft(p)
+			words += len(strings.Fields(p.Text))
+		}
+		x.Revise(drafts)
+		spent := time.Since(start)
+		fmt.Fprintf(os.Stderr, "train: %d words in %.1fs, %.0f words/s\n", words, spent.Seconds(), float64(words)/spent.Seconds())
+		sites := map[string][]*ingest.Record{}
+		for _, a := range m.pages {
+			switch {
+			case a.fold != k:
+			case a.site == "cbd":
+				cbd[a.slug] = a.gold
+				for _, r := range drafts {
+					if r.Page == a.page {
+						real = append(real, r)
+					}
+				}
+			default:
+				rest[a.slug] = a.gold
+				sites[a.site] = append(sites[a.site], x.Draft(a.page))
+			}
+		}
+		for _, s := range slices.Sorted(maps.Keys(sites)) {
+			x.Revise(sites[s])
+			others = append(others, sites[s]...)
+		}
+	}
+	for _, t := range []struct {
+		name    string
+		gold    score.Gold
+		records []*ingest.Record
+	}{{"the real site, pages not seen in training", cbd, real}, {"sites not seen in training", rest, others}} {
+		report := score.Mark(t.gold, t.records)
+		fmt.Printf("%s\n%s\n", t.name, report)
+		for _, ms := range report.Measures {
+			if o.errors == 0 || o.only != "" && ms.Name != o.only {
+				continue
+			}
+			for kind, list := range map[string][]string{"missed": ms.Missed, "wrong": ms.Wrong} {
+				fmt.Printf("%s: %s (%d)\n", ms.Name, kind, len(list))
+				for _, e := range list[:min(o.errors, len(list))] {
+					fmt.Println("  " + e)
+				}
+			}
+		}
+	}
+	return nil
+}
