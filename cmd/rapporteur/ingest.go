@@ -1,0 +1,226 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"rapporteur/ingest"
+	"rapporteur/ingest/pipeline"
+	"rapporteur/ingest/site"
+	"rapporteur/search"
+
+	"github.com/spf13/cobra"
+)
+
+// IngestOptions are the flags of rapporteur ingest.
+type IngestOptions struct {
+	Strict bool
+}
+
+func newIngestCommand(a *app) *cobra.Command {
+	var opts IngestOptions
+	cmd := &cobra.Command{
+		Use:   "ingest SITE",
+		Short: "Read a site folder and build what the other commands ask",
+		Long: `Reads the pages of a site folder as Jekyll, Hugo, Zola or 11ty lay it out, finds people, organisations, countries,
+topics and recommendations in them, and builds a new generation of index and graph. Until it is whole, and if
+anything goes wrong, all commands answer from the one before.
+
+A page that cannot be read is named with its cause, and the rest is ingested. Decisions about names (same, different,
+alias, hide, erase ...) are read from rapporteur.yaml in the site folder.`,
+		Example: "  rapporteur ingest ~/our-website",
+		Args:    cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return runIngest(cmd.Context(), a, opts, args[0])
+		},
+	}
+	cmd.Flags().BoolVar(&opts.Strict, "strict", false, "end with exit code 3 if a page was skipped")
+	return cmd
+}
+
+func runIngest(ctx context.Context, a *app, opts IngestOptions, folder string) error {
+	in, err := a.ingestSite(ctx, folder)
+	if err != nil {
+		return err
+	}
+	a.printIngestion(in)
+	if n := len(in.Manifest.Skips); opts.Strict && n > 0 {
+		return fmt.Errorf("%s: %w", counted(n, "skip", "skips"), errSkipped)
+	}
+	return nil
+}
+
+// ingestion is what came of reading a site.
+type ingestion struct {
+	Manifest *search.Manifest
+	UpToDate bool // nothing had changed, nothing was built
+	Took     time.Duration
+}
+
+// ingestSite reads a site folder and makes its generation the current one, unless the current one is from the same.
+func (a *app) ingestSite(ctx context.Context, folder string) (*ingestion, error) {
+	start := time.Now()
+	if err := isFolder(folder); err != nil {
+		return nil, err
+	}
+	fsys := os.DirFS(folder)
+	w, err := search.OpenWriter(a.dataDir())
+	if err != nil {
+		return nil, err
+	}
+	defer w.Close()
+
+	origin, err := originOf(ctx, folder)
+	if err != nil {
+		return nil, err
+	}
+	if m := w.Current(); m != nil && m.Origin == origin {
+		return &ingestion{Manifest: m, UpToDate: true, Took: time.Since(start)}, nil
+	}
+	p := &progress{a: a}
+	defer p.done()
+	read, err := pipeline.Run(ctx, fsys, pipeline.Options{CacheDir: w.CacheDir(), Version: origin.Program, Progress: p.report})
+	if err != nil {
+		return nil, fmt.Errorf("ingest %s: %w", folder, withSkips(err, read))
+	}
+	p.report("building", 0, 1)
+	m, err := w.Build(ctx, read, origin)
+	if err != nil {
+		return nil, fmt.Errorf("ingest %s: %w", folder, err)
+	}
+	return &ingestion{Manifest: m, Took: time.Since(start)}, nil
+}
+
+func isFolder(name string) error {
+	info, err := os.Stat(name)
+	switch {
+	case err != nil:
+		return err
+	case !info.IsDir():
+		return fmt.Errorf("%s is a file: give the folder of the site", name)
+	}
+	return nil
+}
+
+// withSkips adds to the error that there is no page to read what became of those that are there.
+func withSkips(err error, read *ingest.Site) error {
+	if !errors.Is(err, site.ErrNoPages) {
+		return err
+	}
+	errs := []error{err}
+	for _, s := range read.Skips {
+		errs = append(errs, fmt.Errorf("  %s", place(s)))
+	}
+	return errors.Join(errs...)
+}
+
+// originOf says what a generation of the folder would be made from: its files, and this program.
+func originOf(ctx context.Context, folder string) (search.Origin, error) {
+	source, err := pipeline.Fingerprint(ctx, os.DirFS(folder))
+	if err != nil {
+		return search.Origin{}, fmt.Errorf("look at %s: %w", folder, err)
+	}
+	program, err := programHash()
+	return search.Origin{Source: source, Program: program}, err
+}
+
+// programHash tells one build of the program from another, so that nothing found by older code is kept.
+func programHash() (string, error) {
+	name, err := os.Executable()
+	if err != nil {
+		return "", fmt.Errorf("find this program: %w", err)
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return "", fmt.Errorf("hash this program: %w", err)
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return "", fmt.Errorf("hash this program: %w", err)
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+func (a *app) printIngestion(in *ingestion) {
+	m, c := in.Manifest, in.Manifest.Counts
+	if in.UpToDate {
+		fmt.Fprintf(a.out, "%s is up to date: %s, nothing has changed (%s).\n", a.bold(m.Name), counted(c.Pages, "page", "pages"), seconds(in.Took))
+	} else {
+		fmt.Fprintf(a.out, "%s: %s in %s.\n", a.bold(m.Name), counted(c.Pages, "page", "pages"), seconds(in.Took))
+	}
+	fmt.Fprintln(a.out)
+	for _, row := range []struct {
+		n    int
+		what string
+	}{
+		{c.People, "people"}, {c.Organisations, "organisations"}, {c.Countries, "countries"}, {c.Topics, "topics"},
+		{c.Recommendations, "recommendations"},
+	} {
+		fmt.Fprintf(a.out, "%8s %s\n", thousands(row.n), row.what)
+	}
+	a.printSkips(m.Skips)
+	if len(m.Notes) > 0 {
+		fmt.Fprintf(a.out, "\n%s\n", a.bold("Notes"))
+		for _, n := range m.Notes {
+			fmt.Fprintln(a.out, a.fill(n, 2))
+		}
+	}
+	fmt.Fprintf(a.out, "\nNow: rapporteur search WORDS, rapporteur show NAME, rapporteur serve\n")
+}
+
+// printSkips names what was not read, each with its place and cause.
+func (a *app) printSkips(skips []ingest.Skip) {
+	var pages, parts []ingest.Skip
+	for _, s := range skips {
+		if s.Part {
+			parts = append(parts, s)
+		} else {
+			pages = append(pages, s)
+		}
+	}
+	for _, group := range []struct {
+		title string
+		skips []ingest.Skip
+	}{{"Skipped", pages}, {"Left out of pages that were read", parts}} {
+		if len(group.skips) == 0 {
+			continue
+		}
+		fmt.Fprintf(a.out, "\n%s (%d)\n", a.bold(group.title), len(group.skips))
+		for _, s := range group.skips {
+			fmt.Fprintln(a.out, a.fill(place(s), 2))
+		}
+	}
+}
+
+// place words a skip as compilers do: file, line, cause.
+func place(s ingest.Skip) string {
+	if s.Line > 0 {
+		return fmt.Sprintf("%s:%d: %s", s.Path, s.Line, s.Cause)
+	}
+	return fmt.Sprintf("%s: %s", s.Path, s.Cause)
+}
+
+func seconds(d time.Duration) string { return fmt.Sprintf("%.1f s", d.Seconds()) }
+
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return thousands(n) + " " + many
+}
+
+// thousands writes 1234567 as "1,234,567".
+func thousands(n int) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}

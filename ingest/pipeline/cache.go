@@ -1,0 +1,126 @@
+package pipeline
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/sha256"
+	"encoding/gob"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+
+	"rapporteur/ingest"
+)
+
+// cache keeps the drafts of pages from one run to the next. A draft depends on its page and on the program alone, so
+// they are its key; what no page asked for in a run is gone after it.
+type cache struct {
+	file    string // "" keeps nothing
+	version string
+	old     map[key][]byte
+	mu      sync.Mutex
+	asked   map[key][]byte
+}
+
+type key [sha256.Size]byte
+
+// cacheFile is the form of the cache on disk. Entries are in order of Key.
+type cacheFile struct {
+	Version string
+	Entries []cacheEntry
+}
+
+type cacheEntry struct {
+	Key   key
+	Draft []byte // JSON of the record, without its page
+}
+
+// openCache reads the cache of a folder. One that cannot be read, or is another version's, is as good as none: it will be
+// written anew.
+func openCache(dir, version string) *cache {
+	c := &cache{version: version, old: map[key][]byte{}, asked: map[key][]byte{}}
+	if dir == "" {
+		return c
+	}
+	c.file = filepath.Join(dir, "drafts")
+	data, err := os.ReadFile(c.file)
+	if err != nil {
+		return c
+	}
+	var f cacheFile
+	if err := gob.NewDecoder(bytes.NewReader(data)).Decode(&f); err != nil || f.Version != version {
+		return c
+	}
+	for _, e := range f.Entries {
+		c.old[e.Key] = e.Draft
+	}
+	return c
+}
+
+// draft returns the draft of a page, from the cache or else by make.
+func (c *cache) draft(page *ingest.Page, make func(*ingest.Page) *ingest.Record) (*ingest.Record, error) {
+	if c.file == "" {
+		return make(page), nil
+	}
+	text, err := json.Marshal(page)
+	if err != nil {
+		return nil, fmt.Errorf("hash %s: %w", page.Path, err)
+	}
+	k := key(sha256.Sum256(text))
+	if data, ok := c.old[k]; ok {
+		r := new(ingest.Record)
+		if err := json.Unmarshal(data, r); err == nil {
+			r.Page = page
+			c.keep(k, data)
+			return r, nil
+		}
+	}
+	r := make(page)
+	bare := *r
+	bare.Page = nil
+	data, err := json.Marshal(bare)
+	if err != nil {
+		return nil, fmt.Errorf("keep the draft of %s: %w", page.Path, err)
+	}
+	c.keep(k, data)
+	return r, nil
+}
+
+func (c *cache) keep(k key, data []byte) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.asked[k] = data
+}
+
+// close writes what was asked for in this run, in one step.
+func (c *cache) close() (err error) {
+	if c.file == "" {
+		return nil
+	}
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("write the cache of extraction: %w", err)
+		}
+	}()
+	f := cacheFile{Version: c.version}
+	for k, data := range c.asked {
+		f.Entries = append(f.Entries, cacheEntry{k, data})
+	}
+	slices.SortFunc(f.Entries, func(a, b cacheEntry) int { return cmp.Compare(string(a.Key[:]), string(b.Key[:])) })
+	if err := os.MkdirAll(filepath.Dir(c.file), 0o755); err != nil {
+		return err
+	}
+	out, err := os.CreateTemp(filepath.Dir(c.file), "drafts-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(out.Name()) // gone already if all went well
+	if err := errors.Join(gob.NewEncoder(out).Encode(f), out.Close()); err != nil {
+		return err
+	}
+	return os.Rename(out.Name(), c.file)
+}

@@ -1,0 +1,102 @@
+package pipeline
+
+import (
+	"os"
+	"path/filepath"
+	"reflect"
+	"testing"
+
+	"rapporteur/ingest"
+)
+
+// drafter makes drafts and counts how often it was asked.
+type drafter struct{ asked int }
+
+func (d *drafter) draft(p *ingest.Page) *ingest.Record {
+	d.asked++
+	return &ingest.Record{Page: p, Organisations: []ingest.Reference{{
+		Name: "Body of " + p.Title, Confidence: .5, Mentions: []ingest.Mention{{Span: ingest.Span{Start: 1, End: 3}, Text: "of", Rule: "test"}},
+	}}}
+}
+
+func TestCache(t *testing.T) {
+	dir := t.TempDir()
+	page := func(title string) *ingest.Page {
+		return &ingest.Page{Path: title + ".md", Title: title, Text: "Some text."}
+	}
+	run := func(version string, titles ...string) (asked int, records []*ingest.Record) {
+		t.Helper()
+		d, c := new(drafter), openCache(dir, version)
+		for _, title := range titles {
+			r, err := c.draft(page(title), d.draft)
+			if err != nil {
+				t.Fatal(err)
+			}
+			records = append(records, r)
+		}
+		if err := c.close(); err != nil {
+			t.Fatal(err)
+		}
+		return d.asked, records
+	}
+	asked, first := run("1", "a", "b")
+	if asked != 2 {
+		t.Errorf("the empty cache asked %d times, want 2", asked)
+	}
+	asked, second := run("1", "a", "b", "c")
+	if asked != 1 {
+		t.Errorf("one new page, but asked %d times", asked)
+	}
+	if !reflect.DeepEqual(first, second[:2]) {
+		t.Errorf("from the cache came %+v, want %+v", second[:2], first)
+	}
+	if asked, _ := run("1", "c"); asked != 0 {
+		t.Errorf("nothing new, but asked %d times", asked)
+	}
+	if asked, _ := run("1", "a"); asked != 1 {
+		t.Errorf("what no page asked for was kept (asked %d times)", asked)
+	}
+	if asked, _ := run("2", "a"); asked != 1 {
+		t.Errorf("the draft of another version was used (asked %d times)", asked)
+	}
+	name := filepath.Join(dir, "drafts")
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, text[:len(text)/2], 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if asked, _ := run("2", "a"); asked != 1 {
+		t.Errorf("half a cache was used (asked %d times)", asked)
+	}
+	left, err := os.ReadDir(dir)
+	if err != nil || len(left) != 1 {
+		t.Errorf("left in the folder: %v (%v)", left, err)
+	}
+}
+
+// The cache of the same drafts has the same bytes, in whatever order pages were done.
+func TestCacheIsDeterministic(t *testing.T) {
+	var files [2]string
+	for i, titles := range [][]string{{"a", "b", "c"}, {"c", "a", "b"}} {
+		dir := t.TempDir()
+		c, d := openCache(dir, "1"), new(drafter)
+		for _, title := range titles {
+			if _, err := c.draft(&ingest.Page{Path: title, Title: title}, d.draft); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := c.close(); err != nil {
+			t.Fatal(err)
+		}
+		text, err := os.ReadFile(filepath.Join(dir, "drafts"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[i] = string(text)
+	}
+	if files[0] != files[1] {
+		t.Error("the order of pages shows in the cache")
+	}
+}

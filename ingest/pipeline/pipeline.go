@@ -1,0 +1,125 @@
+// Package pipeline takes a site folder down the whole road of ingestion: pages are read, drafted one by one, revised
+// together, given recommendations and topics, and resolved into the entities of a Site.
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"runtime"
+	"slices"
+	"sync/atomic"
+
+	"rapporteur/ingest"
+	"rapporteur/ingest/curation"
+	"rapporteur/ingest/extract"
+	"rapporteur/ingest/recommend"
+	"rapporteur/ingest/resolve"
+	"rapporteur/ingest/site"
+	"rapporteur/ingest/topic"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// Options say how a site is taken in, never what comes of it.
+type Options struct {
+	CacheDir string                              // where drafts of unchanged pages are kept; "" keeps none
+	Version  string                              // of the program: drafts of another one are not used
+	Workers  int                                 // pages at a time; as many as there are processors if 0
+	Progress func(stage string, done, total int) // may be nil; may be called by several goroutines at once
+}
+
+// Run reads a site. Pages that could not be read are in Site.Skips; the error is about the site as a whole. With
+// site.ErrNoPages there is a Site nevertheless, which says what was skipped. The same files give the same Site, whatever
+// the options.
+func Run(ctx context.Context, fsys fs.FS, opts Options) (*ingest.Site, error) {
+	if opts.Workers <= 0 {
+		opts.Workers = runtime.GOMAXPROCS(0)
+	}
+	if opts.Progress == nil {
+		opts.Progress = func(string, int, int) {}
+	}
+	opts.Progress("reading", 0, 0)
+	folder, err := site.Read(ctx, fsys)
+	if errors.Is(err, site.ErrNoPages) {
+		return &ingest.Site{Name: folder.Name, URL: folder.URL, Skips: folder.Skips, Notes: folder.Notes}, err
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the site: %w", err)
+	}
+	extractor, err := extract.New()
+	if err != nil {
+		return nil, fmt.Errorf("prepare extraction: %w", err)
+	}
+	finder, err := recommend.New()
+	if err != nil {
+		return nil, fmt.Errorf("prepare the search for recommendations: %w", err)
+	}
+
+	cache := openCache(opts.CacheDir, opts.Version)
+	records := make([]*ingest.Record, len(folder.Pages))
+	err = opts.each(ctx, "extracting", len(records), func(i int) (err error) {
+		records[i], err = cache.draft(folder.Pages[i], extractor.Draft)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := cache.close(); err != nil {
+		return nil, err
+	}
+	opts.Progress("revising", 0, 1)
+	extractor.Revise(records)
+	err = opts.each(ctx, "recommendations", len(records), func(i int) error {
+		finder.Fill(records[i])
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	opts.Progress("resolving", 0, 1)
+	topic.Fill(records, vocabulary(folder.Curation))
+	resolved := resolve.Site(folder.URL, records, folder.Curation)
+	return &ingest.Site{
+		Name:     folder.Name,
+		URL:      folder.URL,
+		Entities: resolved.Entities,
+		Records:  records,
+		Skips:    folder.Skips,
+		Doubts:   resolved.Doubts,
+		Notes:    slices.Concat(folder.Notes, resolved.Notes),
+	}, nil
+}
+
+// vocabulary is the curated list of topics.
+func vocabulary(c *curation.File) []topic.Curated {
+	if c == nil {
+		return nil
+	}
+	var topics []topic.Curated
+	for _, t := range c.Topics {
+		topics = append(topics, topic.Curated{Name: t.Values[0], Synonyms: t.Values[1:]})
+	}
+	return topics
+}
+
+// each does n things, some at a time, and tells how far it is. It ends early with the first error or with ctx.
+func (o Options) each(ctx context.Context, stage string, n int, do func(i int) error) error {
+	group, all := errgroup.WithContext(ctx)
+	group.SetLimit(o.Workers)
+	var done atomic.Int64
+	for i := range n {
+		group.Go(func() error {
+			if err := all.Err(); err != nil {
+				return err
+			}
+			defer func() { o.Progress(stage, int(done.Add(1)), n) }()
+			return do(i)
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	return ctx.Err()
+}
