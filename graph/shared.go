@@ -181,8 +181,9 @@ func (r *Reader) Compare(ctx context.Context, first, second ingest.IRI, kind ing
 
 // Link ties two nodes of a Neighbourhood: on how many pages both stand.
 type Link struct {
-	From, To int // in Nodes
-	Pages    int
+	From  int `json:"from"` // in Nodes
+	To    int `json:"to"`
+	Pages int `json:"pages"`
 }
 
 // Neighbourhood is an entity (Nodes[0]) and what is around it.

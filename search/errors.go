@@ -22,14 +22,19 @@ func (e *NotFoundError) Error() string {
 	return fmt.Sprintf("nothing is called %q; nearest: %s", e.Name, names(e.Nearest))
 }
 
-// AmbiguousError says that several things have the name asked for. Choices are in order of IRI.
+// AmbiguousError says that several things have the name asked for. Choices are ten at most, those that most pages name
+// first.
 type AmbiguousError struct {
 	Name    string
 	Choices []Ref
 }
 
 func (e *AmbiguousError) Error() string {
-	return fmt.Sprintf("%q may be one of: %s", e.Name, names(e.Choices))
+	out := make([]string, len(e.Choices))
+	for i, r := range e.Choices {
+		out[i] = fmt.Sprintf("\n  %s (%s, %s)", r.Name, r.Kind, r.ID)
+	}
+	return fmt.Sprintf("%q may be one of these; ask for one by its full name, with its kind (\"person: NAME\"), or by its IRI:%s", e.Name, strings.Join(out, ""))
 }
 
 func names(refs []Ref) string {
