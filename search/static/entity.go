@@ -1,0 +1,157 @@
+package static
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"rapporteur/ingest"
+	"rapporteur/search"
+	"rapporteur/search/atom"
+)
+
+// feedLength is how many entries a feed has at most.
+const feedLength = 30
+
+// room is where the entities of a kind are written to.
+type room struct {
+	kind search.Kind
+	name string
+	feed bool
+}
+
+func rooms() []room {
+	return []room{{search.Person, "people", true}, {search.Organisation, "organisations", true}, {search.Topic, "topics", true}, {search.Country, "countries", false}}
+}
+
+func (e *export) writeEntities(ctx context.Context) error {
+	for _, r := range rooms() {
+		listed := slices.Clone(e.list.Entities(r.kind))
+		// By IRI, so that a name that collides with another falls to the same entity each time.
+		slices.SortFunc(listed, func(a, b search.Listed) int { return cmp.Compare(a.ID, b.ID) })
+		for _, l := range listed {
+			p, err := e.gen.Profile(ctx, l.ID)
+			if err != nil {
+				return err
+			}
+			name := r.name + "/" + e.name(r.name, search.Slug(l.ID))
+			if err := e.putJSON(name+".jsonld", e.linked(p)); err != nil {
+				return err
+			}
+			if !r.feed {
+				continue
+			}
+			var b bytes.Buffer
+			if err := e.feed(p).Write(&b); err != nil {
+				return err
+			}
+			if err := e.put(name+".atom", b.Bytes()); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// feed lists the newest pages that an entity is on.
+func (e *export) feed(p *search.Profile) *atom.Feed {
+	site := cmp.Or(e.list.Site, "rapporteur")
+	f := &atom.Feed{Title: p.Name + " – " + site, ID: string(p.ID), Author: atom.Author{Name: site}}
+	if p.OwnPage != nil {
+		f.Links = e.alternate(p.OwnPage.ID)
+	}
+	for _, a := range p.Appearances[:min(feedLength, len(p.Appearances))] {
+		entry := atom.Entry{Title: a.Page.Name, ID: string(a.Page.ID), Updated: atom.Instant(a.Date), Links: e.alternate(a.Page.ID)}
+		if len(a.Evidence) > 0 {
+			entry.Summary = a.Evidence[0].Quote
+		}
+		f.Entries = append(f.Entries, entry)
+	}
+	return f
+}
+
+func (e *export) alternate(page ingest.IRI) []atom.Link {
+	if l := e.pages[page]; l != nil && l.URL != "" {
+		return []atom.Link{{Rel: "alternate", Type: "text/html", Href: l.URL}}
+	}
+	return nil
+}
+
+// node is a thing in JSON-LD. Its keys are schema.org's; encoding sorts them.
+type node map[string]any
+
+// set sets a key unless the value is empty.
+func set[T any](n node, key string, values []T) {
+	if len(values) > 0 {
+		n[key] = values
+	}
+}
+
+func (n node) setText(key, value string) {
+	if value != "" {
+		n[key] = value
+	}
+}
+
+// linked tells a profile in schema.org's terms. Affiliations with a role are told as schema.org/Role prescribes.
+func (e *export) linked(p *search.Profile) node {
+	n := node{"@context": "https://schema.org", "@id": string(p.ID), "name": p.Name}
+	set(n, "alternateName", p.Aliases)
+	set(n, "sameAs", p.SameAs)
+	n.setText("url", p.Homepage)
+	if p.OwnPage != nil {
+		if l := e.pages[p.OwnPage.ID]; l != nil {
+			n.setText("mainEntityOfPage", l.URL)
+		}
+	}
+	var performed, about []node
+	for _, a := range p.Appearances {
+		page := e.page(a.Page.ID, a.Page.Name, a.Date)
+		if a.Speaker && p.Kind == search.Person && page["@type"] == "Event" {
+			performed = append(performed, page)
+		} else {
+			about = append(about, page)
+		}
+	}
+	switch p.Kind {
+	case search.Person:
+		n["@type"] = "Person"
+		set(n, "affiliation", ties(p.Ties, "affiliation", "Organization"))
+		set(n, "performerIn", performed)
+	case search.Organisation:
+		n["@type"] = "Organization"
+		set(n, "member", ties(p.Ties, "member", "Person"))
+	case search.Topic:
+		n["@type"] = "DefinedTerm"
+	case search.Country:
+		n["@type"] = "Country"
+		n.setText("identifier", p.Code)
+	}
+	set(n, "subjectOf", about)
+	return n
+}
+
+// page is a page as another thing refers to it: an event, or what has been written.
+func (e *export) page(id ingest.IRI, name, date string) node {
+	n := node{"@id": string(id), "@type": "CreativeWork", "name": name}
+	day := "datePublished"
+	if l := e.pages[id]; l != nil {
+		n.setText("url", l.URL)
+		if l.PageKind == ingest.EventPage {
+			n["@type"], day = "Event", "startDate"
+		}
+	}
+	n.setText(day, date)
+	return n
+}
+
+func ties(all []search.Tie, key, kind string) (out []node) {
+	for _, t := range all {
+		role := node{"@type": "Role", key: node{"@type": kind, "@id": string(t.To.ID), "name": t.To.Name}}
+		role.setText("roleName", strings.Join(t.Roles, "; "))
+		out = append(out, role)
+	}
+	return out
+}
