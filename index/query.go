@@ -20,6 +20,7 @@ type Match struct {
 type Clause struct {
 	Any       []Match
 	Must, Not bool
+	Concept   bool // the matches are words for one thing: their frequencies are added up, as if they were one word
 }
 
 // Filter lets documents pass that have any of the values in a facet, or with Not, none of them.
@@ -180,6 +181,9 @@ func (r *Reader) clause(ctx context.Context, c *Clause, yield func(doc uint32, s
 	if len(c.Any) == 1 {
 		return r.matchOne(ctx, &c.Any[0], yield)
 	}
+	if c.Concept {
+		return r.concept(ctx, c, yield)
+	}
 	best := r.pools.floats()
 	defer r.pools.putFloats(best)
 	var touched []uint32
@@ -201,6 +205,44 @@ func (r *Reader) clause(ctx context.Context, c *Clause, yield func(doc uint32, s
 		score := (*best)[doc]
 		(*best)[doc] = 0
 		yield(doc, score)
+	}
+	return nil
+}
+
+// concept adds up the weighted frequencies of all matches, which must be words or phrases, before they saturate. The document
+// frequency of the concept is that of its most frequent word, weight by weight: a rare word is no rarer than what it means.
+func (r *Reader) concept(ctx context.Context, c *Clause, yield func(doc uint32, score float32)) error {
+	sum := r.pools.floats()
+	defer r.pools.putFloats(sum)
+	var touched []uint32
+	frequencies := make([]float64, len(r.stats.Kinds))
+	for i := range c.Any {
+		m := &c.Any[i]
+		p, err := r.lookup(ctx, m.Terms)
+		if err != nil {
+			for _, doc := range touched {
+				(*sum)[doc] = 0
+			}
+			return err
+		}
+		for kind, n := range p.frequencies {
+			frequencies[kind] = max(frequencies[kind], m.Weight*float64(n))
+		}
+		for _, posting := range p.list {
+			if (*sum)[posting.doc] == 0 {
+				touched = append(touched, posting.doc)
+			}
+			(*sum)[posting.doc] += float32(m.Weight) * k1 * posting.impact / (k1 + 1 - posting.impact)
+		}
+	}
+	idf := make([]float32, len(frequencies))
+	for kind, n := range frequencies {
+		idf[kind] = float32(inverse(int(n), r.stats.Counts[kind]))
+	}
+	for _, doc := range touched {
+		w := (*sum)[doc]
+		(*sum)[doc] = 0
+		yield(doc, idf[r.columns.kind[doc]]*w*(k1+1)/(w+k1))
 	}
 	return nil
 }

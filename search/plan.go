@@ -15,6 +15,10 @@ const (
 	namedWeight   = 0.5 // a page on which what it names is known to be
 	mendedWeight  = 0.8 // a word that it may have misspelled
 	adjacentScore = 0.3 // two words of it that follow each other
+
+	// A word of the same meaning weighs relatedWeight where the site does not have the word itself, and the less the more pages have it.
+	relatedWeight = 0.4
+	relatedDecay  = 200
 )
 
 // Widening is for queries of up to so many words: longer ones say enough themselves.
@@ -152,11 +156,9 @@ func (p *plan) word(ctx context.Context, text string, widen bool) error {
 		clause.Any = append(clause.Any, index.Match{Terms: form, Weight: 1})
 	}
 	if widen {
-		wider, err := p.widen(ctx, text, clause.Any)
-		if err != nil {
+		if err := p.widen(ctx, text, &clause); err != nil {
 			return err
 		}
-		clause.Any = append(clause.Any, wider...)
 	}
 	p.add(clause)
 	return nil
@@ -182,25 +184,37 @@ func (p *plan) matches(t queryTerm) ([]index.Match, error) {
 	return p.phrase(t.text, 1), nil
 }
 
-// widen returns what else a word may mean: what its letters stand for, or what it may be a misspelling of.
-func (p *plan) widen(ctx context.Context, word string, literal []index.Match) ([]index.Match, error) {
+// widen adds to a word what else may mean it: what its letters stand for, words of the same meaning or, if it may be a slip,
+// what it may be a misspelling of.
+func (p *plan) widen(ctx context.Context, word string, clause *index.Clause) error {
 	folded := index.Fold(strings.TrimFunc(word, func(r rune) bool { return !letterOrDigit(r) }))
-	var out []index.Match
-	for _, long := range p.finder.lexicon.Acronyms[folded] {
-		out = append(out, p.phrase(long, aliasWeight)...)
+	if long := p.finder.lexicon.Acronyms[folded]; len(long) > 0 {
+		for _, name := range long {
+			clause.Any = append(clause.Any, p.phrase(name, aliasWeight)...)
+		}
+		return nil
 	}
 	frequency := 0
-	for _, m := range literal {
+	for _, m := range clause.Any {
 		n, err := p.finder.reader.Frequency(ctx, m.Terms[0])
 		if err != nil {
-			return nil, err
+			return err
 		}
 		frequency = max(frequency, n)
 	}
-	if len(out) > 0 {
-		return out, nil
+	weight := relatedWeight / (1 + relatedDecay*float64(frequency)/float64(p.finder.reader.Documents()))
+	for _, m := range clause.Any {
+		for _, form := range p.finder.related[m.Terms[0]] {
+			clause.Any = append(clause.Any, index.Match{Terms: form, Weight: weight})
+			clause.Concept = true
+		}
 	}
-	return p.mend(ctx, folded, frequency)
+	if clause.Concept {
+		return nil
+	}
+	mended, err := p.mend(ctx, folded, frequency)
+	clause.Any = append(clause.Any, mended...)
+	return err
 }
 
 // phrase plans a name or expansion.

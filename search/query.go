@@ -24,7 +24,7 @@ import (
 // Limits of a query. What is longer is an error, what has more words is cut with a note.
 const (
 	maxQueryBytes = 16 << 10
-	maxQueryWords = 64
+	maxQueryWords = 256
 	// Phrases bind only in queries of up to so many words: in running text a quotation is no command.
 	maxCommandWords = 10
 )

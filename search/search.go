@@ -36,6 +36,7 @@ type finder struct {
 	countries map[string]int
 	nameWord  map[string]bool
 	typed     []completion
+	related   thesaurus // of general English
 }
 
 // openFinder opens the index in dir.
@@ -79,6 +80,11 @@ func (f *finder) open() error {
 		}
 		f.numbers = append(f.numbers, n)
 	}
+	english, err := index.NewAnalyzer("en")
+	if err != nil {
+		return err
+	}
+	f.related = newThesaurus(english)
 	f.typed = makeCompletions(&f.lexicon)
 	return nil
 }
