@@ -28,10 +28,7 @@ func (f facts) add(s quad.IRI, p quad.IRI, o quad.Value) {
 // names of entities carry no label and come once; every other quad is labelled with the IRI of the page that says it.
 // The same quad may come more than once. It is a pure function of the site.
 func Quads(site *ingest.Site, put func(quad.Quad)) {
-	base := site.URL
-	if base == "" {
-		base = "urn:rapporteur:"
-	}
+	base := base(site.URL)
 	pages := make(map[string]ingest.IRI, len(site.Records))
 	for _, r := range site.Records {
 		pages[r.Path] = r.IRI
@@ -42,6 +39,14 @@ func Quads(site *ingest.Site, put func(quad.Quad)) {
 	for _, r := range site.Records {
 		RecordQuads(base, r, put)
 	}
+}
+
+// base is what the IRIs of a site start with.
+func base(siteURL string) string {
+	if siteURL == "" {
+		return "urn:rapporteur:"
+	}
+	return siteURL
 }
 
 func entityQuads(base string, pages map[string]ingest.IRI, e *ingest.Entity, put func(quad.Quad)) {

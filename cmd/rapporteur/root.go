@@ -43,7 +43,7 @@ Start with "rapporteur serve SITE", or "rapporteur ingest SITE" and then "rappor
 			root.AddCommand(c)
 		}
 	}
-	add(groupMake, newIngestCommand(a), newExtractCommand(a), newEvalCommand(a))
+	add(groupMake, newIngestCommand(a), newExtractCommand(a), newEvalCommand(a), newCheckCommand(a))
 	add(groupAsk)
 	add(groupTell)
 	return root

@@ -1,0 +1,36 @@
+package graph
+
+import (
+	"strings"
+	"testing"
+
+	"rapporteur/ingest/invent"
+)
+
+func TestVerify(t *testing.T) {
+	site := invent.Site(30, 1)
+	dir := t.TempDir()
+	if err := Create(dir, site); err != nil {
+		t.Fatal(err)
+	}
+	r, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	for _, record := range site.Records {
+		if err := r.Verify(site.URL, record); err != nil {
+			t.Errorf("%s: %v", record.Path, err)
+		}
+	}
+	record := site.Records[0]
+	people := record.People
+	record.People = append(people[:len(people):len(people)], site.Records[1].People...)
+	if err := r.Verify(site.URL, record); err == nil {
+		t.Error("a person more in the record, and nobody sees it")
+	}
+	record.People = nil
+	if err := r.Verify(site.URL, record); err == nil || !strings.Contains(err.Error(), "only the graph has") {
+		t.Errorf("no people in the record: got %v", err)
+	}
+}
