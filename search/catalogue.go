@@ -48,6 +48,7 @@ type ListedPage struct {
 	PageKind   ingest.PageKind `json:"pageKind"`
 	Summary    string          `json:"summary,omitempty"` // the first words of its text
 	Categories []string        `json:"categories,omitempty"`
+	Topics     []string        `json:"topics,omitempty"`   // names
 	Speakers   []string        `json:"speakers,omitempty"` // names
 	People     int             `json:"people,omitempty"`
 	Asks       int             `json:"asks,omitempty"`
@@ -174,6 +175,9 @@ func listPage(r *ingest.Record) ListedPage {
 		Categories: r.Categories,
 		People:     len(r.People),
 		Asks:       len(r.Recommendations),
+	}
+	for _, t := range r.Topics {
+		l.Topics = append(l.Topics, t.Name)
 	}
 	for _, p := range r.People {
 		if p.Speaker {

@@ -47,4 +47,5 @@ type FeedWhy struct {
 	Label string     `json:"label"`
 	Quote string     `json:"quote,omitempty"`
 	Href  string     `json:"href,omitempty"`
+	Here  bool       `json:"here,omitempty"` // the quotation is on the page that the feed is for, not on the item's
 }

@@ -26,6 +26,7 @@ type Generation struct {
 	graph     *graph.Reader
 	finder    *finder
 	related   *relatedFile
+	pages     map[ingest.IRI]*ListedPage // the catalogue's
 }
 
 // Manifest describes the generation. It is not to be changed.
@@ -78,6 +79,10 @@ func openGeneration(dir string) (*Generation, error) {
 	g := &Generation{manifest: m}
 	if g.catalogue, err = readCatalogue(filepath.Join(dir, catalogueName)); err != nil {
 		return nil, err
+	}
+	g.pages = make(map[ingest.IRI]*ListedPage, len(g.catalogue.Pages))
+	for i := range g.catalogue.Pages {
+		g.pages[g.catalogue.Pages[i].ID] = &g.catalogue.Pages[i]
 	}
 	if g.graph, err = graph.Open(filepath.Join(dir, graphName)); err != nil {
 		return nil, errors.Join(fmt.Errorf("open the graph: %w", err), g.close())

@@ -13,21 +13,26 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"rapporteur/index"
 	"rapporteur/ingest"
 	"rapporteur/search/relate"
 )
 
-// How many related pages are offered.
-const (
-	relatedLimit = 10 // if the question does not say
-	relatedMost  = 20 // that a generation keeps for each page
-)
+// relatedMost is how many related pages a generation keeps for each page.
+const relatedMost = 10
 
-// relatedName is the file of related pages in a generation: a line for each page, its IRI, a tab and its Feed in JSON,
-// in order of IRI, so that a line is found by bisection and nothing need be loaded.
+// relatedName is the file of related pages in a generation: a line for each page, its IRI, a tab and what it is related
+// to in JSON, in order of IRI, so that a line is found by bisection and nothing need be loaded.
 const relatedName = "related"
+
+// tied is one related page as it is kept: what the catalogue knows of the page is left out.
+type tied struct {
+	To    ingest.IRI `json:"to"`
+	Score float64    `json:"score"`
+	Why   []FeedWhy  `json:"why"`
+}
 
 // writeRelated finds the related pages of all pages of a site and writes them to dir.
 func writeRelated(ctx context.Context, dir string, site *ingest.Site) (err error) {
@@ -51,7 +56,7 @@ func writeRelated(ctx context.Context, dir string, site *ingest.Site) (err error
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		line, err := json.Marshal(relatedFeed(site, site.Records[i], lists[i]))
+		line, err := json.Marshal(tiesOf(site, lists[i]))
 		if err != nil {
 			return fmt.Errorf("related pages of %s: %w", site.Records[i].Path, err)
 		}
@@ -76,36 +81,50 @@ func siteLanguage(site *ingest.Site) string {
 	return best
 }
 
-// relatedFeed tells a page's list as a feed.
-func relatedFeed(site *ingest.Site, r *ingest.Record, items []relate.Item) *Feed {
-	f := &Feed{
-		Version: FeedVersion, Title: "Related to " + r.Title, HomePageURL: r.URL, Language: cmp.Or(r.Lang, "en"),
-		Items: make([]FeedItem, len(items)), For: FeedFor{For: r.Path},
-	}
+// tiesOf tells a page's list as it is kept.
+func tiesOf(site *ingest.Site, items []relate.Item) []tied {
+	out := make([]tied, len(items))
 	for i, it := range items {
-		f.Items[i] = NewFeedItem(site.Records[it.To])
-		ties := &f.Items[i].Ties
-		ties.Score = math.Round(it.Score*1000) / 1000
+		out[i] = tied{To: site.Records[it.To].IRI, Score: math.Round(it.Score*1000) / 1000}
 		for _, why := range it.Why {
 			e := NewEvidence(site.Records[why.Page], why.Span)
-			w := FeedWhy{Type: why.Type, ID: why.ID, Label: why.Label, Quote: e.Quote}
-			if e.Quote != "" {
-				w.Href = cmp.Or(e.URL, e.Href)
-			}
-			ties.Why = append(ties.Why, w)
+			out[i].Why = append(out[i].Why, FeedWhy{Type: why.Type, ID: why.ID, Label: why.Label, Quote: e.Quote, Here: why.Page != it.To})
 		}
+	}
+	return out
+}
+
+// relatedFeed tells the related pages of a page as a feed.
+func (g *Generation) relatedFeed(page ingest.IRI, list []tied, limit int) *Feed {
+	from := g.pages[page]
+	f := &Feed{
+		Version: FeedVersion, Title: "Related to " + from.Name, HomePageURL: from.URL, Language: "en",
+		Items: []FeedItem{}, For: FeedFor{For: from.Path},
+	}
+	for _, r := range list[:min(cmp.Or(limit, relatedMost), len(list))] {
+		to := g.pages[r.To]
+		it := NewFeedItem(to)
+		it.Ties.Score = r.Score
+		for _, why := range r.Why {
+			on := to
+			if why.Here {
+				on = from
+			}
+			if why.Quote != "" {
+				why.Href = cmp.Or(TextFragment(on.URL, strings.Trim(why.Quote, "… ")), on.Href)
+			}
+			it.Ties.Why = append(it.Ties.Why, why)
+		}
+		f.Items = append(f.Items, it)
 	}
 	return f
 }
 
 // NewFeedItem is a page as an item of a feed.
-func NewFeedItem(r *ingest.Record) FeedItem {
-	it := FeedItem{ID: string(r.IRI), URL: r.URL, Title: r.Title, Summary: summary(r.Page), Ties: FeedTies{Path: r.Path, Href: Href(Page, r.IRI), Why: []FeedWhy{}}}
-	if r.Date != "" {
-		it.DatePublished = r.Date + "T00:00:00Z"
-	}
-	for _, t := range r.Topics {
-		it.Tags = append(it.Tags, t.Name)
+func NewFeedItem(p *ListedPage) FeedItem {
+	it := FeedItem{ID: string(p.ID), URL: p.URL, Title: p.Name, Summary: p.Summary, Tags: p.Topics, Ties: FeedTies{Path: p.Path, Href: p.Href, Why: []FeedWhy{}}}
+	if p.Date != "" {
+		it.DatePublished = p.Date + "T00:00:00Z"
 	}
 	return it
 }
@@ -130,33 +149,33 @@ func openRelated(dir string) (*relatedFile, error) {
 
 func (r *relatedFile) close() error { return r.file.Close() }
 
-// find returns the feed of a page, or nil if the file has none.
-func (r *relatedFile) find(page ingest.IRI) (*Feed, error) {
+// find returns what a page is related to; ok is false if the file has no such page.
+func (r *relatedFile) find(page ingest.IRI) (list []tied, ok bool, err error) {
 	low, high := int64(0), r.size // the line, if there is one, starts in [low, high)
 	for low < high {
 		start, line, err := r.lineFrom(low + (high-low)/2)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		if start >= high { // no line starts in the upper half
 			high = low + (high-low)/2
 			continue
 		}
-		iri, feed, ok := bytes.Cut(line, []byte{'\t'})
+		iri, kept, ok := bytes.Cut(line, []byte{'\t'})
 		if !ok {
-			return nil, fmt.Errorf("related pages: no tab in the line at byte %d; build the generation again", start)
+			return nil, false, fmt.Errorf("related pages: no tab in the line at byte %d; build the generation again", start)
 		}
 		switch c := cmp.Compare(string(iri), string(page)); {
 		case c == 0:
-			f := new(Feed)
-			return f, json.Unmarshal(feed, f)
+			err := json.Unmarshal(kept, &list)
+			return list, err == nil, err
 		case c < 0:
 			low = start + int64(len(line)) + 1
 		default:
 			high = low + (high-low)/2
 		}
 	}
-	return nil, nil
+	return nil, false, nil
 }
 
 // lineFrom returns the first line that starts at or after a byte, and where it starts: at the end of the file if there is none.
@@ -182,21 +201,20 @@ func (r *relatedFile) lineFrom(at int64) (start int64, line []byte, err error) {
 	return start, bytes.TrimSuffix(line, []byte{'\n'}), err
 }
 
-// Related lists the pages that the reader of a page may want next, nearest first, and why: limit of them, 10 if limit is
-// zero, 20 at most. A *NotFoundError says that there is no such page.
+// Related lists the pages that the reader of a page may want next, nearest first, and why: limit of them, at most 10,
+// which is also what 0 gives. A *NotFoundError says that there is no such page.
 func (g *Generation) Related(ctx context.Context, page ingest.IRI, limit int) (*Feed, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	f, err := g.related.find(page)
+	list, ok, err := g.related.find(page)
 	if err != nil {
 		return nil, err
 	}
-	if f == nil {
+	if !ok {
 		return nil, &NotFoundError{Name: string(page)}
 	}
-	f.shorten(limit)
-	return f, nil
+	return g.relatedFeed(page, list, limit), nil
 }
 
 // AllRelated calls yield with the related pages of every page, in order of IRI, until it returns an error.
@@ -212,18 +230,13 @@ func (g *Generation) AllRelated(ctx context.Context, limit int, yield func(*Feed
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		_, feed, _ := bytes.Cut(line, []byte{'\t'})
-		f := new(Feed)
-		if err := json.Unmarshal(feed, f); err != nil {
-			return fmt.Errorf("read related pages: %w", err)
+		iri, kept, _ := bytes.Cut(line, []byte{'\t'})
+		var list []tied
+		if err := json.Unmarshal(kept, &list); err != nil {
+			return fmt.Errorf("read the related pages of %s: %w", iri, err)
 		}
-		f.shorten(limit)
-		if err := yield(f); err != nil {
+		if err := yield(g.relatedFeed(ingest.IRI(iri), list, limit)); err != nil {
 			return err
 		}
 	}
-}
-
-func (f *Feed) shorten(limit int) {
-	f.Items = f.Items[:min(cmp.Or(limit, relatedLimit), len(f.Items))]
 }
