@@ -38,11 +38,15 @@ func Check(ctx context.Context, dataDir string) (*Health, error) {
 	for _, f := range m.Files {
 		h.Bytes += f.Size
 	}
-	g, err := openGeneration(dir)
+	err = m.verify(dir, true)
 	if errors.Is(err, ErrDamaged) {
 		h.problem("%v", err)
 		return h, nil // what damaged files say is no use
 	}
+	if err != nil {
+		return nil, err
+	}
+	g, err := openGeneration(dir)
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", filepath.Base(dir), err)
 	}

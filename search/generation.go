@@ -73,7 +73,7 @@ func openGeneration(dir string) (*Generation, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := m.verify(dir); err != nil {
+	if err := m.verify(dir, false); err != nil {
 		return nil, err
 	}
 	g := &Generation{manifest: m}

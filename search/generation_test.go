@@ -154,6 +154,24 @@ func TestDamageIsSeen(t *testing.T) {
 			}
 		}
 	}
+	// Damage that hides behind an old date is for check to find.
+	name := filepath.Join(base, filepath.FromSlash(m.Files[0].Path))
+	whole, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bad := append([]byte(nil), whole...)
+	bad[0] ^= 1
+	if err := errors.Join(os.WriteFile(name, bad, 0o644), os.Chtimes(name, time.Unix(0, 0), time.Unix(0, 0))); err != nil {
+		t.Fatal(err)
+	}
+	h, err := Check(context.Background(), dir)
+	if err != nil || len(h.Problems) != 1 || !strings.Contains(h.Problems[0], m.Files[0].Path) {
+		t.Errorf("check gave %+v (%v), want one problem with %s", h, err, m.Files[0].Path)
+	}
+	if err := os.WriteFile(name, whole, 0o644); err != nil {
+		t.Fatal(err)
+	}
 	s, err := Open(dir)
 	if err != nil {
 		t.Fatalf("mended, but: %v", err)
@@ -250,8 +268,12 @@ func TestMovingDisturbsNobody(t *testing.T) {
 				default:
 				}
 				g, release := s.Acquire()
+				rec, err := g.PageRecord(context.Background(), "urn:rapporteur:/id/event/one")
+				if err != nil || rec.Text == "" {
+					t.Errorf("generation %s: %v", g.Manifest().ID, err)
+				}
 				if _, quads := g.graph.Size(); quads == 0 {
-					t.Errorf("generation %s", g.Manifest().ID)
+					t.Errorf("generation %s has no graph", g.Manifest().ID)
 				}
 				asked.Add(1)
 				release()

@@ -139,31 +139,43 @@ func readManifest(dir string) (*Manifest, error) {
 	return &m, nil
 }
 
-// verify compares the files of dir with the manifest: none missing, none more, all with the same bytes.
-func (m *Manifest) verify(dir string) error {
-	found, err := list(dir)
+// verify compares the files of dir with the manifest: none missing, none more, all with the same bytes. Unless it is to
+// be thorough, it takes files that are older than the manifest, which was written last, for what they were then.
+func (m *Manifest) verify(dir string, thorough bool) error {
+	info, err := os.Stat(filepath.Join(dir, manifestName))
 	if err != nil {
-		return err
+		return fmt.Errorf("verify %s: %w", dir, err)
 	}
 	want := make(map[string]File, len(m.Files))
 	for _, f := range m.Files {
 		want[f.Path] = f
 	}
 	var damage []error
-	for _, f := range found {
-		if f.Path == manifestName {
-			continue
+	err = walkFiles(dir, func(name, path string, d fs.DirEntry) error {
+		w, ok := want[path]
+		delete(want, path)
+		found, err := d.Info()
+		if err != nil {
+			return err
 		}
-		w, ok := want[f.Path]
-		delete(want, f.Path)
 		switch {
 		case !ok:
-			damage = append(damage, fmt.Errorf("%s was not there when it was built", f.Path))
-		case f.Size != w.Size:
-			damage = append(damage, fmt.Errorf("%s has %d bytes, was written with %d", f.Path, f.Size, w.Size))
-		case f.SHA256 != w.SHA256:
-			damage = append(damage, fmt.Errorf("%s has other bytes than were written", f.Path))
+			damage = append(damage, fmt.Errorf("%s was not there when it was built", path))
+		case found.Size() != w.Size:
+			damage = append(damage, fmt.Errorf("%s has %d bytes, was written with %d", path, found.Size(), w.Size))
+		case thorough || !found.ModTime().Before(info.ModTime()):
+			f, err := hashFile(name)
+			if err != nil {
+				return err
+			}
+			if f.SHA256 != w.SHA256 {
+				damage = append(damage, fmt.Errorf("%s has other bytes than were written", path))
+			}
 		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("verify %s: %w", dir, err)
 	}
 	for _, f := range m.Files {
 		if _, missing := want[f.Path]; missing {
@@ -176,19 +188,12 @@ func (m *Manifest) verify(dir string) error {
 	return nil
 }
 
-// list hashes all files below dir, in order of their paths.
+// list hashes all files below dir but the manifest, in order of their paths.
 func list(dir string) ([]File, error) {
 	var files []File
-	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		rel, err := filepath.Rel(dir, name)
-		if err != nil {
-			return err
-		}
+	err := walkFiles(dir, func(name, path string, _ fs.DirEntry) error {
 		f, err := hashFile(name)
-		f.Path = filepath.ToSlash(rel)
+		f.Path = path
 		files = append(files, f)
 		return err
 	})
@@ -196,6 +201,20 @@ func list(dir string) ([]File, error) {
 		return nil, fmt.Errorf("hash the files of %s: %w", dir, err)
 	}
 	return files, nil
+}
+
+// walkFiles visits all files below dir but the manifest; path is from dir, with slashes.
+func walkFiles(dir string, visit func(name, path string, d fs.DirEntry) error) error {
+	return filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		path, err := filepath.Rel(dir, name)
+		if err != nil || path == manifestName {
+			return err
+		}
+		return visit(name, filepath.ToSlash(path), d)
+	})
 }
 
 func hashFile(name string) (File, error) {

@@ -59,7 +59,7 @@ func (w *Writer) Current() *Manifest {
 		return nil
 	}
 	m, err := readManifest(w.generationDir(id))
-	if err != nil || m.verify(w.generationDir(id)) != nil {
+	if err != nil || m.verify(w.generationDir(id), false) != nil {
 		return nil
 	}
 	return m
@@ -92,7 +92,7 @@ func (w *Writer) Build(ctx context.Context, site *ingest.Site, origin Origin) (*
 // make puts the generation in its place, whole and on the disk.
 func (w *Writer) make(ctx context.Context, m *Manifest, site *ingest.Site) error {
 	dir := w.generationDir(m.ID)
-	if old, err := readManifest(dir); err == nil && old.verify(dir) == nil {
+	if old, err := readManifest(dir); err == nil && old.verify(dir, true) == nil {
 		*m = *old // built before from the same: nothing to do
 		return nil
 	}
