@@ -62,45 +62,72 @@ func (f *finder) newPlan(ctx context.Context, req *Request) (*plan, error) {
 
 // words plans the words, phrases and prefixes.
 func (p *plan) words(ctx context.Context, parsed *parsedQuery) error {
-	short := parsed.words() <= maxWidenedWords
-	used := 0
+	count := parsed.words()
 	var running []string // words in a row, as written
+	used := 0
 	for _, g := range parsed.groups {
-		used += len(g.any)
-		if used > maxQueryWords {
+		if used += len(g.any); used > maxQueryWords {
 			p.notes = append(p.notes, fmt.Sprintf("Only the first %d words were looked for.", maxQueryWords))
 			break
 		}
-		if len(g.any) == 1 && g.any[0].kind == wordTerm && !g.not {
-			running = append(running, g.any[0].text)
-			if err := p.word(ctx, g.any[0].text, short); err != nil {
+		single := g.any[0]
+		switch {
+		case g.not || len(g.any) > 1 || single.kind == prefixTerm:
+			if err := p.group(g); err != nil {
 				return err
 			}
-			continue
-		}
-		clause := index.Clause{Not: g.not}
-		for _, t := range g.any {
-			matches, err := p.matches(t)
-			if err != nil {
+		case single.kind == wordTerm:
+			running = append(running, single.text)
+			if err := p.word(ctx, single.text, count <= maxWidenedWords); err != nil {
 				return err
 			}
-			clause.Any = append(clause.Any, matches...)
-			if t.kind == phraseTerm && !g.not {
-				running = append(running, t.text)
-			}
-		}
-		clause.Must = !g.not && len(g.any) == 1 && g.any[0].kind == phraseTerm && parsed.words() <= maxCommandWords
-		if len(clause.Any) > 0 {
-			p.add(clause)
-		} else if clause.Must && len(p.analyze(g.any[0].text)) > 0 {
-			p.nothing = true
+		default:
+			running = append(running, strings.Fields(single.text)...)
+			p.quotation(single.text, count)
 		}
 	}
-	if short {
+	if count <= maxWidenedWords {
 		p.adjacent(running)
 		p.named(running)
 	}
 	return nil
+}
+
+// group plans alternatives, a prefix, or what must not be there.
+func (p *plan) group(g queryGroup) error {
+	clause := index.Clause{Not: g.not}
+	for _, t := range g.any {
+		matches, err := p.matches(t)
+		if err != nil {
+			return err
+		}
+		clause.Any = append(clause.Any, matches...)
+	}
+	if len(clause.Any) > 0 {
+		p.add(clause)
+	}
+	return nil
+}
+
+// quotation plans a phrase: it has to be there if the query is short, and helps its words if the query is running text.
+func (p *plan) quotation(text string, words int) {
+	clause := index.Clause{Any: p.phrase(text, 1), Must: words <= maxCommandWords}
+	if len(clause.Any) == 0 {
+		return
+	}
+	if clause.Must {
+		p.add(clause)
+		return
+	}
+	for _, term := range clause.Any[0].Terms {
+		if term != "" {
+			p.add(index.Clause{Any: []index.Match{{Terms: []string{term}, Weight: 1}}})
+		}
+	}
+	if len(clause.Any[0].Terms) > 1 {
+		clause.Any[0].Weight = adjacentScore
+		p.add(clause)
+	}
 }
 
 // add adds a clause, and marks its words in fragments.
@@ -229,6 +256,9 @@ func (p *plan) phrase(text string, weight float64) []index.Match {
 // adjacent lets pages win on which neighbouring words of the query are neighbours too.
 func (p *plan) adjacent(words []string) {
 	for i := range len(words) - 1 {
+		if strings.ContainsAny(words[i][len(words[i])-1:], ",;:.!?") {
+			continue
+		}
 		first, second := p.analyze(words[i]), p.analyze(words[i+1])
 		if len(first) == 0 || len(second) == 0 || len(first[0]) > 1 || len(second[0]) > 1 {
 			continue
