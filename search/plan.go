@@ -21,6 +21,9 @@ const (
 	relatedDecay  = 200
 )
 
+// maxAdjacentWords bounds what neighbours cost in a long query.
+const maxAdjacentWords = 40
+
 // Widening is for queries of up to so many words: longer ones say enough themselves.
 const maxWidenedWords = 12
 
@@ -86,8 +89,8 @@ func (p *plan) words(ctx context.Context, parsed *parsedQuery) error {
 			p.quotation(single.text, count)
 		}
 	}
+	p.adjacent(running)
 	if count <= maxWidenedWords {
-		p.adjacent(running)
 		p.named(running)
 	}
 	return nil
@@ -255,7 +258,7 @@ func (p *plan) phrase(text string, weight float64) []index.Match {
 
 // adjacent lets pages win on which neighbouring words of the query are neighbours too.
 func (p *plan) adjacent(words []string) {
-	for i := range len(words) - 1 {
+	for i := range min(len(words), maxAdjacentWords) - 1 {
 		if strings.ContainsAny(words[i][len(words[i])-1:], ",;:.!?") {
 			continue
 		}
