@@ -34,8 +34,9 @@ func (v *view) observe(all []features, first []float64) {
 		page = mean{page.sum + first[i], page.n + 1}
 		s := sections[b.Heading]
 		sections[b.Heading] = mean{s.sum + first[i], s.n + 1}
-		l := lists[b.List]
-		lists[b.List] = mean{l.sum + first[i], l.n + 1}
+		list := v.outermost(b)
+		l := lists[list]
+		lists[list] = mean{l.sum + first[i], l.n + 1}
 	}
 	for i, c := range v.candidates {
 		fs := &all[i]
@@ -43,8 +44,8 @@ func (v *view) observe(all []features, first []float64) {
 		kind := string(b.Kind)
 		fs.add("near page", page.without(first[i]))
 		fs.add("near section", sections[b.Heading].without(first[i]))
-		if b.List > 0 {
-			fs.add("near list", lists[b.List].without(first[i]), kind)
+		if list := v.outermost(b); list > 0 {
+			fs.add("near list", lists[list].without(first[i]), kind)
 		}
 		if i > 0 {
 			fs.add("near before", level(first[i-1], 1))

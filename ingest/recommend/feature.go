@@ -105,8 +105,8 @@ func (f *Finder) view(r *ingest.Record) *view {
 		}
 		v.whole = v.whole.plus(one)
 		v.sections[b.Heading] = v.sections[b.Heading].plus(one)
-		if b.List > 0 {
-			v.lists[b.List] = v.lists[b.List].plus(one)
+		if list := v.outermost(b); list > 0 {
+			v.lists[list] = v.lists[list].plus(one)
 		}
 	}
 	for i, b := range r.Blocks { // titles and the like have no candidates, but introduce others
@@ -120,6 +120,22 @@ func (f *Finder) view(r *ingest.Record) *view {
 
 func (t tally) plus(u tally) tally {
 	return tally{t.all + u.all, t.strong + u.strong, t.imperative + u.imperative, t.past + u.past, t.me + u.me, t.names + u.names}
+}
+
+// outermost returns the number of the list that holds the block and all lists around it, or 0.
+func (v *view) outermost(b ingest.Block) int {
+	for b.Parent >= 0 {
+		b = v.page.Blocks[b.Parent]
+	}
+	return b.List
+}
+
+// leadIn returns the block that introduces the outermost list that the block stands in, or -1.
+func (v *view) leadIn(b ingest.Block) int {
+	for b.Parent >= 0 {
+		b = v.page.Blocks[b.Parent]
+	}
+	return b.LeadIn
 }
 
 func (v *view) startsWithName(c candidate) bool {
@@ -303,13 +319,13 @@ func (f *Finder) place(fs *features, v *view, c *candidate, b ingest.Block) {
 	} else if c.nth == c.of-1 {
 		fs.add("closes", kind)
 	}
-	if b.LeadIn >= 0 {
-		l := v.page.Blocks[b.LeadIn]
+	if lead := v.leadIn(b); lead >= 0 {
+		l := v.page.Blocks[lead]
 		fs.add("lead-in", string(l.Kind))
-		fs.addCues("lead-in", v.cues[b.LeadIn])
-		ws := v.words[b.LeadIn]
-		if n := len(v.of[b.LeadIn]); n > 0 { // the sentence that ends in the list
-			last := v.candidates[v.of[b.LeadIn][n-1]]
+		fs.addCues("lead-in", v.cues[lead])
+		ws := v.words[lead]
+		if n := len(v.of[lead]); n > 0 { // the sentence that ends in the list
+			last := v.candidates[v.of[lead][n-1]]
 			ws = last.words
 			fs.addCues("lead-in end", last.cues)
 		}
@@ -356,8 +372,8 @@ func (f *Finder) place(fs *features, v *view, c *candidate, b ingest.Block) {
 	} else {
 		fs.add("heading", "none", kind)
 	}
-	if b.List > 0 {
-		t := v.lists[b.List]
+	if list := v.outermost(b); list > 0 {
+		t := v.lists[list]
 		fs.add("list strong", t.share(t.strong))
 		fs.add("list imperative", t.share(t.imperative))
 		fs.add("list names", t.share(t.names))

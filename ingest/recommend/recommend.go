@@ -99,7 +99,7 @@ func (v *view) closing(block int) string {
 
 // rule names the strongest reason for taking the candidate for a recommendation.
 func (f *Finder) rule(v *view, c candidate, b ingest.Block) string {
-	modal, asking, essential := f.demands(c.words)
+	modal, asking, essential, needed := f.demands(c.words)
 	switch {
 	case asking:
 		return "asking"
@@ -107,7 +107,9 @@ func (f *Finder) rule(v *view, c candidate, b ingest.Block) string {
 		return "modal"
 	case essential:
 		return "essential"
-	case f.introduces(v, b.LeadIn) || f.introduces(v, b.Parent):
+	case needed:
+		return "needed"
+	case f.introduced(v, b):
 		return "introduced"
 	case f.commands(c.words):
 		return "command"

@@ -16,18 +16,19 @@ func (f *Finder) signs(fs *features, v *view, c *candidate, b ingest.Block) {
 			found = append(found, name)
 		}
 	}
-	introduced := f.introduces(v, b.LeadIn) || f.introduces(v, b.Parent)
+	introduced := f.introduced(v, b)
 	headed := b.Heading >= 0 && v.cues[b.Heading]&(point|ask|need|should|must|vital|wish) != 0
 	command := f.commands(c.words)
-	t := v.lists[b.List]
+	t := v.lists[v.outermost(b)]
 	sign("introduced", introduced)
 	sign("headed", headed)
 	sign("commands", b.List > 0 && command && 2*t.imperative >= t.all)
 	sign("command", command)
-	modal, asking, essential := f.demands(c.words)
+	modal, asking, essential, needed := f.demands(c.words)
 	sign("modal", modal)
 	sign("asking", asking)
 	sign("essential", essential)
+	sign("needed", needed)
 	if len(found) == 0 {
 		found = append(found, "nothing")
 	}
@@ -46,6 +47,19 @@ func (f *Finder) signs(fs *features, v *view, c *candidate, b ingest.Block) {
 	}
 }
 
+// introduced reports whether the block stands in a list, at any depth, that a demand introduces.
+func (f *Finder) introduced(v *view, b ingest.Block) bool {
+	for {
+		if f.introduces(v, b.LeadIn) || f.introduces(v, b.Parent) {
+			return true
+		}
+		if b.Parent < 0 {
+			return false
+		}
+		b = v.page.Blocks[b.Parent]
+	}
+}
+
 // introduces reports whether the block ends in words that make what follows it a demand: "organisations should:".
 func (f *Finder) introduces(v *view, block int) bool {
 	if block < 0 {
@@ -60,27 +74,46 @@ func (f *Finder) introduces(v *view, block int) bool {
 }
 
 // demands reports whether somebody other than the writer is told to do something ("councils should", "we need to"),
-// whether a verb of asking has an object ("called for", "urged ministers to"), and whether something is said to be essential.
-func (f *Finder) demands(ws []word) (modal, asking, essential bool) {
+// whether a verb of asking has an object ("called for", "urged ministers to"), whether something is said to be essential
+// ("it is vital that") and whether it is said to be needed ("is needed", "the need for").
+func (f *Finder) demands(ws []word) (modal, asking, essential, needed bool) {
+	at := func(i int) string {
+		if i < 0 || i >= len(ws) {
+			return ""
+		}
+		return ws[i].form
+	}
 	for i := range ws {
 		found, n := f.cues.at(ws, i)
-		if found&(must|should|need) != 0 && i > 0 {
-			if left, _ := f.cues.at(ws, i-1); left&(me|question) == 0 {
+		if found&(strong) == 0 {
+			continue
+		}
+		form, next, last := at(i), at(i+n), at(i-1)
+		left := cues(0)
+		if i > 0 {
+			left, _ = f.cues.at(ws, i-1)
+		}
+		switch {
+		case form == "should" || form == "shouldn" || form == "must" || form == "ought" || (form == "need" || form == "needs" || form == "have" || form == "has") && at(i+1) == "to":
+			if i > 0 && left&(me|question|not) == 0 && last != "that" && last != "t" && last != "will" && last != "may" && last != "and" && !(form != "need" && form != "needs" && last == "not") {
 				modal = true
 			}
+		case form == "needed" || form == "required" || form == "necessary":
+			needed = needed || last == "is" || last == "are" || last == "be" || at(i-2) == "is" || at(i-2) == "are"
+		case form == "need" || form == "needs":
+			needed = needed || next != "" && left&me == 0
 		}
-		next := ""
-		if i+n < len(ws) {
-			next = ws[i+n].form
-		}
-		if found&ask != 0 && n > 0 {
-			if n > 1 || next == "that" || next == "for" || next == "a" || next == "the" || next == "to" || next == "more" || strings.HasSuffix(next, "ing") {
-				asking = true
-			}
+		switch {
+		case found&ask == 0:
+		case n > 1 || next == "that" || next == "for" || next == "a" || next == "the" || next == "to" || next == "more" || strings.HasSuffix(next, "ing"):
+			asking = true
+		case (strings.HasPrefix(form, "encourage") || strings.HasPrefix(form, "urge") || strings.HasPrefix(form, "advise") || strings.HasPrefix(form, "recommend") || strings.HasPrefix(form, "suggest")) &&
+			(strings.HasSuffix(form, "s") || strings.HasSuffix(form, "d")) && last != "is" && last != "are" && next != "by" && next != "":
+			asking = true
 		}
 		if found&vital != 0 && (next == "that" || next == "to" || next == "for" || next == "in" || next == "part") {
 			essential = true
 		}
 	}
-	return modal, asking, essential
+	return modal, asking, essential, needed
 }
