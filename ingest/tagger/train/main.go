@@ -1,7 +1,7 @@
 // Train learns the models of ingest/tagger from annotated pages and free corpora, or, with -eval, measures how well
 // models learnt from other pages and other sites do on each page.
 //
-//	go run ./ingest/tagger/train         learns from all and writes ingest/tagger/weights.bin
+//	go run ./ingest/tagger/train         learns from all and writes ingest/tagger/weights.bin and ingest/recommend/weights.bin
 //	go run ./ingest/tagger/train -eval   prints the cross-validated figures
 //
 // The annotated pages are cut into folds, a whole site of shared/gold/other in one of them; the models of a fold have seen
@@ -21,6 +21,7 @@ import (
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/extract"
+	"rapporteur/ingest/recommend"
 	"rapporteur/ingest/score"
 	"rapporteur/ingest/site"
 	"rapporteur/ingest/tagger"
@@ -35,6 +36,7 @@ const (
 
 type options struct {
 	shared, out, keep string
+	asks              string
 	eval              bool
 	errors            int
 	only              string
@@ -45,6 +47,7 @@ func main() {
 	var o options
 	flag.StringVar(&o.shared, "shared", "../shared", "folder with data, gold and corpus")
 	flag.StringVar(&o.out, "out", "ingest/tagger/weights.bin", "file to write")
+	flag.StringVar(&o.asks, "asks", "ingest/recommend/weights.bin", "file to write the model of recommendations to")
 	flag.BoolVar(&o.eval, "eval", false, "cross-validate instead")
 	flag.StringVar(&o.keep, "keep", "", "folder that keeps the name models of the folds between runs")
 	flag.IntVar(&o.errors, "errors", 0, "show so many errors of each measure")
@@ -143,7 +146,10 @@ func run(ctx context.Context, o options) error {
 	if err := models.Write(f); err != nil {
 		return err
 	}
-	return f.Close()
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return m.learnAsks(models, o.asks)
 }
 
 // learn makes models from the free corpora and those annotated pages that use allows. A name model kept in a file is read instead of learnt.
@@ -233,25 +239,21 @@ func evaluate(m *material, o options) error {
 		x.Revise(drafts)
 		spent := time.Since(start)
 		fmt.Fprintf(os.Stderr, "train: %d words in %.1fs, %.0f words/s\n", words, spent.Seconds(), float64(words)/spent.Seconds())
-		sites := map[string][]*ingest.Record{}
+		records := m.records(x, drafts)
+		finder := recommend.Learn(m.lessons(records, func(a *annotated) bool { return a.fold != k }))
 		for _, a := range m.pages {
-			switch {
-			case a.fold != k:
-			case a.site == "cbd":
-				cbd[a.slug] = a.gold
-				for _, r := range drafts {
-					if r.Page == a.page {
-						real = append(real, r)
-					}
-				}
-			default:
-				rest[a.slug] = a.gold
-				sites[a.site] = append(sites[a.site], x.Draft(a.page))
+			if a.fold != k {
+				continue
 			}
-		}
-		for _, s := range slices.Sorted(maps.Keys(sites)) {
-			x.Revise(sites[s])
-			others = append(others, sites[s]...)
+			r := records[a.page]
+			finder.Fill(r)
+			if a.site == "cbd" {
+				cbd[a.slug] = a.gold
+				real = append(real, r)
+			} else {
+				rest[a.slug] = a.gold
+				others = append(others, r)
+			}
 		}
 	}
 	for _, t := range []struct {

@@ -23,7 +23,7 @@ func main() {
 }
 
 func measure(dir string) error {
-	fsys, err := site.Open(dir)
+	fsys, err := os.DirFS(dir), error(nil)
 	if err != nil {
 		return err
 	}
