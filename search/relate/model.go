@@ -89,7 +89,7 @@ func (m *Model) sharedThings() map[signal]func(page int) []string {
 	ofScheme := func(project bool) func(*ingest.Record, func(ingest.IRI, string)) {
 		return func(r *ingest.Record, add func(ingest.IRI, string)) {
 			for _, t := range r.Topics {
-				if (t.Scheme == "project") == project {
+				if !t.Inferred && (t.Scheme == "project") == project {
 					add(t.IRI, t.Name)
 				}
 			}

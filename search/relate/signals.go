@@ -13,7 +13,7 @@ const (
 	named                       // and the other way about
 	people                      // the same people, in any part
 	organisations               // the same organisations
-	topics                      // the same topics, stated or inferred
+	topics                      // the same topics, as both pages state; inferred ones say no more than the words
 	projects                    // the same projects
 	countries                   // the same countries
 	asks                        // recommendations that ask the same
