@@ -20,8 +20,8 @@ import (
 	"rapporteur/search/relate"
 )
 
-// relatedMost is how many related pages a generation keeps for each page.
-const relatedMost = 10
+// RelatedMost is how many related pages a generation keeps for each page.
+const RelatedMost = 10
 
 // relatedName is the file of related pages in a generation: a line for each page, its IRI, a tab and what it is related
 // to in JSON, in order of IRI, so that a line is found by bisection and nothing need be loaded.
@@ -40,7 +40,7 @@ func writeRelated(ctx context.Context, dir string, site *ingest.Site) (err error
 	if err != nil {
 		return err
 	}
-	lists := relate.Site(site.Records, analyzer.Terms, relatedMost)
+	lists := relate.Site(site.Records, analyzer.Terms, RelatedMost)
 	order := make([]int, len(lists))
 	for i := range order {
 		order[i] = i
@@ -101,7 +101,7 @@ func (g *Generation) relatedFeed(page ingest.IRI, list []tied, limit int) *Feed 
 		Version: FeedVersion, Title: "Related to " + from.Name, HomePageURL: from.URL, Language: "en",
 		Items: []FeedItem{}, For: FeedFor{For: from.Path},
 	}
-	for _, r := range list[:min(cmp.Or(limit, relatedMost), len(list))] {
+	for _, r := range list[:min(cmp.Or(limit, RelatedMost), len(list))] {
 		to := g.pages[r.To]
 		it := NewFeedItem(to)
 		it.Ties.Score = r.Score

@@ -45,7 +45,7 @@ func TestRelatedFindsEveryPage(t *testing.T) {
 			if f.For.For != r.Path {
 				t.Errorf("asked for %s, got the list of %s", r.Path, f.For.For)
 			}
-			if want := min(relatedMost, len(site.Records)-1); len(f.Items) != want {
+			if want := min(RelatedMost, len(site.Records)-1); len(f.Items) != want {
 				t.Errorf("%s: %d items, want %d", r.Path, len(f.Items), want)
 			}
 			checkFeed(t, f)

@@ -44,7 +44,7 @@ Start with "rapporteur serve SITE", or "rapporteur ingest SITE" and then "rappor
 		}
 	}
 	add(groupMake, newIngestCommand(a), newExtractCommand(a), newEvalCommand(a), newCheckCommand(a))
-	add(groupAsk)
+	add(groupAsk, newRelatedCommand(a))
 	add(groupTell)
 	return root
 }

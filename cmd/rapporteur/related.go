@@ -1,0 +1,134 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"rapporteur/search"
+
+	"github.com/spf13/cobra"
+)
+
+// RelatedOptions are the flags of related.
+type RelatedOptions struct {
+	Format string
+	All    bool
+	Limit  int
+}
+
+func newRelatedCommand(a *app) *cobra.Command {
+	opts := RelatedOptions{Limit: search.RelatedMost}
+	cmd := &cobra.Command{
+		Use:   "related PAGE | --all",
+		Short: "What the reader of a page may want next, and why",
+		Long: `related lists the pages that the reader of a page may want next, nearest first. Each says why: who or what
+both pages share, which words, whether one links to the other, with the sentence that shows it.
+
+PAGE is the path of a file, an address on the live site, an IRI, or a title. JSON is JSON Feed 1.1, with
+the reasons under "_rapporteur".`,
+		Example: `  rapporteur related _events/2024-01-18-procurement-clinic.md
+  rapporteur related --all --format jsonl`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			switch {
+			case opts.All && len(args) > 0:
+				return usagef("give a page or --all, not both")
+			case !opts.All && len(args) != 1:
+				return usagef("related needs one page, or --all; got %d pages", len(args))
+			case opts.Limit < 1 || opts.Limit > search.RelatedMost:
+				return usagef("--limit must be from 1 to %d, not %d", search.RelatedMost, opts.Limit)
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return runRelated(cmd.Context(), a, opts, args)
+		},
+	}
+	formatFlag(cmd, &opts.Format, "text", "json", "jsonl")
+	cmd.Flags().BoolVar(&opts.All, "all", false, "list for every page of the site")
+	cmd.Flags().IntVar(&opts.Limit, "limit", opts.Limit, "how many pages to list for each")
+	return cmd
+}
+
+func runRelated(ctx context.Context, a *app, opts RelatedOptions, args []string) error {
+	g, done, err := a.generation()
+	if err != nil {
+		return err
+	}
+	defer done()
+	if opts.All {
+		return a.allRelated(ctx, g, opts)
+	}
+	// Only pages have related pages: a person of the same name is not meant.
+	page, err := g.Lookup(ctx, "page: "+args[0])
+	if missing := (*search.NotFoundError)(nil); errors.As(err, &missing) {
+		missing.Name = args[0]
+	}
+	if ambiguous := (*search.AmbiguousError)(nil); errors.As(err, &ambiguous) {
+		ambiguous.Name = args[0]
+	}
+	if err != nil {
+		return err
+	}
+	feed, err := g.Related(ctx, page.ID, opts.Limit)
+	if err != nil {
+		return err
+	}
+	switch opts.Format {
+	case "json":
+		return printJSON(a.out, feed)
+	case "jsonl":
+		return printJSONLine(a.out, feed)
+	}
+	a.printRelated(feed)
+	if len(feed.Items) == 0 {
+		return nothingf("the site has no other page")
+	}
+	return nil
+}
+
+func (a *app) allRelated(ctx context.Context, g *search.Generation, opts RelatedOptions) error {
+	all := []*search.Feed{}
+	err := g.AllRelated(ctx, opts.Limit, func(feed *search.Feed) error {
+		switch opts.Format {
+		case "json":
+			all = append(all, feed)
+		case "jsonl":
+			return printJSONLine(a.out, feed)
+		default:
+			a.printRelated(feed)
+			fmt.Fprintln(a.out)
+		}
+		return nil
+	})
+	if err == nil && opts.Format == "json" {
+		err = printJSON(a.out, all)
+	}
+	return err
+}
+
+// shownQuote is how many columns of a quotation are shown.
+const shownQuote = 200
+
+// printRelated shows a feed of related pages: title, date and path of each, and the reasons with what is quoted for them.
+func (a *app) printRelated(feed *search.Feed) {
+	fmt.Fprintln(a.out, a.fill(a.bold(feed.Title), 0))
+	fmt.Fprintln(a.out, a.dim(feed.For.For))
+	for i, it := range feed.Items {
+		fmt.Fprintln(a.out)
+		number := fmt.Sprintf("%2d. ", i+1)
+		fmt.Fprintln(a.out, number+strings.TrimLeft(a.fill(a.bold(it.Title), len(number)), " "))
+		place := it.Ties.Path
+		if len(it.DatePublished) >= 10 {
+			place = it.DatePublished[:10] + "  " + place
+		}
+		fmt.Fprintln(a.out, "    "+a.dim(place))
+		for _, why := range it.Ties.Why {
+			fmt.Fprintln(a.out, a.fill(a.accent(why.Label), 4))
+			if why.Quote != "" {
+				fmt.Fprintln(a.out, a.fill(clip(why.Quote, shownQuote), 6))
+			}
+		}
+	}
+}
