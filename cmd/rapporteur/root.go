@@ -1,6 +1,9 @@
 package main
 
 import (
+	"fmt"
+	"strings"
+
 	"github.com/spf13/cobra"
 )
 
@@ -26,10 +29,11 @@ Start with "rapporteur serve SITE", or "rapporteur ingest SITE" and then "rappor
 		SilenceUsage:  true,
 		RunE:          func(cmd *cobra.Command, args []string) error { return cmd.Help() },
 	}
+	root.Long = a.paragraphs(root.Long)
 	root.SetIn(a.in)
 	root.SetOut(a.out)
 	root.SetErr(a.err)
-	root.PersistentFlags().StringVar(&a.dataFlag, "data", "", "folder of the generations (default $RAPPORTEUR_DATA, else .rapporteur)")
+	root.PersistentFlags().StringVar(&a.dataFlag, "data", "", "`DIR` that holds what was built (default $RAPPORTEUR_DATA, else .rapporteur)")
 
 	root.AddGroup(
 		&cobra.Group{ID: groupMake, Title: "Read a site:"},
@@ -40,9 +44,11 @@ Start with "rapporteur serve SITE", or "rapporteur ingest SITE" and then "rappor
 		for _, c := range commands {
 			c.GroupID = group
 			c.RunE = a.started(c.RunE)
+			c.Long = a.paragraphs(c.Long)
 			root.AddCommand(c)
 		}
 	}
+	root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), ".FlagUsages", fmt.Sprintf(".FlagUsagesWrapped %d", a.width)))
 	add(groupMake, newIngestCommand(a), newExtractCommand(a), newEvalCommand(a), newCheckCommand(a))
 	add(groupAsk, newRelatedCommand(a))
 	add(groupTell)

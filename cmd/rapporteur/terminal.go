@@ -72,6 +72,17 @@ func (t terminal) fill(s string, indent int) string {
 	return b.String()
 }
 
+// paragraphs fills each paragraph of s by itself; what begins with a space stays as it is.
+func (t terminal) paragraphs(s string) string {
+	parts := strings.Split(s, "\n\n")
+	for i, p := range parts {
+		if !strings.HasPrefix(p, " ") {
+			parts[i] = t.fill(p, 0)
+		}
+	}
+	return strings.Join(parts, "\n\n")
+}
+
 // clip shortens s to n columns, with an ellipsis where something was cut. s holds no escape codes.
 func clip(s string, n int) string {
 	if width(s) <= n {

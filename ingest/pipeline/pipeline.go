@@ -59,8 +59,17 @@ func Run(ctx context.Context, fsys fs.FS, opts Options) (*ingest.Site, error) {
 
 	cache := openCache(opts.CacheDir, opts.Version)
 	records := make([]*ingest.Record, len(folder.Pages))
+	failures := make([]error, len(records))
 	err = opts.each(ctx, "extracting", len(records), func(i int) (err error) {
-		records[i], err = cache.draft(folder.Pages[i], extractor.Draft)
+		records[i], err = cache.draft(folder.Pages[i], func(p *ingest.Page) (r *ingest.Record) {
+			defer func() {
+				if cause := recover(); cause != nil {
+					failures[i] = fmt.Errorf("%v", cause)
+					r = &ingest.Record{Page: p}
+				}
+			}()
+			return extractor.Draft(p)
+		})
 		return err
 	})
 	if err != nil {
@@ -68,6 +77,12 @@ func Run(ctx context.Context, fsys fs.FS, opts Options) (*ingest.Site, error) {
 	}
 	if err := cache.close(); err != nil {
 		return nil, err
+	}
+	for i, failure := range failures {
+		if failure != nil { // one page must not cost the others
+			folder.Skips = append(folder.Skips, ingest.Skip{Path: records[i].Path, Part: true,
+				Cause: fmt.Sprintf("nothing was extracted (%v): a fault of rapporteur, which its makers should hear of", failure)})
+		}
 	}
 	opts.Progress("revising", 0, 1)
 	extractor.Revise(records)
