@@ -49,8 +49,16 @@ Start with "rapporteur serve SITE", or "rapporteur ingest SITE" and then "rappor
 		}
 	}
 	root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), ".FlagUsages", fmt.Sprintf(".FlagUsagesWrapped %d", a.width)))
-	add(groupMake, newIngestCommand(a), newExtractCommand(a), newEvalCommand(a), newCheckCommand(a))
-	add(groupAsk, newRelatedCommand(a))
-	add(groupTell)
+	add(groupMake,
+		newIngestCommand(a),
+		newExtractCommand(a),
+		newEvalCommand(a),
+		newCheckCommand(a),
+	)
+	add(groupAsk,
+		newRelatedCommand(a),
+	)
+	add(groupTell,
+	)
 	return root
 }
