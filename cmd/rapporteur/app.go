@@ -112,8 +112,9 @@ func (a *app) run(ctx context.Context, args []string) int {
 func (a *app) code(err error) int {
 	var notFound *search.NotFoundError
 	var ambiguous *search.AmbiguousError
+	var query *search.QueryError
 	switch {
-	case !a.ran, errors.Is(err, errUsage):
+	case !a.ran, errors.Is(err, errUsage), errors.As(err, &query):
 		return exitUsage
 	case errors.Is(err, errSkipped):
 		return exitSkipped

@@ -58,7 +58,6 @@ Start with "rapporteur serve SITE", or "rapporteur ingest SITE" and then "rappor
 	add(groupAsk,
 		newRelatedCommand(a),
 	)
-	add(groupTell,
-	)
+	add(groupTell)
 	return root
 }
