@@ -1,0 +1,153 @@
+package recommend
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"rapporteur/ingest"
+)
+
+// Settle is the site-wide step, after resolve: with the entities' IRIs in place it gives every recommendation its IRI, ByIRI, ToIRI,
+// Topics, Mentions and SameAs. base is what the site's IRIs start with (resolve.Base).
+func Settle(base string, records []*ingest.Record, entities []ingest.Entity) {
+	known := newDirectory(entities)
+	for _, r := range records {
+		seen := map[ingest.IRI]int{}
+		for i := range r.Recommendations {
+			a := &r.Recommendations[i]
+			a.IRI = iri(base, r.Path, a.Text)
+			if n := seen[a.IRI]; n > 0 {
+				seen[a.IRI]++
+				a.IRI = ingest.IRI(fmt.Sprintf("%s-%d", a.IRI, n+1))
+			} else {
+				seen[a.IRI] = 1
+			}
+			a.ByIRI = reference(r, a.By)
+			a.ToIRI = cmp.Or(reference(r, a.To), known.find(a.To))
+			a.Mentions = within(r, a.Span, a.ByIRI)
+			a.Topics = about(r, a.Span)
+			a.SameAs = ""
+		}
+	}
+	gather(records)
+}
+
+// iri names a recommendation by its first words and the hash of page and text: it stays while both stay.
+func iri(base, path, text string) ingest.IRI {
+	var slug strings.Builder
+	for _, r := range strings.ToLower(text) {
+		switch {
+		case 'a' <= r && r <= 'z' || '0' <= r && r <= '9':
+			slug.WriteRune(r)
+		case slug.Len() > 40:
+		case slug.Len() > 0 && !strings.HasSuffix(slug.String(), "-") && (unicode.IsSpace(r) || unicode.IsPunct(r)):
+			slug.WriteByte('-')
+		}
+		if slug.Len() > 40 && (unicode.IsSpace(r) || slug.Len() > 60) {
+			break
+		}
+	}
+	sum := sha256.Sum256([]byte(path + "\n" + text))
+	return ingest.IRI(fmt.Sprintf("%s/id/recommendation/%s-%x", base, strings.Trim(slug.String(), "-"), sum[:4]))
+}
+
+// reference returns the entity that the page calls by the name.
+func reference(r *ingest.Record, name string) ingest.IRI {
+	if name == "" {
+		return ""
+	}
+	bare := bareName(name)
+	for i := range r.People {
+		if names(&r.People[i].Reference, bare) {
+			return r.People[i].IRI
+		}
+	}
+	for i := range r.Organisations {
+		if names(&r.Organisations[i], bare) {
+			return r.Organisations[i].IRI
+		}
+	}
+	return ""
+}
+
+func names(ref *ingest.Reference, bare string) bool {
+	return bareName(ref.Name) == bare || slices.ContainsFunc(ref.Mentions, func(m ingest.Mention) bool { return bareName(m.Text) == bare })
+}
+
+// bareName is a name in small letters, without its article.
+func bareName(s string) string { return strings.TrimPrefix(strings.ToLower(folded(s)), "the ") }
+
+// directory finds organisations by the names that the whole site knows.
+type directory map[string]ingest.IRI
+
+func newDirectory(entities []ingest.Entity) directory {
+	d := directory{}
+	for _, e := range entities {
+		if e.Kind != ingest.Organisation {
+			continue
+		}
+		for _, n := range append([]string{e.Name}, e.Aliases...) {
+			if key := bareName(n); d[key] == "" {
+				d[key] = e.IRI
+			} else if d[key] != e.IRI {
+				d[key] = "?" // of two bodies: neither
+			}
+		}
+	}
+	return d
+}
+
+func (d directory) find(name string) ingest.IRI {
+	if found := d[bareName(name)]; found != "?" && name != "" {
+		return found
+	}
+	return ""
+}
+
+// within lists the entities that the span names, sorted, without the one who speaks.
+func within(r *ingest.Record, s ingest.Span, by ingest.IRI) []ingest.IRI {
+	var out []ingest.IRI
+	add := func(ref *ingest.Reference) {
+		if ref.IRI != "" && ref.IRI != by && slices.ContainsFunc(ref.Mentions, func(m ingest.Mention) bool { return s.Holds(m.Span) }) {
+			out = append(out, ref.IRI)
+		}
+	}
+	for i := range r.People {
+		add(&r.People[i].Reference)
+	}
+	for i := range r.Organisations {
+		add(&r.Organisations[i])
+	}
+	for i := range r.Countries {
+		add(&r.Countries[i].Reference)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// about returns the topics of the page that the span names or gives evidence of; all topics of the page if there is none.
+func about(r *ingest.Record, s ingest.Span) []ingest.IRI {
+	var all, own []ingest.IRI
+	text := strings.ToLower(s.In(r.Text))
+	for i := range r.Topics {
+		t := &r.Topics[i]
+		if t.IRI == "" {
+			continue
+		}
+		all = append(all, t.IRI)
+		if strings.Contains(text, strings.ToLower(t.Name)) || slices.ContainsFunc(t.Mentions, func(m ingest.Mention) bool {
+			return s.Holds(m.Span) || len(m.Text) > 4 && strings.Contains(text, strings.ToLower(m.Text))
+		}) {
+			own = append(own, t.IRI)
+		}
+	}
+	if own == nil {
+		own = all
+	}
+	slices.Sort(own)
+	return slices.Compact(own)
+}
