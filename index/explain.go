@@ -7,11 +7,11 @@ import (
 
 // Contribution is what one match adds to the score of a document.
 type Contribution struct {
-	Match  string  `json:"match"` // the analyzed word or phrase, or facet:value
-	Weight float64 `json:"weight"`
-	IDF    float64 `json:"idf"`
-	Impact float64 `json:"impact"` // saturated frequency, fields and lengths weighed in
-	Score  float64 `json:"score"`  // the product
+	Match  string  // the analyzed word or phrase, or facet:value
+	Weight float64 //
+	IDF    float64 //
+	Impact float64 // saturated frequency, fields and lengths weighed in
+	Score  float64 // the product
 }
 
 // Explain says how the score of a document comes about: for each clause that it meets, the match that counts.

@@ -48,23 +48,32 @@ type Ref struct {
 
 // Hit is one thing found.
 type Hit struct {
-	Kind          Kind       `json:"kind"`
-	ID            ingest.IRI `json:"id"`
-	Path          string     `json:"path,omitempty"`
-	URL           string     `json:"url,omitempty"`  // the live page; of a recommendation or passage, the sentence on it (text fragment)
-	Href          string     `json:"href,omitempty"` // on this server
-	Title         string     `json:"title"`
-	Date          string     `json:"date,omitempty"`
-	Score         float64    `json:"score"`
-	Fragments     []string   `json:"fragments"` // HTML, escaped but for <mark>
-	People        []Ref      `json:"people,omitempty"`
-	Organisations []Ref      `json:"organisations,omitempty"`
-	Topics        []Ref      `json:"topics,omitempty"`
-	Page          *Ref       `json:"page,omitempty"`     // of a recommendation: the page it is on
-	By            *Ref       `json:"by,omitempty"`       // of a recommendation
-	Strength      string     `json:"strength,omitempty"` // of a recommendation
-	Pages         int        `json:"pages,omitempty"`    // of an entity: how many pages name it
-	Explanation   any        `json:"explanation,omitempty"`
+	Kind          Kind           `json:"kind"`
+	ID            ingest.IRI     `json:"id"`
+	Path          string         `json:"path,omitempty"`
+	URL           string         `json:"url,omitempty"`  // the live page; of a recommendation or passage, the sentence on it (text fragment)
+	Href          string         `json:"href,omitempty"` // on this server
+	Title         string         `json:"title"`
+	Date          string         `json:"date,omitempty"`
+	Score         float64        `json:"score"`
+	Fragments     []string       `json:"fragments"` // HTML, escaped but for <mark>
+	People        []Ref          `json:"people,omitempty"`
+	Organisations []Ref          `json:"organisations,omitempty"`
+	Topics        []Ref          `json:"topics,omitempty"`
+	Page          *Ref           `json:"page,omitempty"`        // of a recommendation: the page it is on
+	By            *Ref           `json:"by,omitempty"`          // of a recommendation
+	Strength      string         `json:"strength,omitempty"`    // of a recommendation
+	Pages         int            `json:"pages,omitempty"`       // of an entity: how many pages name it
+	Explanation   []Contribution `json:"explanation,omitempty"` // if asked for
+}
+
+// Contribution is what one word, phrase or facet value of a query adds to the score of a hit: the product of the other three.
+type Contribution struct {
+	Match  string  `json:"match"` // analyzed words, or facet:value
+	Weight float64 `json:"weight"`
+	IDF    float64 `json:"idf"`
+	Impact float64 `json:"impact"` // saturated frequency, with fields and lengths weighed in
+	Score  float64 `json:"score"`
 }
 
 // FacetValue is one value of a facet, and how many hits have it.

@@ -153,7 +153,7 @@ func (f *finder) search(ctx context.Context, req *Request) (*Response, error) {
 			return nil, err
 		}
 		if req.Explain {
-			if hit.Explanation, err = f.reader.Explain(ctx, p.query, h.Doc); err != nil {
+			if hit.Explanation, err = f.explain(ctx, p, h.Doc); err != nil {
 				return nil, err
 			}
 		}
@@ -183,6 +183,16 @@ func (f *finder) hit(h index.Hit, m *marker) (*Hit, error) {
 		hit.URL = TextFragment(hit.URL, passages[0].quote)
 	}
 	return hit, nil
+}
+
+// explain says how the score of a hit comes about.
+func (f *finder) explain(ctx context.Context, p *plan, doc uint32) ([]Contribution, error) {
+	parts, err := f.reader.Explain(ctx, p.query, doc)
+	out := make([]Contribution, 0, len(parts))
+	for _, part := range parts {
+		out = append(out, Contribution(part))
+	}
+	return out, err
 }
 
 // facets names the values of facets.
