@@ -1,6 +1,10 @@
 package resolve
 
 import (
+	"slices"
+	"sort"
+	"strings"
+
 	"rapporteur/ingest"
 	"rapporteur/ingest/curation"
 )
@@ -17,10 +21,227 @@ func Base(siteURL string) string {
 	if siteURL == "" {
 		return "urn:rapporteur:"
 	}
-	return siteURL
+	return strings.TrimRight(siteURL, "/")
 }
 
 // Site resolves the references of all records to entities, in place: it sets their IRIs and those of affiliations,
 // topics, countries and of the records themselves. siteURL is the live site's address; decisions may be nil. The order
 // of records makes no difference.
-func Site(siteURL string, records []*ingest.Record, decisions *curation.File) Result { return Result{} }
+func Site(siteURL string, records []*ingest.Record, decisions *curation.File) Result {
+	r := &resolver{base: Base(siteURL), records: slices.Clone(records), decisions: decisions, nicknames: nicknameTable(), bodyAt: map[string]*group{}}
+	if decisions == nil {
+		r.decisions = &curation.File{Name: curation.FileName}
+	}
+	slices.SortFunc(r.records, func(a, b *ingest.Record) int { return strings.Compare(a.Path, b.Path) })
+	r.applyKinds()
+	r.gatherBodies()
+	r.gatherPeople()
+	r.applyDecisions()
+	r.joinBodies()
+	r.relate()
+	r.countAppearances()
+	r.partNamesakes()
+	r.joinPeople()
+	r.applyHide()
+	r.nameAll()
+	return r.result()
+}
+
+// resolver holds a site while it is resolved.
+type resolver struct {
+	base      string
+	records   []*ingest.Record // by path
+	decisions *curation.File
+	nicknames map[string][]int
+
+	bodies    []*group
+	people    []*group
+	bodyByKey map[string]*group
+	bodyAt    map[string]*group // page path, tab, name of a reference -> its group
+
+	appearances map[string]int // of people by key: pages
+	hidden      map[*group]bool
+	topics      []ingest.Entity
+	nations     []ingest.Entity
+	doubts      []doubt
+	notes       []string
+	entities    []ingest.Entity
+}
+
+// gatherBodies makes the groups of organisations: the references of one spelling, and the site's own pages.
+func (r *resolver) gatherBodies() {
+	r.bodyByKey = map[string]*group{}
+	at := func(key string) *group {
+		g := r.bodyByKey[key]
+		if g == nil {
+			g = newGroup(ingest.Organisation, key)
+			r.bodyByKey[key] = g
+			r.bodies = append(r.bodies, g)
+		}
+		return g
+	}
+	for i, record := range r.records {
+		for j, o := range record.Organisations {
+			key := parseBody(o.Name).key()
+			if key == "" {
+				continue
+			}
+			g := at(key)
+			r.add(g, i, j, o)
+			r.bodyAt[record.Path+"\t"+o.Name] = g
+		}
+		if record.Kind == ingest.OrganisationPage {
+			if key := parseBody(record.Title).key(); key != "" {
+				g := at(key)
+				if g.own == "" {
+					g.own, g.title = record.Path, calm(record.Title, g)
+				}
+				r.pageFacts(g, record)
+			}
+		}
+	}
+}
+
+// gatherPeople does the same for people. Somebody whom a page calls by one word only is known on that page alone.
+func (r *resolver) gatherPeople() {
+	byKey := map[string]*group{}
+	at := func(key string) *group {
+		g := byKey[key]
+		if g == nil {
+			g = newGroup(ingest.Person, key)
+			byKey[key] = g
+			r.people = append(r.people, g)
+		}
+		return g
+	}
+	for i, record := range r.records {
+		for j, p := range record.People {
+			name := parsePerson(p.Name)
+			if len(name.words) == 0 {
+				continue
+			}
+			key := name.key()
+			if !name.full() {
+				key += "\t" + record.Path
+			}
+			r.add(at(key), i, j, p.Reference)
+		}
+		if name := parsePerson(record.Title); record.Kind == ingest.PersonPage && name.full() && len(name.words) <= 6 {
+			g := at(name.key())
+			if g.own == "" {
+				g.own, g.title = record.Path, calm(record.Title, g)
+			}
+			r.pageFacts(g, record)
+		}
+	}
+}
+
+// calm is a page's title, unless it is shouted and another form of the name is known.
+func calm(title string, g *group) string {
+	if shouted(title) {
+		for _, n := range sortedKeys(g.names) {
+			if !shouted(n) {
+				return ""
+			}
+		}
+	}
+	return title
+}
+
+func (r *resolver) add(g *group, page, index int, reference ingest.Reference) {
+	record := r.records[page]
+	g.refs = append(g.refs, ref{page, index})
+	g.names[strings.Join(strings.Fields(reference.Name), " ")]++
+	for _, m := range reference.Mentions {
+		g.forms[strings.Join(strings.Fields(m.Text), " ")]++
+		first := sort.Search(len(record.Links), func(i int) bool { return record.Links[i].End > m.Start })
+		for _, l := range record.Links[first:] {
+			if l.Start >= m.End {
+				break
+			}
+			if l.Page != "" || !l.Overlaps(m.Span) || l.End-l.Start > 2*(m.End-m.Start)+8 {
+				continue // a link whose text says more than the name leads to something else
+			}
+			if id, deep := identity(l.Target); id != "" {
+				g.domains[id]++
+				if !deep {
+					g.homes[l.Target]++
+				}
+			}
+		}
+	}
+}
+
+// pageFacts takes from a page about a person or organisation where else it is and how else it is called.
+func (r *resolver) pageFacts(g *group, record *ingest.Record) {
+	for _, key := range []string{"acronym", "abbreviation", "short_name", "shortname", "alternate_name", "alternateName", "aka", "also_known_as"} {
+		g.aliases = append(g.aliases, texts(record.FrontMatter[key])...)
+	}
+	for _, key := range []string{"homepage", "website", "url", "link", "external_url"} {
+		for _, address := range texts(record.FrontMatter[key]) {
+			if id, _ := identity(address); id != "" {
+				g.domains[id] += 5
+				g.homes[address] += 100
+			}
+		}
+	}
+	for _, key := range []string{"wikidata", "orcid", "ror", "sameAs", "same_as"} {
+		for _, id := range texts(record.FrontMatter[key]) {
+			switch {
+			case strings.HasPrefix(id, "http"):
+			case key == "orcid":
+				id = "https://orcid.org/" + id
+			case key == "wikidata":
+				id = "https://www.wikidata.org/wiki/" + id
+			case key == "ror":
+				id = "https://ror.org/" + id
+			default:
+				continue
+			}
+			g.sameAs = append(g.sameAs, id)
+		}
+	}
+}
+
+func texts(v any) []string {
+	switch v := v.(type) {
+	case string:
+		if s := strings.TrimSpace(v); s != "" {
+			return []string{s}
+		}
+	case []any:
+		var out []string
+		for _, x := range v {
+			out = append(out, texts(x)...)
+		}
+		return out
+	}
+	return nil
+}
+
+// bodyOf is the group of an organisation that an affiliation names.
+func (r *resolver) bodyOf(record *ingest.Record, name string) *group {
+	g := r.bodyAt[record.Path+"\t"+name]
+	if g == nil {
+		g = r.bodyByKey[parseBody(name).key()]
+	}
+	if g == nil {
+		return nil
+	}
+	return g.root()
+}
+
+// relate notes for each person the organisations that they stand for.
+func (r *resolver) relate() {
+	for _, g := range roots(r.people) {
+		g.bodies = map[*group]int{}
+		for _, at := range g.refs {
+			record := r.records[at.page]
+			for _, a := range record.People[at.index].Affiliations {
+				if o := r.bodyOf(record, a.Organisation); o != nil {
+					g.bodies[o]++
+				}
+			}
+		}
+	}
+}

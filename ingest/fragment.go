@@ -1,0 +1,140 @@
+package ingest
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// How many words of a long quotation stand for its start and for its end, and how many words of context are tried at most.
+const (
+	fragmentEnds    = 5
+	fragmentContext = 6
+)
+
+// FragmentURL returns the address that opens the live page with the span scrolled to and marked: a text fragment as of
+// https://wicg.github.io/scroll-to-text-fragment. A long span, or one that crosses blocks, is given by its first and last
+// words. Where the same words stand elsewhere on the page, words before and after are added until they tell the places
+// apart. It is "" for a page without an address, and the plain address for an empty span.
+func (p *Page) FragmentURL(s Span) string {
+	if p.URL == "" || s.Start < 0 || s.End > len(p.Text) || s.End <= s.Start {
+		return p.URL
+	}
+	quote := strings.Fields(s.In(p.Text))
+	if len(quote) == 0 {
+		return p.URL
+	}
+	start, end := strings.Join(quote, " "), ""
+	if len(quote) > 2*fragmentEnds+2 || strings.ContainsRune(strings.TrimSpace(s.In(p.Text)), '\n') {
+		n := min(fragmentEnds, (len(quote)+1)/2)
+		start = strings.Join(quote[:n], " ")
+		if len(quote) > n {
+			end = strings.Join(quote[max(n, len(quote)-fragmentEnds):], " ")
+		}
+		if i := strings.IndexByte(s.In(p.Text), '\n'); i > 0 { // the words of each end must stand in one block
+			if first := strings.Join(strings.Fields(s.In(p.Text)[:i]), " "); first != "" && len(first) < len(start) {
+				start = first
+			}
+			if last := strings.Join(strings.Fields(s.In(p.Text)[strings.LastIndexByte(s.In(p.Text), '\n')+1:]), " "); last != "" && len(last) < len(end) {
+				end = last
+			}
+		}
+	}
+	before, after := p.context(s, start)
+	var b strings.Builder
+	b.WriteString(p.URL)
+	if !strings.Contains(p.URL, "#") {
+		b.WriteByte('#')
+	}
+	b.WriteString(":~:text=")
+	if before != "" {
+		b.WriteString(escapeFragment(before))
+		b.WriteString("-,")
+	}
+	b.WriteString(escapeFragment(start))
+	if end != "" {
+		b.WriteByte(',')
+		b.WriteString(escapeFragment(end))
+	}
+	if after != "" && end == "" {
+		b.WriteString(",-")
+		b.WriteString(escapeFragment(after))
+	}
+	return b.String()
+}
+
+// context returns the fewest words before and after the span that tell its start from the same words elsewhere; both are
+// "" where it stands alone, or where nothing tells them apart.
+func (p *Page) context(s Span, start string) (before, after string) {
+	page := strings.ToLower(p.Text)
+	if len(page) != len(p.Text) {
+		page = p.Text // a letter whose lower case is longer: the offsets would not hold
+	}
+	words := strings.ToLower(start)
+	if countWhole(page, words) < 2 {
+		return "", ""
+	}
+	left, right := strings.Fields(line(p.Text[:s.Start], false)), strings.Fields(line(p.Text[min(len(p.Text), s.Start+len(start)):], true))
+	for n := 1; n <= fragmentContext; n++ {
+		b := strings.Join(left[max(0, len(left)-n):], " ")
+		a := strings.Join(right[:min(n, len(right))], " ")
+		if b != "" && countWhole(page, strings.ToLower(b+" "+start)) == 1 {
+			return b, ""
+		}
+		if a != "" && countWhole(page, strings.ToLower(start+" "+a)) == 1 {
+			return "", a
+		}
+		if a != "" && b != "" && countWhole(page, strings.ToLower(b+" "+start+" "+a)) == 1 {
+			return b, a
+		}
+	}
+	return "", ""
+}
+
+// line is the part of text up to the next newline, or from the last one.
+func line(text string, next bool) string {
+	if next {
+		text, _, _ = strings.Cut(text, "\n")
+		return text
+	}
+	return text[strings.LastIndexByte(text, '\n')+1:]
+}
+
+// countWhole counts where words stand in text, not as a part of longer words; it stops at two.
+func countWhole(text, words string) int {
+	n := 0
+	for at := 0; n < 2; {
+		i := strings.Index(text[at:], words)
+		if i < 0 {
+			break
+		}
+		i += at
+		last, _ := utf8.DecodeLastRuneInString(text[:i])
+		next, _ := utf8.DecodeRuneInString(text[i+len(words):])
+		if !isWord(last) && !isWord(next) {
+			n++
+		}
+		at = i + len(words)
+	}
+	return n
+}
+
+func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// escapeFragment escapes what is no letter, digit or plain sign. The hyphen, comma and ampersand mean something in a text
+// fragment and are escaped too.
+func escapeFragment(s string) string {
+	const hex = "0123456789ABCDEF"
+	var b strings.Builder
+	for i := range len(s) {
+		c := s[i]
+		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.' || c == '_' || c == '~' {
+			b.WriteByte(c)
+			continue
+		}
+		b.WriteByte('%')
+		b.WriteByte(hex[c>>4])
+		b.WriteByte(hex[c&15])
+	}
+	return b.String()
+}

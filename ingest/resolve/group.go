@@ -1,0 +1,286 @@
+package resolve
+
+import (
+	"net/url"
+	"sort"
+	"strings"
+
+	"rapporteur/ingest"
+
+	"golang.org/x/net/publicsuffix"
+)
+
+// ref is one reference of one page: the record's place in the resolver's list, and the reference's place in its list.
+type ref struct{ page, index int }
+
+// group is a set of references that are taken for the same thing. It starts as the references of one spelling; merging
+// makes groups larger, splitting makes several of one.
+type group struct {
+	kind    ingest.EntityKind
+	keys    []string       // the spellings, the first being that it started with
+	refs    []ref          // by page
+	names   map[string]int // the references' names, and how many references have each
+	forms   map[string]int // texts of mentions
+	own     string         // path of the site's own page about it
+	title   string         // of that page
+	domains map[string]int // registrable domains, and paths below shared ones, that its mentions link to
+	homes   map[string]int // the addresses themselves
+	bodies  map[*group]int // of a person: organisations stood for
+	into    *group         // what it was merged into
+	apart   map[*group]bool
+	fixed   string   // the name that people decided on
+	aliases []string // that people gave it
+	sameAs  []string
+	mark    string // of a namesake: what tells it from the other, for its IRI
+	decided bool   // people took it apart from its namesake
+	iri     ingest.IRI
+}
+
+func newGroup(kind ingest.EntityKind, key string) *group {
+	return &group{kind: kind, keys: []string{key}, names: map[string]int{}, forms: map[string]int{}, domains: map[string]int{}, homes: map[string]int{}, bodies: map[*group]int{}, apart: map[*group]bool{}}
+}
+
+// root is the group that a group has become part of.
+func (g *group) root() *group {
+	for g.into != nil {
+		g = g.into
+	}
+	return g
+}
+
+// merge puts b into a, unless people said that they are different. It reports whether they are one now.
+func merge(a, b *group) bool {
+	a, b = a.root(), b.root()
+	if a == b {
+		return true
+	}
+	if a.apart[b] || b.apart[a] || a.own != "" && b.own != "" {
+		return false
+	}
+	if b.own != "" || a.own == "" && len(b.refs) > len(a.refs) {
+		a, b = b, a
+	}
+	b.into = a
+	a.keys = append(a.keys, b.keys...)
+	a.refs = append(a.refs, b.refs...)
+	sort.Slice(a.refs, func(i, j int) bool {
+		return a.refs[i].page < a.refs[j].page || a.refs[i].page == a.refs[j].page && a.refs[i].index < a.refs[j].index
+	})
+	for _, m := range [][2]map[string]int{{a.names, b.names}, {a.forms, b.forms}, {a.domains, b.domains}, {a.homes, b.homes}} {
+		for k, n := range m[1] {
+			m[0][k] += n
+		}
+	}
+	for o, n := range b.bodies {
+		a.bodies[o] += n
+	}
+	for o := range b.apart {
+		a.apart[o] = true
+		o.apart[a] = true
+	}
+	if a.own == "" {
+		a.own, a.title = b.own, b.title
+	}
+	if a.fixed == "" {
+		a.fixed = b.fixed
+	}
+	a.aliases = append(a.aliases, b.aliases...)
+	a.sameAs = append(a.sameAs, b.sameAs...)
+	return true
+}
+
+// pages counts the pages of a group.
+func (g *group) pages() int {
+	n, last := 0, -1
+	for _, r := range g.refs {
+		if r.page != last {
+			n++
+		}
+		last = r.page
+	}
+	return n
+}
+
+// share says whether two groups stand on one page.
+func share(a, b *group) bool {
+	i, j := 0, 0
+	for i < len(a.refs) && j < len(b.refs) {
+		switch p, q := a.refs[i].page, b.refs[j].page; {
+		case p == q:
+			return true
+		case p < q:
+			i++
+		default:
+			j++
+		}
+	}
+	return false
+}
+
+// roots lists the groups that were not merged into others, in the order of their first spelling.
+func roots(groups []*group) []*group {
+	var out []*group
+	for _, g := range groups {
+		if g.into == nil {
+			out = append(out, g)
+		}
+	}
+	sort.Slice(out, func(i, j int) bool { return before(out[i], out[j]) })
+	return out
+}
+
+// before is the order in which groups get their names: that of the site's own pages, then of their first page.
+func before(a, b *group) bool {
+	if (a.own != "") != (b.own != "") {
+		return a.own != ""
+	}
+	if len(a.refs) > 0 && len(b.refs) > 0 && a.refs[0] != b.refs[0] {
+		return a.refs[0].page < b.refs[0].page || a.refs[0].page == b.refs[0].page && a.refs[0].index < b.refs[0].index
+	}
+	return a.keys[0] < b.keys[0]
+}
+
+// name is the name to show: the one decided on, the site's own page's, else the one that most references give. Forms in
+// capitals, acronyms and bare surnames give way to others.
+func (g *group) name() string {
+	if g.fixed != "" {
+		return g.fixed
+	}
+	if g.title != "" {
+		return g.title
+	}
+	best, most := "", -1
+	for _, n := range sortedKeys(g.names) {
+		weight := g.names[n] * 10
+		full := len(strings.Fields(n))
+		switch g.kind {
+		case ingest.Organisation:
+			if isAcronym(n) {
+				weight -= 1e6
+			}
+			if full == 1 && !isAcronym(n) {
+				weight -= 1e3 // a short form, where there is a longer one
+			}
+		case ingest.Person:
+			p := parsePerson(n)
+			if !p.full() {
+				weight -= 1e6
+			}
+			for _, w := range p.words {
+				if len(w) == 1 {
+					weight -= 1e2
+				}
+			}
+			if strings.ToLower(n) == n {
+				weight -= 1e5
+			}
+		}
+		if shouted(n) {
+			weight -= 1e4
+		}
+		if weight > most || best == "" {
+			best, most = n, weight
+		}
+	}
+	return best
+}
+
+// others are the further forms by which a group is known, for search and look-up.
+func (g *group) others(name string) []string {
+	seen := map[string]bool{name: true, "": true}
+	var out []string
+	add := func(s string) {
+		s = strings.Join(strings.Fields(s), " ")
+		if !seen[s] {
+			seen[s] = true
+			out = append(out, s)
+		}
+	}
+	for _, a := range g.aliases {
+		add(a)
+	}
+	for _, n := range sortedKeys(g.names) {
+		add(n)
+	}
+	for _, f := range sortedKeys(g.forms) {
+		if g.tells(f) {
+			add(f)
+		}
+	}
+	sort.Strings(out)
+	return out
+}
+
+// tells says whether a mention's text is a name of its own: no first name, no bare noun such as "Institute".
+func (g *group) tells(form string) bool {
+	if len(form) > 120 || strings.HasSuffix(form, "'s") || strings.HasSuffix(form, "’s") {
+		return false
+	}
+	if g.kind == ingest.Person {
+		return parsePerson(form).full()
+	}
+	if isAcronym(form) {
+		for n := range g.names {
+			if stands(form, n) || n == form {
+				return true
+			}
+		}
+		return g.forms[form] > 1
+	}
+	return len(parseBody(form).words) > 1
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	return keys
+}
+
+// hosting are domains that many bodies have pages on: the domain says nothing, the first part of the path may.
+var hosting = wordSet(`twitter.com x.com linkedin.com facebook.com youtube.com youtu.be instagram.com medium.com github.com github.io gitlab.com google.com goo.gl bit.ly
+	wikipedia.org wikimedia.org wordpress.com substack.com eventbrite.com eventbrite.co.uk zoom.us mastodon.social bsky.app vimeo.com slideshare.net doi.org zenodo.org arxiv.org orcid.org
+	researchgate.net ssrn.com tumblr.com blogspot.com notion.site airtable.com docs.google.com drive.google.com forms.gle wixsite.com squarespace.com netlify.app herokuapp.com archive.org
+	dropbox.com flickr.com soundcloud.com spotify.com apple.com amazon.com mailchi.mp hackmd.io figshare.com osf.io meetup.com crowdcast.io ti.to luma.com lu.ma slack.com discord.gg t.co
+	gov.uk service.gov.uk parliament.uk europa.eu un.org gov.scot gov.wales`)
+
+// identity reduces an external address to what it says of whose it is: "example.org", or "site.tld/name" below a domain that
+// many share. deep says that the address is one of many pages there, rather than the way in.
+func identity(target string) (id string, deep bool) {
+	u, err := url.Parse(target)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return "", false
+	}
+	host := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
+	domain, err := publicsuffix.EffectiveTLDPlusOne(host)
+	if err != nil {
+		domain = host
+	}
+	parts := strings.FieldsFunc(u.Path, func(r rune) bool { return r == '/' })
+	if hosting[domain] || hosting[host] {
+		if domain == "gov.uk" || host == "gov.uk" {
+			if len(parts) == 3 && parts[0] == "government" && parts[1] == "organisations" {
+				return host + "/" + strings.Join(parts, "/"), false
+			}
+			return "", false
+		}
+		if len(parts) == 0 {
+			if host != domain && host != "docs.google.com" && host != "drive.google.com" {
+				return host, false // a body's own name below a shared domain
+			}
+			return "", false
+		}
+		handle := strings.Trim(parts[0], "@")
+		if len(parts) > 1 && wordSet("company in school organization user c channel groups")[parts[0]] {
+			handle = parts[0] + "/" + parts[1]
+			return domain + "/" + strings.ToLower(handle), len(parts) > 2
+		}
+		return domain + "/" + strings.ToLower(handle), len(parts) > 1
+	}
+	if host != domain && len(parts) <= 1 {
+		return host, false // an institute's own place at its university
+	}
+	return domain, len(parts) > 1
+}

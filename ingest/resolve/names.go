@@ -1,0 +1,237 @@
+package resolve
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// letters that Unicode does not take apart into a letter and an accent.
+var letters = strings.NewReplacer("ł", "l", "ø", "o", "ß", "ss", "æ", "ae", "œ", "oe", "đ", "d", "ð", "d", "þ", "th", "ı", "i", "ħ", "h", "ŋ", "n", "ə", "e")
+
+// fold brings text to the form in which spellings of one name are equal: lower case, without accents, with plain apostrophes.
+func fold(s string) string {
+	var b strings.Builder
+	for _, r := range norm.NFKD.String(strings.ToLower(s)) {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+		case r == '’' || r == '‘' || r == 'ʼ' || r == '`' || r == '´':
+			b.WriteByte('\'')
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return letters.Replace(b.String())
+}
+
+// words splits folded text into its words; apostrophes join.
+func words(s string) []string {
+	return strings.FieldsFunc(strings.ReplaceAll(s, "'", ""), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+}
+
+var (
+	titles = wordSet(`dr prof professor mr mrs ms miss mx sir dame lord lady baroness baron viscount rev reverend rt hon honourable honorable
+		cllr councillor councilor judge justice senator minister president ambassador capt captain col colonel gen general sgt dipl ing drs ir mag fr dra sra sr`)
+	postnominals = wordSet(`phd md mp msp mep mla td obe mbe cbe kbe dbe ch qc kc frs frse fba frsa frsc freng esq jr bsc msc dphil jd llm llb mba rn cpa cbiol ceng cphys chtp ba ma edd scd dsc ms am`)
+	particles    = wordSet(`de da do dos das del della di du des la le van von der den ter ten zu zur bin ibn al el abu bint af av y e`)
+)
+
+func wordSet(s string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range strings.Fields(s) {
+		set[w] = true
+	}
+	return set
+}
+
+var (
+	bracketed = regexp.MustCompile(`\s*[("“‘]([^()"“”’]*)[)"”’]\s*`)
+	nickQuote = regexp.MustCompile(`\s['‘"“]([\p{L}-]+)['’"”]\s`)
+)
+
+// personName is a person's name taken apart. Its words are folded; initials are single letters.
+type personName struct {
+	words []string
+	nick  string // given in quotes or brackets: Robert 'Bob' Roe
+}
+
+// parsePerson takes a name apart. Titles and letters after the name are no part of it.
+func parsePerson(s string) personName {
+	var n personName
+	if m := nickQuote.FindStringSubmatch(s); m != nil {
+		n.nick = fold(m[1])
+		s = strings.Replace(s, m[0], " ", 1)
+	} else if m := bracketed.FindStringSubmatch(s); m != nil {
+		if inner := words(fold(m[1])); len(inner) == 1 && len(inner[0]) > 2 && !pronouns[inner[0]] {
+			n.nick = inner[0]
+		}
+		s = strings.Replace(s, m[0], " ", 1)
+	}
+	s, tail, _ := strings.Cut(s, ",")
+	if given := words(fold(tail)); len(given) > 0 && len(words(fold(s))) == 1 && !postnominals[given[0]] && !titles[given[0]] && len(given) <= 2 {
+		s = tail + " " + s // "Roe, Jane"
+	}
+	all := words(fold(s))
+	for len(all) > 1 && titles[all[0]] {
+		all = all[1:]
+	}
+	raw := strings.Fields(s)
+	for len(all) > 2 && len(raw) > 0 && postnominals[all[len(all)-1]] && strings.ToUpper(raw[len(raw)-1]) == raw[len(raw)-1] {
+		all, raw = all[:len(all)-1], raw[:len(raw)-1]
+	}
+	n.words = all
+	return n
+}
+
+var pronouns = wordSet(`she her hers he him his they them theirs ze chair`)
+
+func (n personName) key() string { return strings.Join(n.words, " ") }
+
+// full says whether a name is enough to know a person by on more than one page.
+func (n personName) full() bool { return len(n.words) >= 2 && len(n.words[len(n.words)-1]) > 1 }
+
+func (n personName) first() string { return n.words[0] }
+func (n personName) last() string  { return n.words[len(n.words)-1] }
+
+var (
+	linking = wordSet(`of for and the de la le les du des di da do y e et und fur der die das in on at to a an`)
+	legal   = wordSet(`ltd limited inc incorporated llc llp plc gmbh cic corp sa bv ag oy as ab nv pty spa srl ev`)
+)
+
+// spellings of one word on both sides of the Atlantic.
+var spellings = strings.NewReplacer("isation", "ization", "centre", "center", "programme", "program", "labour", "labor", "defence", "defense", "behaviour", "behavior", "licence", "license")
+
+var acronymInBrackets = regexp.MustCompile(`\s*\(([A-Z][\w&/.-]{1,9})\)`)
+
+// bodyName is an organisation's name taken apart: folded words without those that only link others.
+type bodyName struct {
+	words   []string
+	acronym string // the name itself, if it is one
+	given   string // the acronym given in brackets after it
+}
+
+func parseBody(s string) bodyName {
+	var n bodyName
+	if m := acronymInBrackets.FindStringSubmatch(s); m != nil && !strings.EqualFold(m[1], "UK") && !strings.EqualFold(m[1], "US") && !strings.EqualFold(m[1], "EU") {
+		n.given = m[1]
+		s = strings.Replace(s, m[0], " ", 1)
+	}
+	s = strings.TrimSpace(s)
+	all := words(spellings.Replace(fold(strings.ReplaceAll(strings.ReplaceAll(strings.ReplaceAll(s, "’s ", " "), "'s ", " "), "&", " and "))))
+	for _, w := range all {
+		if !linking[w] {
+			n.words = append(n.words, w)
+		}
+	}
+	for len(n.words) > 1 && legal[n.words[len(n.words)-1]] {
+		n.words = n.words[:len(n.words)-1]
+	}
+	if len(n.words) == 0 {
+		n.words = all
+	}
+	if isAcronym(s) {
+		n.acronym = s
+	}
+	return n
+}
+
+func (n bodyName) key() string { return strings.Join(n.words, " ") }
+
+// isAcronym says whether a name is a run of capitals such as "OGP", "DfE" or "W3C".
+func isAcronym(s string) bool {
+	upper, n := 0, 0
+	for _, r := range s {
+		switch {
+		case unicode.IsUpper(r):
+			upper++
+		case unicode.IsLower(r), unicode.IsDigit(r), r == '&', r == '.':
+		default:
+			return false
+		}
+		n++
+	}
+	return n >= 2 && n <= 8 && upper >= 2 && upper*2 >= n
+}
+
+// stands says whether an acronym stands for a name: its letters are the first letters of all words in order, those of linking
+// words being left out or not.
+func stands(acronym, name string) bool {
+	short := []rune(strings.ReplaceAll(strings.ReplaceAll(fold(acronym), ".", ""), "&", ""))
+	all := words(fold(strings.ReplaceAll(name, "&", " and ")))
+	return len(short) >= 2 && len(all) >= 2 && len(all) <= 12 && spells(short, all)
+}
+
+func spells(short []rune, all []string) bool {
+	if len(all) == 0 {
+		return len(short) == 0
+	}
+	if linking[all[0]] && spells(short, all[1:]) {
+		return true
+	}
+	first := []rune(all[0])[0]
+	return len(short) > 0 && short[0] == first && spells(short[1:], all[1:])
+}
+
+// shouted says whether a name is in capitals although it is no acronym.
+func shouted(s string) bool {
+	upper, lower := 0, 0
+	for _, r := range s {
+		if unicode.IsUpper(r) {
+			upper++
+		} else if unicode.IsLower(r) {
+			lower++
+		}
+	}
+	return strings.ContainsRune(s, ' ') && upper > 4 && upper > 2*lower
+}
+
+// distance is the number of letters to insert, drop, change or swap with a neighbour to make b of a (optimal string
+// alignment), given up as limit+1 once it is known to pass the limit.
+func distance(a, b string, limit int) int {
+	x, y := []rune(a), []rune(b)
+	if d := len(x) - len(y); d > limit || -d > limit {
+		return limit + 1
+	}
+	older, prev, row := make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)
+	for j := range prev {
+		prev[j] = j
+	}
+	for i := 1; i <= len(x); i++ {
+		row[0] = i
+		best := i
+		for j := 1; j <= len(y); j++ {
+			cost := 1
+			if x[i-1] == y[j-1] {
+				cost = 0
+			}
+			row[j] = min(prev[j]+1, row[j-1]+1, prev[j-1]+cost)
+			if i > 1 && j > 1 && x[i-1] == y[j-2] && x[i-2] == y[j-1] {
+				row[j] = min(row[j], older[j-2]+1)
+			}
+			best = min(best, row[j])
+		}
+		if best > limit {
+			return limit + 1
+		}
+		older, prev, row = prev, row, older
+	}
+	return prev[len(y)]
+}
+
+// subsequence says whether all of short stand in long, in order.
+func subsequence(short, long []string) bool {
+	i := 0
+	for _, w := range long {
+		if i < len(short) && short[i] == w {
+			i++
+		}
+	}
+	return i == len(short)
+}
+
+func without(list []string, drop map[string]bool) []string {
+	return slices.DeleteFunc(slices.Clone(list), func(w string) bool { return drop[w] })
+}

@@ -1,0 +1,245 @@
+package resolve
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"rapporteur/ingest"
+)
+
+// how two people's names go together.
+type kinship int
+
+const (
+	unlike   kinship = iota
+	fuller           // one has a middle name, an initial of it, or a particle more
+	longer           // one has a family name more
+	initials         // one has initials where the other has given names
+	nickname         // one has a short form of the given name
+	misspelt         // they differ by a letter
+)
+
+// compare says how two names go together. Both must be full names.
+func (r *resolver) compare(a, b personName) kinship {
+	x, y := without(a.words, particles), without(b.words, particles)
+	if len(x) < 2 || len(y) < 2 {
+		x, y = a.words, b.words
+	}
+	if slices.Equal(x, y) {
+		return fuller
+	}
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	if x[len(x)-1] == y[len(y)-1] { // one family name
+		switch {
+		case x[0] == y[0] && middles(x[1:len(x)-1], y[1:len(y)-1]):
+			return fuller
+		case a.nick != "" && a.nick == b.first() || b.nick != "" && b.nick == a.first():
+			return fuller
+		case abbreviates(x[:len(x)-1], y[:len(y)-1]) || abbreviates(y[:len(y)-1], x[:len(x)-1]):
+			return initials
+		case len(x) == 2 && len(y) > 2 && slices.Contains(y[1:len(y)-1], x[0]) && len(x[0]) > 2:
+			return longer // known by the second given name
+		case len(x) == len(y) && slices.Equal(x[1:], y[1:]) && r.sameNickname(x[0], y[0]):
+			return nickname
+		}
+	}
+	if x[0] == y[0] && len(x) < len(y) && subsequence(x, y) {
+		return longer
+	}
+	if len(x) == len(y) && oneLetter(x, y) {
+		return misspelt
+	}
+	return unlike
+}
+
+// middles says whether the middle names of the shorter name are those of the longer one, some left out or as initials.
+func middles(short, long []string) bool {
+	i := 0
+	for _, w := range long {
+		if i < len(short) && (short[i] == w || len(short[i]) == 1 && strings.HasPrefix(w, short[i]) || len(w) == 1 && strings.HasPrefix(short[i], w)) {
+			i++
+		}
+	}
+	return i == len(short)
+}
+
+// abbreviates says whether all of short are initials of long's given names.
+func abbreviates(short, long []string) bool {
+	if len(short) == 0 || len(long) == 0 || len(short[0]) != 1 || len(long[0]) == 1 {
+		return false
+	}
+	for i, w := range short {
+		if i < len(long) && !strings.HasPrefix(long[i], w) || len(w) != 1 {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *resolver) sameNickname(a, b string) bool {
+	for _, i := range r.nicknames[a] {
+		if slices.Contains(r.nicknames[b], i) {
+			return true
+		}
+	}
+	return false
+}
+
+// oneLetter says whether names of as many words differ by one letter of one word. Short words and first letters are
+// hardly ever misspelt, and given names that differ in their last vowel are two names.
+func oneLetter(x, y []string) bool {
+	odd := -1
+	for i := range x {
+		if x[i] != y[i] {
+			if odd >= 0 {
+				return false
+			}
+			odd = i
+		}
+	}
+	if odd < 0 || min(len(x[odd]), len(y[odd])) < 4 || x[odd][0] != y[odd][0] {
+		return false
+	}
+	a, b := x[odd], y[odd]
+	if odd == 0 && len(a) == len(b) && a[:len(a)-1] == b[:len(b)-1] {
+		return false // Maria and Marie, Carlo and Carla
+	}
+	return distance(a, b, 1) == 1
+}
+
+// joinPeople merges groups whose names are variants of one.
+func (r *resolver) joinPeople() {
+	list := roots(r.people)
+	blocks := map[string][]*group{}
+	names := map[*group]personName{}
+	for _, g := range list {
+		n := parsePerson(g.name())
+		if !n.full() {
+			continue
+		}
+		names[g] = n
+		keys := map[string]bool{"$" + n.last(): true}
+		if len(n.first()) > 1 {
+			keys["^"+n.first()] = true
+		}
+		for k := range keys {
+			blocks[k] = append(blocks[k], g)
+		}
+	}
+	type pair struct {
+		a, b *group
+		how  kinship
+	}
+	var pairs []pair
+	fits := map[*group][]*group{} // of an abbreviated name: the full ones that it may stand for
+	seen := map[[2]*group]bool{}
+	for _, k := range sortedKeys(blocks) {
+		for i, a := range blocks[k] {
+			for _, b := range blocks[k][i+1:] {
+				if seen[[2]*group{a, b}] || a.root() == b.root() {
+					continue
+				}
+				seen[[2]*group{a, b}] = true
+				if how := r.compare(names[a], names[b]); how != unlike {
+					pairs = append(pairs, pair{a, b, how})
+					short, full := a, b
+					if how == initials && len(names[a].first()) > 1 || how != initials && len(names[a].words) > len(names[b].words) {
+						short, full = b, a
+					}
+					fits[short] = append(fits[short], full)
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(pairs, func(p, q pair) int { return int(p.how) - int(q.how) })
+	for _, p := range pairs {
+		a, b := p.a.root(), p.b.root()
+		if a == b {
+			continue
+		}
+		linked, against := r.linked(a, b), r.opposed(a, b)
+		only := len(distinct(fits[p.a])) <= 1 && len(distinct(fits[p.b])) <= 1
+		var ok bool
+		switch p.how {
+		case fuller:
+			ok = !against && (only || linked)
+		case nickname:
+			ok = !against && only || linked
+		case initials:
+			ok = linked && only || only && !against && (len(a.bodies) == 0 || len(b.bodies) == 0)
+		case longer:
+			ok = linked && !share(a, b)
+		case misspelt:
+			ok = linked && !share(a, b) || only && !against && !share(a, b) && min(a.pages(), b.pages()) == 1 && max(a.pages(), b.pages()) > 1
+		}
+		if share(a, b) && p.how != fuller && p.how != initials {
+			ok = false // a page that names both means two people
+		}
+		if ok && merge(a, b) {
+			continue
+		}
+		r.doubtSame(a, b, fmt.Sprintf("Are %s and %s the same person?", a.name(), b.name()))
+	}
+}
+
+func distinct(list []*group) map[*group]bool {
+	out := map[*group]bool{}
+	for _, g := range list {
+		out[g.root()] = true
+	}
+	return out
+}
+
+// linked says whether something beside the names ties two people: an organisation, an address on the web, or a third
+// person who is not on pages of every kind.
+func (r *resolver) linked(a, b *group) bool {
+	for o := range a.bodies {
+		if b.bodies[o.root()] > 0 || b.bodies[o] > 0 {
+			return true
+		}
+	}
+	for d := range a.domains {
+		if b.domains[d] > 0 {
+			return true
+		}
+	}
+	with := r.companions(a)
+	n := 0
+	for p := range r.companions(b) {
+		if with[p] {
+			n++
+		}
+	}
+	return n >= 2
+}
+
+// opposed says whether both are known to stand for organisations, and for none together.
+func (r *resolver) opposed(a, b *group) bool {
+	return len(a.bodies) > 0 && len(b.bodies) > 0 && !r.linked(a, b)
+}
+
+// companions are the people of a group's pages who are on few pages besides.
+func (r *resolver) companions(g *group) map[string]bool {
+	out := map[string]bool{}
+	for _, at := range g.refs {
+		for _, p := range r.records[at.page].People {
+			if n := parsePerson(p.Name); n.full() && r.appearances[n.key()]*20 < len(r.records)+60 {
+				out[n.key()] = true
+			}
+		}
+	}
+	return out
+}
+
+// countAppearances notes on how many pages each name stands.
+func (r *resolver) countAppearances() {
+	r.appearances = map[string]int{}
+	for _, g := range r.people {
+		if g.kind == ingest.Person {
+			r.appearances[g.keys[0]] += g.pages()
+		}
+	}
+}

@@ -1,0 +1,318 @@
+package resolve
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"path"
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"rapporteur/ingest"
+)
+
+// longestSlug is how long a slug is at most, in bytes, before it is cut at a word.
+const longestSlug = 80
+
+// slugOf is the part of an IRI that is made from a name: letters and digits of any script, Latin ones without accents, in
+// lower case, with a hyphen for all between them. A name without any gives a part of its hash.
+func slugOf(name string) string {
+	list := strings.FieldsFunc(strings.NewReplacer("'", "", ".", "").Replace(fold(name)), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) })
+	slug := strings.Join(list, "-")
+	for len(slug) > longestSlug {
+		i := strings.LastIndexByte(slug, '-')
+		if i <= 0 {
+			sum := sha256.Sum256([]byte(slug))
+			return hex.EncodeToString(sum[:6])
+		}
+		slug = slug[:i]
+	}
+	if slug == "" {
+		sum := sha256.Sum256([]byte(name))
+		return hex.EncodeToString(sum[:6])
+	}
+	return slug
+}
+
+// slugs gives out slugs of one kind, each once.
+type slugs map[string]bool
+
+// take returns the first of the wished slugs that is free, else the first one with a number.
+func (s slugs) take(wished ...string) string {
+	for _, w := range wished {
+		if w != "" && !s[w] {
+			s[w] = true
+			return w
+		}
+	}
+	for n := 2; ; n++ {
+		if w := wished[0] + "-" + strconv.Itoa(n); !s[w] {
+			s[w] = true
+			return w
+		}
+	}
+}
+
+func (r *resolver) iri(kind, slug string) ingest.IRI {
+	return ingest.IRI(r.base + "/id/" + kind + "/" + slug)
+}
+
+// nameAll gives every page, group, topic and country its IRI. Who stands first in the site keeps the plain slug, so that
+// a new page does not take another's IRI.
+func (r *resolver) nameAll() {
+	r.namePages()
+	for _, groups := range [][]*group{roots(r.bodies), roots(r.people)} {
+		free := slugs{}
+		for _, g := range groups {
+			if r.hidden[g] || len(g.refs) == 0 && g.own == "" {
+				continue
+			}
+			wished := []string{slugOf(g.name())}
+			if g.mark != "" {
+				wished = append(wished, slugOf(g.name()+" "+g.mark))
+			}
+			if g.kind == ingest.Person && g.own == "" && !parsePerson(g.name()).full() && len(g.refs) > 0 {
+				wished = []string{slugOf(g.name() + " " + slugOf(pageName(r.records[g.refs[0].page].Path)))}
+			}
+			g.iri = r.iri(string(g.kind), free.take(wished...))
+		}
+		r.entities = append(r.entities, r.describe(groups, free)...)
+	}
+	r.nameTopics()
+	r.nameCountries()
+}
+
+// namePages gives pages their IRIs by the name of their file, or of its folder where the file is an index. Events come
+// first; all pages share one set of slugs, because they share one place on the server.
+func (r *resolver) namePages() {
+	free := slugs{}
+	list := slices.Clone(r.records)
+	slices.SortStableFunc(list, func(a, b *ingest.Record) int {
+		return cmp.Compare(pageRank(a.Kind), pageRank(b.Kind))
+	})
+	for _, record := range list {
+		kind := "page"
+		if record.Kind == ingest.EventPage {
+			kind = "event"
+		}
+		name := pageName(record.Path)
+		record.IRI = r.iri(kind, free.take(slugOf(name), slugOf(path.Base(path.Dir(record.Path))+" "+name), slugOf(strings.TrimSuffix(record.Path, path.Ext(record.Path)))))
+	}
+}
+
+func pageRank(k ingest.PageKind) int {
+	switch k {
+	case ingest.EventPage:
+		return 0
+	case ingest.PostPage:
+		return 1
+	}
+	return 2
+}
+
+func pageName(p string) string {
+	name := strings.TrimSuffix(path.Base(p), path.Ext(p))
+	if dir := path.Base(path.Dir(p)); (name == "index" || name == "_index") && dir != "." && dir != "/" {
+		return dir
+	}
+	return name
+}
+
+// describe makes the entities of groups that have an IRI.
+func (r *resolver) describe(groups []*group, free slugs) []ingest.Entity {
+	claims := map[string]int{} // slugs of other forms, and how many entities have such a form
+	forms := map[*group][]string{}
+	for _, g := range groups {
+		if g.iri == "" {
+			continue
+		}
+		seen := map[string]bool{}
+		for _, n := range append(sortedKeys(g.names), g.aliases...) {
+			if g.kind == ingest.Person && !parsePerson(n).full() {
+				continue
+			}
+			if slug := slugOf(n); !free[slug] && !seen[slug] {
+				seen[slug] = true
+				claims[slug]++
+				forms[g] = append(forms[g], slug)
+			}
+		}
+	}
+	var out []ingest.Entity
+	for _, g := range groups {
+		if g.iri == "" {
+			continue
+		}
+		name := g.name()
+		e := ingest.Entity{IRI: g.iri, Kind: g.kind, Name: name, Aliases: g.others(name), Homepage: g.homepage(), SameAs: unique(g.sameAs), Page: g.own}
+		for _, slug := range forms[g] {
+			if claims[slug] == 1 {
+				e.Former = append(e.Former, r.iri(string(g.kind), slug))
+			}
+		}
+		slices.Sort(e.Former)
+		out = append(out, e)
+	}
+	return out
+}
+
+// homepage is the address that mentions link to most: of the likeliest place on the web, the way in.
+func (g *group) homepage() string {
+	best, most := "", 0
+	for _, address := range sortedKeys(g.homes) {
+		id, _ := identity(address)
+		n := g.domains[id]*1000 + g.homes[address]*100 - min(len(address), 99)
+		if strings.Contains(id, "/") {
+			n -= 5000 // a profile at a place of many
+		}
+		if best == "" || n > most {
+			best, most = address, n
+		}
+	}
+	return best
+}
+
+func unique(list []string) []string {
+	list = slices.Clone(list)
+	sort.Strings(list)
+	return slices.Compact(list)
+}
+
+// result writes the IRIs into the records and collects what the site comes to.
+func (r *resolver) result() Result {
+	doubts := r.settleDoubts()
+	people, bodies := map[ref]*group{}, map[ref]*group{}
+	for _, g := range roots(r.people) {
+		for _, at := range g.refs {
+			people[at] = g
+		}
+	}
+	for _, g := range roots(r.bodies) {
+		for _, at := range g.refs {
+			bodies[at] = g
+		}
+	}
+	for i, record := range r.records {
+		for j := range record.People {
+			p := &record.People[j]
+			if g := people[ref{i, j}]; g != nil {
+				p.IRI = g.iri
+			}
+			for k := range p.Affiliations {
+				if o := r.bodyOf(record, p.Affiliations[k].Organisation); o != nil {
+					p.Affiliations[k].IRI = o.iri
+				}
+			}
+		}
+		for j := range record.Organisations {
+			if g := bodies[ref{i, j}]; g != nil {
+				record.Organisations[j].IRI = g.iri
+			}
+		}
+		tidy(record)
+	}
+	r.entities = append(append(r.entities, r.topics...), r.nations...)
+	slices.SortFunc(r.entities, func(a, b ingest.Entity) int { return strings.Compare(string(a.IRI), string(b.IRI)) })
+	return Result{Entities: r.entities, Doubts: doubts, Notes: r.notes}
+}
+
+// tidy takes references without an IRI out of a record (hidden ones, and names without a letter), and makes one of
+// several references to one thing.
+func tidy(record *ingest.Record) {
+	renamed := map[string]string{} // organisations: name -> name of the reference that was kept
+	organisations := []ingest.Reference{}
+	at := map[ingest.IRI]int{}
+	for _, o := range record.Organisations {
+		if o.IRI == "" {
+			continue
+		}
+		i, twice := at[o.IRI]
+		if !twice {
+			at[o.IRI] = len(organisations)
+			organisations = append(organisations, o)
+			continue
+		}
+		kept := &organisations[i]
+		drop := o.Name
+		if len(o.Name) > len(kept.Name) {
+			kept.Name, drop = o.Name, kept.Name
+		}
+		renamed[drop] = kept.Name
+		join(kept, o)
+	}
+	people := []ingest.Participant{}
+	clear(at)
+	for _, p := range record.People {
+		if p.IRI == "" {
+			continue
+		}
+		i, twice := at[p.IRI]
+		if !twice {
+			at[p.IRI] = len(people)
+			people = append(people, p)
+			continue
+		}
+		kept := &people[i]
+		drop := p.Name
+		if len(p.Name) > len(kept.Name) {
+			kept.Name, drop = p.Name, kept.Name
+		}
+		for j := range record.Recommendations {
+			if record.Recommendations[j].By == drop {
+				record.Recommendations[j].By = kept.Name
+			}
+		}
+		join(&kept.Reference, p.Reference)
+		if p.Speaker && !kept.Speaker || kept.Part == "" {
+			kept.Part, kept.Evidence, kept.Rule = p.Part, p.Evidence, p.Rule
+		}
+		kept.Speaker = kept.Speaker || p.Speaker
+		kept.Affiliations = append(kept.Affiliations, p.Affiliations...)
+	}
+	for i := range people {
+		people[i].Affiliations = tidyAffiliations(people[i].Affiliations, renamed)
+	}
+	for i := range record.Recommendations {
+		for name, seen := renamed[record.Recommendations[i].By]; seen; name, seen = renamed[name] {
+			record.Recommendations[i].By = name
+		}
+	}
+	record.People, record.Organisations = people, organisations
+}
+
+// tidyAffiliations drops those to organisations that are gone, and doubles.
+func tidyAffiliations(list []ingest.Affiliation, renamed map[string]string) []ingest.Affiliation {
+	out := []ingest.Affiliation{}
+	for _, a := range list {
+		if a.IRI == "" {
+			continue
+		}
+		for name, seen := renamed[a.Organisation]; seen; name, seen = renamed[name] {
+			a.Organisation = name
+		}
+		i := slices.IndexFunc(out, func(b ingest.Affiliation) bool {
+			return b.IRI == a.IRI && (b.Role == a.Role || b.Role == "" || a.Role == "")
+		})
+		if i < 0 {
+			out = append(out, a)
+		} else if out[i].Role == "" {
+			out[i] = a
+		}
+	}
+	return out
+}
+
+// join adds the mentions of one reference to another, in order.
+func join(to *ingest.Reference, from ingest.Reference) {
+	to.Confidence = max(to.Confidence, from.Confidence)
+	to.Mentions = append(slices.Clone(to.Mentions), from.Mentions...)
+	slices.SortStableFunc(to.Mentions, func(a, b ingest.Mention) int { return cmp.Or(a.Start-b.Start, b.End-a.End) })
+	to.Mentions = slices.CompactFunc(to.Mentions, func(a, b ingest.Mention) bool { return a.Span == b.Span })
+}
+
+func sortRefs(g *group) {
+	slices.SortFunc(g.refs, func(a, b ref) int { return cmp.Or(a.page-b.page, a.index-b.index) })
+}
