@@ -20,7 +20,8 @@ type Reader struct {
 // terms are the numbers of the vocabulary in one snapshot, 0 where it has no quad with the term.
 type terms struct {
 	typ, name, prefLabel, alternateName, altLabel, identifier, path, url, replacedBy, startDate, published uint32
-	mentions, about, inferredAbout, spokeAt, tookPartIn, affiliated, spokeFor, participant, at             uint32
+	mentions, about, inferredAbout, spokeAt, tookPartIn, affiliated, spokeFor                              uint32
+	sameAs, membership, member, organization, role, label                                                  uint32
 	person, organisation, country, topic                                                                   uint32
 }
 
@@ -42,7 +43,9 @@ func newReader(s *snapshot) *Reader {
 		&r.known.replacedBy: predReplacedBy, &r.known.startDate: predStartDate, &r.known.published: predPublished,
 		&r.known.mentions: predMentions, &r.known.about: predAbout, &r.known.inferredAbout: predInferredAbout,
 		&r.known.spokeAt: predSpokeAt, &r.known.tookPartIn: predTookPartIn, &r.known.affiliated: predAffiliated,
-		&r.known.spokeFor: predSpokeFor, &r.known.participant: predParticipant, &r.known.at: predAt,
+		&r.known.spokeFor: predSpokeFor,
+		&r.known.sameAs:   predSameAs, &r.known.membership: typeMembership, &r.known.member: predMember,
+		&r.known.organization: predOrganization, &r.known.role: predRole, &r.known.label: predLabel,
 		&r.known.person: typePerson, &r.known.organisation: typeOrganisation, &r.known.country: typeCountry, &r.known.topic: typeTopic,
 	} {
 		*to = s.id(iri)

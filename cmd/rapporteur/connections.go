@@ -1,0 +1,233 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"rapporteur/search"
+
+	"github.com/spf13/cobra"
+)
+
+type connectionsOptions struct {
+	Format string
+	Limit  int
+	Kind   string
+	With   string
+	Since  string
+}
+
+func newConnectionsCommand(a *app) *cobra.Command {
+	var opts connectionsOptions
+	cmd := &cobra.Command{
+		Use:   "connections NAME",
+		Short: "Tell what a person, organisation, topic, country or page is connected with",
+		Long: `Tell what a person, organisation, topic, country or page is connected with, by kind, ranked by the number of pages
+that name both, with the words that say it.
+
+Two that share the same number of pages are ranked by what those pages say of each pair: the sum over the pages of
+1/log2(1 + number of things the page names), and 1 more for each page that ties the two by an affiliation.
+
+--with OTHER holds two against each other: the pages that name both, what they have in common, what only one has, and
+who links them. --since DATE counts only pages of that date and later: what is new. Without NAME, --circles tells which
+people and organisations meet each other more than others.`,
+		Example: `  rapporteur connections "Open Government Partnership"
+  rapporteur connections procurement --kind organisation --limit 20
+  rapporteur connections "Jane Roe" --since 2024
+  rapporteur connections "Harbour Trust" --with "Meadow Council"`,
+		Args: cobra.ArbitraryArgs,
+	}
+	formatFlag(cmd, &opts.Format, "text", "json")
+	cmd.Flags().IntVar(&opts.Limit, "limit", 10, "how many of each kind; 0 for all there are")
+	kind := &choice{&opts.Kind, []string{"organisation", "person", "topic", "country"}}
+	cmd.Flags().Var(kind, "kind", "only organisation, person, topic or country")
+	cmd.Flags().StringVar(&opts.With, "with", "", "hold it against this other one")
+	cmd.Flags().StringVar(&opts.Since, "since", "", "count pages of this date (YYYY, YYYY-MM, YYYY-MM-DD) and later")
+	circles := cmd.Flags().Bool("circles", false, "tell who meets whom more than others, on the whole site")
+	cmd.MarkFlagsMutuallyExclusive("with", "since", "circles")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if *circles {
+			return runCircles(cmd.Context(), a, opts, args)
+		}
+		return runConnections(cmd.Context(), a, opts, args)
+	}
+	return cmd
+}
+
+var dateForm = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)
+
+func runConnections(ctx context.Context, a *app, opts connectionsOptions, args []string) error {
+	switch {
+	case len(args) == 0:
+		return usagef("connections needs a NAME (or --circles)")
+	case opts.Limit < 0:
+		return usagef("--limit is negative")
+	case opts.Since != "" && !dateForm.MatchString(opts.Since):
+		return usagef("--since %q is no date: want YYYY, YYYY-MM or YYYY-MM-DD", opts.Since)
+	}
+	g, done, err := a.generation()
+	if err != nil {
+		return err
+	}
+	defer done()
+	ref, err := g.Lookup(ctx, strings.Join(args, " "))
+	if err != nil {
+		return err
+	}
+	t := teller{a.terminal, a.out}
+	switch {
+	case opts.With != "":
+		return compare(ctx, a, t, g, ref, opts)
+	case opts.Since != "":
+		return since(ctx, a, t, g, ref, opts)
+	}
+	all, err := g.Connections(ctx, ref.ID, opts.Limit)
+	if err != nil {
+		return err
+	}
+	if opts.Kind != "" {
+		all = map[string][]search.Connection{opts.Kind: all[opts.Kind]}
+	}
+	if opts.Format == "json" {
+		return printJSON(a.out, struct {
+			Of          search.Ref                     `json:"of"`
+			Connections map[string][]search.Connection `json:"connections"`
+		}{ref, all})
+	}
+	told := 0
+	t.title(ref.Name, string(ref.Kind))
+	for _, k := range kinds {
+		list := all[string(k.kind)]
+		told += len(list)
+		if len(list) == 0 {
+			continue
+		}
+		t.heading(k.name, len(list), len(list))
+		for _, c := range list {
+			t.columns(2, c.To.Name, pages(c.Pages, c.Years...))
+			t.evidence(4, c.Evidence, 1)
+		}
+	}
+	if told == 0 {
+		return nothingf("no page names %s with anything else", ref.Name)
+	}
+	return nil
+}
+
+func since(ctx context.Context, a *app, t teller, g *search.Generation, ref search.Ref, opts connectionsOptions) error {
+	byKind := map[string][]search.Kinship{}
+	told := 0
+	for _, k := range kinds {
+		if opts.Kind != "" && opts.Kind != string(k.kind) {
+			continue
+		}
+		list, _, err := g.Shared(ctx, ref.ID, k.kind, opts.Since, opts.Limit)
+		if err != nil {
+			return err
+		}
+		byKind[string(k.kind)] = list
+		told += len(list)
+	}
+	if opts.Format == "json" {
+		return printJSON(a.out, struct {
+			Of          search.Ref                  `json:"of"`
+			Since       string                      `json:"since"`
+			Connections map[string][]search.Kinship `json:"connections"`
+		}{ref, opts.Since, byKind})
+	}
+	if told == 0 {
+		return nothingf("no page since %s names %s with anything else", opts.Since, ref.Name)
+	}
+	t.title(ref.Name, "since "+opts.Since)
+	for _, k := range kinds {
+		tellKin(t, k.name, byKind[string(k.kind)], true)
+	}
+	return nil
+}
+
+func tellKin(t teller, heading string, list []search.Kinship, last bool) {
+	if len(list) == 0 {
+		return
+	}
+	t.heading(heading, len(list), len(list))
+	for _, k := range list {
+		t.columns(2, k.To.Name, pages(k.Pages, k.Years...))
+		if last && k.Last != nil {
+			t.source(4, search.Evidence{Title: k.Last.Name, Date: k.Date})
+		}
+	}
+}
+
+func compare(ctx context.Context, a *app, t teller, g *search.Generation, first search.Ref, opts connectionsOptions) error {
+	second, err := g.Lookup(ctx, opts.With)
+	if err != nil {
+		return err
+	}
+	c, err := g.Compare(ctx, first.ID, second.ID, search.Kind(opts.Kind), opts.Limit)
+	if err != nil {
+		return err
+	}
+	if opts.Format == "json" {
+		return printJSON(a.out, c)
+	}
+	t.title(c.First.Name+" and "+c.Second.Name, "compared")
+	if len(c.Together) > 0 {
+		t.heading("Together", len(c.Together), len(c.Together))
+		for _, ap := range c.Together {
+			t.line("  %s  %s", t.dim(pad(ap.Date, 10)), clip(ap.Page.Name, t.width-14))
+			for _, e := range ap.Evidence {
+				if e.Quote != "" {
+					t.line("%s", t.fill("“"+e.Quote+"”", 14))
+				}
+			}
+		}
+	}
+	tellKin(t, "In common", c.Both, false)
+	tellKin(t, "Only with "+c.First.Name, c.Only1, false)
+	tellKin(t, "Only with "+c.Second.Name, c.Only2, false)
+	if len(c.Linked) > 0 {
+		t.heading("Who links them", len(c.Linked), len(c.Linked))
+		for _, l := range c.Linked {
+			t.columns(2, l.Name, fmt.Sprintf("%s + %s", pages(l.First), pages(l.Second)))
+		}
+	}
+	if len(c.Together)+len(c.Both)+len(c.Only1)+len(c.Only2) == 0 {
+		return nothingf("no page names %s or %s with anything else", c.First.Name, c.Second.Name)
+	}
+	return nil
+}
+
+func runCircles(ctx context.Context, a *app, opts connectionsOptions, args []string) error {
+	if len(args) > 0 {
+		return usagef("--circles is of the whole site: leave %q out", strings.Join(args, " "))
+	}
+	g, done, err := a.generation()
+	if err != nil {
+		return err
+	}
+	defer done()
+	circles, err := g.Circles(ctx, most(opts.Limit))
+	if err != nil {
+		return err
+	}
+	if opts.Format == "json" {
+		return printJSON(a.out, circles)
+	}
+	if len(circles) == 0 {
+		return nothingf("no two people or organisations are named together")
+	}
+	t := teller{a.terminal, a.out}
+	for i, c := range circles {
+		t.heading(fmt.Sprintf("Circle %d", i+1), len(c.Members), c.Size)
+		for _, m := range c.Members {
+			note := string(m.Kind)
+			if m.Between >= 0.01 {
+				note += fmt.Sprintf(", on %.0f%% of the ways", 100*m.Between)
+			}
+			t.columns(2, m.Name, note)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,254 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"rapporteur/ingest"
+	"rapporteur/search"
+
+	"github.com/spf13/cobra"
+)
+
+type showOptions struct {
+	Format string
+	Limit  int
+}
+
+func newShowCommand(a *app) *cobra.Command {
+	var opts showOptions
+	cmd := &cobra.Command{
+		Use:   "show NAME|IRI|PATH",
+		Short: "Tell what is known of a person, organisation, topic, country or page",
+		Long: `Tell what is known of a person, organisation, topic, country or page, with the words that say it.
+
+The name may be an alias, an acronym or a surname, as long as it means one thing. Where it means several, put the kind
+before it: "person: David Marlowe".`,
+		Example: `  rapporteur show "Jane Roe"
+  rapporteur show _events/2023-11-29-launch.md --format json`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return runShow(cmd.Context(), a, opts, strings.Join(args, " "))
+		},
+	}
+	formatFlag(cmd, &opts.Format, "text", "json")
+	cmd.Flags().IntVar(&opts.Limit, "limit", 5, "how many of each list to show as text; 0 for all")
+	return cmd
+}
+
+func runShow(ctx context.Context, a *app, opts showOptions, name string) error {
+	if opts.Limit < 0 {
+		return usagef("--limit is negative")
+	}
+	g, done, err := a.generation()
+	if err != nil {
+		return err
+	}
+	defer done()
+	ref, err := g.Lookup(ctx, name)
+	if err != nil {
+		return err
+	}
+	if ref.Kind == search.Page {
+		r, err := g.PageRecord(ctx, ref.ID)
+		if err != nil {
+			return err
+		}
+		if opts.Format == "json" {
+			return printJSON(a.out, r)
+		}
+		showPage(teller{a.terminal, a.out}, r, most(opts.Limit))
+		return nil
+	}
+	p, err := g.Profile(ctx, ref.ID)
+	if err != nil {
+		return err
+	}
+	if opts.Format == "json" {
+		return printJSON(a.out, p)
+	}
+	showProfile(teller{a.terminal, a.out}, p, most(opts.Limit))
+	return nil
+}
+
+// most makes a bound of a limit, where 0 is none.
+func most(limit int) int {
+	if limit == 0 {
+		return 1 << 30
+	}
+	return limit
+}
+
+func showProfile(t teller, p *search.Profile, most int) {
+	kind := string(p.Kind)
+	if p.Code != "" {
+		kind += " " + p.Code
+	}
+	t.title(p.Name, kind)
+	if len(p.Aliases) > 0 {
+		t.line("%s", t.fill("also "+strings.Join(p.Aliases, "; "), 2))
+	}
+	if p.Pages > 0 {
+		t.line("%s", t.fill(strings.TrimSuffix(fmt.Sprintf("%s, %s", pages(p.Pages), between(p.First, p.Last)), ", "), 2))
+	}
+	if len(p.Years) > 1 {
+		var years []string
+		for _, y := range p.Years {
+			years = append(years, fmt.Sprintf("%s: %d", y.Name, y.Count))
+		}
+		t.line("%s", t.dim(t.fill(strings.Join(years, "   "), 2)))
+	}
+	for _, link := range append([]string{p.Homepage}, p.SameAs...) {
+		if link != "" {
+			t.line("  %s", t.accent(link))
+		}
+	}
+
+	if n := len(p.Ties); n > 0 {
+		heading := "For"
+		if p.Kind == search.Organisation {
+			heading = "Its people"
+		}
+		t.heading(heading, min(n, most), n)
+		for _, tie := range p.Ties[:min(n, most)] {
+			t.columns(2, tie.To.Name, strings.TrimSuffix(pages(tie.Pages)+", "+between(tie.First, tie.Last), ", "))
+			if len(tie.Roles) > 0 {
+				t.line("%s", t.fill(strings.Join(tie.Roles, "; "), 4))
+			}
+			t.evidence(4, tie.Evidence, 1)
+		}
+	}
+
+	if n := len(p.Appearances); n > 0 {
+		heading := "Pages"
+		if p.Kind == search.Person {
+			heading = "Appearances"
+		}
+		t.heading(heading, min(n, most), p.Pages)
+		for _, ap := range p.Appearances[:min(n, most)] {
+			showAppearance(t, ap)
+		}
+	}
+	if n := len(p.CoSpeakers); n > 0 {
+		t.heading("Spoke with", min(n, most), n)
+		for _, c := range p.CoSpeakers[:min(n, most)] {
+			t.columns(2, c.To.Name, pages(c.Pages, c.Years...))
+		}
+	}
+	for _, k := range kinds {
+		list := p.Connections[string(k.kind)]
+		if len(list) == 0 {
+			continue
+		}
+		t.heading(k.name, min(len(list), most), len(list))
+		for _, c := range list[:min(len(list), most)] {
+			t.columns(2, c.To.Name, pages(c.Pages, c.Years...))
+		}
+	}
+	if n := len(p.Asks); n > 0 {
+		t.heading("Recommendations", min(n, most), n)
+		for _, ask := range p.Asks[:min(n, most)] {
+			t.line("%s", t.fill("“"+ask.Text+"”", 2))
+			by := ""
+			if ask.By != nil {
+				by = ask.By.Name + ", "
+			}
+			t.line("    %s", t.dim(clip("— "+by+ask.Page.Name, t.width-18)+strings.TrimSuffix(", "+ask.Date, ", ")))
+		}
+	}
+}
+
+func showAppearance(t teller, ap search.Appearance) {
+	date := ap.Date
+	if date == "" {
+		date = "undated"
+	}
+	t.line("  %s  %s", t.dim(pad(date, 10)), clip(ap.Page.Name, t.width-14))
+	var how []string
+	if part := ap.Part; part != "" {
+		how = append(how, part)
+	} else if ap.Speaker {
+		how = append(how, "speaker")
+	}
+	if len(ap.For) > 0 {
+		how = append(how, "for "+names(ap.For))
+	}
+	if len(ap.People) > 0 {
+		how = append(how, "represented by "+names(ap.People))
+	}
+	if ap.Inferred {
+		how = append(how, "topic inferred")
+	}
+	if len(how) > 0 {
+		t.line("%s", t.accent(t.fill(strings.Join(how, " "), 14)))
+	}
+	if len(ap.Evidence) > 0 && ap.Evidence[0].Quote != "" {
+		t.line("%s", t.fill("“"+ap.Evidence[0].Quote+"”", 14))
+	}
+}
+
+func showPage(t teller, r *ingest.Record, most int) {
+	t.title(r.Title, string(r.Kind))
+	t.line("  %s", strings.TrimSuffix(r.Path+", "+r.Date, ", "))
+	if r.URL != "" {
+		t.line("  %s", t.accent(r.URL))
+	}
+	if len(r.Topics) > 0 {
+		var list []string
+		for _, topic := range r.Topics {
+			name := topic.Name
+			if topic.Inferred {
+				name += " (inferred)"
+			}
+			list = append(list, name)
+		}
+		t.heading("Topics", 1, 1)
+		t.line("%s", t.fill(strings.Join(list, ", "), 2))
+	}
+	if n := len(r.People); n > 0 {
+		t.heading("People", min(n, most), n)
+		for _, p := range r.People[:min(n, most)] {
+			part := string(p.Part)
+			if part == "" && p.Speaker {
+				part = "speaker"
+			}
+			t.columns(2, p.Name, part)
+			for _, af := range p.Affiliations {
+				t.line("%s", t.fill(strings.TrimPrefix(af.Role+", "+af.Organisation, ", "), 4))
+			}
+		}
+	}
+	showReferences(t, "Organisations", r.Organisations)
+	var countries []ingest.Reference
+	for _, c := range r.Countries {
+		countries = append(countries, c.Reference)
+	}
+	showReferences(t, "Countries", countries)
+	if n := len(r.Recommendations); n > 0 {
+		t.heading("Recommendations", min(n, most), n)
+		for _, rec := range r.Recommendations[:min(n, most)] {
+			t.line("%s", t.fill("“"+rec.Text+"”", 2))
+			how := string(rec.Strength)
+			if rec.By != "" {
+				how += ", by " + rec.By
+			}
+			if rec.To != "" {
+				how += ", to " + rec.To
+			}
+			t.line("%s", t.dim(t.fill("— "+how, 4)))
+		}
+	}
+}
+
+func showReferences(t teller, heading string, list []ingest.Reference) {
+	if len(list) == 0 {
+		return
+	}
+	var all []string
+	for _, ref := range list {
+		all = append(all, ref.Name)
+	}
+	t.heading(heading, 1, 1)
+	t.line("%s", t.fill(strings.Join(all, ", "), 2))
+}
