@@ -289,7 +289,7 @@ for name, form in (("g.nq", "nquads"), ("g.jsonld", "json-ld")):
     g.parse(name, format=form)
     quads = sorted(" ".join(x.n3() for x in (s, p, o)) + " " + (c.identifier if hasattr(c, "identifier") else c).n3() for s, p, o, c in g.quads() if True)
     for s, p, o in g:
-        assert not isinstance(o, rdflib.Literal) or o.datatype is None or not o.ill_typed, o
+        assert not isinstance(o, rdflib.Literal) or o.datatype is None or o.value is not None, o
     sizes.append(len(set(quads)))
     names = sorted(o for o in g.objects(None, rdflib.URIRef("https://schema.org/name")))
     sizes.append(len(names))
