@@ -23,7 +23,7 @@ func newConnectionsCommand(a *app) *cobra.Command {
 	var opts connectionsOptions
 	cmd := &cobra.Command{
 		Use:   "connections NAME",
-		Short: "Tell what a person, organisation, topic, country or page is connected with",
+		Short: "Tell what someone or something is connected with",
 		Long: `Tell what a person, organisation, topic, country or page is connected with, by kind, ranked by the number of pages
 that name both, with the words that say it.
 
