@@ -56,6 +56,9 @@ Start with "rapporteur serve SITE", or "rapporteur ingest SITE" and then "rappor
 		newCheckCommand(a),
 	)
 	add(groupAsk,
+		newShowCommand(a),
+		newConnectionsCommand(a),
+		newPathCommand(a),
 		newSearchCommand(a),
 		newRelatedCommand(a),
 	)
