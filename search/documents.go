@@ -60,10 +60,18 @@ func writeIndex(ctx context.Context, dir string, site *ingest.Site, profiles []P
 			return err
 		}
 	}
+	asks := newAskMaker(site)
 	for _, r := range site.Records {
 		for i := range r.Recommendations {
-			doc, hit := m.recommendation(r, &r.Recommendations[i])
+			rec := &r.Recommendations[i]
+			if rec.SameAs != "" { // shown with the first that asks the same
+				continue
+			}
+			doc, hit := m.recommendation(r, rec, asks.groups[rec.IRI])
 			if err := putHit(w, doc, hit); err != nil {
+				return err
+			}
+			if err := putJSON(w, askPrefix+string(rec.IRI), asks.ask(r, rec)); err != nil {
 				return err
 			}
 		}
@@ -238,8 +246,8 @@ func (m *documentMaker) page(r *ingest.Record) (*index.Document, *Hit) {
 	return d, hit
 }
 
-// recommendation makes the document of a recommendation.
-func (m *documentMaker) recommendation(r *ingest.Record, rec *ingest.Recommendation) (*index.Document, *Hit) {
+// recommendation makes the document of a recommendation. It is found by whatever one of the group is found by, those that ask the same.
+func (m *documentMaker) recommendation(r *ingest.Record, rec *ingest.Recommendation, group []saying) (*index.Document, *Hit) {
 	d := &index.Document{
 		ID:       string(rec.IRI),
 		Kind:     string(Recommendation),
@@ -254,11 +262,36 @@ func (m *documentMaker) recommendation(r *ingest.Record, rec *ingest.Recommendat
 		Kind: Recommendation, ID: rec.IRI, Path: r.Path, URL: TextFragment(r.URL, rec.Text), Href: Href(Recommendation, rec.IRI),
 		Title: rec.Text, Date: r.Date, Page: &page, Strength: string(rec.Strength),
 	}
-	facets := facetSet{}
-	facets.add(yearFacet, year(r.Date))
-	facets.add(categoryFacet, categories(r.Page)...)
-	names := nameSet{}
-	for _, iri := range append([]ingest.IRI{rec.ByIRI, rec.ToIRI}, rec.Mentions...) {
+	facets, names := facetSet{}, nameSet{}
+	for _, s := range group {
+		m.concern(facets, &names, s)
+	}
+	if e, ok := m.entities[rec.ByIRI]; ok {
+		by := m.ref(Kind(e.Kind), rec.ByIRI, rec.By)
+		hit.By = &by
+	}
+	for _, iri := range rec.Topics {
+		if e, ok := m.entities[iri]; ok {
+			hit.Topics = appendRef(hit.Topics, m.ref(Topic, iri, e.Name))
+		}
+	}
+	d.Names, d.Facets = names.list, facets
+	return d, hit
+}
+
+// concern notes what a recommendation is found by: who says it and for whom, to whom, what it names, and when.
+func (m *documentMaker) concern(facets facetSet, names *nameSet, s saying) {
+	facets.add(yearFacet, year(s.page.Date))
+	facets.add(categoryFacet, categories(s.page.Page)...)
+	concerned := append([]ingest.IRI{s.rec.ByIRI, s.rec.ToIRI}, s.rec.Mentions...)
+	for i := range s.page.People {
+		if p := &s.page.People[i]; p.IRI == s.rec.ByIRI && p.IRI != "" {
+			for _, a := range p.Affiliations {
+				concerned = append(concerned, a.IRI)
+			}
+		}
+	}
+	for _, iri := range concerned {
 		e, ok := m.entities[iri]
 		if !ok {
 			continue
@@ -273,19 +306,12 @@ func (m *documentMaker) recommendation(r *ingest.Record, rec *ingest.Recommendat
 			facets.add(countryFacet, e.Code)
 		}
 	}
-	if e, ok := m.entities[rec.ByIRI]; ok {
-		by := m.ref(Kind(e.Kind), rec.ByIRI, rec.By)
-		hit.By = &by
-		facets.add(byFacet, string(rec.ByIRI))
+	if _, ok := m.entities[s.rec.ByIRI]; ok {
+		facets.add(byFacet, string(s.rec.ByIRI))
 	}
-	for _, iri := range rec.Topics {
+	for _, iri := range s.rec.Topics {
 		facets.add(topicFacet, string(iri))
-		if e, ok := m.entities[iri]; ok {
-			hit.Topics = appendRef(hit.Topics, m.ref(Topic, iri, e.Name))
-		}
 	}
-	d.Names, d.Facets = names.list, facets
-	return d, hit
 }
 
 // entity makes the document of an entity: found by its names, and by the titles of its pages.

@@ -50,6 +50,7 @@ type book struct {
 	leaves []leaf             // as site.Records
 	seen   [][]standing       // of each entity, newest page first
 	asks   [][]place          // of each entity, newest page first
+	asker  *askMaker
 }
 
 // leaf is what one page names, without repetitions, in order of entity, and the evidence taken from it: what one pair
@@ -81,6 +82,7 @@ func newBook(site *ingest.Site) *book {
 		leaves: make([]leaf, len(site.Records)),
 		seen:   make([][]standing, len(site.Entities)),
 		asks:   make([][]place, len(site.Entities)),
+		asker:  newAskMaker(site),
 	}
 	for i := range site.Entities {
 		e := &site.Entities[i]
@@ -207,8 +209,14 @@ func (b *book) profile(n int) Profile {
 	for _, y := range slices.Sorted(maps.Keys(years)) {
 		p.Years = append(p.Years, FacetValue{Value: y, Name: y, Count: years[y]})
 	}
-	for _, a := range b.asks[n][:min(maxAsks, len(b.asks[n]))] {
-		p.Asks = append(p.Asks, b.ask(a))
+	asked := map[ingest.IRI]bool{}
+	for _, a := range b.asks[n] {
+		r := b.site.Records[a.page]
+		rec := &r.Recommendations[a.at]
+		if first := firstOf(rec); !asked[first] && len(p.Asks) < maxAsks {
+			asked[first] = true
+			p.Asks = append(p.Asks, b.asker.ask(r, rec))
+		}
 	}
 	p.Ties = b.ties(n)
 	p.Connections, p.CoSpeakers = b.connections(n)
@@ -437,23 +445,4 @@ func together(first, second *presence) ingest.Span {
 		}
 	}
 	return best
-}
-
-func (b *book) ask(at place) Ask {
-	r := b.site.Records[at.page]
-	rec := &r.Recommendations[at.at]
-	a := Ask{
-		ID: rec.IRI, Text: rec.Text, To: rec.To, Strength: string(rec.Strength), Heading: rec.Heading, LeadIn: rec.LeadIn,
-		Page: b.pageRef(at.page), Date: r.Date, Evidence: []Evidence{NewEvidence(r, rec.Span)},
-	}
-	if by, ok := b.number[rec.ByIRI]; ok {
-		ref := b.ref(by)
-		a.By = &ref
-	}
-	for _, t := range rec.Topics {
-		if n, ok := b.number[t]; ok {
-			a.Topics = append(a.Topics, b.ref(n))
-		}
-	}
-	return a
 }
