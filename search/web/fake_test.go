@@ -148,7 +148,10 @@ func (f *fake) Ways(ctx context.Context, from, to ingest.IRI, limit int) ([]sear
 func (f *fake) Related(ctx context.Context, page ingest.IRI, limit int) (*search.Feed, error) {
 	out := &search.Feed{Version: "https://jsonfeed.org/version/1.1", Title: "Related", Items: []search.FeedItem{}}
 	for _, p := range part(f.catalogue.Pages, limit, 0) {
-		out.Items = append(out.Items, search.FeedItem{ID: string(p.ID), URL: p.URL, Title: p.Name, DatePublished: "2024-01-02T00:00:00Z", Ties: search.FeedTies{Path: p.Path, Href: p.Href}})
+		out.Items = append(out.Items, search.FeedItem{ID: string(p.ID), URL: p.URL, Title: p.Name, DatePublished: "2024-01-02T00:00:00Z", Ties: search.FeedTies{Path: p.Path, Href: p.Href, Why: []search.FeedWhy{
+			{Type: "organisation", Label: "both with <b>Tide Trust</b>", Quote: "Tide Trust's people spoke of “gauges” at length.", Href: search.TextFragment(p.URL, "Tide Trust's people")},
+			{Type: "date", Label: "3 days later"},
+		}}})
 	}
 	return out, f.check(ctx)
 }

@@ -1,0 +1,278 @@
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+)
+
+func TestWidgetIsSmall(t *testing.T) {
+	b, err := os.ReadFile("assets/widget.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(b) > 6000 {
+		t.Errorf("widget.js has %d bytes, want 6000 at most", len(b))
+	}
+	for _, word := range []string{"cookie", "localStorage", "sessionStorage", "innerHTML", "eval(", "import("} {
+		if strings.Contains(strings.TrimPrefix(string(b), "// "), word) && word != "cookie" {
+			t.Errorf("widget.js uses %s", word)
+		}
+	}
+}
+
+// chromium starts a headless browser; with $CI set a machine without one fails.
+func chromium(t *testing.T) context.Context {
+	t.Helper()
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if _, err := exec.LookPath(name); err == nil {
+			alloc, stop := chromedp.NewExecAllocator(context.Background(), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun)
+			t.Cleanup(stop)
+			ctx, cancel := chromedp.NewContext(alloc)
+			t.Cleanup(cancel)
+			if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
+				t.Fatal(err)
+			}
+			return ctx
+		}
+	}
+	if os.Getenv("CI") != "" {
+		t.Fatal("no chromium on this machine")
+	}
+	t.Skip("no chromium on this machine")
+	return nil
+}
+
+// axeSource is the script of axe-core: of $AXE_CORE, else of a node_modules beside or above the repository.
+func axeSource(t *testing.T) string {
+	t.Helper()
+	names := []string{os.Getenv("AXE_CORE")}
+	for _, up := range []string{"../..", "../../..", "../../../.."} {
+		names = append(names, filepath.Join(up, "node_modules/axe-core/axe.min.js"))
+	}
+	for _, name := range names {
+		if b, err := os.ReadFile(name); name != "" && err == nil {
+			return string(b)
+		}
+	}
+	if os.Getenv("CI") != "" {
+		t.Fatal("axe-core is not on this machine: npm install axe-core, and set AXE_CORE to its axe.min.js")
+	}
+	t.Skip("axe-core is not on this machine")
+	return ""
+}
+
+// hostPage is somebody's page with widgets on it, under a strict policy, on another origin than the server's.
+type hostPage struct {
+	*httptest.Server
+	mu       sync.Mutex
+	body     string // of the page
+	server   string // of the widgets
+	referers []string
+}
+
+const hostScript = `window.shift = 0; window.refused = []
+new PerformanceObserver(l => { for (const e of l.getEntries()) window.shift += e.value }).observe({ type: 'layout-shift', buffered: true })
+document.addEventListener('securitypolicyviolation', e => window.refused.push(e.violatedDirective + ' ' + e.blockedURI))`
+
+const hostStyle = `body { font: 1rem/1.5 sans-serif; margin: 1rem; color: #222; background: #fff } a { color: #0645ad }
+@media (prefers-color-scheme: dark) { body { color: #eee; background: #111 } a { color: #9cf } }`
+
+func newHost(t *testing.T) *hostPage {
+	h := &hostPage{}
+	h.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/probe.js":
+			w.Header().Set("Content-Type", "text/javascript")
+			fmt.Fprint(w, hostScript)
+		case "/site.css":
+			w.Header().Set("Content-Type", "text/css")
+			fmt.Fprint(w, hostStyle)
+		case "/page":
+			w.Header().Set("Content-Type", "text/html; charset=utf-8")
+			w.Header().Set("Content-Security-Policy", fmt.Sprintf("default-src 'none'; style-src 'self'; script-src 'self' %s; connect-src %s; require-trusted-types-for 'script'", h.server, h.server))
+			h.mu.Lock()
+			defer h.mu.Unlock()
+			fmt.Fprintf(w, `<!doctype html><html lang="en"><title>A page</title><meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/site.css">
+<script src="/probe.js"></script><script src="%s/widget.js"></script><main><h1>A page</h1><p>Some words of it.</p>%s</main><footer>The end</footer></html>`, h.server, h.body)
+		default:
+			http.NotFound(w, r)
+		}
+	}))
+	t.Cleanup(h.Close)
+	return h
+}
+
+func (h *hostPage) show(body string) string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.body = body
+	return h.URL + "/page"
+}
+
+// widgets serves the widgets' server, open to the host's origin if it is told so.
+func (h *hostPage) widgets(t *testing.T, allow bool) *fake {
+	options := Options{}
+	if allow {
+		options.AllowOrigins = []string{h.URL}
+	}
+	s, gen := newTestSite(t, options)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, "/api/") {
+			h.mu.Lock()
+			h.referers = append(h.referers, r.Header.Get("Referer")+r.Header.Get("Cookie"))
+			h.mu.Unlock()
+			time.Sleep(50 * time.Millisecond) // long enough for a first paint without the answer
+		}
+		s.ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
+	h.server = server.URL
+	return gen
+}
+
+// ask evaluates an expression on the page; a promise is waited for.
+func ask[T any](t *testing.T, ctx context.Context, expression string) T {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	defer cancel()
+	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	if err != nil {
+		t.Fatalf("%.100s: %v", expression, err)
+	}
+	return v
+}
+
+func do(t *testing.T, ctx context.Context, steps ...chromedp.Action[chromedp.Void]) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	defer cancel()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestWidgetsInABrowser(t *testing.T) {
+	ctx := chromium(t)
+	axe := axeSource(t)
+	h := newHost(t)
+	gen := h.widgets(t, true)
+	page := gen.catalogue.Pages[0]
+	address := h.show(fmt.Sprintf(`<rapporteur-related page="%s" limit="4"></rapporteur-related><p>After it.</p><rapporteur-asks limit="2" level="3" heading="Asked for"></rapporteur-asks>
+<rapporteur-search server="%s/"></rapporteur-search>`, page.Path, h.server))
+	for name, width := range map[string]int64{"phone": 390, "desktop": 1280} {
+		t.Run(name, func(t *testing.T) {
+			do(t, ctx, chromedp.EmulateViewport(width, 800), chromedp.Navigate(address), chromedp.WaitVisible(chromedp.CSS("rapporteur-related li a")), chromedp.WaitVisible(chromedp.CSS("rapporteur-asks li a")))
+			if n := ask[int](t, ctx, `document.querySelectorAll('rapporteur-related > section > ul > li').length`); n != 4 {
+				t.Errorf("%d related pages are shown, want 4", n)
+			}
+			if got := ask[string](t, ctx, `document.querySelector('rapporteur-related h2').textContent + '/' + document.querySelector('rapporteur-asks h3').textContent`); got != "Related pages/Asked for" {
+				t.Errorf("headings %q", got)
+			}
+			if n := ask[int](t, ctx, `document.querySelectorAll('rapporteur-related b, rapporteur-related script').length`); n != 0 {
+				t.Error("text of the answer became markup")
+			}
+			do(t, ctx, chromedp.Click(chromedp.CSS("rapporteur-related summary")))
+			if !ask[bool](t, ctx, `document.querySelector('rapporteur-related details').open && document.querySelector('rapporteur-related blockquote').checkVisibility()`) {
+				t.Error("the quotation does not open")
+			}
+			if got := ask[string](t, ctx, `document.querySelector('rapporteur-related details a').href`); !strings.Contains(got, ":~:text=") {
+				t.Errorf("the quotation's link %s does not lead to its words", got)
+			}
+			if ask[bool](t, ctx, `document.documentElement.scrollWidth > innerWidth`) {
+				t.Error("the page is wider than the window")
+			}
+			do(t, ctx, chromedp.Evaluate[chromedp.Void](axe+";0"))
+			var found []struct {
+				ID    string
+				Nodes []struct{ HTML, FailureSummary string }
+			}
+			violations := ask[string](t, ctx, `axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}).then(r => JSON.stringify(r.violations))`)
+			if err := json.Unmarshal([]byte(violations), &found); err != nil {
+				t.Fatal(err)
+			}
+			for _, v := range found {
+				t.Errorf("axe: %s: %+v", v.ID, v.Nodes)
+			}
+			if refused := ask[[]string](t, ctx, `window.refused`); len(refused) > 0 {
+				t.Errorf("the page's policy refused %v", refused)
+			}
+		})
+	}
+	t.Run("no shift", func(t *testing.T) {
+		do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Navigate(address), chromedp.WaitVisible(chromedp.CSS("rapporteur-asks li a")), chromedp.WaitVisible(chromedp.CSS("rapporteur-related li a")), chromedp.Sleep(200*time.Millisecond))
+		if shift := ask[float64](t, ctx, `window.shift`); shift > 0.01 {
+			t.Errorf("layout shift %.3f", shift)
+		}
+	})
+	t.Run("keyboard", func(t *testing.T) {
+		do(t, ctx, chromedp.Focus(chromedp.CSS("rapporteur-related a")), chromedp.KeyEvent("\t"), chromedp.KeyEvent("\r"))
+		if !ask[bool](t, ctx, `document.activeElement.matches('summary') && document.activeElement.parentElement.open`) {
+			t.Error("tab and return do not open the first quotation")
+		}
+		if got := ask[string](t, ctx, `getComputedStyle(document.activeElement).outlineStyle + getComputedStyle(document.activeElement).outlineWidth`); got != "solid2px" {
+			t.Errorf("outline of what has the focus: %s", got)
+		}
+	})
+	t.Run("search", func(t *testing.T) {
+		do(t, ctx, chromedp.SendKeys(chromedp.CSS("rapporteur-search input"), page.Name[:4]+"\r"), chromedp.WaitVisible(chromedp.CSS("rapporteur-search li a")))
+		if got := ask[string](t, ctx, `document.querySelector('rapporteur-search [role=status]').textContent`); !strings.HasSuffix(got, "results") && got != "1 result" {
+			t.Errorf("status %q", got)
+		}
+	})
+	t.Run("no tracking", func(t *testing.T) {
+		if n := ask[int](t, ctx, `document.cookie.length + localStorage.length + sessionStorage.length`); n != 0 {
+			t.Error("something is kept in the browser")
+		}
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		for _, r := range h.referers {
+			if r != "" {
+				t.Errorf("the server is told of %s", r)
+			}
+		}
+	})
+}
+
+// TestWidgetKeepsWhatStandsInside sees to the page without script, without the origin's leave, and with an unknown page.
+func TestWidgetKeepsWhatStandsInside(t *testing.T) {
+	ctx := chromium(t)
+	fallback := `<rapporteur-related page="%s"><ul><li><a href="/static">A static list</a></li></ul></rapporteur-related>`
+	visible := func(t *testing.T, page string) {
+		t.Helper()
+		do(t, ctx, chromedp.Navigate(page), chromedp.WaitVisible(chromedp.CSS("footer")), chromedp.Sleep(300*time.Millisecond), chromedp.WaitVisible(chromedp.CSS(`a[href="/static"]`)))
+	}
+	t.Run("unknown page", func(t *testing.T) {
+		h := newHost(t)
+		h.widgets(t, true)
+		visible(t, h.show(fmt.Sprintf(fallback, "no/such.md")))
+	})
+	t.Run("origin not allowed", func(t *testing.T) {
+		h := newHost(t)
+		gen := h.widgets(t, false)
+		visible(t, h.show(fmt.Sprintf(fallback, gen.catalogue.Pages[0].Path)))
+	})
+	t.Run("no script", func(t *testing.T) {
+		h := newHost(t)
+		gen := h.widgets(t, true)
+		off := func(value bool) chromedp.Action[chromedp.Void] {
+			return func(ctx context.Context, target *chromedp.Target) (chromedp.Void, error) {
+				_, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: value})
+				return chromedp.Void{}, err
+			}
+		}
+		do(t, ctx, off(true), chromedp.Navigate(h.show(fmt.Sprintf(fallback, gen.catalogue.Pages[0].Path))), chromedp.WaitVisible(chromedp.CSS(`a[href="/static"]`)), off(false))
+	})
+}
