@@ -37,7 +37,7 @@ func With(models *tagger.Models) (*Extractor, error) {
 // Draft returns what the page by itself shows. IRIs are empty.
 func (x *Extractor) Draft(page *ingest.Page) *ingest.Record {
 	v := x.look(page)
-	names := x.tag(v)
+	names := x.judge(v, x.tag(v))
 	r := &ingest.Record{Page: page}
 	people := v.people(names)
 	bodies := v.bodies(names)

@@ -100,6 +100,16 @@ func (v *view) features(s stretch, buf []uint32, out [][]uint32) ([]uint32, [][]
 		add(23, w[2].class, where)
 		add(24, w[1].word*3+w[0].word, w[2].shape)
 		add(25, w[3].word*3+w[4].word, w[2].shape)
+		if c.loose != 0 {
+			add(55, uint32(c.loose), w[2].shape)
+			add(56, uint32(c.loose), w[3].class)
+			add(57, uint32(c.loose)*1000+uint32(t.class&gazetteer.OrgHead), w[1].class)
+			if t.shape == lowerShape || t.shape == markShape {
+				add(58, uint32(c.loose), w[2].word)
+				add(59, uint32(c.loose)+w[3].word, w[2].word)
+				add(60, w[1].suffix3+w[3].suffix3*3, w[2].word)
+			}
+		}
 		if t.shape == lowerShape || t.shape == markShape || t.shape == numberShape {
 			if c.rule != 0 {
 				add(40, uint32(c.rule), b2(c.inside))
@@ -135,6 +145,10 @@ func (v *view) features(s stretch, buf []uint32, out [][]uint32) ([]uint32, [][]
 		}
 		if c.uni {
 			add(39, pos, 0)
+		}
+		if c.body {
+			add(53, b2(c.bodyIn), w[2].shape)
+			add(54, b2(c.bodyIn), pos)
 		}
 		if c.rule != 0 {
 			add(40, uint32(c.rule), b2(c.inside))

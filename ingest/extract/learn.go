@@ -45,6 +45,8 @@ type Truth interface {
 	Person(names []string) int
 	Speaks(person int) bool
 	Affiliated(person int, body []string) bool
+	// Named returns whether the words name a person and whether they name a body; what does not count is neither true nor sure.
+	Named(words string) (person, body, sure bool)
 }
 
 // The classifiers beside the name model.
@@ -56,9 +58,20 @@ const (
 // Cases returns what the classifiers can learn from a page, by classifier.
 func (x *Extractor) Cases(p *ingest.Page, truth Truth) map[string][]tagger.Case {
 	v := x.look(p)
-	names := x.tag(v)
-	people, bodies := v.people(names), v.bodies(names)
 	cases := map[string][]tagger.Case{}
+	names := x.tag(v)
+	known := v.personWords(names)
+	for _, g := range v.groups(names) {
+		if v.standsFor(g, known) {
+			continue
+		}
+		if person, body, sure := truth.Named(v.text(g.places[0].from, g.places[0].to)); sure {
+			fs := v.groupFeatures(g, known)
+			cases[isBody] = append(cases[isBody], tagger.Case{Features: fs, Is: body, Weight: 1})
+			cases[isPerson] = append(cases[isPerson], tagger.Case{Features: fs, Is: person, Weight: 1})
+		}
+	}
+	people, bodies := v.people(names), v.bodies(names)
 	who := map[*someone]int{}
 	for _, s := range people {
 		who[s] = truth.Person(v.forms(s))

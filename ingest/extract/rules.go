@@ -338,6 +338,14 @@ func (v *view) bodyRun(from, end int) {
 	if v.toks[from].lower == "the" && end-from > 1 {
 		from++
 	}
+	// "Ministry of Truth and Roe Institute" is two
+	for i := from + 1; i+1 < end; i++ {
+		if w := v.toks[i].lower; (w == "and" || w == "&" || w == "with" || w == "by" || w == "to") && (w != "and" && w != "&" || v.twoBodies(from, i, end)) {
+			v.bodyRun(from, i)
+			v.bodyRun(i+1, end)
+			return
+		}
+	}
 	head, misc, last, uni := -1, -1, gazetteer.Class(0), false
 	for j := from; j < end; j++ {
 		c := v.toks[j].class

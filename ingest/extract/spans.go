@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -217,4 +218,9 @@ func (v *view) headIn(from, to int) int {
 // name is the text of a range of tokens with white space folded.
 func (v *view) name(from, to int) string {
 	return strings.Join(strings.Fields(v.text(from, to)), " ")
+}
+
+// sortFound puts names in the order of the text.
+func sortFound(all []found) {
+	slices.SortStableFunc(all, func(a, b found) int { return a.from - b.from })
 }

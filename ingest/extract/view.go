@@ -21,17 +21,19 @@ type stretch struct{ from, to int }
 
 // clue is what is known of a token before the tagger sees it.
 type clue struct {
-	rule    ruleID // the rule that marks it, 0 for none
-	inside  bool   // it is not the first token of what the rule marks
-	place   gazetteer.Form
-	placeIn bool
-	country gazetteer.Place
-	uni     bool
-	run     uint8 // its number in a run of capitalised words, from 1; 0 outside
-	runLen  uint8
-	head    gazetteer.Class // classes of the words of its run, together
-	known   uint8           // 1 part of a person's full name elsewhere on the page, 2 first word of one
-	acro    bool            // an acronym that the page explains
+	rule         ruleID // the rule that marks it, 0 for none
+	inside       bool   // it is not the first token of what the rule marks
+	place        gazetteer.Form
+	placeIn      bool
+	country      gazetteer.Place
+	uni          bool
+	body, bodyIn bool  // part of a well-known body's name, not its first word
+	run          uint8 // its number in a run of capitalised words, from 1; 0 outside
+	runLen       uint8
+	head         gazetteer.Class // classes of the words of its run, together
+	loose        uint8           // in a run joined by of, for, and: 1, plus 2 a head stands before in it, 4 one after, 8 an of or for is open
+	known        uint8           // 1 part of a person's full name elsewhere on the page, 2 first word of one
+	acro         bool            // an acronym that the page explains
 }
 
 func (x *Extractor) look(p *ingest.Page) *view {
@@ -55,6 +57,7 @@ func (x *Extractor) look(p *ingest.Page) *view {
 		}
 	}
 	v.runs()
+	v.looseRuns()
 	v.tables()
 	v.applyRules()
 	return v
@@ -100,6 +103,46 @@ func (v *view) runs() {
 	}
 }
 
+// looseRuns notes of words in runs of capitalised words that of, for, and join where the heads of bodies' names stand.
+func (v *view) looseRuns() {
+	for i := 0; i < len(v.toks); {
+		if !v.toks[i].capital() {
+			i++
+			continue
+		}
+		end := i + 1
+		for j := i + 1; j < len(v.toks) && v.toks[j].block == v.toks[i].block && j < i+20; j++ {
+			t := &v.toks[j]
+			if t.capital() {
+				end = j + 1
+			} else if !(joins[t.lower] || t.text == ",") || j-end >= 2 {
+				break
+			}
+		}
+		var state uint8 = 1
+		for j := i; j < end; j++ {
+			t := &v.toks[j]
+			v.clues[j].loose = state
+			switch {
+			case t.class&gazetteer.OrgHead != 0 && t.capital():
+				state = state&^8 | 2
+			case t.lower == "of" || t.lower == "for" || t.lower == "on":
+				state |= 8
+			case t.lower == "and" || t.text == "&":
+				state |= 16
+			}
+		}
+		after := false
+		for j := end - 1; j >= i; j-- {
+			if after {
+				v.clues[j].loose |= 4
+			}
+			after = after || v.toks[j].class&gazetteer.OrgHead != 0 && v.toks[j].capital()
+		}
+		i = end
+	}
+}
+
 // tables marks countries, cities and universities, the longest name first.
 func (v *view) tables() {
 	for i := range v.toks {
@@ -118,6 +161,11 @@ func (v *view) tables() {
 			})
 			for k := i; k < end; k++ {
 				v.clues[k].place, v.clues[k].placeIn, v.clues[k].country = found.Form, k > i, found
+			}
+		}
+		if n := v.words.LongestBody(t.text); n > 0 && !v.clues[i].body {
+			for k, end := i, v.longest(i, n, false, v.words.Body); k < end; k++ {
+				v.clues[k].body, v.clues[k].bodyIn = true, k > i
 			}
 		}
 		if n := v.words.LongestUniversity(t.lower); n > 1 && t.capital() {

@@ -57,15 +57,17 @@ type Gazetteer struct {
 	words        map[string]Class // by lower-case word
 	places       map[string]Place // by phrase, as written
 	universities map[string]bool  // by phrase, in lower case
-	longest      map[string]int   // by the first word of a phrase, as written: words of its longest phrase (places)
-	longestUni   map[string]int   // the same for universities, in lower case
+	bodies       map[string]bool  // well-known bodies by phrase, as written
+	longestBody  map[string]int
+	longest      map[string]int // by the first word of a phrase, as written: words of its longest phrase (places)
+	longestUni   map[string]int // the same for universities, in lower case
 	countries    map[string]string
 }
 
 // Load reads the embedded tables.
 func Load() (*Gazetteer, error) {
 	g := &Gazetteer{
-		words: map[string]Class{}, places: map[string]Place{}, universities: map[string]bool{},
+		words: map[string]Class{}, places: map[string]Place{}, universities: map[string]bool{}, bodies: map[string]bool{}, longestBody: map[string]int{},
 		longest: map[string]int{}, longestUni: map[string]int{}, countries: map[string]string{},
 	}
 	for _, step := range []struct {
@@ -80,6 +82,7 @@ func Load() (*Gazetteer, error) {
 		{"regions.txt", g.region},
 		{"countries.txt", g.country},
 		{"universities.txt", g.university},
+		{"bodies.txt", g.body},
 	} {
 		b, err := data.ReadFile("data/" + step.file)
 		if err != nil {
@@ -186,6 +189,21 @@ func (g *Gazetteer) university(line string) error {
 	g.longestUni[first] = max(g.longestUni[first], len(strings.Fields(line)))
 	return nil
 }
+
+func (g *Gazetteer) body(line string) error {
+	for _, n := range strings.Split(line, ";") {
+		g.bodies[n] = true
+		first, _, _ := strings.Cut(strings.ReplaceAll(n, ",", ""), " ")
+		g.longestBody[first] = max(g.longestBody[first], len(strings.Fields(n))+strings.Count(n, ",")+2*strings.Count(n, "'"))
+	}
+	return nil
+}
+
+// Body reports whether the phrase, as written, is the name of a well-known body.
+func (g *Gazetteer) Body(phrase string) bool { return g.bodies[phrase] }
+
+// LongestBody returns how many tokens the longest well-known body's name has that begins with this word, as written; 0 if none does.
+func (g *Gazetteer) LongestBody(first string) int { return g.longestBody[first] }
 
 // Word returns what a word, in lower case, may be.
 func (g *Gazetteer) Word(lower string) Class { return g.words[lower] }

@@ -185,3 +185,25 @@ func (t *truth) Affiliated(person int, body []string) bool {
 	}
 	return false
 }
+
+func (t *truth) Named(words string) (person, body, sure bool) {
+	f := score.Fold(words)
+	sure = true
+	for i, forms := range t.people {
+		if forms[f] {
+			if t.gold.People[i].Optional {
+				return false, false, false
+			}
+			person = true
+		}
+	}
+	for _, o := range t.gold.Organisations {
+		if t.bodies[score.Fold(o.Name)][f] {
+			if o.Optional {
+				return false, false, false
+			}
+			body = true
+		}
+	}
+	return person, body && !person, sure
+}

@@ -15,8 +15,10 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"rapporteur/ingest"
@@ -29,6 +31,7 @@ import (
 
 const (
 	folds  = 5
+	parts  = 4 // that the pages are cut into for the classifiers
 	bits   = 18
 	rounds = 12
 	cost   = 40
@@ -152,52 +155,47 @@ func run(ctx context.Context, o options) error {
 	return m.learnAsks(models, o.asks)
 }
 
-// learn makes models from the free corpora and those annotated pages that use allows. A name model kept in a file is read instead of learnt.
+// learn makes models from the free corpora and those annotated pages that use allows. The classifiers learn from what
+// name models make of pages that these have not seen, so that they meet the mistakes that they are to mend. Name models
+// are kept in files that begin with kept, if that is not empty.
 func learn(m *material, use func(*annotated) bool, kept string) (*tagger.Models, error) {
-	x, err := extract.With(&tagger.Models{})
+	whole, err := names(m, use, kept, "")
 	if err != nil {
 		return nil, err
 	}
-	models := &tagger.Models{}
-	if f, err := os.Open(kept); kept != "" && err == nil {
-		models, err = tagger.Read(f)
-		f.Close()
+	cases := map[string][]tagger.Case{}
+	var pages []*annotated
+	for _, a := range m.pages {
+		if use(a) {
+			pages = append(pages, a)
+		}
+	}
+	part := map[*annotated]int{}
+	sites := map[string]int{}
+	for i, a := range pages {
+		if a.site == "cbd" {
+			part[a] = i % parts
+			continue
+		}
+		if _, ok := sites[a.site]; !ok {
+			sites[a.site] = len(sites)
+		}
+		part[a] = sites[a.site] % parts
+	}
+	for k := range parts {
+		model, err := names(m, func(a *annotated) bool { return use(a) && part[a] != k }, kept, fmt.Sprint("-", k))
 		if err != nil {
 			return nil, err
 		}
-	} else {
-		start := time.Now()
-		var examples []tagger.Example
-		for _, s := range m.free {
-			examples = append(examples, x.Examples(s.page, s.spans, 1)...)
+		x, err := extract.With(&tagger.Models{Names: model})
+		if err != nil {
+			return nil, err
 		}
-		for _, a := range m.pages {
-			if use(a) {
-				examples = append(examples, x.Examples(a.page, align(a.page, a.gold), 2)...)
-			}
-		}
-		models.Names = tagger.Learn(examples, bits, rounds, cost)
-		fmt.Fprintf(os.Stderr, "train: names learnt from %d blocks in %.1fs\n", len(examples), time.Since(start).Seconds())
-		if kept != "" {
-			f, err := os.Create(kept)
-			if err != nil {
-				return nil, err
-			}
-			if err := models.Write(f); err != nil {
-				return nil, err
-			}
-			f.Close()
-		}
-	}
-	models.Linear = nil
-	if x, err = extract.With(models); err != nil {
-		return nil, err
-	}
-	cases := map[string][]tagger.Case{}
-	for _, a := range m.pages {
-		if use(a) {
-			for name, cs := range x.Cases(a.page, truthOf(a.gold)) {
-				cases[name] = append(cases[name], cs...)
+		for _, a := range pages {
+			if part[a] == k {
+				for name, cs := range x.Cases(a.page, truthOf(a.gold)) {
+					cases[name] = append(cases[name], cs...)
+				}
 			}
 		}
 	}
@@ -206,54 +204,87 @@ func learn(m *material, use func(*annotated) bool, kept string) (*tagger.Models,
 		linear[name] = tagger.LearnLinear(cases[name], 16, 20, 1e-3)
 		fmt.Fprintf(os.Stderr, "train: %q learnt from %d cases\n", name, len(cases[name]))
 	}
-	models.Linear = linear
-	return models, nil
+	return &tagger.Models{Names: whole, Linear: linear}, nil
+}
+
+// names learns a name model, or reads the one kept.
+func names(m *material, use func(*annotated) bool, kept, suffix string) (*tagger.Model, error) {
+	if kept != "" {
+		kept += suffix + ".bin"
+		if f, err := os.Open(kept); err == nil {
+			defer f.Close()
+			models, err := tagger.Read(f)
+			if err != nil {
+				return nil, err
+			}
+			return models.Names, nil
+		}
+	}
+	x, err := extract.With(&tagger.Models{})
+	if err != nil {
+		return nil, err
+	}
+	start := time.Now()
+	var examples []tagger.Example
+	for _, s := range m.free {
+		examples = append(examples, x.Examples(s.page, s.spans, 1)...)
+	}
+	for _, a := range m.pages {
+		if use(a) {
+			examples = append(examples, x.Examples(a.page, align(a.page, a.gold), 2)...)
+		}
+	}
+	model := tagger.Learn(examples, bits, rounds, cost)
+	fmt.Fprintf(os.Stderr, "train: names learnt from %d blocks in %.1fs\n", len(examples), time.Since(start).Seconds())
+	if kept == "" {
+		return model, nil
+	}
+	f, err := os.Create(kept)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return model, (&tagger.Models{Names: model}).Write(f)
+}
+
+// outcome is what a fold gives.
+type outcome struct {
+	real, others []*ingest.Record
+	err          error
 }
 
 // evaluate extracts every annotated page with models that have seen neither it nor its site.
 func evaluate(m *material, o options) error {
-	var real, others []*ingest.Record
-	cbd, rest := score.Gold{}, score.Gold{}
+	results := make([]outcome, folds)
+	var wait sync.WaitGroup
+	gate := make(chan struct{}, runtime.NumCPU())
 	for k := range folds {
 		if o.fold >= 0 && k != o.fold {
 			continue
 		}
-		kept := ""
-		if o.keep != "" {
-			kept = filepath.Join(o.keep, fmt.Sprintf("fold%d.bin", k))
+		wait.Go(func() {
+			gate <- struct{}{}
+			defer func() { <-gate }()
+			results[k] = evaluateFold(m, o, k)
+		})
+	}
+	wait.Wait()
+	var real, others []*ingest.Record
+	for _, r := range results {
+		if r.err != nil {
+			return r.err
 		}
-		models, err := learn(m, func(a *annotated) bool { return a.fold != k }, kept)
-		if err != nil {
-			return err
+		real, others = append(real, r.real...), append(others, r.others...)
+	}
+	cbd, rest := score.Gold{}, score.Gold{}
+	for _, a := range m.pages {
+		if o.fold >= 0 && a.fold != o.fold {
+			continue
 		}
-		x, err := extract.With(models)
-		if err != nil {
-			return err
-		}
-		start, words := time.Now(), 0
-		drafts := make([]*ingest.Record, len(m.real))
-		for i, p := range m.real {
-			drafts[i] = x.Draft(p)
-			words += len(strings.Fields(p.Text))
-		}
-		x.Revise(drafts)
-		spent := time.Since(start)
-		fmt.Fprintf(os.Stderr, "train: %d words in %.1fs, %.0f words/s\n", words, spent.Seconds(), float64(words)/spent.Seconds())
-		records := m.records(x, drafts)
-		finder := recommend.Learn(m.lessons(records, func(a *annotated) bool { return a.fold != k }))
-		for _, a := range m.pages {
-			if a.fold != k {
-				continue
-			}
-			r := records[a.page]
-			finder.Fill(r)
-			if a.site == "cbd" {
-				cbd[a.slug] = a.gold
-				real = append(real, r)
-			} else {
-				rest[a.slug] = a.gold
-				others = append(others, r)
-			}
+		if a.site == "cbd" {
+			cbd[a.slug] = a.gold
+		} else {
+			rest[a.slug] = a.gold
 		}
 	}
 	for _, t := range []struct {
@@ -267,13 +298,50 @@ func evaluate(m *material, o options) error {
 			if o.errors == 0 || o.only != "" && ms.Name != o.only {
 				continue
 			}
-			for kind, list := range map[string][]string{"missed": ms.Missed, "wrong": ms.Wrong} {
+			show := func(kind string, list []string) {
 				fmt.Printf("%s: %s (%d)\n", ms.Name, kind, len(list))
 				for _, e := range list[:min(o.errors, len(list))] {
 					fmt.Println("  " + e)
 				}
 			}
+			show("missed", ms.Missed)
+			show("wrong", ms.Wrong)
 		}
 	}
 	return nil
+}
+
+func evaluateFold(m *material, o options, k int) (out outcome) {
+	kept := ""
+	if o.keep != "" {
+		kept = filepath.Join(o.keep, fmt.Sprint("fold", k))
+	}
+	models, err := learn(m, func(a *annotated) bool { return a.fold != k }, kept)
+	if err != nil {
+		return outcome{err: err}
+	}
+	x, err := extract.With(models)
+	if err != nil {
+		return outcome{err: err}
+	}
+	drafts := make([]*ingest.Record, len(m.real))
+	for i, p := range m.real {
+		drafts[i] = x.Draft(p)
+	}
+	x.Revise(drafts)
+	records := m.records(x, drafts)
+	finder := recommend.Learn(m.lessons(records, func(a *annotated) bool { return a.fold != k }))
+	for _, a := range m.pages {
+		if a.fold != k {
+			continue
+		}
+		r := records[a.page]
+		finder.Fill(r)
+		if a.site == "cbd" {
+			out.real = append(out.real, r)
+		} else {
+			out.others = append(out.others, r)
+		}
+	}
+	return out
 }
