@@ -56,6 +56,7 @@ Start with "rapporteur serve SITE", or "rapporteur ingest SITE" and then "rappor
 		newCheckCommand(a),
 	)
 	add(groupAsk,
+		newRecommendationsCommand(a),
 		newShowCommand(a),
 		newConnectionsCommand(a),
 		newPathCommand(a),
