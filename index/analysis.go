@@ -246,13 +246,13 @@ func stem(word string) string {
 	return env.Current()
 }
 
-// british respells the commonest American forms, so that both sides of the ocean find each other.
+// british respells the commonest American forms, so that both sides of the ocean find each other, and short ordinals.
 func british(word string) string {
-	if len(word) < 5 {
-		return word
-	}
 	if s, ok := respelled[word]; ok {
 		return s
+	}
+	if len(word) < 5 {
+		return word
 	}
 	if i := strings.LastIndex(word, "iz"); i >= 4 && i < len(word)-2 {
 		switch word[i+2:] {
@@ -274,8 +274,9 @@ func british(word string) string {
 // orWords end in -our in Britain.
 var orWords = []string{"labor", "behavior", "color", "favor", "honor", "neighbor", "harbor", "humor", "endeavor", "flavor", "rumor"}
 
-// respelled maps American words to British ones where no rule does.
+// respelled maps American words to British ones where no rule does, and ordinals in figures to words.
 var respelled = map[string]string{
+	"1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth", "5th": "fifth", "6th": "sixth", "7th": "seventh", "8th": "eighth", "9th": "ninth", "10th": "tenth",
 	"center": "centre", "centers": "centres", "centered": "centred", "program": "programme", "programs": "programmes",
 	"defense": "defence", "offense": "offence", "license": "licence", "licenses": "licences", "catalog": "catalogue", "catalogs": "catalogues",
 	"dialog": "dialogue", "dialogs": "dialogues", "judgment": "judgement", "judgments": "judgements", "aging": "ageing", "fulfill": "fulfil",

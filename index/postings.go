@@ -15,7 +15,7 @@ import (
 const k1 = 1.2
 
 var (
-	fieldWeight = [wordFields]float64{titleField: 3, headingsField: 1.5, bodyField: 1, namesField: 1}
+	fieldWeight = [wordFields]float64{titleField: 3, headingsField: 1.5, bodyField: 1, namesField: 0.5}
 	fieldB      = [wordFields]float64{titleField: 0.6, headingsField: 0.6, bodyField: 0.6, namesField: 0.6}
 )
 

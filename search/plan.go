@@ -12,7 +12,7 @@ import (
 // Weights of what a query did not say but may mean, beside 1 for what it said.
 const (
 	aliasWeight   = 0.6 // another name of what it names
-	namedWeight   = 0.5 // a page on which what it names is known to be
+	namedWeight   = 0.3 // a page on which what it names is known to be
 	mendedWeight  = 0.8 // a word that it may have misspelled
 	adjacentScore = 0.3 // two words of it that follow each other
 
@@ -66,6 +66,7 @@ func (f *finder) newPlan(ctx context.Context, req *Request) (*plan, error) {
 // words plans the words, phrases and prefixes.
 func (p *plan) words(ctx context.Context, parsed *parsedQuery) error {
 	count := parsed.words()
+	asks := parsed.asks()
 	var running []string // words in a row, as written
 	used := 0
 	for _, g := range parsed.groups {
@@ -79,6 +80,7 @@ func (p *plan) words(ctx context.Context, parsed *parsedQuery) error {
 			if err := p.group(g); err != nil {
 				return err
 			}
+		case asks && questionVerbs[strings.ToLower(single.text)]:
 		case single.kind == wordTerm:
 			running = append(running, single.text)
 			if err := p.word(ctx, single.text, count <= maxWidenedWords); err != nil {
@@ -272,16 +274,23 @@ func (p *plan) adjacent(words []string) {
 
 // named finds the entities that the words name, the longest names first, lets them lead, and widens by their other names.
 func (p *plan) named(words []string) {
-	var all []string
+	var all []string // folded
+	var alone []bool // can be a name by itself
 	for _, w := range words {
-		all = append(all, nameWords(w)...)
+		folded := nameWords(w)
+		for _, f := range folded {
+			all = append(all, f)
+			alone = append(alone, len(p.analyze(f)) > 0 && (len(f) > 2 || acronym(w)))
+		}
 	}
-	content := len(all)
 	for from := 0; from < len(all); {
 		length := min(len(all)-from, maxNameWords)
 		for ; length > 0; length-- {
+			if length == 1 && !alone[from] {
+				continue // a stop word, or "in" that is no India
+			}
 			if entities := p.finder.byName[strings.Join(all[from:from+length], " ")]; len(entities) > 0 {
-				p.name(entities, length, length == content)
+				p.name(entities, length, length == len(all))
 				break
 			}
 		}

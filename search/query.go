@@ -86,6 +86,26 @@ func (q *parsedQuery) words() int {
 	return n
 }
 
+// asks reports whether the query is a question: it starts with the word that asks, and goes on.
+func (q *parsedQuery) asks() bool {
+	return len(q.groups) > 2 && q.groups[0].any[0].kind == wordTerm && questionWords[strings.ToLower(q.groups[0].any[0].text)]
+}
+
+// What a question is put with does not say what it is about.
+var (
+	questionWords = setOf("who", "what", "when", "where", "why", "how", "which", "whose", "whom")
+	questionVerbs = setOf("talk", "talked", "talks", "speak", "spoke", "spoken", "speaks", "say", "said", "says", "tell", "told",
+		"happen", "happened", "happens", "mean", "means", "meant", "mention", "mentioned", "discuss", "discussed", "think", "thinks")
+)
+
+func setOf(words ...string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range words {
+		set[w] = true
+	}
+	return set
+}
+
 // queryFields maps what users write to the names of fields.
 var queryFields = map[string]string{
 	"speaker": "speaker", "person": "person", "people": "person", "who": "person",
