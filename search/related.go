@@ -86,8 +86,13 @@ func tiesOf(site *ingest.Site, items []relate.Item) []tied {
 	out := make([]tied, len(items))
 	for i, it := range items {
 		out[i] = tied{To: site.Records[it.To].IRI, Score: math.Round(it.Score*1000) / 1000}
+		quoted := map[string]bool{}
 		for _, why := range it.Why {
 			e := NewEvidence(site.Records[why.Page], why.Span)
+			if quoted[e.Quote] {
+				e.Quote = "" // once is enough
+			}
+			quoted[e.Quote] = true
 			out[i].Why = append(out[i].Why, FeedWhy{Type: why.Type, ID: why.ID, Label: why.Label, Quote: e.Quote, Here: why.Page != it.To})
 		}
 	}

@@ -57,8 +57,8 @@ func (s *sharing) find(page int, scores []float64) {
 	}
 }
 
-// common returns the keys of what two pages share, rarest first.
-func (s *sharing) common(page, other int) []string {
+// common returns the numbers of what two pages share, rarest first.
+func (s *sharing) common(page, other int) []int {
 	var l []scored
 	for _, n := range s.of[page] {
 		if slices.Contains(s.of[other], n) {
@@ -66,9 +66,9 @@ func (s *sharing) common(page, other int) []string {
 		}
 	}
 	slices.SortFunc(l, heavier)
-	keys := make([]string, len(l))
+	numbers := make([]int, len(l))
 	for i, x := range l {
-		keys[i] = s.keys[x.number]
+		numbers[i] = x.number
 	}
-	return keys
+	return numbers
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"rapporteur/ingest"
@@ -13,6 +14,7 @@ import (
 type Reason struct {
 	Type  string      // "link", "title", "person", "organisation", "topic", "project", "recommendation", "country", "words", "date" or "site"
 	ID    ingest.IRI  // of the entity or recommendation that is shared
+	Name  string      // of what is shared, if it has one
 	Label string      // for people, such as "both with Fjordlab"
 	Page  int         // whose text the span is of
 	Span  ingest.Span // what to quote; empty if there is nothing
@@ -23,35 +25,70 @@ const (
 	phrasesMost = 3
 )
 
-// why returns the reasons for offering "to" to the reader of "from": what people can check first, words after, and the
-// date or the site if there is nothing else.
+// weighed is a reason with how much it says: 1 is something that these two pages alone share.
+type weighed struct {
+	Reason
+	weight float64
+}
+
+// Reasons of these kinds have a weight of their own; things that are shared weigh by their rarity.
+const (
+	namedWeight = 2.0
+	askWeight   = 1.5
+	wordsWeight = 0.4
+)
+
+// why returns the reasons for offering "to" to the reader of "from", those that say most first; the date and the site
+// stand in where there is little else.
 func (m *Model) why(from, to int) []Reason {
-	var l []Reason
-	l = append(l, m.whyNamed(from, to)...)
+	var l []weighed
+	if r, ok := m.whyNamed(from, to); ok {
+		l = append(l, weighed{r, namedWeight})
+	}
+	shared := map[ingest.IRI]bool{}
+	told := map[string]bool{m.records[from].Title: true, m.records[to].Title: true} // "both with X" is no reason for the page about X
 	for _, kind := range []struct {
 		signal signal
+		most   int
+		weight float64 // of the rarest
 		reason func(r *ingest.Record, key string) (Reason, bool)
 	}{
-		{asks, m.whyAsk}, {projects, whyTopic("project", "both part of ")}, {people, whyPerson}, {organisations, whyOrganisation}, {topics, whyTopic("topic", "both about ")}, {countries, whyCountry},
+		{asks, 1, askWeight, whyAsk},
+		{projects, 1, 1, whyTopic("project", "both part of ")},
+		{people, 2, 1, whyPerson},
+		{organisations, 2, 1, whyOrganisation},
+		{topics, 1, 1, whyTopic("topic", "both about ")},
+		{countries, 1, .5, whyCountry},
 	} {
-		for _, key := range m.sharings[kind.signal].common(from, to)[:min(1, len(m.sharings[kind.signal].common(from, to)))] {
-			if r, ok := kind.reason(m.records[to], key); ok {
+		s := m.sharings[kind.signal]
+		for k, n := range s.common(from, to) {
+			r, ok := kind.reason(m.records[to], s.keys[n])
+			if !ok {
+				continue
+			}
+			shared[r.ID] = true
+			if k < kind.most && !told[r.Name] {
+				told[r.Name] = r.Name != ""
 				r.Page = to
-				l = append(l, r)
+				l = append(l, weighed{r, kind.weight * s.rarity[n] / math.Log(float64(1+len(m.records)))})
 			}
 		}
 	}
-	if r, ok := m.whyWords(from, to); ok {
-		l = append(l, r)
+	if r, ok := m.whyWords(from, to, shared); ok {
+		l = append(l, weighed{r, wordsWeight})
 	}
-	l = l[:min(reasonsMost, len(l))]
-	if d := m.days[from] - m.days[to]; len(l) < reasonsMost && math.Abs(d) <= 31 {
-		l = append(l, Reason{Type: "date", Label: when(int(-d)), Page: to})
+	slices.SortStableFunc(l, func(a, b weighed) int { return cmp.Compare(b.weight, a.weight) })
+	var out []Reason
+	for _, r := range l[:min(reasonsMost, len(l))] {
+		out = append(out, r.Reason)
 	}
-	if len(l) == 0 {
-		l = append(l, Reason{Type: "site", Label: "also on this site", Page: to})
+	if d := m.days[from] - m.days[to]; len(out) < reasonsMost && math.Abs(d) <= 31 {
+		out = append(out, Reason{Type: "date", Label: when(int(-d)), Page: to})
 	}
-	return l
+	if len(out) == 0 {
+		out = append(out, Reason{Type: "site", Label: "also on this site", Page: to})
+	}
+	return out
 }
 
 // when says how much later than a page another is.
@@ -69,35 +106,45 @@ func when(days int) string {
 	return fmt.Sprintf("%d days %s", days, word)
 }
 
-func (m *Model) whyNamed(from, to int) (l []Reason) {
+func (m *Model) whyNamed(from, to int) (Reason, bool) {
 	if p, ok := m.naming.places[from][to]; ok {
-		r := Reason{Type: "title", Label: "named on this page", Page: from, Span: p.Span}
 		if p.link {
-			r.Type, r.Label = "link", "linked from this page"
+			return Reason{Type: "link", Label: "linked from this page", Page: from, Span: p.Span}, true
 		}
-		l = append(l, r)
+		return Reason{Type: "title", Label: "named on this page", Page: from, Span: said(m.records[from].Page, p.Span)}, true
 	}
-	if p, ok := m.naming.places[to][from]; ok && len(l) == 0 {
-		r := Reason{Type: "title", Label: "names this page", Page: to, Span: p.Span}
+	if p, ok := m.naming.places[to][from]; ok {
 		if p.link {
-			r.Type, r.Label = "link", "links to this page"
+			return Reason{Type: "link", Label: "links to this page", Page: to, Span: p.Span}, true
 		}
-		l = append(l, r)
+		return Reason{Type: "title", Label: "names this page", Page: to, Span: said(m.records[to].Page, p.Span)}, true
 	}
-	return l
+	return Reason{}, false
 }
 
-func first(mentions []ingest.Mention) ingest.Span {
-	if len(mentions) == 0 {
-		return ingest.Span{}
+// said returns the first of the spans that stands in the page's body: a title or a field of the front matter is no quotation.
+func said(p *ingest.Page, spans ...ingest.Span) ingest.Span {
+	start := bodyStart(p)
+	for _, s := range spans {
+		if s.Start >= start {
+			return s
+		}
 	}
-	return mentions[0].Span
+	return ingest.Span{}
+}
+
+func mentioned(r *ingest.Record, mentions []ingest.Mention) ingest.Span {
+	spans := make([]ingest.Span, len(mentions))
+	for i, m := range mentions {
+		spans[i] = m.Span
+	}
+	return said(r.Page, spans...)
 }
 
 func whyPerson(r *ingest.Record, key string) (Reason, bool) {
 	for _, p := range r.People {
 		if cmp.Or(string(p.IRI), p.Name) == key {
-			return Reason{Type: "person", ID: p.IRI, Label: "both with " + p.Name, Span: first(p.Mentions)}, true
+			return Reason{Type: "person", ID: p.IRI, Name: p.Name, Label: "both with " + p.Name, Span: mentioned(r, p.Mentions)}, true
 		}
 	}
 	return Reason{}, false
@@ -106,7 +153,7 @@ func whyPerson(r *ingest.Record, key string) (Reason, bool) {
 func whyOrganisation(r *ingest.Record, key string) (Reason, bool) {
 	for _, o := range r.Organisations {
 		if cmp.Or(string(o.IRI), o.Name) == key {
-			return Reason{Type: "organisation", ID: o.IRI, Label: "both with " + o.Name, Span: first(o.Mentions)}, true
+			return Reason{Type: "organisation", ID: o.IRI, Name: o.Name, Label: "both with " + o.Name, Span: mentioned(r, o.Mentions)}, true
 		}
 	}
 	return Reason{}, false
@@ -116,7 +163,7 @@ func whyTopic(kind, label string) func(*ingest.Record, string) (Reason, bool) {
 	return func(r *ingest.Record, key string) (Reason, bool) {
 		for _, t := range r.Topics {
 			if cmp.Or(string(t.IRI), t.Name) == key {
-				return Reason{Type: kind, ID: t.IRI, Label: label + t.Name, Span: first(t.Mentions)}, true
+				return Reason{Type: kind, ID: t.IRI, Name: t.Name, Label: label + t.Name, Span: mentioned(r, t.Mentions)}, true
 			}
 		}
 		return Reason{}, false
@@ -126,13 +173,13 @@ func whyTopic(kind, label string) func(*ingest.Record, string) (Reason, bool) {
 func whyCountry(r *ingest.Record, key string) (Reason, bool) {
 	for _, c := range r.Countries {
 		if cmp.Or(string(c.IRI), c.Code) == key {
-			return Reason{Type: "country", ID: c.IRI, Label: "both on " + c.Name, Span: first(c.Mentions)}, true
+			return Reason{Type: "country", ID: c.IRI, Name: c.Name, Label: "both on " + c.Name, Span: mentioned(r, c.Mentions)}, true
 		}
 	}
 	return Reason{}, false
 }
 
-func (m *Model) whyAsk(r *ingest.Record, key string) (Reason, bool) {
+func whyAsk(r *ingest.Record, key string) (Reason, bool) {
 	for _, a := range r.Recommendations {
 		if string(cmp.Or(a.SameAs, a.IRI)) == key {
 			return Reason{Type: "recommendation", ID: a.IRI, Label: "same recommendation", Span: a.Span}, true
@@ -141,10 +188,12 @@ func (m *Model) whyAsk(r *ingest.Record, key string) (Reason, bool) {
 	return Reason{}, false
 }
 
-// whyWords names the phrases and words by which the one page finds the other, as the other writes them.
-func (m *Model) whyWords(from, to int) (Reason, bool) {
+// whyWords names the phrases and words by which the one page finds the other, as the other writes them; names of what is
+// known to be shared are no news.
+func (m *Model) whyWords(from, to int, shared map[ingest.IRI]bool) (Reason, bool) {
 	t := m.texts
 	body := t.bodies[to]
+	names := namesOf(m.records[to], shared)
 	var terms []int // places in body of words that say something
 	for k, w := range body {
 		if t.term[w.number] != noTerm {
@@ -156,7 +205,7 @@ func (m *Model) whyWords(from, to int) (Reason, bool) {
 	used := map[uint32]bool{}
 	look := func(a, b uint32) {
 		s := m.find(to, terms, a, b)
-		if s.End == 0 {
+		if s.End == 0 || slices.ContainsFunc(names, s.Overlaps) {
 			return
 		}
 		if len(found) == 0 {
@@ -183,7 +232,28 @@ func (m *Model) whyWords(from, to int) (Reason, bool) {
 	if last := len(found) - 1; last > 0 {
 		label = strings.Join(found[:last], ", ") + " and " + found[last]
 	}
-	return Reason{Type: "words", Label: "both speak of " + label, Page: to, Span: place}, true
+	return Reason{Type: "words", Label: "both speak of " + label, Page: to, Span: said(m.records[to].Page, place)}, true
+}
+
+// namesOf returns where a page names those of the entities.
+func namesOf(r *ingest.Record, entities map[ingest.IRI]bool) (spans []ingest.Span) {
+	add := func(f ingest.Reference) {
+		if entities[f.IRI] {
+			for _, m := range f.Mentions {
+				spans = append(spans, m.Span)
+			}
+		}
+	}
+	for _, p := range r.People {
+		add(p.Reference)
+	}
+	for _, o := range r.Organisations {
+		add(o)
+	}
+	for _, t := range r.Topics {
+		add(t.Reference)
+	}
+	return spans
 }
 
 // find returns where a page first says two terms in a row, or the one term if the other is none: in its body if it does so there.
@@ -203,7 +273,7 @@ func (m *Model) find(page int, terms []int, a, b uint32) ingest.Span {
 			last = terms[k+1]
 		}
 		s := ingest.Span{Start: int(body[at].start), End: int(body[last].end)}
-		if strings.ContainsAny(s.In(text), ".\n;:|") {
+		if strings.ContainsAny(s.In(text), ".,;:!?|()“”\"\n") {
 			continue
 		}
 		if found.End == 0 || s.Start >= start {
