@@ -4,15 +4,16 @@ import (
 	"fmt"
 	"sort"
 	"strings"
+	"unicode"
 
 	"rapporteur/ingest"
 )
 
 // joinBodies merges groups of organisations that name the same one.
 func (r *resolver) joinBodies() {
+	r.joinSpellings()
 	r.joinAcronyms()
 	r.joinShortForms()
-	r.joinSpellings()
 	r.joinDomains()
 }
 
@@ -28,7 +29,7 @@ func (r *resolver) joinAcronyms() {
 				continue
 			}
 			for _, f := range sortedKeys(g.forms) {
-				if isAcronym(f) && stands(f, n) {
+				if isAcronym(f) && stands(f, n) && (len([]rune(f)) > 2 || r.defines(g, n, f)) {
 					note(defined, f, g, g.forms[f])
 				}
 			}
@@ -66,7 +67,8 @@ func (r *resolver) joinAcronyms() {
 				continue
 			}
 			f := candidates[0]
-			if len([]rune(acronym)) >= 3 && (r.akin(g, f) || share(g, f) || len([]rune(acronym)) >= 4) {
+			long := len([]rune(acronym))
+			if f = f.root(); long >= 3 && (r.akin(g, f) || share(g, f) || (f.pages() > 1 || long > 3) && (len(g.domains) == 0 || len(f.domains) == 0)) {
 				merge(f, g)
 			} else {
 				r.doubtSame(g, f, fmt.Sprintf("Does %s stand for %s?", acronym, f.name()))
@@ -75,13 +77,43 @@ func (r *resolver) joinAcronyms() {
 	}
 }
 
+// defines says whether two pages use both, or a page writes an acronym directly after the name, or the name after the acronym. Two letters that merely
+// stand on one page with a name that begins with them mean anything.
+func (r *resolver) defines(g *group, name, acronym string) bool {
+	both := 0
+	for _, at := range g.refs {
+		for _, m := range r.records[at.page].Organisations[at.index].Mentions {
+			if m.Text == acronym {
+				both++
+				break
+			}
+		}
+		text := r.records[at.page].Text
+		for _, form := range []string{name + " (" + acronym + ")", acronym + " (" + name + ")", name + " (the " + acronym + ")", name + ", or " + acronym} {
+			if strings.Contains(text, form) {
+				return true
+			}
+		}
+	}
+	return both > 1
+}
+
 func note(m map[string]map[*group]int, acronym string, g *group, n int) {
+	for _, w := range parseBody(g.name()).words {
+		if kindWords[w] || bodyWords[w] {
+			n *= 10 // what calls itself a department is likelier to be meant than what is called like a slogan
+			break
+		}
+	}
 	key := fold(acronym)
 	if m[key] == nil {
 		m[key] = map[*group]int{}
 	}
 	m[key][g] += n
 }
+
+// bodyWords are nouns that only bodies are named with, beside kindWords.
+var bodyWords = wordSet(`department ministry office agency authority commission committee university college school institution bank union federation confederation congress board bureau service police parliament assembly ombudsman court academy club party forum times news post`)
 
 // initialisms are the acronyms that a name can have: of all its words, and of those that do not only link.
 func initialisms(name string) []string {
@@ -251,14 +283,19 @@ func (r *resolver) joinSpellings() {
 	for _, g := range list {
 		squashed := strings.ReplaceAll(g.keys[0], " ", "")
 		if other := joined[squashed]; other != nil {
-			if g.root() != other.root() {
+			switch {
+			case g.root() == other.root():
+			case strings.Count(g.keys[0], " ")+strings.Count(other.keys[0], " ") > 1 || humped(g) || humped(other) || r.akin(g, other):
 				merge(other, g)
+			default:
+				r.doubtSame(g, other, fmt.Sprintf("Are %s and %s the same?", g.name(), other.name()))
 			}
 			continue
 		}
 		joined[squashed] = g
 	}
 	r.joinUniversities()
+	r.joinPrefixes()
 	usedIn := map[string]int{} // how many names have a word
 	blocks := map[string][]*group{}
 	for _, g := range roots(r.bodies) {
@@ -281,6 +318,12 @@ func (r *resolver) joinSpellings() {
 			}
 		}
 	}
+}
+
+// humped says whether a name of one word shows where its words begin, as "OpenAI" and "techUK" do.
+func humped(g *group) bool {
+	n := g.name()
+	return !strings.Contains(n, " ") && strings.ContainsFunc(n[1:], unicode.IsUpper) && strings.ContainsFunc(n, unicode.IsLower)
 }
 
 // joinMisspelt merges two names of which one is the other misspelt: the names differ in one word, by one letter (two in a
@@ -319,7 +362,12 @@ func (r *resolver) joinMisspelt(g, h *group, usedIn map[string]int) {
 	if rare == h {
 		word = y
 	}
-	if (plural && len(a) > 1 || usedIn[word] <= 1 && rare.pages() <= 2 && x[0] == y[0]) && (len(a) > 1 || r.akin(g, h)) && !share(g, h) || r.akin(g, h) && !share(g, h) {
+	if plural && len(a) > 1 {
+		merge(common, rare)
+		return
+	}
+	typo := usedIn[word] <= 1 && rare.pages() <= 2 && x[0] == y[0]
+	if len(a) > 1 && typo || r.akin(g, h) && (typo || !share(g, h)) {
 		merge(common, rare)
 		return
 	}
@@ -351,8 +399,45 @@ func (r *resolver) joinUniversities() {
 	}
 }
 
+// plainWords are those that names of many bodies begin with; what is left of a name after them tells no one body.
+var plainWords = wordSet(`royal national european british american african asian australian canadian indian irish scottish welsh english world global international federal central general public social new great united nations
+	open data digital science research economic human local community civil state regional city county uk us eu un`)
+
+// joinPrefixes merges a name with the one longer name of the site that goes on with "for" or "of" where it ends ("Bennett
+// Institute", "Bennett Institute for ..."), and a department with the same one called of the UK.
+func (r *resolver) joinPrefixes() {
+	list := roots(r.bodies)
+	longer := map[string][]*group{}
+	for _, g := range list {
+		written := words(spellings.Replace(fold(g.name())))
+		for i := 2; i < len(written)-1; i++ {
+			if w := written[i]; (w == "for" || w == "of" || w == "on") && (kindWords[written[i-1]] || bodyWords[written[i-1]]) {
+				head := strings.Join(without(written[:i], linking), " ")
+				longer[head] = append(longer[head], g)
+				break
+			}
+		}
+		if len(written) > 2 && written[0] == "uk" && (bodyWords[written[1]] || bodyWords[written[2]]) {
+			if home := r.bodyByKey[strings.Join(without(written[1:], linking), " ")]; home != nil && home.root() != g.root() {
+				merge(home, g)
+			}
+		}
+	}
+	for _, head := range sortedKeys(longer) {
+		short := r.bodyByKey[head]
+		w := strings.Fields(head)
+		if short == nil || len(longer[head]) != 1 || short.root() == longer[head][0].root() {
+			continue
+		}
+		if plain := plainWords[w[0]] || bodyWords[w[0]] || kindWords[w[0]]; plain {
+			continue
+		}
+		merge(longer[head][0], short)
+	}
+}
+
 // kindWords say what sort of body a name is of; leaving one off is a usual way to shorten a name.
-var kindWords = wordSet(`foundation institute initiative network project group team trust charity organization association society company council center lab labs fund programme program partnership coalition alliance uk international global`)
+var kindWords = wordSet(`foundation institute initiative network project group team trust charity organization association society company council center lab labs fund programme program partnership coalition alliance party uk international global`)
 
 // joinDomains merges names that link to one place on the web and are the same but for a word such as "Foundation". A place
 // shared by bodies of other names (a university and its institutes) says nothing.
@@ -379,14 +464,38 @@ func (r *resolver) joinDomains() {
 				case short.acronym != "" && stands(short.acronym, strings.Join(long.words, " ")):
 					merge(a, b)
 				case len(short.words) < len(long.words) && subsequence(short.words, long.words):
-					extra := without(long.words, wordSet(strings.Join(short.words, " ")))
-					if len(extra) == 1 && kindWords[extra[0]] && extra[0] != "uk" && extra[0] != "international" && extra[0] != "global" && !share(a, b) {
-						merge(a, b)
-					} else if len(extra) <= 2 {
+					if small, large := bySize(a, b); shortened(small, large, short.words, long.words, d) {
+						merge(large, small)
+					} else if len(long.words)-len(short.words) <= 2 {
 						r.doubtSame(a, b, fmt.Sprintf("Are %s and %s, which link to %s, the same?", a.name(), b.name(), d))
 					}
 				}
 			}
 		}
 	}
+}
+
+// bySize puts the group with the shorter name first.
+func bySize(a, b *group) (small, large *group) {
+	if len(parseBody(a.name()).words) > len(parseBody(b.name()).words) {
+		return b, a
+	}
+	return a, b
+}
+
+// shortened says whether the shorter of two names that link to one place leaves off what is often left off: a word such as
+// "Foundation" at the end, a word before a name of two or more ("Alan" of an institute), or any words of a name that the
+// place itself bears whole, if the short name links nowhere else.
+func shortened(small, large *group, short, long []string, place string) bool {
+	extra := without(long, wordSet(strings.Join(short, " ")))
+	if len(extra) == 1 {
+		switch w := extra[0]; {
+		case w == long[len(long)-1] && kindWords[w] && w != "uk" && w != "international" && w != "global":
+			return true
+		case w == long[0] && len(short) > 1 && !kindWords[w] && (kindWords[short[len(short)-1]] || bodyWords[short[len(short)-1]]):
+			return true
+		}
+	}
+	label := strings.ReplaceAll(strings.ReplaceAll(place, "-", ""), ".", "")
+	return len(small.domains) == 1 && small.domains[place] > 0 && strings.Contains(label, strings.Join(long, "")) && (len(short) > 1 || small.domains[place] > 1)
 }

@@ -141,48 +141,71 @@ func before(a, b *group) bool {
 }
 
 // name is the name to show: the one decided on, the site's own page's, else the one that most references give. Forms in
-// capitals, acronyms and bare surnames give way to others.
+// capitals, handles, acronyms of a known name and bare surnames give way to others.
 func (g *group) name() string {
 	if g.fixed != "" {
 		return g.fixed
 	}
 	if g.title != "" {
+		if g.kind == ingest.Organisation {
+			return strings.TrimSpace(acronymInBrackets.ReplaceAllString(g.title, ""))
+		}
 		return g.title
 	}
-	best, most := "", -1
+	best, most := "", 0
 	for _, n := range sortedKeys(g.names) {
-		weight := g.names[n] * 10
-		full := len(strings.Fields(n))
-		switch g.kind {
-		case ingest.Organisation:
-			if isAcronym(n) {
-				weight -= 1e6
-			}
-			if full == 1 && !isAcronym(n) {
-				weight -= 1e3 // a short form, where there is a longer one
-			}
-		case ingest.Person:
-			p := parsePerson(n)
-			if !p.full() {
-				weight -= 1e6
-			}
-			for _, w := range p.words {
-				if len(w) == 1 {
-					weight -= 1e2
-				}
-			}
-			if strings.ToLower(n) == n {
-				weight -= 1e5
-			}
-		}
-		if shouted(n) {
-			weight -= 1e4
-		}
+		weight := g.names[n]*10 - g.flaws(n)
 		if weight > most || best == "" {
 			best, most = n, weight
 		}
 	}
+	if g.kind == ingest.Organisation {
+		if bare := strings.TrimSpace(acronymInBrackets.ReplaceAllString(best, "")); bare != "" {
+			best = bare
+		}
+		return strings.TrimPrefix(best, "@")
+	}
 	return best
+}
+
+// flaws says how little a form is fit to be the name.
+func (g *group) flaws(n string) int {
+	flaws := 0
+	if shouted(n) {
+		flaws += 1e4
+	}
+	if strings.HasPrefix(n, "@") || strings.Contains(n, "_") {
+		flaws += 1e5
+	}
+	if g.kind == ingest.Person {
+		p := parsePerson(n)
+		if !p.full() {
+			flaws += 1e6
+		}
+		if len(strings.Fields(n)) > p.parts && !(p.peer && !p.full()) {
+			flaws += 1e3 // a title or office before the name
+		}
+		for _, w := range p.words {
+			if len(w) == 1 {
+				flaws += 1e2
+			}
+		}
+		if strings.ToLower(n) == n {
+			flaws += 1e5
+		}
+		return flaws
+	}
+	for other := range g.names {
+		switch {
+		case isAcronym(n) && stands(n, other):
+			flaws += 1e6
+		case !isAcronym(n) && isAcronym(other) && strings.EqualFold(n, other) && len(g.names) == 2:
+			flaws += 1e2 // "Un" beside "UN"
+		case len(strings.Fields(n)) == 1 && len(strings.Fields(other)) > 1 && !isAcronym(n):
+			flaws += 1e3 // a short form, where there is a longer one
+		}
+	}
+	return flaws
 }
 
 // others are the further forms by which a group is known, for search and look-up.
@@ -239,15 +262,18 @@ func sortedKeys[V any](m map[string]V) []string {
 	return keys
 }
 
-// hosting are domains that many bodies have pages on: the domain says nothing, the first part of the path may.
-var hosting = wordSet(`twitter.com x.com linkedin.com facebook.com youtube.com youtu.be instagram.com medium.com github.com github.io gitlab.com google.com goo.gl bit.ly
-	wikipedia.org wikimedia.org wordpress.com substack.com eventbrite.com eventbrite.co.uk zoom.us mastodon.social bsky.app vimeo.com slideshare.net doi.org zenodo.org arxiv.org orcid.org
-	researchgate.net ssrn.com tumblr.com blogspot.com notion.site airtable.com docs.google.com drive.google.com forms.gle wixsite.com squarespace.com netlify.app herokuapp.com archive.org
-	dropbox.com flickr.com soundcloud.com spotify.com apple.com amazon.com mailchi.mp hackmd.io figshare.com osf.io meetup.com crowdcast.io ti.to luma.com lu.ma slack.com discord.gg t.co
-	gov.uk service.gov.uk parliament.uk europa.eu un.org gov.scot gov.wales`)
+// handles are domains at which the first part of the path says whose a page is.
+var handles = wordSet(`twitter.com x.com linkedin.com facebook.com instagram.com medium.com github.com gitlab.com bsky.app tumblr.com threads.net vimeo.com`)
 
-// identity reduces an external address to what it says of whose it is: "example.org", or "site.tld/name" below a domain that
-// many share. deep says that the address is one of many pages there, rather than the way in.
+// shared are domains that many publish at: an address there says nothing of whose it is.
+var shared = wordSet(`google.com goo.gl bit.ly youtube.com youtu.be wikipedia.org wikimedia.org wikidata.org wordpress.com substack.com eventbrite.com eventbrite.co.uk zoom.us slideshare.net doi.org zenodo.org
+	arxiv.org orcid.org researchgate.net ssrn.com blogspot.com notion.site airtable.com forms.gle archive.org dropbox.com flickr.com soundcloud.com spotify.com apple.com amazon.com mailchi.mp hackmd.io
+	figshare.com osf.io meetup.com crowdcast.io ti.to luma.com lu.ma slack.com discord.gg t.co github.io gitlab.io netlify.app herokuapp.com squarespace.com wixsite.com
+	gov.uk service.gov.uk parliament.uk europa.eu gov.scot gov.wales legislation.gov.uk loc.gov congress.gov whitehouse.gov who.int theguardian.com bbc.co.uk bbc.com ft.com nytimes.com politico.eu`)
+
+// identity reduces an external address to what it says of whose it is: "example.org", "inst.university.ac.uk", or
+// "site.tld/name" at a domain of handles. It is "" where the address says nothing. deep says that the address is one of
+// many pages there, rather than the way in.
 func identity(target string) (id string, deep bool) {
 	u, err := url.Parse(target)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
@@ -259,27 +285,26 @@ func identity(target string) (id string, deep bool) {
 		domain = host
 	}
 	parts := strings.FieldsFunc(u.Path, func(r rune) bool { return r == '/' })
-	if hosting[domain] || hosting[host] {
-		if domain == "gov.uk" || host == "gov.uk" {
-			if len(parts) == 3 && parts[0] == "government" && parts[1] == "organisations" {
-				return host + "/" + strings.Join(parts, "/"), false
-			}
-			return "", false
+	switch {
+	case domain == "gov.uk" || host == "gov.uk":
+		if len(parts) == 3 && parts[0] == "government" && parts[1] == "organisations" {
+			return host + "/" + parts[2], false
 		}
+		return "", false
+	case shared[domain] || shared[host]:
+		if host != domain && len(parts) == 0 && host != "docs.google.com" && host != "drive.google.com" && host != "en.wikipedia.org" {
+			return host, false // a body's own name below a shared domain
+		}
+		return "", false
+	case handles[domain]:
 		if len(parts) == 0 {
-			if host != domain && host != "docs.google.com" && host != "drive.google.com" {
-				return host, false // a body's own name below a shared domain
-			}
 			return "", false
 		}
-		handle := strings.Trim(parts[0], "@")
-		if len(parts) > 1 && wordSet("company in school organization user c channel groups")[parts[0]] {
-			handle = parts[0] + "/" + parts[1]
-			return domain + "/" + strings.ToLower(handle), len(parts) > 2
+		if len(parts) > 1 && (parts[0] == "company" || parts[0] == "in" || parts[0] == "school") {
+			return domain + "/" + strings.ToLower(parts[0]+"/"+parts[1]), len(parts) > 2
 		}
-		return domain + "/" + strings.ToLower(handle), len(parts) > 1
-	}
-	if host != domain && len(parts) <= 1 {
+		return domain + "/" + strings.ToLower(strings.Trim(parts[0], "@")), len(parts) > 1
+	case host != domain && len(parts) <= 1:
 		return host, false // an institute's own place at its university
 	}
 	return domain, len(parts) > 1

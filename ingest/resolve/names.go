@@ -35,7 +35,7 @@ func words(s string) []string {
 var (
 	titles = wordSet(`dr prof professor mr mrs ms miss mx sir dame lord lady baroness baron viscount rev reverend rt hon honourable honorable
 		cllr councillor councilor judge justice senator minister president ambassador capt captain col colonel gen general sgt dipl ing drs ir mag fr dra sra sr`)
-	postnominals = wordSet(`phd md mp msp mep mla td obe mbe cbe kbe dbe ch qc kc frs frse fba frsa frsc freng esq jr bsc msc dphil jd llm llb mba rn cpa cbiol ceng cphys chtp ba ma edd scd dsc ms am`)
+	postnominals = wordSet(`phd md mp msp mep mla td obe mbe cbe kbe dbe ch qc kc frs frse fba frsa frsc freng esq bsc msc dphil jd llm llb mba rn cpa cbiol ceng cphys chtp ba ma edd scd dsc ms am`)
 	particles    = wordSet(`de da do dos das del della di du des la le van von der den ter ten zu zur bin ibn al el abu bint af av y e`)
 )
 
@@ -55,7 +55,9 @@ var (
 // personName is a person's name taken apart. Its words are folded; initials are single letters.
 type personName struct {
 	words []string
+	parts int    // of the name as written: a hyphen makes no second one
 	nick  string // given in quotes or brackets: Robert 'Bob' Roe
+	peer  bool   // a title, such as Lord, makes the family name enough to know them by
 }
 
 // parsePerson takes a name apart. Titles and letters after the name are no part of it.
@@ -75,29 +77,47 @@ func parsePerson(s string) personName {
 		s = tail + " " + s // "Roe, Jane"
 	}
 	all := words(fold(s))
-	for len(all) > 1 && titles[all[0]] {
-		all = all[1:]
-	}
 	raw := strings.Fields(s)
+	for i := len(raw) - 2; i >= 0; i-- { // "Prime Minister Jane Roe": all up to the last title goes
+		if w := words(fold(raw[i])); len(w) == 1 && (titles[w[0]] || i > 0 && offices[w[0]]) {
+			rest := words(fold(strings.Join(raw[i+1:], " ")))
+			if len(rest) == 0 || !lower(raw[i+1:]) && offices[w[0]] && len(rest) < 2 {
+				break
+			}
+			n.peer = peers[w[0]]
+			all, raw = rest, raw[i+1:]
+			break
+		}
+	}
 	for len(all) > 2 && len(raw) > 0 && postnominals[all[len(all)-1]] && strings.ToUpper(raw[len(raw)-1]) == raw[len(raw)-1] {
 		all, raw = all[:len(all)-1], raw[:len(raw)-1]
 	}
-	n.words = all
+	n.words, n.parts = all, len(raw)
 	return n
 }
+
+// lower says whether a name starts in lower case, as none does that was written as one.
+func lower(raw []string) bool { return strings.ToLower(raw[0]) == raw[0] }
+
+var (
+	peers   = wordSet(`lord lady baroness baron viscount`)
+	offices = wordSet(`minister secretary state president chancellor commissioner ambassador director chair ceo spokesperson mayor governor`)
+)
 
 var pronouns = wordSet(`she her hers he him his they them theirs ze chair`)
 
 func (n personName) key() string { return strings.Join(n.words, " ") }
 
 // full says whether a name is enough to know a person by on more than one page.
-func (n personName) full() bool { return len(n.words) >= 2 && len(n.words[len(n.words)-1]) > 1 }
+func (n personName) full() bool {
+	return len(n.words) >= 2 && n.parts >= 2 && len(n.words[len(n.words)-1]) > 1
+}
 
 func (n personName) first() string { return n.words[0] }
 func (n personName) last() string  { return n.words[len(n.words)-1] }
 
 var (
-	linking = wordSet(`of for and the de la le les du des di da do y e et und fur der die das in on at to a an`)
+	linking = wordSet(`of for and the de et und y e in on at to a an`)
 	legal   = wordSet(`ltd limited inc incorporated llc llp plc gmbh cic corp sa bv ag oy as ab nv pty spa srl ev`)
 )
 
@@ -140,14 +160,20 @@ func parseBody(s string) bodyName {
 
 func (n bodyName) key() string { return strings.Join(n.words, " ") }
 
-// isAcronym says whether a name is a run of capitals such as "OGP", "DfE" or "W3C".
+// isAcronym says whether a name is a run of capitals such as "OGP", "DfE", "W3C" or "U.S.".
 func isAcronym(s string) bool {
+	if strings.ContainsRune(s, '.') {
+		s = strings.ReplaceAll(s, ".", "")
+		if strings.ToUpper(s) != s {
+			return false
+		}
+	}
 	upper, n := 0, 0
 	for _, r := range s {
 		switch {
 		case unicode.IsUpper(r):
 			upper++
-		case unicode.IsLower(r), unicode.IsDigit(r), r == '&', r == '.':
+		case unicode.IsLower(r), unicode.IsDigit(r), r == '&':
 		default:
 			return false
 		}

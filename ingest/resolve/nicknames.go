@@ -128,12 +128,16 @@ wilhelm willi
 william will bill billy
 zachary zach zack`
 
-// nicknameTable gives each form of a given name the lines that it stands on.
-func nicknameTable() map[string][]int {
-	table := map[string][]int{}
-	for i, line := range strings.Split(nicknames, "\n") {
-		for _, w := range strings.Fields(line) {
-			table[w] = append(table[w], i)
+// nicknameTable gives each given name its short forms. A short form is in the table too, without any of its own.
+func nicknameTable() map[string][]string {
+	table := map[string][]string{}
+	for line := range strings.SplitSeq(nicknames, "\n") {
+		forms := strings.Fields(line)
+		table[forms[0]] = append(table[forms[0]], forms[1:]...)
+		for _, short := range forms[1:] {
+			if table[short] == nil {
+				table[short] = []string{}
+			}
 		}
 	}
 	return table

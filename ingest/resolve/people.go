@@ -46,10 +46,10 @@ func (r *resolver) compare(a, b personName) kinship {
 			return nickname
 		}
 	}
-	if x[0] == y[0] && len(x) < len(y) && subsequence(x, y) {
+	if x[0] == y[0] && len(x)+1 == len(y) && subsequence(x, y) {
 		return longer
 	}
-	if len(x) == len(y) && oneLetter(x, y) {
+	if len(x) == len(y) && oneLetter(x, y) && (x[0] == y[0] || r.nicknames[x[0]] == nil || r.nicknames[y[0]] == nil) {
 		return misspelt
 	}
 	return unlike
@@ -79,13 +79,10 @@ func abbreviates(short, long []string) bool {
 	return true
 }
 
+// sameNickname says whether one given name is a short form of the other. Two short forms of one name, such as Mick and
+// Mike, are two people's.
 func (r *resolver) sameNickname(a, b string) bool {
-	for _, i := range r.nicknames[a] {
-		if slices.Contains(r.nicknames[b], i) {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(r.nicknames[a], b) || slices.Contains(r.nicknames[b], a)
 }
 
 // oneLetter says whether names of as many words differ by one letter of one word. Short words and first letters are
@@ -110,8 +107,33 @@ func oneLetter(x, y []string) bool {
 	return distance(a, b, 1) == 1
 }
 
+// joinPeers merges who is known by title and family name with the one person of the site who has that family name.
+func (r *resolver) joinPeers() {
+	families := map[string][]*group{}
+	for _, g := range roots(r.people) {
+		if n := parsePerson(g.name()); n.full() {
+			families[n.last()] = append(families[n.last()], g)
+			if w := n.words; len(w) > 2 {
+				families[w[len(w)-2]+" "+n.last()] = append(families[w[len(w)-2]+" "+n.last()], g)
+			}
+		}
+	}
+	for _, g := range roots(r.people) {
+		family, ok := strings.CutPrefix(g.keys[0], "lord ")
+		if !ok || len(families[family]) != 1 {
+			continue
+		}
+		if other := families[family][0].root(); strings.Contains(family, " ") || share(g, other) || r.linked(g, other) {
+			merge(other, g)
+		} else {
+			r.doubtSame(g, other, fmt.Sprintf("Are %s and %s the same person?", g.name(), other.name()))
+		}
+	}
+}
+
 // joinPeople merges groups whose names are variants of one.
 func (r *resolver) joinPeople() {
+	r.joinPeers()
 	list := roots(r.people)
 	blocks := map[string][]*group{}
 	names := map[*group]personName{}
@@ -161,21 +183,22 @@ func (r *resolver) joinPeople() {
 			continue
 		}
 		linked, against := r.linked(a, b), r.opposed(a, b)
+		usual := usualSurnames[names[p.a].last()]
 		only := len(distinct(fits[p.a])) <= 1 && len(distinct(fits[p.b])) <= 1
 		var ok bool
 		switch p.how {
 		case fuller:
 			ok = !against && (only || linked)
 		case nickname:
-			ok = !against && only || linked
+			ok = !against && only && !usual || linked
 		case initials:
 			ok = linked && only || only && !against && (len(a.bodies) == 0 || len(b.bodies) == 0)
 		case longer:
 			ok = linked && !share(a, b)
 		case misspelt:
-			ok = linked && !share(a, b) || only && !against && !share(a, b) && min(a.pages(), b.pages()) == 1 && max(a.pages(), b.pages()) > 1
+			ok = linked || only && !against && min(a.pages(), b.pages()) == 1 && max(a.pages(), b.pages()) > 1
 		}
-		if share(a, b) && p.how != fuller && p.how != initials {
+		if share(a, b) && (p.how == longer || p.how == nickname) {
 			ok = false // a page that names both means two people
 		}
 		if ok && merge(a, b) {
@@ -216,10 +239,26 @@ func (r *resolver) linked(a, b *group) bool {
 	return n >= 2
 }
 
-// opposed says whether both are known to stand for organisations, and for none together.
+// opposed says whether what is known of two people speaks against their being one: walks of life that no one person has.
+// Different organisations say little, since people move.
 func (r *resolver) opposed(a, b *group) bool {
-	return len(a.bodies) > 0 && len(b.bodies) > 0 && !r.linked(a, b)
+	x, y := r.whole(a), r.whole(b)
+	return x.opposes(y)
 }
+
+// whole is all that is known of a group.
+func (r *resolver) whole(g *group) *strand {
+	all := &strand{bodies: map[*group]bool{}, walks: map[string]bool{}, with: map[string]bool{}, links: map[string]bool{}}
+	for _, at := range g.refs {
+		all.take(r.strand(at))
+	}
+	return all
+}
+
+// usualSurnames are so frequent that a short given name is not enough to tell who is meant.
+var usualSurnames = wordSet(`smith jones williams brown taylor davies davis wilson evans thomas johnson roberts walker wright robinson thompson white hughes edwards green hall wood harris
+	martin jackson clarke clark turner hill scott cooper morris ward moore king lee khan patel singh kumar ali ahmed hussain miller anderson lewis garcia rodriguez martinez hernandez lopez
+	gonzalez perez sanchez silva santos wang li zhang chen liu kim park nguyen tran murphy kelly obrien ryan campbell stewart macdonald young allen baker adams mitchell carter`)
 
 // companions are the people of a group's pages who are on few pages besides.
 func (r *resolver) companions(g *group) map[string]bool {

@@ -52,7 +52,7 @@ type resolver struct {
 	base      string
 	records   []*ingest.Record // by path
 	decisions *curation.File
-	nicknames map[string][]int
+	nicknames map[string][]string
 
 	bodies    []*group
 	people    []*group
@@ -121,7 +121,11 @@ func (r *resolver) gatherPeople() {
 				continue
 			}
 			key := name.key()
-			if !name.full() {
+			switch {
+			case name.full():
+			case name.peer:
+				key = "lord " + key
+			default:
 				key += "\t" + record.Path
 			}
 			r.add(at(key), i, j, p.Reference)

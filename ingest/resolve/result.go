@@ -74,7 +74,7 @@ func (r *resolver) nameAll() {
 			if g.mark != "" {
 				wished = append(wished, slugOf(g.name()+" "+g.mark))
 			}
-			if g.kind == ingest.Person && g.own == "" && !parsePerson(g.name()).full() && len(g.refs) > 0 {
+			if g.kind == ingest.Person && strings.Contains(g.keys[0], "\t") && len(g.refs) > 0 {
 				wished = []string{slugOf(g.name() + " " + slugOf(pageName(r.records[g.refs[0].page].Path)))}
 			}
 			g.iri = r.iri(string(g.kind), free.take(wished...))
@@ -159,16 +159,36 @@ func (r *resolver) describe(groups []*group, free slugs) []ingest.Entity {
 	return out
 }
 
-// homepage is the address that mentions link to most: of the likeliest place on the web, the way in.
+// homepage is the address that mentions link to most, if it is the way in to a place that bears the name; what a mention
+// links to is often something that was said there.
 func (g *group) homepage() string {
+	own := map[string]bool{}
+	for _, n := range append(sortedKeys(g.names), g.title) {
+		short := ""
+		for _, w := range words(fold(n)) {
+			if len(w) > 3 && !kindWords[w] {
+				own[w] = true
+			}
+			short += w[:1]
+		}
+		own[short] = len(short) > 2
+		if isAcronym(n) {
+			own[fold(n)] = true
+		}
+	}
 	best, most := "", 0
 	for _, address := range sortedKeys(g.homes) {
 		id, _ := identity(address)
 		n := g.domains[id]*1000 + g.homes[address]*100 - min(len(address), 99)
-		if strings.Contains(id, "/") {
+		squashed := strings.NewReplacer(".", "", "-", "", "/", "", "_", "").Replace(id)
+		bears := g.homes[address] >= 100 // the site's own page gives it
+		for w, ok := range own {
+			bears = bears || ok && strings.Contains(squashed, w)
+		}
+		if strings.Contains(id, "/") && !strings.HasPrefix(id, "gov.uk/") {
 			n -= 5000 // a profile at a place of many
 		}
-		if best == "" || n > most {
+		if bears && (best == "" || n > most) {
 			best, most = address, n
 		}
 	}
