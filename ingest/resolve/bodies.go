@@ -403,7 +403,7 @@ func (r *resolver) joinUniversities() {
 var plainWords = wordSet(`royal national european british american african asian australian canadian indian irish scottish welsh english world global international federal central general public social new great united nations
 	open data digital science research economic human local community civil state regional city county uk us eu un`)
 
-// joinPrefixes merges a name with the one longer name of the site that goes on with "for" or "of" where it ends ("Bennett
+// joinPrefixes merges a name with the one longer name of the site that goes on with "for" where it ends ("Bennett
 // Institute", "Bennett Institute for ..."), and a department with the same one called of the UK.
 func (r *resolver) joinPrefixes() {
 	list := roots(r.bodies)
@@ -411,7 +411,7 @@ func (r *resolver) joinPrefixes() {
 	for _, g := range list {
 		written := words(spellings.Replace(fold(g.name())))
 		for i := 2; i < len(written)-1; i++ {
-			if w := written[i]; (w == "for" || w == "of" || w == "on") && (kindWords[written[i-1]] || bodyWords[written[i-1]]) {
+			if w := written[i]; w == "for" && (kindWords[written[i-1]] || bodyWords[written[i-1]]) {
 				head := strings.Join(without(written[:i], linking), " ")
 				longer[head] = append(longer[head], g)
 				break
