@@ -58,12 +58,20 @@ func (s *Site) home(v *visit) error {
 			{m.Counts.Recommendations, "recommendations", "/recommendations"},
 		},
 		Latest:        part(c.Pages, homeLatest, 0),
-		Topics:        part(c.Topics, homeTopics, 0),
+		Topics:        named(part(c.Topics, homeTopics, 0)),
 		Speakers:      bySpeaking(c.People),
 		Organisations: bySpeaking(c.Organisations),
 		Asks:          asks,
 		Years:         bars(c.Years, func(y search.FacetValue) string { return "/events?year=" + y.Value }),
 	})
+}
+
+// named leaves out what no page names. The list is by number of pages.
+func named(list []search.Listed) []search.Listed {
+	if i := slices.IndexFunc(list, func(l search.Listed) bool { return l.Pages == 0 }); i >= 0 {
+		return list[:i]
+	}
+	return list
 }
 
 // bySpeaking returns those who spoke, or were spoken for, at the most events.
