@@ -173,11 +173,11 @@ func pairs(values ...any) (map[string]any, error) {
 	return m, nil
 }
 
-// day writes a date as people do: "29 November 2023". What is no date stays as it is.
+// day writes a date, or the date of an instant, as people do: "29 November 2023". What is no date stays as it is.
 func day(date string) string { return written(date, "2 January 2006") }
 
 func written(date, layout string) string {
-	t, err := time.Parse(time.DateOnly, date)
+	t, err := time.Parse(time.DateOnly, date[:min(len(time.DateOnly), len(date))])
 	if err != nil {
 		return date
 	}

@@ -1,0 +1,104 @@
+// Package mcp answers the questions of package search over the Model Context Protocol, so that assistants can ask them.
+// Every fact that a tool gives comes with citations: the page, the words that say it, and the address that opens them.
+package mcp
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"rapporteur/ingest"
+	"rapporteur/search"
+)
+
+// Finder answers what is typed.
+type Finder interface {
+	Search(context.Context, search.Request) (*search.Response, error)
+	Recommendations(context.Context, search.Request) ([]search.Ask, int, error)
+}
+
+// Knower tells what is known of one thing. Lookup takes a name, an IRI, a path or a URL.
+type Knower interface {
+	Lookup(ctx context.Context, name string) (search.Ref, error)
+	Profile(context.Context, ingest.IRI) (*search.Profile, error)
+}
+
+// Connector tells what belongs together.
+type Connector interface {
+	Connections(ctx context.Context, of ingest.IRI, limit int) (map[string][]search.Connection, error)
+	Ways(ctx context.Context, from, to ingest.IRI, limit int) ([]search.Way, error)
+	Related(ctx context.Context, page ingest.IRI, limit int) (*search.Feed, error)
+}
+
+// Generation is one immutable build, open for questions.
+type Generation interface {
+	Finder
+	Knower
+	Connector
+}
+
+// Acquire gives the newest generation; it stays open until release is called.
+type Acquire func() (gen Generation, release func())
+
+const instructions = `This server knows the event pages of one site: who spoke, for whom, about what, and what was recommended.
+Names may be written as people write them; where one is not clear, the error lists what was perhaps meant.
+Cite what you use: every fact has the page, the words that say it, and a URL that opens them.`
+
+// NewServer makes the server with its tools: search, profile, connections, path, recommendations and related.
+func NewServer(acquire Acquire, version string) *sdk.Server {
+	s := sdk.NewServer(&sdk.Implementation{Name: "rapporteur", Title: "rapporteur", Version: version}, &sdk.ServerOptions{Instructions: instructions})
+	add(s, acquire, "search", "Search pages, people, organisations, countries, topics and recommendations.", findAll)
+	add(s, acquire, "profile", "All that is known of a person, an organisation, a topic or a country: affiliations, where it appeared, what it recommended.", profile)
+	add(s, acquire, "connections", "What a person, organisation, topic or country shares pages with, by kind, the most pages first.", connections)
+	add(s, acquire, "path", "How two people, organisations, topics or countries are tied to each other, step by step.", path)
+	add(s, acquire, "recommendations", "What was recommended, by whom and to whom; all of it, or what fits a query and filters.", recommendations)
+	add(s, acquire, "related", "The pages most related to a page, with the reasons.", related)
+	return s
+}
+
+// add registers a tool that only reads. A call holds one generation.
+func add[In, Out any](s *sdk.Server, acquire Acquire, name, description string, answer func(context.Context, Generation, In) (Out, error)) {
+	closed := false
+	tool := &sdk.Tool{
+		Name: name, Description: description,
+		Annotations: &sdk.ToolAnnotations{ReadOnlyHint: true, IdempotentHint: true, OpenWorldHint: &closed},
+	}
+	sdk.AddTool(s, tool, func(ctx context.Context, _ *sdk.CallToolRequest, in In) (*sdk.CallToolResult, Out, error) {
+		gen, release := acquire()
+		defer release()
+		out, err := answer(ctx, gen, in)
+		return nil, out, plain(err)
+	})
+}
+
+// plain words an error for whoever called the tool: the choices with their ids, so that the next call can be exact.
+func plain(err error) error {
+	var missing *search.NotFoundError
+	var ambiguous *search.AmbiguousError
+	switch {
+	case errors.As(err, &missing) && len(missing.Nearest) > 0:
+		return fmt.Errorf("nothing is called %q; perhaps one of: %s", missing.Name, choices(missing.Nearest))
+	case errors.As(err, &ambiguous):
+		return fmt.Errorf("%q names more than one thing; give the id of one of: %s", ambiguous.Name, choices(ambiguous.Choices))
+	}
+	return err
+}
+
+func choices(refs []search.Ref) string {
+	out := make([]string, len(refs))
+	for i, r := range refs {
+		out[i] = fmt.Sprintf("%s (%s, %s)", r.Name, r.Kind, r.ID)
+	}
+	return strings.Join(out, "; ")
+}
+
+// clamp gives a number between 1 and most; missing if none was given.
+func clamp(n, missing, most int) int {
+	if n <= 0 {
+		n = missing
+	}
+	return min(n, most)
+}
