@@ -63,6 +63,6 @@ Start with "rapporteur serve SITE", or "rapporteur ingest SITE" and then "rappor
 		newSearchCommand(a),
 		newRelatedCommand(a),
 	)
-	add(groupTell)
+	add(groupTell, newServeCommand(a), newMCPCommand(a))
 	return root
 }

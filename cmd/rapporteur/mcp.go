@@ -1,0 +1,53 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"rapporteur/search"
+	"rapporteur/search/mcp"
+
+	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
+	"github.com/spf13/cobra"
+)
+
+func newMCPCommand(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "mcp",
+		Short: "Answer an assistant over the Model Context Protocol, on standard input and output",
+		Long: `Speaks the Model Context Protocol on standard input and output, so that an assistant can ask what was ingested. Tools:
+search, profile, connections, path, recommendations, related; each answer cites the page, the words and their address.
+
+In the settings of the assistant, give the command "rapporteur --data DIR mcp".`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, args []string) error { return runMCP(cmd.Context(), a) },
+	}
+}
+
+func runMCP(ctx context.Context, a *app) (err error) {
+	store, err := search.Open(a.dataDir())
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	go store.Follow(ctx, followEvery, func(_ *search.Manifest, err error) {
+		if err != nil {
+			fmt.Fprintf(a.err, "rapporteur: stay with the generation that is open: %s\n", err)
+		}
+	})
+	server := mcp.NewServer(func() (mcp.Generation, func()) { return store.Acquire() }, version())
+	err = server.Run(ctx, &sdk.IOTransport{Reader: io.NopCloser(a.in), Writer: writeCloser{a.out}})
+	if errors.Is(err, io.EOF) || ctx.Err() != nil {
+		return nil // the assistant has gone
+	}
+	return err
+}
+
+// writeCloser is standard output, which is not ours to close.
+type writeCloser struct{ io.Writer }
+
+func (writeCloser) Close() error { return nil }

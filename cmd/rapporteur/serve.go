@@ -1,0 +1,157 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"sync"
+	"time"
+
+	"rapporteur/search"
+	"rapporteur/search/web"
+
+	"github.com/spf13/cobra"
+)
+
+// ServeOptions are the flags of rapporteur serve.
+type ServeOptions struct {
+	Addr         string
+	Watch        bool
+	AllowOrigins []string
+	PublicURL    string
+	Log          string
+}
+
+// followEvery is how often a server looks whether another process has built a new generation.
+const followEvery = 500 * time.Millisecond
+
+func newServeCommand(a *app) *cobra.Command {
+	var opts ServeOptions
+	cmd := &cobra.Command{
+		Use:   "serve [SITE]",
+		Short: "Serve the pages, the JSON API, feeds and the widget",
+		Long: `Serves what was ingested: pages for people, a JSON API with its description at /openapi.json, feeds, the widget for
+other sites, and metrics. With SITE, the folder is ingested first, so that one command brings everything up. It only
+reads, and listens on this machine alone unless --addr says otherwise.
+
+A new generation, by --watch or by "rapporteur ingest" elsewhere, is taken up without dropping a request.`,
+		Example: "  rapporteur serve ~/our-website --watch\n  rapporteur serve --addr :8080 --public-url https://search.example.org --allow-origin https://example.org",
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			site := ""
+			if len(args) > 0 {
+				site = args[0]
+			}
+			return runServe(cmd.Context(), a, opts, site)
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&opts.Addr, "addr", "127.0.0.1:8080", "address to listen on; port 0 takes any that is free")
+	f.BoolVar(&opts.Watch, "watch", false, "ingest SITE again whenever a file in it changes")
+	f.StringArrayVar(&opts.AllowOrigins, "allow-origin", nil, "site whose pages may ask the API, such as https://example.org, or * (repeatable)")
+	f.StringVar(&opts.PublicURL, "public-url", "", "address that visitors use, if another one than the server sees, for feeds and sitemap")
+	f.StringVar(&opts.Log, "log", "text", "how requests are logged to standard error: text, json or none")
+	return cmd
+}
+
+func runServe(ctx context.Context, a *app, opts ServeOptions, site string) (err error) {
+	log, err := a.logger(opts.Log)
+	if err != nil {
+		return err
+	}
+	if opts.Watch && site == "" {
+		return usagef("--watch needs the SITE to look at: rapporteur serve SITE --watch")
+	}
+	var store *search.Store
+	handler, err := web.New(func() (web.Generation, func()) { return store.Acquire() }, web.Options{
+		Version: version(), PublicURL: opts.PublicURL, AllowOrigins: opts.AllowOrigins, Log: log,
+	})
+	if err != nil {
+		return usagef("%s", err)
+	}
+	listener, err := net.Listen("tcp", opts.Addr) // before reading the site: a port that is taken is said at once
+	if err != nil {
+		return fmt.Errorf("listen: %w", err)
+	}
+	defer listener.Close() // again, harmlessly, after serving
+	if site != "" {
+		if _, err := a.ingestSite(ctx, site); err != nil {
+			return err
+		}
+	}
+	if store, err = search.Open(a.dataDir()); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+
+	ctx, stop := context.WithCancel(ctx)
+	var background sync.WaitGroup
+	defer background.Wait() // the watcher may be building
+	defer stop()
+	moved := func(m *search.Manifest, err error) {
+		if err != nil {
+			log.Error("stay with the generation that is served", "error", err)
+			return
+		}
+		handler.Moved()
+		log.Info("new generation", "generation", m.ID, "pages", m.Counts.Pages)
+	}
+	background.Go(func() { store.Follow(ctx, followEvery, moved) })
+	if opts.Watch {
+		changes, err := watchFolder(ctx, site, a.dataDir())
+		if err != nil {
+			return err
+		}
+		background.Go(func() {
+			for range changes {
+				a.update(ctx, site, store, log, moved)
+			}
+		})
+	}
+	m := current(store)
+	fmt.Fprintf(a.err, "%s: %s at %s  (Ctrl+C stops)\n", a.errTerm.bold(m.Name), counted(m.Counts.Pages, "page", "pages"), a.errTerm.accent("http://"+listener.Addr().String()+"/"))
+	return handler.Serve(ctx, listener)
+}
+
+// update ingests a site that has changed, and moves the store to what came of it. What is wrong with it is said; the
+// server goes on with what it has.
+func (a *app) update(ctx context.Context, site string, store *search.Store, log *slog.Logger, moved func(*search.Manifest, error)) {
+	in, err := a.ingestSite(ctx, site)
+	switch {
+	case ctx.Err() != nil:
+		return
+	case err != nil:
+		log.Error("ingest", "error", err)
+		return
+	case in.UpToDate:
+		return
+	}
+	log.Info("ingested", "took", in.Took, "skips", len(in.Manifest.Skips))
+	switch ok, err := store.Refresh(); {
+	case err != nil:
+		moved(nil, err)
+	case ok:
+		moved(current(store), nil)
+	}
+}
+
+func current(store *search.Store) *search.Manifest {
+	g, release := store.Acquire()
+	defer release()
+	return g.Manifest()
+}
+
+// logger writes to standard error in the form that was asked for.
+func (a *app) logger(form string) (*slog.Logger, error) {
+	switch form {
+	case "text":
+		return slog.New(slog.NewTextHandler(a.err, nil)), nil
+	case "json":
+		return slog.New(slog.NewJSONHandler(a.err, nil)), nil
+	case "none":
+		return slog.New(slog.DiscardHandler), nil
+	}
+	return nil, usagef("--log %q: use text, json or none", form)
+}

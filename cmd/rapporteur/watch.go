@@ -1,0 +1,89 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+)
+
+// settle is how long a folder must be quiet before its change is reported: editors write a file in several steps.
+const settle = 150 * time.Millisecond
+
+// watchFolder reports that something below a folder has changed, once it has been quiet for a moment. What changes while
+// a report is being dealt with is reported after it. Hidden folders, node_modules and the data folder are left out.
+// The channel closes when ctx ends.
+func watchFolder(ctx context.Context, folder, dataDir string) (<-chan struct{}, error) {
+	w, err := fsnotify.NewWatcher()
+	if err != nil {
+		return nil, fmt.Errorf("watch %s: %w", folder, err)
+	}
+	data, err := filepath.Abs(dataDir)
+	if err != nil {
+		return nil, err
+	}
+	if err := watchBelow(w, folder, data); err != nil {
+		w.Close()
+		return nil, fmt.Errorf("watch %s: %w", folder, err)
+	}
+	changes := make(chan struct{}, 1)
+	go func() {
+		defer close(changes)
+		defer w.Close()
+		quiet := time.NewTimer(settle)
+		quiet.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case e, ok := <-w.Events:
+				if !ok {
+					return
+				}
+				if e.Op == fsnotify.Chmod || unwatched(e.Name, data) {
+					continue
+				}
+				if e.Has(fsnotify.Create) {
+					watchBelow(w, e.Name, data) // a file, or gone again: then there is nothing to watch
+				}
+				quiet.Reset(settle)
+			case <-w.Errors: // events were lost: look at everything
+				quiet.Reset(settle)
+			case <-quiet.C:
+				select {
+				case changes <- struct{}{}:
+				default: // one is waiting already
+				}
+			}
+		}
+	}()
+	return changes, nil
+}
+
+// watchBelow watches a folder and all folders in it.
+func watchBelow(w *fsnotify.Watcher, folder, data string) error {
+	return filepath.WalkDir(folder, func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil && name == folder:
+			return err
+		case err != nil || !d.IsDir():
+			return nil
+		case name != folder && unwatched(name, data):
+			return fs.SkipDir
+		}
+		return w.Add(name)
+	})
+}
+
+func unwatched(name, data string) bool {
+	base := filepath.Base(name)
+	if base == "node_modules" || strings.HasPrefix(base, ".") && base != "." && base != ".." || strings.HasSuffix(base, "~") {
+		return true
+	}
+	abs, err := filepath.Abs(name)
+	return err == nil && (abs == data || strings.HasPrefix(abs, data+string(filepath.Separator)))
+}
