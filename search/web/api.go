@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"reflect"
+	"strconv"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -142,10 +143,20 @@ func (s *Site) routeAPI() error {
 	return nil
 }
 
+// failures are the ways in which every operation may fail.
+var failures = [...]int{http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity, http.StatusInternalServerError, http.StatusServiceUnavailable}
+
 // get registers one operation. What goes wrong in it is explained as everywhere on this server.
 func get[In, Out any](s *Site, api huma.API, id, path, summary string, answer func(context.Context, *visit, *In) (Out, error)) {
-	failures := []int{http.StatusNotFound, http.StatusUnprocessableEntity, http.StatusServiceUnavailable}
-	huma.Register(api, huma.Operation{OperationID: id, Method: http.MethodGet, Path: path, Summary: summary, Errors: failures},
+	schema := api.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[problem](), true, "")
+	responses := map[string]*huma.Response{}
+	for _, status := range failures {
+		responses[strconv.Itoa(status)] = &huma.Response{
+			Description: http.StatusText(status),
+			Content:     map[string]*huma.MediaType{"application/problem+json": {Schema: schema}},
+		}
+	}
+	huma.Register(api, huma.Operation{OperationID: id, Method: http.MethodGet, Path: path, Summary: summary, Responses: responses},
 		func(ctx context.Context, in *In) (*body[Out], error) {
 			v := visitIn(ctx)
 			out, err := answer(ctx, v, in)
