@@ -31,10 +31,16 @@ type Filters struct {
 	Sort         string   `query:"sort" enum:"relevance,date" default:"relevance"`
 }
 
-// Paging is which part of a list to give.
+// Paging is which part of what was found to give.
 type Paging struct {
 	Limit  int `query:"limit" minimum:"1" maximum:"100" default:"20" doc:"How many to give"`
-	Offset int `query:"offset" minimum:"0" maximum:"100000" default:"0" doc:"How many to pass over"`
+	Offset int `query:"offset" minimum:"0" maximum:"10000" default:"0" doc:"How many to pass over"`
+}
+
+// ListPaging is which part of a list that is not searched to give.
+type ListPaging struct {
+	Limit  int `query:"limit" minimum:"1" maximum:"100" default:"20" doc:"How many to give"`
+	Offset int `query:"offset" minimum:"0" maximum:"1000000" default:"0" doc:"How many to pass over"`
 }
 
 type searchInput struct {
@@ -144,7 +150,7 @@ func (s *Site) routeAPI() error {
 }
 
 // failures are the ways in which every operation may fail.
-var failures = [...]int{http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity, http.StatusInternalServerError, http.StatusServiceUnavailable}
+var failures = [...]int{http.StatusBadRequest, http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity, http.StatusInternalServerError, http.StatusServiceUnavailable}
 
 // get registers one operation. What goes wrong in it is explained as everywhere on this server.
 func get[In, Out any](s *Site, api huma.API, id, path, summary string, answer func(context.Context, *visit, *In) (Out, error)) {

@@ -82,7 +82,7 @@ type entitiesInput struct {
 	Kind string `query:"kind" enum:"person,organisation,topic,country" default:"person"`
 	Name string `query:"name" maxLength:"200" doc:"Only those with this in their name or an alias; case and accents make no difference"`
 	Sort string `query:"sort" enum:"pages,name" default:"pages"`
-	Paging
+	ListPaging
 }
 
 func (s *Site) apiEntities(ctx context.Context, v *visit, in *entitiesInput) (EntitiesAnswer, error) {
@@ -125,7 +125,7 @@ type pagesInput struct {
 	Page string `query:"page" maxLength:"2000" doc:"Only the page with this path, address on the live site, or IRI"`
 	Kind string `query:"kind" enum:"event,post,person,organisation,topic,project,page" doc:"Only pages of this kind"`
 	Year string `query:"year" pattern:"^[0-9]{4}$"`
-	Paging
+	ListPaging
 }
 
 func (s *Site) apiPages(ctx context.Context, v *visit, in *pagesInput) (PagesAnswer, error) {

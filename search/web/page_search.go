@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -110,7 +111,7 @@ func requestOf(q url.Values) (search.Request, error) {
 	if req.Limit, err = number(q, "limit", 20, 1, maxLimit); err != nil {
 		return req, err
 	}
-	req.Offset, err = number(q, "offset", 0, 0, 100000)
+	req.Offset, err = number(q, "offset", 0, 0, 10000)
 	return req, err
 }
 
@@ -138,11 +139,15 @@ func (s *Site) search(v *visit) error {
 	if err != nil {
 		return err
 	}
+	status, wrong := http.StatusOK, ""
 	found, err := v.gen.Search(v.ctx(), req)
-	if err != nil {
+	if unreadable := (*search.QueryError)(nil); errors.As(err, &unreadable) {
+		status, wrong, found = http.StatusBadRequest, s.explain(v, err).Detail, &search.Response{}
+	} else if err != nil {
 		return err
 	}
 	p := asked("/search", q, req, found.Total)
+	p.Problem = wrong
 	p.Response = found
 	p.Feed = feedOf("/search.atom", q)
 	p.Title = "Search"
@@ -157,7 +162,7 @@ func (s *Site) search(v *visit) error {
 	if found.Suggestion != nil {
 		p.Suggestion = choice{Name: *found.Suggestion, Href: with(p.Action, q, "q", *found.Suggestion)}
 	}
-	return s.render(v, http.StatusOK, "search", p)
+	return s.render(v, status, "search", p)
 }
 
 func (s *Site) recommendations(v *visit) error {

@@ -1,0 +1,73 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+)
+
+// A query that cannot be read is answered with what is wrong, and the box to mend it in.
+func TestUnreadableQuery(t *testing.T) {
+	s, _, _ := openSite(t, 12)
+	query := url.QueryEscape(`year:soon "a`)
+	w := visitSite(s, "GET", "/search?q="+query)
+	if body := w.Body.String(); w.Code != http.StatusBadRequest || !strings.Contains(body, "cannot be read") || !strings.Contains(body, `value="year:soon &#34;a"`) {
+		t.Errorf("%d %s", w.Code, body)
+	}
+	if w := visitSite(s, "GET", "/api/v1/search?q="+query); w.Code != http.StatusBadRequest || !strings.Contains(w.Body.String(), "cannot be read") {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
+}
+
+// Whatever the parameters are: an answer or a clear refusal, never a failure, nothing unescaped, nothing left open.
+func FuzzParameters(f *testing.F) {
+	s, store, _ := openSite(f, 12)
+	g, release := store.Acquire()
+	person := g.Catalogue().People[0]
+	release()
+	paths := []string{
+		"/search", "/recommendations", "/people", "/events", "/explore", "/review", "/about", person.Href, "/search.atom", "/opensearch/suggest",
+		"/api/v1/search", "/api/v1/suggest", "/api/v1/related", "/api/v1/connections", "/api/v1/path", "/api/v1/recommendations", "/api/v1/entities", "/api/v1/pages",
+	}
+	names := []string{"q", "kind", "person", "organisation", "country", "topic", "category", "year", "from", "to", "sort", "limit", "offset", "name", "letter", "page", "of", "explain"}
+	for i, value := range []string{"", "a", `"`, `<script>alert(1)</script>`, "person:", "-", "*", "a*", "*a", "AND OR NOT", "(((", "é", "\x00", "\xff\xfe", "2024-13-45", "-1", "9999999999999999999999", "../../etc/passwd", "https://invented.example/id/person/x", "%", "{{.}}", strings.Repeat("a ", 400), person.Name, string(person.ID), "year:2020..2021", "a~9", `person:"`, "\u202e", "😀"} {
+		f.Add(uint8(i), uint8(i*7), uint8(i*3), value, "b")
+	}
+	f.Fuzz(func(t *testing.T, path, first, second uint8, one, two string) {
+		q := url.Values{}
+		q.Add(names[int(first)%len(names)], one)
+		q.Add(names[int(second)%len(names)], two)
+		address := paths[int(path)%len(paths)] + "?" + q.Encode()
+		w := visitSite(s, "GET", address)
+		switch w.Code {
+		case 200, 400, 404, 409, 414, 422:
+		default:
+			t.Errorf("GET %s: %d\n%.400s", address, w.Code, w.Body)
+		}
+		if body := w.Body.String(); strings.HasPrefix(w.Header().Get("Content-Type"), "text/html") && (strings.Contains(body, "<script>") || strings.Contains(body, "ZgotmplZ")) {
+			t.Errorf("GET %s: something is not escaped", address)
+		}
+	})
+}
+
+// A slug is the last part of an address: whatever it is, it is found or it is not.
+func FuzzSlugs(f *testing.F) {
+	s, _, _ := openSite(f, 12)
+	for _, slug := range []string{"", "a", "..", "%2e%2e", "a/b", "a%2fb", "%00", "%ff", "<script>", "aba-ashgrove", "ABA-ashgrove"} {
+		f.Add(slug)
+	}
+	f.Fuzz(func(t *testing.T, slug string) {
+		for _, room := range []string{"/people/", "/events/", "/countries/", "/recommendations/", "/id/person/", "/assets/", "/api/v1/pages/", "/api/v1/entities/person/"} {
+			w := visitSite(s, "GET", room+url.PathEscape(slug))
+			switch w.Code {
+			case 200, 301, 303, 307, 308, 400, 404, 414, 422:
+			default:
+				t.Errorf("GET %s%q: %d", room, slug, w.Code)
+			}
+			if strings.HasPrefix(w.Header().Get("Content-Type"), "text/html") && strings.Contains(w.Body.String(), "<script>") {
+				t.Errorf("GET %s%q: not escaped", room, slug)
+			}
+		}
+	})
+}
