@@ -16,7 +16,7 @@ import (
 func newMCPCommand(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "mcp",
-		Short: "Answer an assistant over the Model Context Protocol, on standard input and output",
+		Short: "Answer an assistant (Model Context Protocol on stdio)",
 		Long: `Speaks the Model Context Protocol on standard input and output, so that an assistant can ask what was ingested. Tools:
 search, profile, connections, path, recommendations, related; each answer cites the page, the words and their address.
 

@@ -37,7 +37,7 @@ other sites, and metrics. With SITE, the folder is ingested first, so that one c
 reads, and listens on this machine alone unless --addr says otherwise.
 
 A new generation, by --watch or by "rapporteur ingest" elsewhere, is taken up without dropping a request.`,
-		Example: "  rapporteur serve ~/our-website --watch\n  rapporteur serve --addr :8080 --public-url https://search.example.org --allow-origin https://example.org",
+		Example: "  rapporteur serve ~/our-website --watch\n  rapporteur serve --addr :8080 --allow-origin https://example.org",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			site := ""

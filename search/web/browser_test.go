@@ -29,46 +29,63 @@ func needed(t *testing.T, what string) {
 	t.Skipf("%s is missing", what)
 }
 
-// browse opens a tab of a browser without a window.
-func browse(t *testing.T) context.Context {
+// chromium starts a headless browser; with $CI set a machine without one fails.
+func chromium(t *testing.T) context.Context {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("takes a browser")
 	}
-	program := ""
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if found, err := exec.LookPath(name); err == nil {
-			program = found
-			break
+		if _, err := exec.LookPath(name); err == nil {
+			alloc, stop := chromedp.NewExecAllocator(context.Background(), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun)
+			t.Cleanup(stop)
+			ctx, cancel := chromedp.NewContext(alloc)
+			t.Cleanup(cancel)
+			if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
+				t.Fatal(err)
+			}
+			return ctx
 		}
 	}
-	if program == "" {
-		needed(t, "Chromium (Debian: apt-get install chromium)")
-	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.Flag("disable-dev-shm-usage", true))
-	ctx, cancel := chromedp.NewExecAllocator(t.Context(), options...)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
-	t.Cleanup(cancel)
-	return ctx
+	needed(t, "Chromium (Debian: apt-get install chromium)")
+	return nil
 }
 
-// do runs steps in the browser, and fails the test where one does.
-func do(ctx context.Context, t *testing.T, steps ...chromedp.Action[chromedp.Void]) {
+// axeSource is the script of axe-core: of $AXE_CORE, else of a node_modules beside or above the repository.
+func axeSource(t *testing.T) string {
 	t.Helper()
+	names := []string{os.Getenv("AXE_CORE")}
+	for _, up := range []string{"../..", "../../..", "../../../.."} {
+		names = append(names, filepath.Join(up, "node_modules/axe-core/axe.min.js"))
+	}
+	for _, name := range names {
+		if b, err := os.ReadFile(name); name != "" && err == nil {
+			return string(b)
+		}
+	}
+	needed(t, "axe-core (npm install axe-core; AXE_CORE names its axe.min.js)")
+	return ""
+}
+
+// ask evaluates an expression on the page; a promise is waited for.
+func ask[T any](t *testing.T, ctx context.Context, expression string) T {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	defer cancel()
+	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	if err != nil {
+		t.Fatalf("%.100s: %v", expression, err)
+	}
+	return v
+}
+
+func do(t *testing.T, ctx context.Context, steps ...chromedp.Action[chromedp.Void]) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	defer cancel()
 	if err := chromedp.Do(ctx, steps...); err != nil {
 		t.Fatal(err)
 	}
-}
-
-// ask runs a step in the browser that gives a value.
-func ask[T any](ctx context.Context, t *testing.T, step chromedp.Action[T]) T {
-	t.Helper()
-	value, err := chromedp.Run(ctx, step)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return value
 }
 
 // screen sets the width of the window and the colours that its owner prefers.
@@ -81,22 +98,10 @@ func screen(width int64, colours string) chromedp.Action[chromedp.Void] {
 	}))
 }
 
-// axe returns the source of axe-core (npm), which finds what is not accessible.
-func axe(t *testing.T) string {
-	t.Helper()
-	for _, name := range []string{os.Getenv("AXE_CORE"), "../../node_modules/axe-core/axe.min.js", "../../../axe/node_modules/axe-core/axe.min.js"} {
-		if b, err := os.ReadFile(name); err == nil {
-			return string(b)
-		}
-	}
-	needed(t, "axe-core (npm install axe-core; AXE_CORE names its axe.min.js)")
-	return ""
-}
-
 // Every kind of page, on a telephone and a large screen, light and dark: axe-core finds nothing, and nothing makes the
 // page wider than the window.
 func TestAccessibility(t *testing.T) {
-	source, ctx := axe(t), browse(t)
+	source, ctx := axeSource(t), chromium(t)
 	s, f := newTestSite(t, Options{})
 	server := httptest.NewServer(s)
 	defer server.Close()
@@ -109,9 +114,9 @@ func TestAccessibility(t *testing.T) {
 		for _, width := range []int64{390, 1280} {
 			for _, colours := range []string{"light", "dark"} {
 				t.Run(fmt.Sprintf("%s %d %s", name, width, colours), func(t *testing.T) {
-					inspect(ctx, t, source, server.URL+address, width, colours)
+					inspect(t, ctx, source, server.URL+address, width, colours)
 					if shots != "" {
-						shoot(ctx, t, filepath.Join(shots, fmt.Sprintf("%s-%d-%s.png", strings.NewReplacer(" ", "-", ",", "").Replace(name), width, colours)))
+						shoot(t, ctx, filepath.Join(shots, fmt.Sprintf("%s-%d-%s.png", strings.NewReplacer(" ", "-", ",", "").Replace(name), width, colours)))
 					}
 				})
 			}
@@ -119,15 +124,15 @@ func TestAccessibility(t *testing.T) {
 	}
 }
 
-func inspect(ctx context.Context, t *testing.T, source, address string, width int64, colours string) {
+func inspect(t *testing.T, ctx context.Context, source, address string, width int64, colours string) {
 	t.Helper()
 	var found []struct {
 		ID, Help, Impact string
 		Nodes            []struct{ HTML, FailureSummary string }
 	}
-	do(ctx, t, screen(width, colours), chromedp.Navigate(address), chromedp.Evaluate[chromedp.Void](source+";0"))
+	do(t, ctx, screen(width, colours), chromedp.Navigate(address), chromedp.Evaluate[chromedp.Void](source+";0"))
 	const run = `axe.run(document, {resultTypes: ["violations"]}).then(r => JSON.stringify(r.violations))`
-	answer := ask(ctx, t, chromedp.Evaluate[string](run, chromedp.EvalAwaitPromise))
+	answer := ask[string](t, ctx, run)
 	if err := json.Unmarshal([]byte(answer), &found); err != nil {
 		t.Fatal(err)
 	}
@@ -136,14 +141,17 @@ func inspect(ctx context.Context, t *testing.T, source, address string, width in
 			t.Errorf("%s (%s): %s\n  %.300s\n  %s", v.ID, v.Impact, v.Help, n.HTML, n.FailureSummary)
 		}
 	}
-	if wide := ask(ctx, t, chromedp.Evaluate[int64](`document.documentElement.scrollWidth`)); wide > width {
+	if wide := ask[int64](t, ctx, `document.documentElement.scrollWidth`); wide > width {
 		t.Errorf("the page is %d pixels wide", wide)
 	}
 }
 
-func shoot(ctx context.Context, t *testing.T, name string) {
+func shoot(t *testing.T, ctx context.Context, name string) {
 	t.Helper()
-	picture := ask(ctx, t, chromedp.FullScreenshot(100))
+	picture, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
+	if err != nil {
+		t.Fatal(err)
+	}
 	if err := os.WriteFile(name, picture, 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -151,7 +159,7 @@ func shoot(ctx context.Context, t *testing.T, name string) {
 
 // All that the search page loads is small, nothing of it comes from elsewhere, and nothing breaks the page's own policy.
 func TestWeightOfSearchPage(t *testing.T) {
-	ctx := browse(t)
+	ctx := chromium(t)
 	s, _ := newTestSite(t, Options{})
 	server := httptest.NewServer(s)
 	defer server.Close()
@@ -175,7 +183,7 @@ func TestWeightOfSearchPage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	do(ctx, t, screen(1280, "light"), chromedp.Navigate(server.URL+"/search?q=a"), chromedp.Sleep(300*time.Millisecond))
+	do(t, ctx, screen(1280, "light"), chromedp.Navigate(server.URL+"/search?q=a"), chromedp.Sleep(300*time.Millisecond))
 	mu.Lock()
 	defer mu.Unlock()
 	if bytes == 0 || bytes > 60<<10 {

@@ -7,8 +7,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -31,47 +29,6 @@ func TestWidgetIsSmall(t *testing.T) {
 			t.Errorf("widget.js uses %s", word)
 		}
 	}
-}
-
-// chromium starts a headless browser; with $CI set a machine without one fails.
-func chromium(t *testing.T) context.Context {
-	t.Helper()
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if _, err := exec.LookPath(name); err == nil {
-			alloc, stop := chromedp.NewExecAllocator(context.Background(), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun)
-			t.Cleanup(stop)
-			ctx, cancel := chromedp.NewContext(alloc)
-			t.Cleanup(cancel)
-			if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
-				t.Fatal(err)
-			}
-			return ctx
-		}
-	}
-	if os.Getenv("CI") != "" {
-		t.Fatal("no chromium on this machine")
-	}
-	t.Skip("no chromium on this machine")
-	return nil
-}
-
-// axeSource is the script of axe-core: of $AXE_CORE, else of a node_modules beside or above the repository.
-func axeSource(t *testing.T) string {
-	t.Helper()
-	names := []string{os.Getenv("AXE_CORE")}
-	for _, up := range []string{"../..", "../../..", "../../../.."} {
-		names = append(names, filepath.Join(up, "node_modules/axe-core/axe.min.js"))
-	}
-	for _, name := range names {
-		if b, err := os.ReadFile(name); name != "" && err == nil {
-			return string(b)
-		}
-	}
-	if os.Getenv("CI") != "" {
-		t.Fatal("axe-core is not on this machine: npm install axe-core, and set AXE_CORE to its axe.min.js")
-	}
-	t.Skip("axe-core is not on this machine")
-	return ""
 }
 
 // hostPage is somebody's page with widgets on it, under a strict policy, on another origin than the server's.
@@ -141,27 +98,6 @@ func (h *hostPage) widgets(t *testing.T, allow bool) *fake {
 	t.Cleanup(server.Close)
 	h.server = server.URL
 	return gen
-}
-
-// ask evaluates an expression on the page; a promise is waited for.
-func ask[T any](t *testing.T, ctx context.Context, expression string) T {
-	t.Helper()
-	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
-	defer cancel()
-	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
-	if err != nil {
-		t.Fatalf("%.100s: %v", expression, err)
-	}
-	return v
-}
-
-func do(t *testing.T, ctx context.Context, steps ...chromedp.Action[chromedp.Void]) {
-	t.Helper()
-	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
-	defer cancel()
-	if err := chromedp.Do(ctx, steps...); err != nil {
-		t.Fatal(err)
-	}
 }
 
 func TestWidgetsInABrowser(t *testing.T) {
