@@ -9,6 +9,7 @@ import (
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	bleve "github.com/blevesearch/bleve_index_api"
+	"github.com/klauspost/compress/zstd"
 )
 
 // ErrFormat says that an index was written by another version of this package.
@@ -24,6 +25,7 @@ type Reader struct {
 	analyzers []*Analyzer           // English first, where there is any
 	postings  postingsCache
 	pools     pools
+	zstd      *zstd.Decoder // for parallel use
 }
 
 // Open opens the index in dir read-only.
@@ -46,6 +48,10 @@ func Open(dir string) (*Reader, error) {
 }
 
 func (r *Reader) open() error {
+	var err error
+	if r.zstd, err = zstd.NewReader(nil); err != nil {
+		return err
+	}
 	reader, err := r.index.Reader()
 	if err != nil {
 		return err
@@ -117,7 +123,14 @@ func (r *Reader) Blob(key string) ([]byte, error) {
 		return nil, fmt.Errorf("reading %s: %w", key, err)
 	}
 	value, err := r.visit(n, blobField, "")
-	return value[0], err
+	if err != nil {
+		return nil, err
+	}
+	plain, err := r.zstd.DecodeAll(value[0], nil)
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", key, err)
+	}
+	return plain, nil
 }
 
 // Number returns the number of the document with an ID.

@@ -13,6 +13,7 @@ import (
 	"github.com/blevesearch/bleve/v2/document"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	bleve "github.com/blevesearch/bleve_index_api"
+	"github.com/klauspost/compress/zstd"
 )
 
 // Fields of Bleve's documents beside the fields of words.
@@ -50,6 +51,7 @@ type Writer struct {
 	facets   map[string]bool
 	spelling map[string]struct{}
 	ids      map[string]bool
+	zstd     *zstd.Encoder
 }
 
 // ErrDuplicate says that two documents have one ID.
@@ -57,6 +59,10 @@ var ErrDuplicate = errors.New("the ID is taken by another document")
 
 // Create starts an index in dir, which is made. Nothing can be read from it before Close.
 func Create(dir string) (*Writer, error) {
+	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1))
+	if err != nil {
+		return nil, fmt.Errorf("creating the index %s: %w", dir, err)
+	}
 	builder, err := scorch.NewBuilder(map[string]any{
 		"path":            dir,
 		"buildPathPrefix": filepath.Dir(dir),
@@ -73,6 +79,7 @@ func Create(dir string) (*Writer, error) {
 		facets:     map[string]bool{},
 		spelling:   map[string]struct{}{},
 		ids:        map[string]bool{},
+		zstd:       encoder,
 	}, nil
 }
 
@@ -126,10 +133,10 @@ func (w *Writer) Put(d *Document) error {
 	return nil
 }
 
-// PutBlob stores a value under a key.
+// PutBlob stores a value under a key, compressed.
 func (w *Writer) PutBlob(key string, value []byte) error {
 	doc := document.NewDocument(blobPrefix + key)
-	doc.AddField(stored(blobField, value))
+	doc.AddField(stored(blobField, w.zstd.EncodeAll(value, nil)))
 	if err := w.builder.Index(doc); err != nil {
 		return fmt.Errorf("storing %s in the index: %w", key, err)
 	}
