@@ -33,8 +33,8 @@ sentence on the live page. What several pages ask is listed once, with all the p
 
 Without a query the newest come first; with one, what answers it best. The query is that of search.`,
 		Example: `  rapporteur recommendations procurement --group speaker
-  rapporteur recommendations --topic Health --from 2023 --format markdown > health.md
-  rapporteur recommendations --organisation 'Open Example Institute' --format csv`,
+  rapporteur recommendations --topic Health --from 2023
+  rapporteur recommendations --organisation OEI --format csv > asks.csv`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return runRecommendations(cmd.Context(), a, opts, strings.Join(args, " "))
 		},

@@ -62,8 +62,8 @@ func newSearchCommand(a *app) *cobra.Command {
 		Long: `Finds what answers a query best. Words are alternatives: what has most of them, and the rarest, comes first.
 
   "open data"          this phrase          river OR stream      either
-  -budget              not this             procure*             words that begin so
-  speaker:"Jane Roe"   also person: org: country: topic: by: year: kind: category:
+  -budget              not this          procure*            words beginning so
+  speaker:"Jane Roe"   and person: org: country: topic: by: year: kind:
   from:2023-05         and to:2024, date:2023-05..2023-06, year:2021..2023`,
 		Example: "  rapporteur search procurement training\n" +
 			"  rapporteur search --kind recommendation 'open contracting' --from 2023\n" +

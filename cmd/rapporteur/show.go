@@ -20,7 +20,7 @@ func newShowCommand(a *app) *cobra.Command {
 	var opts showOptions
 	cmd := &cobra.Command{
 		Use:   "show NAME|IRI|PATH",
-		Short: "Tell what is known of someone, a body, a topic, a country or a page",
+		Short: "Tell what is known of a person, body, topic, country or page",
 		Long: `Tell what is known of a person, organisation, topic, country or page, with the words that say it.
 
 The name may be an alias, an acronym or a surname, as long as it means one thing. Where it means several, put the kind
