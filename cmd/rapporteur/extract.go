@@ -25,7 +25,7 @@ func newExtractCommand(a *app) *cobra.Command {
 	var opts ExtractOptions
 	cmd := &cobra.Command{
 		Use:   "extract PATH...",
-		Short: "Print what is found on pages, as JSON, without building anything",
+		Short: "Print what is found on pages, as JSON; build nothing",
 		Long: `Reads the files and folders given as one site and prints one object a page: people with the part they played and whom
 they stood for, organisations, countries, topics, recommendations and links, each with the place in the page's
 visible text (half-open byte offsets) and the rule that found it. A page that could not be read has its cause in

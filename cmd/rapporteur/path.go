@@ -18,7 +18,7 @@ func newPathCommand(a *app) *cobra.Command {
 	var opts pathOptions
 	cmd := &cobra.Command{
 		Use:   "path FROM TO",
-		Short: "Tell how two are connected, hop by hop, with the page that says so",
+		Short: "Tell how two are connected, with the pages that say so",
 		Long: `Tell how two people, organisations, topics, countries or pages are connected, the best way first.
 
 A way is the better the closer its ties (spoke for, affiliated with, spoke at, then merely named with), the fewer things

@@ -58,7 +58,7 @@ func newSearchCommand(a *app) *cobra.Command {
 	opts := SearchOptions{Sort: "relevance"}
 	cmd := &cobra.Command{
 		Use:   "search QUERY...",
-		Short: "Find pages, recommendations, people, organisations, topics and countries",
+		Short: "Find pages, recommendations, people, bodies, topics, countries",
 		Long: `Finds what answers a query best. Words are alternatives: what has most of them, and the rarest, comes first.
 
   "open data"          this phrase          river OR stream      either
