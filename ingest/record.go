@@ -158,5 +158,6 @@ type Site struct {
 	Records  []*Record `json:"records"`
 	Skips    []Skip    `json:"skips"`
 	Doubts   []Doubt   `json:"doubts"`
-	Notes    []string  `json:"notes,omitempty"` // what else the user should know, such as a line of rapporteur.yaml that matches nothing
+	Erased   int       `json:"erased,omitempty"` // decisions to erase somebody that found them: nothing older may be kept
+	Notes    []string  `json:"notes,omitempty"`  // what else the user should know, such as a line of rapporteur.yaml that matches nothing
 }

@@ -103,6 +103,7 @@ func Run(ctx context.Context, fsys fs.FS, opts Options) (*ingest.Site, error) {
 		Entities: resolved.Entities,
 		Records:  records,
 		Skips:    folder.Skips,
+		Erased:   folder.Erased,
 		Doubts:   resolved.Doubts,
 		Notes:    slices.Concat(folder.Notes, resolved.Notes),
 	}, nil

@@ -24,6 +24,7 @@ type source struct {
 	matter     matter
 	date       string
 	lang       string
+	erased     bool // the path held a name that was to be erased
 }
 
 func (s *source) stem() string { return strings.TrimSuffix(path.Base(s.path), path.Ext(s.path)) }

@@ -28,6 +28,7 @@ type Folder struct {
 	Skips    []ingest.Skip
 	Notes    []string       // what was concluded rather than read, such as the site's address
 	Curation *curation.File // nil without a rapporteur.yaml
+	Erased   int            // decisions to erase somebody that found them; the pages know them no more
 }
 
 // ErrNoPages says that a folder holds no page.
@@ -54,9 +55,10 @@ func Read(ctx context.Context, fsys fs.FS) (*Folder, error) {
 	c.override(decisions)
 	folder := &Folder{Name: c.title, Skips: skips, Curation: decisions}
 	reader := markdown.New()
+	eraser := decisions.Eraser()
 	var sources []*source
 	err = walk(ctx, fsys, &c, folder, func(name string) {
-		page, s := c.read(fsys, name, reader, folder)
+		page, s := c.read(fsys, name, reader, eraser, folder)
 		if page != nil {
 			folder.Pages = append(folder.Pages, page)
 			sources = append(sources, s)
@@ -78,7 +80,16 @@ func Read(ctx context.Context, fsys fs.FS) (*Folder, error) {
 		}
 		p.URL = c.pageAddress(sources[i])
 	}
+	for i, s := range sources {
+		if s.erased {
+			folder.Pages[i].URL = "" // the address on the live site holds the name too
+		}
+	}
 	c.link(folder, sources)
+	folder.Erased = eraser.Count()
+	for _, line := range eraser.Missed() {
+		folder.Notes = append(folder.Notes, fmt.Sprintf("%s:%d: erase: this name stands on no page", decisions.Name, line))
+	}
 	folder.URL = c.url
 	sort.SliceStable(folder.Skips, func(i, j int) bool { return folder.Skips[i].Path < folder.Skips[j].Path })
 	return folder, nil
@@ -190,11 +201,13 @@ func (c *config) candidate(name string) bool {
 }
 
 // read reads one file. The page is nil if it is none, is a draft, or cannot be read.
-func (c *config) read(fsys fs.FS, name string, reader *markdown.Reader, folder *Folder) (*ingest.Page, *source) {
+func (c *config) read(fsys fs.FS, name string, reader *markdown.Reader, eraser *curation.Eraser, folder *Folder) (*ingest.Page, *source) {
+	file := name
+	name, nameErased := eraser.Path(name)
 	skip := func(line int, part bool, format string, args ...any) {
 		folder.Skips = append(folder.Skips, ingest.Skip{Path: name, Line: line, Cause: fmt.Sprintf(format, args...), Part: part})
 	}
-	src, size, err := load(fsys, name)
+	src, size, err := load(fsys, file)
 	if err != nil {
 		skip(0, false, "cannot be read: %s", reason(err))
 		return nil, nil
@@ -207,7 +220,6 @@ func (c *config) read(fsys fs.FS, name string, reader *markdown.Reader, folder *
 		skip(1+bytes.Count(src[:at], []byte("\n")), false, "holds binary data; it is no page, or not in UTF-8")
 		return nil, nil
 	}
-	sum := sha256.Sum256(src)
 	if size > int64(len(src)) {
 		skip(1+bytes.Count(src, []byte("\n")), true, "the page has %.1f MB; only its first %d MB were read", float64(size)/(1<<20), longestPage>>20)
 	}
@@ -215,6 +227,16 @@ func (c *config) read(fsys fs.FS, name string, reader *markdown.Reader, folder *
 		good := validUpTo(src)
 		skip(1+bytes.Count(src[:good], []byte("\n")), true, "is not UTF-8; the bytes that are no text were replaced. Save the file as UTF-8")
 		src = bytes.ToValidUTF8(src, []byte("\uFFFD"))
+	}
+	if eraser != nil {
+		original, _, _ := split(src)
+		if title, _ := original.title(); eraser.About(title) {
+			return nil, nil
+		}
+	}
+	text, textErased := eraser.Text(string(src))
+	if textErased {
+		src = []byte(text)
 	}
 	m, body, bodyLine := split(src)
 	isHTML := htmlFile.MatchString(name)
@@ -237,6 +259,8 @@ func (c *config) read(fsys fs.FS, name string, reader *markdown.Reader, folder *
 		s.published = false
 	}
 	title, line := m.title()
+	sum := sha256.Sum256(src)
+	s.erased = nameErased
 	content := reader.Read(m.fields(title, line), body, bodyLine, isHTML)
 	page := &ingest.Page{Path: name, Collection: s.collection, FrontMatter: m.values, Text: content.Text, Blocks: content.Blocks, Links: content.Links, Hash: hex.EncodeToString(sum[:])}
 	page.Title = titleOf(content, s)
