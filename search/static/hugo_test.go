@@ -27,6 +27,9 @@ var hugoSite = map[string]string{
 const hugoSnippet = `{{ with index site.Data.related .File.Path }}{{ .html | safeHTML }}{{ end }}`
 
 func TestHugoSite(t *testing.T) {
+	if readme, err := os.ReadFile("../../README.md"); err != nil || !strings.Contains(string(readme), "\n    "+hugoSnippet+"\n") {
+		t.Errorf("the README does not tell Hugo sites %s (%v)", hugoSnippet, err)
+	}
 	if _, err := exec.LookPath("hugo"); err != nil {
 		if os.Getenv("CI") != "" {
 			t.Fatal("no hugo on this machine: apt-get install hugo")
