@@ -217,7 +217,7 @@ func (r *resolver) meant(at ref, body string) bool {
 func (r *resolver) partByBody(g *group, d curation.Group) {
 	strands := make([]*strand, len(d.Values))
 	for i := range strands {
-		strands[i] = &strand{bodies: map[*group]bool{}, walks: map[string]bool{}, with: map[string]bool{}, links: map[string]bool{}}
+		strands[i] = newStrand()
 	}
 	for _, at := range g.refs {
 		to := 0

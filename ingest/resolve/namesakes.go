@@ -22,6 +22,17 @@ var walks = map[string]map[string]bool{
 	"office":   wordSet(`manager officer director ceo cto head lead engineer developer analyst consultant coordinator secretary treasurer administrator clerk`),
 }
 
+// walkTable gives each noun its walk of life.
+func walkTable() map[string]string {
+	table := map[string]string{}
+	for walk, nouns := range walks {
+		for noun := range nouns {
+			table[noun] = walk
+		}
+	}
+	return table
+}
+
 // opposite says whether two walks of life speak for two people. Academics go into politics and offices, and clerks into all.
 func opposite(a, b string) bool {
 	if a == "" || b == "" || a == b {
@@ -54,10 +65,15 @@ type strand struct {
 	links  map[string]bool
 }
 
+func newStrand() *strand {
+	return &strand{bodies: map[*group]bool{}, walks: map[string]bool{}, with: map[string]bool{}, links: map[string]bool{}}
+}
+
 func (r *resolver) part(g *group) {
 	var strands, loose []*strand
 	for _, at := range g.refs {
-		s := r.strand(at)
+		s := newStrand()
+		s.take(r.strand(at))
 		if len(s.bodies) == 0 && len(s.walks) == 0 {
 			loose = append(loose, s)
 			continue
@@ -170,16 +186,19 @@ func mark(s *strand) string {
 	return best
 }
 
+// strand is what one reference tells of a person. It is shared: whoever adds to it takes a copy.
 func (r *resolver) strand(at ref) *strand {
+	if s := r.strands[at]; s != nil {
+		return s
+	}
 	record := r.records[at.page]
 	p := record.People[at.index]
-	s := &strand{refs: []ref{at}, bodies: map[*group]bool{}, walks: map[string]bool{}, with: map[string]bool{}, links: map[string]bool{}}
+	s := newStrand()
+	s.refs = []ref{at}
 	note := func(text string) {
 		for _, w := range words(fold(text)) {
-			for walk, nouns := range walks {
-				if nouns[w] {
-					s.walks[walk] = true
-				}
+			if walk := r.walks[w]; walk != "" {
+				s.walks[walk] = true
 			}
 		}
 	}
@@ -192,19 +211,20 @@ func (r *resolver) strand(at ref) *strand {
 	for _, m := range p.Mentions {
 		note(around(record.Text, m.Span))
 	}
-	for _, l := range record.Links {
-		for _, m := range p.Mentions {
-			if id, _ := identity(l.Target); id != "" && l.Overlaps(m.Span) && l.End-l.Start < 2*(m.End-m.Start) {
+	for _, m := range p.Mentions {
+		for _, l := range linksOn(record, m.Span) {
+			if id, _ := identity(l.Target); id != "" && l.End-l.Start < 2*(m.End-m.Start) {
 				s.links[id] = true
 			}
 		}
 	}
-	self := parsePerson(p.Name).key()
+	self := r.person(p.Name).key()
 	for _, other := range record.People {
-		if n := parsePerson(other.Name); n.full() && n.key() != self && r.appearances[n.key()]*20 < len(r.records)+60 {
+		if n := r.person(other.Name); n.full() && n.key() != self && r.appearances[n.key()]*20 < len(r.records)+60 {
 			s.with[n.key()] = true
 		}
 	}
+	r.strands[at] = s
 	return s
 }
 

@@ -248,7 +248,7 @@ func (r *resolver) opposed(a, b *group) bool {
 
 // whole is all that is known of a group.
 func (r *resolver) whole(g *group) *strand {
-	all := &strand{bodies: map[*group]bool{}, walks: map[string]bool{}, with: map[string]bool{}, links: map[string]bool{}}
+	all := newStrand()
 	for _, at := range g.refs {
 		all.take(r.strand(at))
 	}
@@ -265,7 +265,7 @@ func (r *resolver) companions(g *group) map[string]bool {
 	out := map[string]bool{}
 	for _, at := range g.refs {
 		for _, p := range r.records[at.page].People {
-			if n := parsePerson(p.Name); n.full() && r.appearances[n.key()]*20 < len(r.records)+60 {
+			if n := r.person(p.Name); n.full() && r.appearances[n.key()]*20 < len(r.records)+60 {
 				out[n.key()] = true
 			}
 		}

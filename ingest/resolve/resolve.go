@@ -28,7 +28,7 @@ func Base(siteURL string) string {
 // topics, countries and of the records themselves. siteURL is the live site's address; decisions may be nil. The order
 // of records makes no difference.
 func Site(siteURL string, records []*ingest.Record, decisions *curation.File) Result {
-	r := &resolver{base: Base(siteURL), records: slices.Clone(records), decisions: decisions, nicknames: nicknameTable(), bodyAt: map[string]*group{}}
+	r := &resolver{base: Base(siteURL), records: slices.Clone(records), decisions: decisions, nicknames: nicknameTable(), walks: walkTable(), bodyAt: map[string]*group{}, names: map[string]personName{}, strands: map[ref]*strand{}}
 	if decisions == nil {
 		r.decisions = &curation.File{Name: curation.FileName}
 	}
@@ -53,6 +53,9 @@ type resolver struct {
 	records   []*ingest.Record // by path
 	decisions *curation.File
 	nicknames map[string][]string
+	walks     map[string]string // noun -> walk of life
+	names     map[string]personName
+	strands   map[ref]*strand
 
 	bodies    []*group
 	people    []*group
@@ -158,12 +161,8 @@ func (r *resolver) add(g *group, page, index int, reference ingest.Reference) {
 	g.names[strings.Join(strings.Fields(reference.Name), " ")]++
 	for _, m := range reference.Mentions {
 		g.forms[strings.Join(strings.Fields(m.Text), " ")]++
-		first := sort.Search(len(record.Links), func(i int) bool { return record.Links[i].End > m.Start })
-		for _, l := range record.Links[first:] {
-			if l.Start >= m.End {
-				break
-			}
-			if l.Page != "" || !l.Overlaps(m.Span) || l.End-l.Start > 2*(m.End-m.Start)+8 {
+		for _, l := range linksOn(record, m.Span) {
+			if l.Page != "" || l.End-l.Start > 2*(m.End-m.Start)+8 {
 				continue // a link whose text says more than the name leads to something else
 			}
 			if id, deep := identity(l.Target); id != "" {
@@ -248,4 +247,24 @@ func (r *resolver) relate() {
 			}
 		}
 	}
+}
+
+// linksOn are the links that a span touches.
+func linksOn(record *ingest.Record, s ingest.Span) []ingest.Link {
+	first := sort.Search(len(record.Links), func(i int) bool { return record.Links[i].End > s.Start })
+	last := first
+	for last < len(record.Links) && record.Links[last].Start < s.End {
+		last++
+	}
+	return record.Links[first:last]
+}
+
+// person takes a name apart, once for each name.
+func (r *resolver) person(name string) personName {
+	n, seen := r.names[name]
+	if !seen {
+		n = parsePerson(name)
+		r.names[name] = n
+	}
+	return n
 }
