@@ -128,7 +128,7 @@ func TestWaysOfSmall(t *testing.T) {
 func TestWaysAreShortest(t *testing.T) {
 	for seed := range uint64(4) {
 		r := readerOf(t, invent.Site(25, seed))
-		w := &wayfinder{Reader: r, passing: map[uint32]float64{}}
+		w := newWayfinder(r, 0, 0)
 		var nodes []uint32
 		for n := uint32(1); int(n) <= r.dict.n; n++ {
 			if r.kind(n) != "" {
@@ -168,7 +168,7 @@ func TestWaysAreShortest(t *testing.T) {
 					continue
 				}
 				free := (w.through(nodes[i]) + w.through(nodes[j])) / 2 // to start and end costs nothing
-				w := &wayfinder{Reader: r, ends: [2]uint32{nodes[i], nodes[j]}, barred: map[uint32]bool{}, passing: map[uint32]float64{}}
+				w := newWayfinder(r, nodes[i], nodes[j])
 				found, _ := w.find(context.Background())
 				if got, want := costOfWay(w, found), dist[i][j]-free; math.Abs(got-want) > 1e-9 {
 					t.Fatalf("%s to %s costs %g, want %g: %v", r.iri(nodes[i]), r.iri(nodes[j]), got, want, tell(ways))
@@ -233,7 +233,7 @@ func TestShared(t *testing.T) {
 	r := readerOf(t, small())
 	ctx := context.Background()
 	list, total, err := r.Shared(ctx, id("topic", "water"), ingest.Organisation, 10)
-	if err != nil || total != 2 || list[0].Name != "Trust" || !slices.Equal(list[0].Years, []string{"2021", "2024"}) || list[0].Pages[0].Path != "p3.md" {
+	if err != nil || total != 2 || list[0].Name != "Trust" || !slices.Equal(list[0].Years, []string{"2021", "2024"}) || list[0].Pages != 2 || list[0].Newest[0].Path != "p3.md" {
 		t.Errorf("organisations of Water: %d %+v, %v", total, list, err)
 	}
 	if list, total, _ = r.Since(ctx, id("organisation", "trust"), "", "2022", 10); total != 2 {

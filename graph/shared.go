@@ -3,7 +3,6 @@ package graph
 import (
 	"cmp"
 	"context"
-	"maps"
 	"slices"
 
 	"github.com/cayleygraph/quad"
@@ -11,23 +10,31 @@ import (
 	"rapporteur/ingest"
 )
 
-// Share is something that stands on the same pages as something else.
+// Share is something that stands on the same pages as something else: on how many, in which years, and the newest.
 type Share struct {
 	Thing
-	Pages []Thing  // newest first
-	Years []string // in order, without repetitions
+	Pages  int
+	Years  []string // in order, without repetitions
+	Newest []Thing  // three at most, newest first
 }
 
-// Shared ranks the entities of a kind ("" for all) by the number of pages that they share with an entity, then by
-// name: the organisations of a topic, the topics of an organisation. It returns the first limit of them (all if it is
-// 0), and how many there are.
+const maxNewest = 3
+
+// Shared ranks the entities of a kind ("" for all) by the number of pages that they share with an entity, then by IRI:
+// the organisations of a topic, the topics of an organisation. It returns the first limit of them (all if it is 0), and
+// how many there are.
 func (r *Reader) Shared(ctx context.Context, iri ingest.IRI, kind ingest.EntityKind, limit int) ([]Share, int, error) {
-	return r.shared(ctx, iri, kindsOf(kind), limit, "")
+	return r.Since(ctx, iri, kind, "", limit)
 }
 
 // Since is Shared for the pages dated on or after a date (YYYY, YYYY-MM or YYYY-MM-DD): what is new around an entity.
 func (r *Reader) Since(ctx context.Context, iri ingest.IRI, kind ingest.EntityKind, date string, limit int) ([]Share, int, error) {
-	return r.shared(ctx, iri, kindsOf(kind), limit, date)
+	list, err := r.sharing(ctx, r.id(quad.IRI(iri)), kindsOf(kind), date)
+	total := len(list)
+	if limit > 0 && limit < total {
+		list = list[:limit]
+	}
+	return r.present(list), total, err
 }
 
 func kindsOf(kind ingest.EntityKind) []ingest.EntityKind {
@@ -37,82 +44,97 @@ func kindsOf(kind ingest.EntityKind) []ingest.EntityKind {
 	return []ingest.EntityKind{kind}
 }
 
-func (r *Reader) shared(ctx context.Context, iri ingest.IRI, of []ingest.EntityKind, limit int, since string) ([]Share, int, error) {
-	pages := r.pagesOf(r.id(quad.IRI(iri)))
-	found, err := r.count(ctx, r.id(quad.IRI(iri)), pages, of, since)
-	if err != nil {
-		return nil, 0, err
-	}
-	ranked := slices.Collect(maps.Keys(found))
-	// Names are read only where the number of pages does not tell two apart.
-	names := map[uint32]string{}
-	name := func(id uint32) string {
-		n, ok := names[id]
-		if !ok {
-			n = r.text(r.object(id, r.known.name))
-			names[id] = n
-		}
-		return n
-	}
-	slices.SortFunc(ranked, func(x, y uint32) int {
-		if d := len(found[y]) - len(found[x]); d != 0 {
-			return d
-		}
-		return cmp.Or(cmp.Compare(name(x), name(y)), cmp.Compare(x, y))
-	})
-	total := len(ranked)
-	if limit > 0 && limit < total {
-		ranked = ranked[:limit]
-	}
-	dates := map[uint32]Thing{}
-	out := make([]Share, 0, len(ranked))
-	for _, id := range ranked {
-		s := Share{}
-		s.Thing, _ = r.thing(id)
-		for _, p := range found[id] {
-			t, ok := dates[p]
-			if !ok {
-				t, _ = r.thing(p)
-				dates[p] = t
-			}
-			s.Pages = append(s.Pages, t)
-			if y := year(t.Date); y != "" && !slices.Contains(s.Years, y) {
-				s.Years = append(s.Years, y)
-			}
-		}
-		slices.SortStableFunc(s.Pages, func(x, y Thing) int { return cmp.Compare(y.Date, x.Date) })
-		slices.Sort(s.Years)
-		out = append(out, s)
-	}
-	return out, total, ctx.Err()
+// sharer is a node and the pages that it shares, in order of their numbers.
+type sharer struct {
+	node  uint32
+	pages []uint32
 }
 
-// count lists, of the pages, those of every entity of some kinds (all if none is given).
-func (r *Reader) count(ctx context.Context, self uint32, pages []half, of []ingest.EntityKind, since string) (map[uint32][]uint32, error) {
-	kinds := map[uint32]bool{}
-	found := map[uint32][]uint32{}
-	for i, p := range pages {
+// sharing ranks the entities of some kinds (all if none is given) on the pages of an entity.
+func (r *Reader) sharing(ctx context.Context, self uint32, kinds []ingest.EntityKind, since string) ([]sharer, error) {
+	var all []uint64 // node, page: sorted by one comparison
+	wanted := map[uint32]bool{}
+	// Whoever takes part in a page is named there: of most kinds, it is enough to look at what pages name.
+	preds := []uint32{r.known.mentions, r.known.about, r.known.inferredAbout}
+	switch {
+	case len(kinds) > 0 && !slices.Contains(kinds, ingest.Topic):
+		preds = preds[:1]
+	case len(kinds) == 1:
+		preds = preds[1:]
+	}
+	for i, p := range r.pagesOf(self) {
 		if i&63 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		if since != "" && r.date(p.node) < since {
 			continue
 		}
-		for _, e := range r.on(p.node) {
-			if e.node == self {
-				continue
-			}
-			ok, seen := kinds[e.node]
-			if !seen {
-				ok = len(of) == 0 || slices.Contains(of, r.kind(e.node))
-				kinds[e.node] = ok
-			}
-			if ok {
-				found[e.node] = append(found[e.node], p.node)
-			}
+		for _, pred := range preds {
+			r.out(p.node, pred, func(e, _ uint32) {
+				ok, seen := wanted[e]
+				if !seen {
+					ok = e != self && (len(kinds) == 0 || slices.Contains(kinds, r.kind(e)))
+					wanted[e] = ok
+				}
+				if ok {
+					all = append(all, uint64(e)<<32|uint64(p.node))
+				}
+			})
 		}
 	}
-	return found, nil
+	slices.Sort(all)
+	var out []sharer
+	for _, s := range slices.Compact(all) {
+		node, page := uint32(s>>32), uint32(s)
+		if k := len(out) - 1; k >= 0 && out[k].node == node {
+			out[k].pages = append(out[k].pages, page)
+		} else {
+			out = append(out, sharer{node, []uint32{page}})
+		}
+	}
+	slices.SortStableFunc(out, func(x, y sharer) int { return len(y.pages) - len(x.pages) })
+	return out, nil
+}
+
+// present looks up names and dates.
+func (r *Reader) present(list []sharer) []Share {
+	dates := map[uint32]string{}
+	date := func(page uint32) string {
+		d, ok := dates[page]
+		if !ok {
+			d = r.date(page)
+			dates[page] = d
+		}
+		return d
+	}
+	out := make([]Share, 0, len(list))
+	for _, l := range list {
+		s := Share{Pages: len(l.pages)}
+		s.Thing, _ = r.thing(l.node)
+		for _, p := range l.pages {
+			if y := year(date(p)); y != "" && !slices.Contains(s.Years, y) {
+				s.Years = append(s.Years, y)
+			}
+		}
+		slices.Sort(s.Years)
+		var newest []uint32
+		for _, p := range l.pages {
+			i := len(newest)
+			for i > 0 && date(newest[i-1]) < date(p) {
+				i--
+			}
+			if i < maxNewest {
+				newest = slices.Insert(newest, i, p)
+				newest = newest[:min(maxNewest, len(newest))]
+			}
+		}
+		for _, p := range newest {
+			t, _ := r.thing(p)
+			s.Newest = append(s.Newest, t)
+		}
+		out = append(out, s)
+	}
+	return out
 }
 
 // Compared says what two entities have in common and what only one of them has, each ranked as Shared does: the pages
@@ -124,59 +146,50 @@ type Compared struct {
 	OnlySecond []Share
 }
 
-// Compare holds two entities against each other by what of a kind ("" for all) stands on their pages. Each list has at
-// most limit entries (all if it is 0).
+// Compare holds two entities against each other by what of a kind ("" for all) stands on their pages. Each list but
+// Together has at most limit entries (all if it is 0).
 func (r *Reader) Compare(ctx context.Context, first, second ingest.IRI, kind ingest.EntityKind, limit int) (*Compared, error) {
-	a, _, err := r.Shared(ctx, first, kind, 0)
+	x, y := r.id(quad.IRI(first)), r.id(quad.IRI(second))
+	a, err := r.sharing(ctx, x, kindsOf(kind), "")
 	if err != nil {
 		return nil, err
 	}
-	b, _, err := r.Shared(ctx, second, kind, 0)
+	b, err := r.sharing(ctx, y, kindsOf(kind), "")
 	if err != nil {
 		return nil, err
 	}
-	other := make(map[ingest.IRI]*Share, len(b))
-	for i := range b {
-		other[b[i].IRI] = &b[i]
+	theirs := make(map[uint32][]uint32, len(b))
+	for _, s := range b {
+		theirs[s.node] = s.pages
 	}
-	c := &Compared{}
+	var both, only []sharer
 	for _, s := range a {
-		t := other[s.IRI]
-		switch {
-		case s.IRI == second:
-			c.Together = s.Pages
-		case t == nil:
-			c.OnlyFirst = append(c.OnlyFirst, s)
+		switch pages, ok := theirs[s.node]; {
+		case s.node == y:
+		case ok:
+			pages = append(slices.Clone(s.pages), pages...)
+			slices.Sort(pages)
+			both = append(both, sharer{s.node, slices.Compact(pages)})
 		default:
-			s.Pages = append(slices.Clone(s.Pages), t.Pages...)
-			slices.SortStableFunc(s.Pages, func(x, y Thing) int { return cmp.Or(cmp.Compare(y.Date, x.Date), cmp.Compare(x.IRI, y.IRI)) })
-			s.Pages = slices.Compact(s.Pages)
-			s.Years = append(slices.Clone(s.Years), t.Years...)
-			slices.Sort(s.Years)
-			s.Years = slices.Compact(s.Years)
-			c.Both = append(c.Both, s)
+			only = append(only, s)
 		}
-		delete(other, s.IRI)
+		delete(theirs, s.node)
 	}
-	for _, t := range b {
-		if other[t.IRI] != nil && t.IRI != first {
-			c.OnlySecond = append(c.OnlySecond, t)
+	slices.SortStableFunc(both, func(p, q sharer) int { return len(q.pages) - len(p.pages) })
+	b = slices.DeleteFunc(b, func(s sharer) bool { return theirs[s.node] == nil || s.node == x })
+	cut := func(list []sharer) []Share {
+		if limit > 0 && len(list) > limit {
+			list = list[:limit]
 		}
+		return r.present(list)
 	}
-	slices.SortStableFunc(c.Both, func(x, y Share) int { return len(y.Pages) - len(x.Pages) })
-	for _, list := range []*[]Share{&c.Both, &c.OnlyFirst, &c.OnlySecond} {
-		if limit > 0 && len(*list) > limit {
-			*list = (*list)[:limit]
-		}
+	c := &Compared{Both: cut(both), OnlyFirst: cut(only), OnlySecond: cut(b)}
+	for _, p := range r.common(x, y) {
+		t, _ := r.thing(p)
+		c.Together = append(c.Together, t)
 	}
-	if kind != "" && len(c.Together) == 0 { // the second is not of the kind
-		for _, p := range r.common(r.id(quad.IRI(first)), r.id(quad.IRI(second))) {
-			t, _ := r.thing(p)
-			c.Together = append(c.Together, t)
-		}
-		slices.SortStableFunc(c.Together, func(x, y Thing) int { return cmp.Compare(y.Date, x.Date) })
-	}
-	return c, nil
+	slices.SortStableFunc(c.Together, func(p, q Thing) int { return cmp.Compare(q.Date, p.Date) })
+	return c, ctx.Err()
 }
 
 // Link ties two nodes of a Neighbourhood: on how many pages both stand.
@@ -212,15 +225,18 @@ func (r *Reader) Around(ctx context.Context, iri ingest.IRI, hops int, kinds []i
 	n := &Neighbourhood{Nodes: []Neighbour{{Thing: start}}}
 	there := map[ingest.IRI]bool{start.IRI: true}
 	add := func(from Neighbour, most int) (int, error) {
-		shares, total, err := r.shared(ctx, from.IRI, kinds, most+len(there), "")
-		for _, s := range shares {
-			if !there[s.IRI] && most > 0 {
-				there[s.IRI] = true
+		list, err := r.sharing(ctx, r.id(quad.IRI(from.IRI)), kinds, "")
+		for _, s := range list {
+			if most == 0 {
+				break
+			}
+			if t, _ := r.thing(s.node); !there[t.IRI] {
+				there[t.IRI] = true
 				most--
-				n.Nodes = append(n.Nodes, Neighbour{Thing: s.Thing, Hops: from.Hops + 1, Pages: len(s.Pages)})
+				n.Nodes = append(n.Nodes, Neighbour{Thing: t, Hops: from.Hops + 1, Pages: len(s.pages)})
 			}
 		}
-		return total, err
+		return len(list), err
 	}
 	var err error
 	if n.Total, err = add(n.Nodes[0], limit); err != nil {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/csv"
 	"encoding/xml"
+	"errors"
 	"io"
 	"slices"
 	"strconv"
@@ -92,29 +93,34 @@ func (r *Reader) pageList(pages []uint32) string {
 	return strings.Join(out, " ")
 }
 
-// each calls node for every node and then edge for every edge of the network.
-func (r *Reader) each(ctx context.Context, node func(id uint32, t Thing) error, tie func(edge) error) error {
+// eachNode calls f for every entity and page, in order of IRI.
+func (r *Reader) eachNode(ctx context.Context, f func(id uint32, t Thing) error) error {
 	nodes, err := r.networkNodes(ctx)
 	if err != nil {
 		return err
-	}
-	for _, n := range nodes {
-		t, _ := r.thing(n)
-		if err := node(n, t); err != nil {
-			return err
-		}
 	}
 	for i, n := range nodes {
 		if i%256 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		for _, e := range r.edgesOf(n, r.kind(n)) {
-			if err := tie(e); err != nil {
-				return err
-			}
+		t, _ := r.thing(n)
+		if err := f(n, t); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// eachEdge calls f for every tie between them, in order of the node that it starts from.
+func (r *Reader) eachEdge(ctx context.Context, f func(edge) error) error {
+	return r.eachNode(ctx, func(id uint32, t Thing) error {
+		for _, e := range r.edgesOf(id, t.Kind) {
+			if err := f(e); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // writeGraphML writes the network (graphml.graphdrawing.org). Nodes and edges carry "label", "kind" or "relation",
@@ -137,7 +143,7 @@ func (r *Reader) writeGraphML(ctx context.Context, w *bufio.Writer) error {
 		w.WriteString(`</data>`)
 	}
 	edges := 0
-	err := r.each(ctx, func(id uint32, t Thing) error {
+	err := r.eachNode(ctx, func(id uint32, t Thing) error {
 		w.WriteString(`<node id="n` + strconv.Itoa(int(id)) + `">`)
 		data("n-label", t.Name)
 		data("n-kind", string(t.Kind))
@@ -147,7 +153,11 @@ func (r *Reader) writeGraphML(ctx context.Context, w *bufio.Writer) error {
 		data("n-pages", strconv.Itoa(r.pageCount(id, t.Kind)))
 		_, err := w.WriteString("</node>\n")
 		return err
-	}, func(e edge) error {
+	})
+	if err != nil {
+		return err
+	}
+	err = r.eachEdge(ctx, func(e edge) error {
 		w.WriteString(`<edge id="e` + strconv.Itoa(edges) + `" source="n` + strconv.Itoa(int(e.from)) + `" target="n` + strconv.Itoa(int(e.to)) + `">`)
 		edges++
 		first, last := r.span(e.pages)
@@ -166,49 +176,45 @@ func (r *Reader) writeGraphML(ctx context.Context, w *bufio.Writer) error {
 	return err
 }
 
-// writeCSV writes the network as two tables with the column names that Gephi knows, in a zip archive.
+// writeCSV writes the tables in a zip archive.
 func (r *Reader) writeCSV(ctx context.Context, w io.Writer) error {
 	z := zip.NewWriter(w)
-	f, err := z.Create("nodes.csv")
-	if err != nil {
-		return err
-	}
-	nodes := csv.NewWriter(f)
-	if err := nodes.Write([]string{"Id", "Label", "Kind", "Date", "Path", "Pages"}); err != nil {
-		return err
-	}
-	var edges *csv.Writer
-	start := func() error { // a zip archive takes one file after the other
-		if edges != nil {
-			return nil
-		}
-		if nodes.Flush(); nodes.Error() != nil {
-			return nodes.Error()
-		}
-		f, err := z.Create("edges.csv")
+	err := r.Tables(ctx, func(name string, write func(io.Writer) error) error {
+		f, err := z.Create(name)
 		if err != nil {
 			return err
 		}
-		edges = csv.NewWriter(f)
-		return edges.Write([]string{"Source", "Target", "Type", "Relation", "Weight", "First", "Last", "SaidBy"})
-	}
-	err = r.each(ctx, func(id uint32, t Thing) error {
-		return nodes.Write([]string{string(t.IRI), t.Name, string(t.Kind), t.Date, t.Path, strconv.Itoa(r.pageCount(id, t.Kind))})
-	}, func(e edge) error {
-		if err := start(); err != nil {
-			return err
-		}
-		first, last := r.span(e.pages)
-		return edges.Write([]string{r.text(e.from), r.text(e.to), "Directed", e.relation, strconv.Itoa(len(e.pages)), first, last, r.pageList(e.pages)})
+		return write(f)
 	})
 	if err != nil {
 		return err
 	}
-	if err := start(); err != nil {
+	return z.Close()
+}
+
+// Tables writes the network as two tables, nodes.csv and edges.csv, with the column names that Gephi knows. It hands
+// each to put, which calls write with the file that it has made for it.
+func (r *Reader) Tables(ctx context.Context, put func(name string, write func(io.Writer) error) error) error {
+	err := put("nodes.csv", func(w io.Writer) error {
+		t := csv.NewWriter(w)
+		t.Write([]string{"Id", "Label", "Kind", "Date", "Path", "Pages"}) // a table keeps its first error
+		err := r.eachNode(ctx, func(id uint32, x Thing) error {
+			return t.Write([]string{string(x.IRI), x.Name, string(x.Kind), x.Date, x.Path, strconv.Itoa(r.pageCount(id, x.Kind))})
+		})
+		t.Flush()
+		return errors.Join(err, t.Error())
+	})
+	if err != nil {
 		return err
 	}
-	if edges.Flush(); edges.Error() != nil {
-		return edges.Error()
-	}
-	return z.Close()
+	return put("edges.csv", func(w io.Writer) error {
+		t := csv.NewWriter(w)
+		t.Write([]string{"Source", "Target", "Type", "Relation", "Weight", "First", "Last", "SaidBy"})
+		err := r.eachEdge(ctx, func(e edge) error {
+			first, last := r.span(e.pages)
+			return t.Write([]string{r.text(e.from), r.text(e.to), "Directed", e.relation, strconv.Itoa(len(e.pages)), first, last, r.pageList(e.pages)})
+		})
+		t.Flush()
+		return errors.Join(err, t.Error())
+	})
 }

@@ -82,7 +82,7 @@ func (r *Reader) Ways(ctx context.Context, from, to ingest.IRI, limit int) ([][]
 	if a == b || r.kind(a) == "" || r.kind(b) == "" {
 		return nil, nil
 	}
-	w := &wayfinder{Reader: r, ends: [2]uint32{a, b}, barred: map[uint32]bool{}, passing: map[uint32]float64{}}
+	w := newWayfinder(r, a, b)
 	var out [][]Step
 	for range min(limit, maxWaysSearched) {
 		nodes, err := w.find(ctx)
@@ -118,6 +118,11 @@ type wayfinder struct {
 	barred   map[uint32]bool    // things on ways found before
 	noDirect bool               // the direct way was found before
 	passing  map[uint32]float64 // what through has worked out
+	crowds   map[uint32]float64 // what crowd has worked out
+}
+
+func newWayfinder(r *Reader, a, b uint32) *wayfinder {
+	return &wayfinder{Reader: r, ends: [2]uint32{a, b}, barred: map[uint32]bool{}, passing: map[uint32]float64{}, crowds: map[uint32]float64{}}
 }
 
 type reached struct {
@@ -203,7 +208,7 @@ func (w *wayfinder) edges(node uint32, f func(next uint32, cost float64)) {
 		if len(named) > maxNamedOnWay && !isEnd {
 			return
 		}
-		crowd := costCrowd * math.Log2(float64(1+len(named)))
+		crowd := w.crowd(node)
 		for _, e := range named {
 			f(e.node, costOf(e.how)+crowd+w.through(e.node)/2)
 		}
@@ -214,8 +219,7 @@ func (w *wayfinder) edges(node uint32, f func(next uint32, cost float64)) {
 		return
 	}
 	for _, p := range pages {
-		crowd := costCrowd * math.Log2(float64(1+w.crowd(p.node)))
-		f(p.node, costOf(p.how)+crowd+half)
+		f(p.node, costOf(p.how)+w.crowd(p.node)+half)
 	}
 	var last uint32
 	tie := func(next uint32, cost float64) {
@@ -258,13 +262,18 @@ func (w *wayfinder) through(node uint32) float64 {
 	return c
 }
 
-// crowd is how many entities a page names.
-func (w *wayfinder) crowd(page uint32) int {
+// crowd is what it costs, at either end, that a page names so many.
+func (w *wayfinder) crowd(page uint32) float64 {
+	if c, ok := w.crowds[page]; ok {
+		return c
+	}
 	n := 0
 	for _, p := range []uint32{w.known.mentions, w.known.about, w.known.inferredAbout} {
 		n += w.withPredicate(subject, page, p).len()
 	}
-	return n
+	c := costCrowd * math.Log2(float64(1+n))
+	w.crowds[page] = c
+	return c
 }
 
 // steps folds pages between two things into one step, and looks up what else says the same.

@@ -141,10 +141,10 @@ func kinships(list []graph.Share) []Kinship {
 }
 
 func kinship(s graph.Share) Kinship {
-	k := Kinship{To: refOf(s.Thing), Pages: len(s.Pages), Years: s.Years}
-	if len(s.Pages) > 0 {
-		last := refOf(s.Pages[0])
-		k.Last, k.Date = &last, s.Pages[0].Date
+	k := Kinship{To: refOf(s.Thing), Pages: s.Pages, Years: s.Years}
+	if len(s.Newest) > 0 {
+		last := refOf(s.Newest[0])
+		k.Last, k.Date = &last, s.Newest[0].Date
 	}
 	return k
 }

@@ -79,9 +79,9 @@ func relation(s graph.Step) string {
 	case from&(graph.About|graph.Inferred) != 0 && s.From.Kind == ingest.Topic:
 		return "is the topic of a page that names"
 	case from&graph.Spoke != 0:
-		return "spoke where the page names"
+		return "spoke on a page naming"
 	case to&graph.Spoke != 0:
-		return "named where there spoke"
+		return "named beside speaker"
 	}
 	return "named with"
 }

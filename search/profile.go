@@ -304,7 +304,7 @@ func (b *book) ties(n int) []Tie {
 					t = &tie{Tie: Tie{To: b.ref(other)}, pages: map[int]bool{}}
 					found[other] = t
 				}
-				if af.Role != "" && !slices.Contains(t.Roles, af.Role) {
+				if af.Role != "" && !slices.ContainsFunc(t.Roles, func(r string) bool { return nameKey(r) == nameKey(af.Role) }) {
 					t.Roles = append(t.Roles, af.Role)
 				}
 				if r.Date != "" {

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"rapporteur/search"
+
+	"github.com/spf13/cobra"
+)
+
+type exportOptions struct {
+	Format string
+	Output string
+}
+
+func newExportCommand(a *app) *cobra.Command {
+	var opts exportOptions
+	cmd := &cobra.Command{
+		Use:   "export --format FORMAT",
+		Short: "Write the graph in a format that other tools open",
+		Long: `Write the graph in a format that other tools open, each fact with the page that says it.
+
+nquads     RDF, one fact a line; read by rapper, rdflib, Jena, Cayley
+jsonld     the same facts as JSON-LD, one named graph a page; read by rdflib, jsonld.js
+graphml    people, organisations, topics, countries and pages, and their ties with weights; read by Gephi, yEd, networkx
+csv        the same as two tables, nodes.csv and edges.csv, in a zip archive; read by Gephi, spreadsheets
+popolo     people, organisations, memberships and events as Popolo JSON
+ftm        FollowTheMoney entities, one a line; read by Aleph, ftm
+
+It goes to standard output unless --output names a file. Of csv, a folder may be named: it gets the two tables.`,
+		Example: `  rapporteur export --format nquads | rapper -i nquads -c - base:
+  rapporteur export --format graphml --output site.graphml`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, args []string) error { return runExport(cmd.Context(), a, opts) },
+	}
+	formatFlag(cmd, &opts.Format, "nquads", "jsonld", "graphml", "csv", "popolo", "ftm")
+	cmd.Flags().StringVarP(&opts.Output, "output", "o", "", "`FILE` to write to")
+	return cmd
+}
+
+func runExport(ctx context.Context, a *app, opts exportOptions) (err error) {
+	g, done, err := a.generation()
+	if err != nil {
+		return err
+	}
+	defer done()
+	if opts.Output == "" || opts.Output == "-" {
+		if opts.Format == "csv" && a.live {
+			return usagef("csv is a zip archive: give --output FILE.zip, or a folder")
+		}
+		return g.Export(ctx, a.out, search.ExportFormat(opts.Format))
+	}
+	if info, err := os.Stat(opts.Output); err == nil && info.IsDir() {
+		if opts.Format != "csv" {
+			return usagef("--output %s is a folder: name a file", opts.Output)
+		}
+		return exportTables(ctx, g, opts.Output)
+	}
+	return writeWhole(opts.Output, func(w io.Writer) error { return g.Export(ctx, w, search.ExportFormat(opts.Format)) })
+}
+
+// exportTables writes the tables of a csv export to a folder.
+func exportTables(ctx context.Context, g *search.Generation, dir string) error {
+	return g.ExportTables(ctx, func(name string, write func(io.Writer) error) error {
+		return writeWhole(filepath.Join(dir, name), write)
+	})
+}
+
+// writeWhole writes a file beside its place and moves it there when it is whole: who reads it never meets half of it.
+func writeWhole(name string, write func(io.Writer) error) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
+	if err != nil {
+		return fmt.Errorf("writing %s: %w", name, err)
+	}
+	w := bufio.NewWriter(f)
+	err = errors.Join(write(w), w.Flush(), f.Chmod(0o644), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), name)
+	}
+	if err != nil {
+		return errors.Join(fmt.Errorf("writing %s: %w", name, err), os.Remove(f.Name()))
+	}
+	return nil
+}
