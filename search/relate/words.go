@@ -39,66 +39,82 @@ type lexicon struct {
 	from, to [][]scored // of each page: the pages that it finds, and that find it; in [0, 1]
 }
 
+// counted is how often a feature stands on a page.
+type counted struct {
+	number      int
+	title, body float64
+}
+
 // newLexicon takes the features of each page's title and body.
 func newLexicon(titles, bodies [][]uint64) *lexicon {
 	n := len(titles)
+	x := &lexicon{queries: make([][]scored, n), from: make([][]scored, n)}
 	var titleMean, bodyMean float64
-	frequency := map[uint64]int{}
-	seen := map[uint64]int{} // the last page, from 1, that a feature was met on
-	for i := range titles {
+	number := map[uint64]int{}
+	var frequency []int // of each feature: how many pages have it
+	pages := make([][]counted, n)
+	for i := range pages {
 		titleMean += float64(len(titles[i])) / float64(n)
 		bodyMean += float64(len(bodies[i])) / float64(n)
-		for _, l := range [][]uint64{titles[i], bodies[i]} {
-			for _, f := range l {
-				if seen[f] != i+1 {
-					seen[f] = i + 1
-					frequency[f]++
-				}
+		pages[i] = count(titles[i], bodies[i])
+		for k := range pages[i] {
+			feature := uint64(pages[i][k].number)
+			f, ok := number[feature]
+			if !ok {
+				f = len(frequency)
+				number[feature] = f
+				frequency = append(frequency, 0)
+				x.features = append(x.features, feature)
 			}
+			frequency[f]++
+			pages[i][k].number = f
 		}
 	}
-	x := &lexicon{queries: make([][]scored, n)}
-	number := map[uint64]int{}
 	most := max(rarest, int(commonest*float64(n)))
-	type count struct{ title, body float64 }
-	for i := range titles {
-		counts := map[uint64]count{}
-		for _, f := range titles[i] {
-			c := counts[f]
-			c.title++
-			counts[f] = c
-		}
-		for _, f := range bodies[i] {
-			c := counts[f]
-			c.body++
-			counts[f] = c
-		}
-		var own []scored
-		for _, f := range sortedKeys(counts) {
-			df := frequency[f]
+	x.pages = make([][]scored, len(frequency))
+	for i, own := range pages {
+		var query []scored
+		for _, c := range own {
+			df := frequency[c.number]
 			if df < rarest || df > most {
 				continue
 			}
-			k, ok := number[f]
-			if !ok {
-				k = len(x.features)
-				number[f] = k
-				x.features = append(x.features, f)
-				x.pages = append(x.pages, nil)
+			if x.pages[c.number] == nil {
+				x.pages[c.number] = make([]scored, 0, df)
 			}
-			c := counts[f]
 			idf := math.Log(1 + (float64(n-df)+.5)/(float64(df)+.5))
 			tf := c.body/lengthNorm(len(bodies[i]), bodyMean) + titleWeight*c.title/lengthNorm(len(titles[i]), titleMean)
-			x.pages[k] = append(x.pages[k], scored{i, idf * tf * (saturation + 1) / (tf + saturation)})
-			own = append(own, scored{k, idf * math.Log(1+c.body+titleWeight*c.title)})
+			x.pages[c.number] = append(x.pages[c.number], scored{i, idf * tf * (saturation + 1) / (tf + saturation)})
+			query = append(query, scored{c.number, idf * math.Log(1+c.body+titleWeight*c.title)})
 		}
-		slices.SortFunc(own, heavier)
-		x.queries[i] = slices.Clone(own[:min(queryLength, len(own))])
+		slices.SortFunc(query, heavier)
+		x.queries[i] = slices.Clone(query[:min(queryLength, len(query))])
 	}
-	x.from = make([][]scored, n)
 	each(n, func(i int) { x.from[i] = x.find(i) })
 	x.to = transpose(x.from)
 	return x
+}
+
+// count returns the features of a page, each once and in order, with the feature itself for a number.
+func count(title, body []uint64) (out []counted) {
+	title, body = slices.Sorted(slices.Values(title)), slices.Sorted(slices.Values(body))
+	for len(title) > 0 || len(body) > 0 {
+		var f uint64
+		if len(body) == 0 || len(title) > 0 && title[0] < body[0] {
+			f = title[0]
+		} else {
+			f = body[0]
+		}
+		c := counted{number: int(f)}
+		for ; len(title) > 0 && title[0] == f; title = title[1:] {
+			c.title++
+		}
+		for ; len(body) > 0 && body[0] == f; body = body[1:] {
+			c.body++
+		}
+		out = append(out, c)
+	}
+	return out
 }
 
 func lengthNorm(length int, mean float64) float64 {
