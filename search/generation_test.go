@@ -102,6 +102,21 @@ func TestKeepsThePreviousAndCollectsTheRest(t *testing.T) {
 	}
 }
 
+// Where somebody is erased, no generation that still knows them stays.
+func TestErasingKeepsNoPrevious(t *testing.T) {
+	dir := t.TempDir()
+	build(t, dir, "One")
+	site := smallSite("Two")
+	site.Erased = 1
+	m, err := Build(context.Background(), dir, site)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := generations(t, dir); len(got) != 1 || got[0] != m.ID {
+		t.Errorf("kept %v, want %s only", got, m.ID)
+	}
+}
+
 func TestSecondWriterIsRefused(t *testing.T) {
 	dir := t.TempDir()
 	w, err := OpenWriter(dir)

@@ -33,7 +33,8 @@ type Manifest struct {
 	Counts Counts        `json:"counts"`
 	Skips  []ingest.Skip `json:"skips"`
 	Notes  []string      `json:"notes,omitempty"`
-	Files  []File        `json:"files"` // in order of Path
+	Erased int           `json:"erased,omitempty"` // people erased from it, whom older generations may still know
+	Files  []File        `json:"files"`            // in order of Path
 }
 
 // Origin says what a generation was made from: while both are the same, another build would give the same.
@@ -68,7 +69,7 @@ func newManifest(site *ingest.Site, origin Origin) (*Manifest, error) {
 	}
 	return &Manifest{
 		Format: Format, ID: id, Origin: origin, Name: site.Name, URL: site.URL,
-		Counts: count(site), Skips: site.Skips, Notes: site.Notes,
+		Counts: count(site), Skips: site.Skips, Notes: site.Notes, Erased: site.Erased,
 	}, nil
 }
 

@@ -39,7 +39,12 @@ func OpenWriter(dir string) (*Writer, error) {
 		return nil, err
 	}
 	w := &Writer{dir: dir, lock: l}
-	if err := w.collect(func(name string) bool { return !strings.HasPrefix(name, buildingPrefix) }); err != nil {
+	current := w.Current()
+	err = w.collect(func(name string) bool {
+		erasing := current != nil && current.Erased > 0 && name != current.ID
+		return !strings.HasPrefix(name, buildingPrefix) && !erasing
+	})
+	if err != nil {
 		w.Close()
 		return nil, err
 	}
@@ -66,7 +71,8 @@ func (w *Writer) Current() *Manifest {
 }
 
 // Build writes the generation of a site and makes it the current one. The one that was current stays beside it, for
-// readers that are about to open it; older ones go. If the build fails, all is as it was.
+// readers that are about to open it; older ones go, and it too where somebody was erased. If the build fails, all is as
+// it was.
 func (w *Writer) Build(ctx context.Context, site *ingest.Site, origin Origin) (*Manifest, error) {
 	m, err := newManifest(site, origin)
 	if err != nil {
@@ -82,7 +88,7 @@ func (w *Writer) Build(ctx context.Context, site *ingest.Site, origin Origin) (*
 	if err := w.swap(m.ID); err != nil {
 		return nil, fmt.Errorf("make %s the current generation: %w", m.ID, err)
 	}
-	keep := func(name string) bool { return name == m.ID || name == previous }
+	keep := func(name string) bool { return name == m.ID || name == previous && site.Erased == 0 }
 	if err := w.collect(keep); err != nil {
 		return nil, err
 	}

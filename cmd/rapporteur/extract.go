@@ -29,7 +29,7 @@ func newExtractCommand(a *app) *cobra.Command {
 		Long: `Reads the files and folders given as one site and prints one object a page: people with the part they played and whom
 they stood for, organisations, countries, topics, recommendations and links, each with the place in the page's
 visible text (half-open byte offsets) and the rule that found it. A page that could not be read has its cause in
-"skipped".`,
+"skipped"; what could not be made out of one that was read is in "problems".`,
 		Example: "  rapporteur extract --format jsonl _events\n  rapporteur extract _events/2031-05-06-launch.md",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -79,7 +79,9 @@ func (a *app) extractPages(ctx context.Context, paths []string) ([]extractedPage
 			pages = append(pages, extracted(&ingest.Record{Page: &ingest.Page{Path: s.Path}}))
 			i = len(pages) - 1
 		}
-		if pages[i].Skipped == nil {
+		if s.Part {
+			pages[i].Problems = append(pages[i].Problems, cause)
+		} else {
 			pages[i].Skipped = &cause
 		}
 	}
@@ -106,7 +108,8 @@ type (
 		Topics          []extractedTopic          `json:"topics"`
 		Recommendations []extractedRecommendation `json:"recommendations"`
 		Links           []extractedLink           `json:"links"`
-		Skipped         *string                   `json:"skipped"`
+		Skipped         *string                   `json:"skipped"`            // why there is nothing of the page
+		Problems        []string                  `json:"problems,omitempty"` // why there may be less of it than it says
 	}
 	extractedMention struct {
 		Text       string  `json:"text"`

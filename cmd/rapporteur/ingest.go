@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"time"
 
 	"rapporteur/ingest"
@@ -50,8 +51,9 @@ func runIngest(ctx context.Context, a *app, opts IngestOptions, folder string) e
 		return err
 	}
 	a.printIngestion(in)
-	if n := len(in.Manifest.Skips); opts.Strict && n > 0 {
-		return fmt.Errorf("%s: %w", counted(n, "skip", "skips"), errSkipped)
+	if skips := in.Manifest.Skips; opts.Strict && len(skips) > 0 {
+		pages, parts := sortSkips(skips)
+		return fmt.Errorf("%w: %d left out, %d read in part", errSkipped, len(pages), len(parts))
 	}
 	return nil
 }
@@ -89,6 +91,9 @@ func (a *app) ingestSite(ctx context.Context, folder string) (*ingestion, error)
 	if err != nil {
 		return nil, fmt.Errorf("ingest %s: %w", folder, withSkips(err, read))
 	}
+	if read.Name == "" {
+		read.Name = folderName(folder)
+	}
 	p.report("building", 0, 1)
 	m, err := w.Build(ctx, read, origin)
 	if err != nil {
@@ -106,6 +111,14 @@ func isFolder(name string) error {
 		return fmt.Errorf("%s is a file: give the folder of the site", name)
 	}
 	return nil
+}
+
+// folderName is what a site is called that does not say.
+func folderName(folder string) string {
+	if full, err := filepath.Abs(folder); err == nil {
+		folder = full
+	}
+	return filepath.Base(folder)
 }
 
 // withSkips adds to the error that there is no page to read what became of those that are there.
@@ -177,14 +190,7 @@ func (a *app) printIngestion(in *ingestion) {
 
 // printSkips names what was not read, each with its place and cause.
 func (a *app) printSkips(skips []ingest.Skip) {
-	var pages, parts []ingest.Skip
-	for _, s := range skips {
-		if s.Part {
-			parts = append(parts, s)
-		} else {
-			pages = append(pages, s)
-		}
-	}
+	pages, parts := sortSkips(skips)
 	for _, group := range []struct {
 		title string
 		skips []ingest.Skip
@@ -197,6 +203,18 @@ func (a *app) printSkips(skips []ingest.Skip) {
 			fmt.Fprintln(a.out, a.fill(place(s), 2))
 		}
 	}
+}
+
+// sortSkips tells pages that were left out from those of which a part was.
+func sortSkips(skips []ingest.Skip) (pages, parts []ingest.Skip) {
+	for _, s := range skips {
+		if s.Part {
+			parts = append(parts, s)
+		} else {
+			pages = append(pages, s)
+		}
+	}
+	return pages, parts
 }
 
 // place words a skip as compilers do: file, line, cause.
