@@ -103,6 +103,9 @@ func (f *Finder) before(v *view, ws []word, i int) string {
 	for start > 0 && i-start < longestAddressee && f.partOfName(v, ws, start-1) {
 		start--
 	}
+	for start < i-1 && (ws[start].form == "of" || ws[start].form == "for" || ws[start].form == "and" || ws[start].form == "why" || ws[start].form == "how" || ws[start].form == "what") {
+		start++
+	}
 	return strings.TrimSpace(v.page.Text[ws[start].Start:ws[i-1].End])
 }
 

@@ -97,6 +97,12 @@ func (v *view) closing(block int) string {
 	return v.page.Blocks[block].In(v.page.Text)
 }
 
+// The rules of recommendations that ask for nothing by their own words.
+const (
+	ruleHeaded  = "headed"  // under a heading such as "What is needed"
+	ruleContext = "context" // by what stands around them
+)
+
 // rule names the strongest reason for taking the candidate for a recommendation.
 func (f *Finder) rule(v *view, c candidate, b ingest.Block) string {
 	modal, asking, essential, needed := f.demands(c.words)
@@ -114,11 +120,11 @@ func (f *Finder) rule(v *view, c candidate, b ingest.Block) string {
 	case f.commands(c.words):
 		return "command"
 	case b.Heading >= 0 && v.cues[b.Heading]&(point|ask|need|should|must|vital|wish) != 0:
-		return "headed"
+		return ruleHeaded
 	case c.cues&wish != 0:
 		return "wish"
 	}
-	return "context"
+	return ruleContext
 }
 
 // folded is the text with its white space folded.

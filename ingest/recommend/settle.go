@@ -14,6 +14,7 @@ import (
 // Settle is the site-wide step, after resolve: with the entities' IRIs in place it gives every recommendation its IRI, ByIRI, ToIRI,
 // Topics, Mentions and SameAs. base is what the site's IRIs start with (resolve.Base).
 func Settle(base string, records []*ingest.Record, entities []ingest.Entity) {
+	sift(records)
 	known := newDirectory(entities)
 	for _, r := range records {
 		seen := map[ingest.IRI]int{}
@@ -34,6 +35,33 @@ func Settle(base string, records []*ingest.Record, entities []ingest.Entity) {
 		}
 	}
 	gather(records)
+}
+
+// A site with so many event pages has its recommendations there; of its other pages, diaries and adverts among them, only
+// those count that are this sure and have a sign of asking of their own.
+const (
+	enoughEvents = 20
+	sure         = 0.5
+)
+
+// sift takes out the unsure recommendations of pages that are no events, where the site has enough of these.
+func sift(records []*ingest.Record) {
+	events := 0
+	for _, r := range records {
+		if r.Kind == ingest.EventPage {
+			events++
+		}
+	}
+	if events < enoughEvents {
+		return
+	}
+	for _, r := range records {
+		if r.Kind != ingest.EventPage {
+			r.Recommendations = slices.DeleteFunc(r.Recommendations, func(a ingest.Recommendation) bool {
+				return a.Confidence < sure || a.Rule == ruleContext || a.Rule == ruleHeaded
+			})
+		}
+	}
 }
 
 // iri names a recommendation by its first words and the hash of page and text: it stays while both stay.
