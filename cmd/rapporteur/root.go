@@ -54,6 +54,7 @@ Start with "rapporteur serve SITE", or "rapporteur ingest SITE" and then "rappor
 		newExtractCommand(a),
 		newEvalCommand(a),
 		newCheckCommand(a),
+		newReviewCommand(a),
 	)
 	add(groupAsk,
 		newRecommendationsCommand(a),

@@ -22,6 +22,8 @@
 //	topics:                           # the vocabulary, with words that mean the same
 //	  Procurement: [purchasing, tenders]
 //
+// A heading such as "same:" may stand several times, so that lines of "rapporteur review" can be pasted one after the other.
+//
 // A name is any form of the name, or an IRI; "Jane Roe @ Example Society" is the Jane Roe who stands for that organisation.
 package curation
 
@@ -97,13 +99,13 @@ func Parse(name string, b []byte) (*File, error) {
 	if root.Kind != yaml.MappingNode {
 		return nil, &Error{File: name, Line: root.Line, Cause: "expected settings, such as \"same:\", at the start of a line"}
 	}
-	seen := map[string]int{}
+	once := map[string]int{}
 	for i := 0; i < len(root.Content); i += 2 {
 		key, value := root.Content[i], root.Content[i+1]
-		if line, again := seen[key.Value]; again {
-			return nil, f.wrong(key, "%q stands already on line %d; put both together", key.Value, line)
+		if line, again := once[key.Value]; again && (key.Value == "url" || key.Value == "name") {
+			return nil, f.wrong(key, "%q stands already on line %d; keep one of them", key.Value, line)
 		}
-		seen[key.Value] = key.Line
+		once[key.Value] = key.Line
 		if err := f.setting(key, value); err != nil {
 			return nil, err
 		}
@@ -128,9 +130,9 @@ func (f *File) setting(key, value *yaml.Node) (err error) {
 	case "name":
 		f.Title, err = f.text(value)
 	case "exclude":
-		if f.Exclude, err = f.entries(value); err == nil {
+		if f.Exclude, err = more(f.Exclude)(f.entries(value)); err == nil {
 			for _, e := range f.Exclude {
-				if _, bad := Match(e.Value, "x"); bad != nil {
+				if bad := validGlob(e.Value); bad != nil {
 					return &Error{File: f.Name, Line: e.Line, Cause: fmt.Sprintf("%q is no glob: %v", e.Value, bad)}
 				}
 			}
@@ -138,25 +140,30 @@ func (f *File) setting(key, value *yaml.Node) (err error) {
 	case "pages":
 		err = f.pages(value)
 	case "same":
-		f.Same, err = f.groups(value)
+		f.Same, err = more(f.Same)(f.groups(value))
 	case "different":
-		f.Different, err = f.groups(value)
+		f.Different, err = more(f.Different)(f.groups(value))
 	case "alias":
-		f.Aliases, err = f.table(value)
+		f.Aliases, err = more(f.Aliases)(f.table(value))
 	case "kind":
 		err = f.kinds(value)
 	case "hide":
-		f.Hide, err = f.entries(value)
+		f.Hide, err = more(f.Hide)(f.entries(value))
 	case "erase":
-		f.Erase, err = f.entries(value)
+		f.Erase, err = more(f.Erase)(f.entries(value))
 	case "sameAs":
-		f.SameAs, err = f.table(value)
+		f.SameAs, err = more(f.SameAs)(f.table(value))
 	case "topics":
-		f.Topics, err = f.topics(value)
+		f.Topics, err = more(f.Topics)(f.topics(value))
 	default:
 		err = f.wrong(key, "%q is no setting; there are url, name, exclude, pages, same, different, alias, kind, hide, erase, sameAs and topics", key.Value)
 	}
 	return err
+}
+
+// more adds to a list what a further heading of the same name holds.
+func more[T any](list []T) func([]T, error) ([]T, error) {
+	return func(further []T, err error) ([]T, error) { return append(list, further...), err }
 }
 
 func (f *File) wrong(n *yaml.Node, format string, args ...any) error {
@@ -301,7 +308,7 @@ func (f *File) pages(n *yaml.Node) error {
 			return err
 		}
 		for _, g := range globs {
-			if _, bad := Match(g.Value, "x"); bad != nil {
+			if bad := validGlob(g.Value); bad != nil {
 				return &Error{File: f.Name, Line: g.Line, Cause: fmt.Sprintf("%q is no glob: %v", g.Value, bad)}
 			}
 			f.Pages = append(f.Pages, Kind{g, kind})
@@ -316,6 +323,15 @@ func values(entries []Entry) []string {
 		out = append(out, e.Value)
 	}
 	return out
+}
+
+func validGlob(glob string) error {
+	for part := range strings.SplitSeq(glob, "/") {
+		if _, err := path.Match(part, ""); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Match says whether a path matches a glob: * and ? stay within a folder, ** crosses folders, and a glob that names a
@@ -353,6 +369,9 @@ func YAMLError(err error) (line int, cause string) {
 	if rest, ok := strings.CutPrefix(cause, "line "); ok {
 		if n, tail, ok := strings.Cut(rest, ": "); ok {
 			if _, err := fmt.Sscanf(n, "%d", &line); err == nil {
+				if strings.HasPrefix(tail, "did not find expected") {
+					line++ // the decoder counts the lines of these from 0
+				}
 				return line, tail
 			}
 		}

@@ -298,9 +298,11 @@ func (r *resolver) joinSpellings() {
 	r.joinPrefixes()
 	usedIn := map[string]int{} // how many names have a word
 	blocks := map[string][]*group{}
+	spelt := map[*group][]string{}
 	for _, g := range roots(r.bodies) {
-		key := parseBody(g.name()).key()
-		for _, w := range strings.Fields(key) {
+		spelt[g] = parseBody(g.name()).words
+		key := strings.Join(spelt[g], " ")
+		for _, w := range spelt[g] {
 			usedIn[w]++
 		}
 		if len(key) >= 8 && !isAcronym(g.name()) {
@@ -312,8 +314,8 @@ func (r *resolver) joinSpellings() {
 		block := blocks[b]
 		for i, g := range block {
 			for _, h := range block[i+1:] {
-				if g.root() != h.root() {
-					r.joinMisspelt(g.root(), h.root(), usedIn)
+				if len(spelt[g]) == len(spelt[h]) && g.root() != h.root() {
+					r.joinMisspelt(g.root(), h.root(), spelt[g], spelt[h], usedIn)
 				}
 			}
 		}
@@ -328,11 +330,7 @@ func humped(g *group) bool {
 
 // joinMisspelt merges two names of which one is the other misspelt: the names differ in one word, by one letter (two in a
 // long word), and the odd word is the rarer and stands in no other name. Numbers and short words never count as misspelt.
-func (r *resolver) joinMisspelt(g, h *group, usedIn map[string]int) {
-	a, b := parseBody(g.name()).words, parseBody(h.name()).words
-	if len(a) != len(b) {
-		return
-	}
+func (r *resolver) joinMisspelt(g, h *group, a, b []string, usedIn map[string]int) {
 	odd := -1
 	for i := range a {
 		if a[i] != b[i] {

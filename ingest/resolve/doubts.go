@@ -104,7 +104,7 @@ func (r *resolver) settleDoubts() []ingest.Doubt {
 		}
 		if done.Lines == "" {
 			a, b := r.told(groups[0]), r.told(groups[1])
-			done.Lines = fmt.Sprintf("same:\n  - [%s, %s]\n# or, if they are two:\ndifferent:\n  - [%s, %s]\n", quoted(a), quoted(b), quoted(a), quoted(b))
+			done.Lines = fmt.Sprintf("same:\n  - [%s, %s]\n# or, if they are two:\n# different:\n#   - [%s, %s]\n", quoted(a), quoted(b), quoted(a), quoted(b))
 		}
 		key := fmt.Sprint(done.Entities, done.Lines)
 		if seen[key] {

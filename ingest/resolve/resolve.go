@@ -236,6 +236,7 @@ func (r *resolver) bodyOf(record *ingest.Record, name string) *group {
 
 // relate notes for each person the organisations that they stand for.
 func (r *resolver) relate() {
+	clear(r.strands) // organisations have been merged since
 	for _, g := range roots(r.people) {
 		g.bodies = map[*group]int{}
 		for _, at := range g.refs {

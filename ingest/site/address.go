@@ -104,7 +104,9 @@ func (c *config) jekyllAddress(s *source) string {
 			}
 		default:
 			template, _ = c.labels[s.collection]["permalink"].(string)
-			if template == "" {
+			if template == "" && s.stem() == "index" {
+				template = "/:collection/:dir/"
+			} else if template == "" {
 				template = "/:collection/:path" + suffix
 			}
 		}
@@ -135,12 +137,15 @@ func (c *config) jekyllAddress(s *source) string {
 			return name
 		case ":output_ext":
 			return ".html"
-		case ":path":
+		case ":path", ":dir":
 			dir := path.Dir(s.rel)
 			if s.collection == "" {
 				return strings.Trim(dir, ".")
 			}
 			inner := strings.TrimPrefix(strings.TrimPrefix(s.rel, "_"+s.collection), "/")
+			if key == ":dir" {
+				return strings.Trim(path.Dir(inner), ".")
+			}
 			return strings.TrimSuffix(inner, path.Ext(inner))
 		case ":categories", ":slugified_categories":
 			var parts []string
