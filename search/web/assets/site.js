@@ -43,6 +43,7 @@
     }
 
     function show(found) {
+      var pointed = items[active];
       items = found;
       list.textContent = "";
       items.forEach(function (item, i) {
@@ -57,9 +58,10 @@
         option.addEventListener("mousedown", function (event) { event.preventDefault(); choose(item); });
         list.appendChild(option);
       });
-      active = -1;
       list.hidden = !items.length;
       input.setAttribute("aria-expanded", String(!!items.length));
+      // A late answer does not take away what somebody is about to choose.
+      point(pointed ? items.findIndex(function (item) { return item.id === pointed.id; }) : -1);
     }
 
     function ask() {

@@ -1,0 +1,162 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"rapporteur/ingest/pipeline"
+	"rapporteur/search"
+)
+
+// openTestdata serves the invented site of testdata, read and built as the program does it.
+func openTestdata(t *testing.T, options Options) *httptest.Server {
+	t.Helper()
+	site, err := pipeline.Run(t.Context(), os.DirFS("../../testdata/site"), pipeline.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if _, err := search.Build(t.Context(), dir, site); err != nil {
+		t.Fatal(err)
+	}
+	store, err := search.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { store.Close() })
+	s, err := New(func() (Generation, func()) { return store.Acquire() }, options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(s)
+	t.Cleanup(server.Close)
+	return server
+}
+
+// here is the path and query of the page that the browser shows.
+func here(t *testing.T, ctx context.Context) string {
+	t.Helper()
+	u, err := url.Parse(ask[string](t, ctx, `location.href`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u.RequestURI()
+}
+
+// arrive waits until the page with that heading is there. While the browser is on its way there is no page to ask.
+func arrive(t *testing.T, ctx context.Context, heading string) {
+	t.Helper()
+	there := chromedp.Evaluate[bool](fmt.Sprintf(`document.readyState == "complete" && [...document.querySelectorAll("h1, h2")].some(h => h.textContent.includes(%q))`, heading))
+	for range 300 {
+		if ok, err := chromedp.Run(ctx, there); ok && err == nil {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	t.Fatalf("no page with the heading %q; still at %s", heading, here(t, ctx))
+}
+
+// A member of staff looks for who said what: types, takes a suggestion, follows the facts to the words that say them.
+func TestJourneyOfStaff(t *testing.T) {
+	ctx := chromium(t)
+	server := openTestdata(t, Options{})
+	do(t, ctx, screen(1280, "light"), chromedp.Navigate(server.URL+"/"),
+		chromedp.SendKeys(chromedp.CSS("main input[type=search]"), "Laksh"),
+		chromedp.WaitVisible(chromedp.CSS(".suggest li")), chromedp.KeyEvent(kb.ArrowDown),
+		chromedp.WaitVisible(chromedp.CSS(".suggest li[aria-selected=true]")))
+	if got := ask[string](t, ctx, `document.getElementById(document.activeElement.getAttribute("aria-activedescendant")).textContent`); !strings.Contains(got, "Lakshmi Devarajan") {
+		t.Errorf("the arrow points to %q", got)
+	}
+	do(t, ctx, chromedp.Click(chromedp.CSS(".suggest li[aria-selected=true]")))
+	arrive(t, ctx, "Lakshmi Devarajan")
+	if got := here(t, ctx); got != "/people/lakshmi-devarajan" {
+		t.Errorf("the suggestion leads to %s", got)
+	}
+	if !strings.Contains(ask[string](t, ctx, `document.querySelector("main").innerText`), "Institute for Shared Waters") {
+		t.Error("her page does not say for whom she spoke")
+	}
+	do(t, ctx, chromedp.Click(chromedp.CSS(".evidence summary")))
+	live := ask[string](t, ctx, `document.querySelector(".evidence[open] a.live").href`)
+	if !strings.HasPrefix(live, "https://tidewater.example/") || !strings.Contains(live, "#:~:text=") {
+		t.Errorf("the evidence leads to %s", live)
+	}
+
+	do(t, ctx, chromedp.SendKeys(chromedp.CSS("header input"), "managed retreat\n"))
+	arrive(t, ctx, "for “managed retreat”")
+	before := ask[int](t, ctx, `document.querySelectorAll(".hit").length`)
+	if before == 0 || !ask[bool](t, ctx, `!!document.querySelector(".hit mark")`) {
+		t.Fatal("nothing is found, or what is found is not marked")
+	}
+	year := ask[string](t, ctx, `document.querySelector(".facets li a span").textContent`)
+	do(t, ctx, chromedp.Click(chromedp.CSS(".facets li a")), chromedp.WaitVisible(chromedp.CSS(".chips")))
+	if got := here(t, ctx); !strings.Contains(got, "year="+year) {
+		t.Errorf("narrowed to %s the address is %s", year, got)
+	}
+	do(t, ctx, chromedp.Click(chromedp.CSS(".chips a")), chromedp.WaitNotPresent(chromedp.CSS(".chips")))
+	if after := ask[int](t, ctx, `document.querySelectorAll(".hit").length`); after != before {
+		t.Errorf("without the filter %d are found, before it %d", after, before)
+	}
+}
+
+// A reader has a telephone, and no JavaScript.
+func TestJourneyOfReader(t *testing.T) {
+	ctx := chromium(t)
+	server := openTestdata(t, Options{})
+	do(t, ctx, screen(390, "dark"), func(ctx context.Context, tab *chromedp.Target) (chromedp.Void, error) {
+		_, err := cdp.Call(ctx, tab, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+		return chromedp.Void{}, err
+	}, chromedp.Navigate(server.URL+"/"),
+		chromedp.SendKeys(chromedp.CSS("main input[type=search]"), "flood map\n"), chromedp.WaitVisible(chromedp.CSS(".hit")),
+		chromedp.Click(chromedp.CSS(".hit.page h3 a")), chromedp.WaitVisible(chromedp.CSS(".reading")),
+		chromedp.Navigate(server.URL+"/recommendations"), chromedp.WaitVisible(chromedp.CSS(".ask .words a")),
+		chromedp.Click(chromedp.CSS(".ask .words a")), chromedp.WaitVisible(chromedp.CSS(".asked:target")))
+	words, err := chromedp.Run(ctx, chromedp.Text(chromedp.CSS(".asked:target")))
+	if err != nil || words == "" {
+		t.Errorf("the recommendation is not marked on its page: %v", err)
+	}
+	do(t, ctx, chromedp.Navigate(server.URL+"/explore"),
+		chromedp.SendKeys(chromedp.CSS("input[name=from]"), "Lakshmi Devarajan"), chromedp.SendKeys(chromedp.CSS("input[name=to]"), "Seto Bay Observatory\n"),
+		chromedp.WaitVisible(chromedp.CSS(".way .stop")))
+	do(t, ctx, chromedp.Click(chromedp.CSS(".way .evidence summary")), chromedp.WaitVisible(chromedp.CSS(".way .quote")))
+	if _, err := chromedp.Run(ctx, chromedp.Text(chromedp.CSS(".way .quote p"))); err != nil {
+		t.Error(err)
+	}
+}
+
+// A web developer puts related pages onto a page of another site, which may ask; a third one may not.
+func TestJourneyOfDeveloper(t *testing.T) {
+	ctx := chromium(t)
+	host := newHost(t)
+	server := openTestdata(t, Options{AllowOrigins: []string{host.URL}})
+	host.server = server.URL
+	do(t, ctx, screen(1280, "light"), chromedp.Navigate(server.URL+"/openapi.json"))
+	if version := ask[string](t, ctx, `JSON.parse(document.body.innerText).openapi`); !strings.HasPrefix(version, "3.1") {
+		t.Errorf("the document is OpenAPI %s", version)
+	}
+	do(t, ctx, chromedp.Navigate(host.show(`<rapporteur-related page="_events/2023-01-26-estuary-seminar.md" limit="3"></rapporteur-related>`)),
+		chromedp.WaitVisible(chromedp.CSS("rapporteur-related li a")))
+	if n := ask[int](t, ctx, `document.querySelectorAll("rapporteur-related > section > ul > li").length`); n != 3 {
+		t.Errorf("%d related pages are shown, want 3", n)
+	}
+	const call = `fetch("%s/api/v1/search?q=tide").then(r => r.json()).then(a => a.total > 0 ? "found" : "nothing", () => "refused")`
+	if got := ask[string](t, ctx, strings.Replace(call, "%s", server.URL, 1)); got != "found" {
+		t.Errorf("a page that may ask: %s", got)
+	}
+	stranger := newHost(t)
+	stranger.server = server.URL
+	do(t, ctx, chromedp.Navigate(stranger.show("")))
+	if got := ask[string](t, ctx, strings.Replace(call, "%s", server.URL, 1)); got != "refused" {
+		t.Errorf("a page that may not ask: %s", got)
+	}
+}
