@@ -148,11 +148,13 @@ func (f *finder) byAcronym(asked string) []Ref {
 }
 
 func (f *finder) byTitle(asked string) []Ref {
-	return f.titles(func(words []string) bool { return slices.Equal(words, nameWords(asked)) })
+	wanted := nameWords(asked)
+	return f.titles(func(words []string) bool { return slices.Equal(words, wanted) })
 }
 
 func (f *finder) byTitleWords(asked string) []Ref {
-	return f.titles(func(words []string) bool { return holdsWords(words, nameWords(asked)) })
+	wanted := nameWords(asked)
+	return f.titles(func(words []string) bool { return len(wanted) > 0 && holdsWords(words, wanted) })
 }
 
 func (f *finder) titles(ok func(words []string) bool) []Ref {
