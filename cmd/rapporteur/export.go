@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"rapporteur/search"
+	"rapporteur/search/static"
 
 	"github.com/spf13/cobra"
 )
@@ -23,8 +24,9 @@ func newExportCommand(a *app) *cobra.Command {
 	var opts exportOptions
 	cmd := &cobra.Command{
 		Use:   "export --format FORMAT",
-		Short: "Write the graph in a format that other tools open",
-		Long: `Write the graph in a format that other tools open, each fact with the page that says it.
+		Short: "Write what is known in forms that other tools open",
+		Long: `Write the graph in a format that other tools open, each fact with the page that says it; or, as static files,
+what a website needs to show related pages without a server.
 
 nquads     RDF, one fact a line; read by rapper, rdflib, Jena, Cayley
 jsonld     the same facts as JSON-LD, one named graph a page; read by rdflib, jsonld.js
@@ -32,15 +34,20 @@ graphml    people, organisations, topics, countries and pages, and their ties wi
 csv        the same as two tables, nodes.csv and edges.csv, in a zip archive; read by Gephi, spreadsheets
 popolo     people, organisations, memberships and events as Popolo JSON
 ftm        FollowTheMoney entities, one a line; read by Aleph, ftm
+static     for the folder of a site: related pages of every page as JSON Feed, as HTML and as data for Jekyll, Hugo and
+           11ty; JSON-LD of people, organisations, topics and countries; Atom of the first three
 
-It goes to standard output unless --output names a file. Of csv, a folder may be named: it gets the two tables.`,
+It goes to standard output unless --output names a file. Of csv, a folder may be named: it gets the two tables. static
+needs a folder; files in it that would not change are left alone, and what an earlier export wrote and this one does
+not is removed.`,
 		Example: `  rapporteur export --format nquads | rapper -i nquads -c - base:
-  rapporteur export --format graphml --output site.graphml`,
+  rapporteur export --format graphml --output site.graphml
+  rapporteur export --format static --output SITE`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, args []string) error { return runExport(cmd.Context(), a, opts) },
 	}
-	formatFlag(cmd, &opts.Format, "nquads", "jsonld", "graphml", "csv", "popolo", "ftm")
-	cmd.Flags().StringVarP(&opts.Output, "output", "o", "", "`FILE` to write to")
+	formatFlag(cmd, &opts.Format, "nquads", "jsonld", "graphml", "csv", "popolo", "ftm", "static")
+	cmd.Flags().StringVarP(&opts.Output, "output", "o", "", "`FILE` to write to; of csv and static, a folder")
 	return cmd
 }
 
@@ -50,6 +57,9 @@ func runExport(ctx context.Context, a *app, opts exportOptions) (err error) {
 		return err
 	}
 	defer done()
+	if opts.Format == "static" {
+		return exportStatic(ctx, a, g, opts.Output)
+	}
 	if opts.Output == "" || opts.Output == "-" {
 		if opts.Format == "csv" && a.live {
 			return usagef("csv is a zip archive: give --output FILE.zip, or a folder")
@@ -63,6 +73,20 @@ func runExport(ctx context.Context, a *app, opts exportOptions) (err error) {
 		return exportTables(ctx, g, opts.Output)
 	}
 	return writeWhole(opts.Output, func(w io.Writer) error { return g.Export(ctx, w, search.ExportFormat(opts.Format)) })
+}
+
+// exportStatic writes static files to a folder and says what became of them.
+func exportStatic(ctx context.Context, a *app, g *search.Generation, dir string) error {
+	if dir == "" || dir == "-" {
+		return usagef("static files need a folder: give --output SITE")
+	}
+	report, err := static.Write(ctx, g, dir)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(a.err, "%s in %s: %s written, %s removed, the others as they were\n",
+		counted(report.Files, "file", "files"), dir, thousands(report.Written), thousands(report.Removed))
+	return nil
 }
 
 // exportTables writes the tables of a csv export to a folder.

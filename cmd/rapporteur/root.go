@@ -64,6 +64,6 @@ Start with "rapporteur serve SITE", or "rapporteur ingest SITE" and then "rappor
 		newSearchCommand(a),
 		newRelatedCommand(a),
 	)
-	add(groupTell, newServeCommand(a), newMCPCommand(a))
+	add(groupTell, newServeCommand(a), newMCPCommand(a), newExportCommand(a))
 	return root
 }
