@@ -20,7 +20,7 @@ func newReviewCommand(a *app) *cobra.Command {
 	var opts reviewOptions
 	cmd := &cobra.Command{
 		Use:   "review",
-		Short: "List what a person should decide, with the lines that settle it",
+		Short: "List what people should decide, with lines that settle it",
 		Long: `List the doubtful decisions of the last ingest, the most consequential first: names that may be one thing or two, and
 names that may be nothing. Each comes with the sentences it rests on and with the lines to paste into rapporteur.yaml at
 the site's root. What is decided there holds for every build.`,

@@ -57,13 +57,17 @@ Start with "rapporteur serve SITE", or "rapporteur ingest SITE" and then "rappor
 		newReviewCommand(a),
 	)
 	add(groupAsk,
-		newRecommendationsCommand(a),
+		newSearchCommand(a),
 		newShowCommand(a),
 		newConnectionsCommand(a),
 		newPathCommand(a),
-		newSearchCommand(a),
+		newRecommendationsCommand(a),
 		newRelatedCommand(a),
 	)
-	add(groupTell, newServeCommand(a), newMCPCommand(a), newExportCommand(a))
+	add(groupTell,
+		newServeCommand(a),
+		newExportCommand(a),
+		newMCPCommand(a),
+	)
 	return root
 }
