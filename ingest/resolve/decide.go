@@ -17,53 +17,99 @@ func (r *resolver) missed(line int, format string, args ...any) {
 // applyKinds gives names the kind that people decided on, in all records, before anything else is done with them.
 func (r *resolver) applyKinds() {
 	for _, k := range r.decisions.Kinds {
-		body, person := parseBody(k.Value).key(), parsePerson(k.Value).key()
-		found := false
-		for _, record := range r.records {
-			for i := len(record.People) - 1; i >= 0; i-- {
-				p := record.People[i]
-				if parsePerson(p.Name).key() != person {
-					continue
-				}
-				found = true
-				if k.Kind == string(ingest.Person) {
-					continue
-				}
-				record.People = slices.Delete(record.People, i, i+1)
-				if k.Kind == string(ingest.Organisation) && !slices.ContainsFunc(record.Organisations, func(o ingest.Reference) bool { return o.Name == p.Name }) {
-					record.Organisations = append(record.Organisations, p.Reference)
-					sortReferences(record.Organisations)
-				}
-			}
-			for i := len(record.Organisations) - 1; i >= 0; i-- {
-				o := record.Organisations[i]
-				if parseBody(o.Name).key() != body {
-					continue
-				}
-				found = true
-				if k.Kind == string(ingest.Organisation) {
-					continue
-				}
-				record.Organisations = slices.Delete(record.Organisations, i, i+1)
-				for j := range record.People {
-					p := &record.People[j]
-					p.Affiliations = slices.DeleteFunc(p.Affiliations, func(a ingest.Affiliation) bool { return a.Organisation == o.Name })
-				}
-				if k.Kind == string(ingest.Person) && !slices.ContainsFunc(record.People, func(p ingest.Participant) bool { return p.Name == o.Name }) {
-					record.People = append(record.People, ingest.Participant{Reference: o, Affiliations: []ingest.Affiliation{}})
-					slices.SortStableFunc(record.People, func(a, b ingest.Participant) int { return firstPlace(a.Reference) - firstPlace(b.Reference) })
-				}
-			}
-			record.Topics = slices.DeleteFunc(record.Topics, func(t ingest.TopicReference) bool {
-				same := parseBody(t.Name).key() == body
-				found = found || same
-				return same && k.Kind == "none"
-			})
-		}
-		if !found {
+		if !r.setKind(k.Value, k.Kind) {
 			r.missed(k.Line, "nothing is called %q; the line has no effect", k.Value)
 		}
 	}
+}
+
+// agreeOnKinds settles names that some pages have as a person and others as an organisation: what the site's own pages say
+// holds, else what twice as many references say.
+func (r *resolver) agreeOnKinds() {
+	type votes struct {
+		person, body int
+		name         string
+	}
+	tally := map[string]*votes{}
+	vote := func(name string) *votes {
+		key := strings.Join(words(fold(name)), " ")
+		if tally[key] == nil {
+			tally[key] = &votes{name: name}
+		}
+		return tally[key]
+	}
+	const own = 1000
+	for _, record := range r.records {
+		for _, p := range record.People {
+			vote(p.Name).person++
+		}
+		for _, o := range record.Organisations {
+			vote(o.Name).body++
+		}
+		switch record.Kind {
+		case ingest.PersonPage:
+			vote(record.Title).person += own
+		case ingest.OrganisationPage:
+			vote(record.Title).body += own
+		}
+	}
+	for _, key := range sortedKeys(tally) {
+		switch v := tally[key]; {
+		case v.person == 0 || v.body == 0 || !strings.Contains(key, " "):
+		case v.person >= 2*v.body:
+			r.setKind(v.name, string(ingest.Person))
+		case v.body >= 2*v.person:
+			r.setKind(v.name, string(ingest.Organisation))
+		}
+	}
+}
+
+// setKind gives all references of a name one kind, or takes them out ("none"). It reports whether there are any.
+func (r *resolver) setKind(name, kind string) bool {
+	body, person := parseBody(name).key(), parsePerson(name).key()
+	found := false
+	for _, record := range r.records {
+		for i := len(record.People) - 1; i >= 0; i-- {
+			p := record.People[i]
+			if parsePerson(p.Name).key() != person {
+				continue
+			}
+			found = true
+			if kind == string(ingest.Person) {
+				continue
+			}
+			record.People = slices.Delete(record.People, i, i+1)
+			if kind == string(ingest.Organisation) && !slices.ContainsFunc(record.Organisations, func(o ingest.Reference) bool { return o.Name == p.Name }) {
+				record.Organisations = append(record.Organisations, p.Reference)
+				sortReferences(record.Organisations)
+			}
+		}
+		for i := len(record.Organisations) - 1; i >= 0; i-- {
+			o := record.Organisations[i]
+			if parseBody(o.Name).key() != body {
+				continue
+			}
+			found = true
+			if kind == string(ingest.Organisation) {
+				continue
+			}
+			record.Organisations = slices.Delete(record.Organisations, i, i+1)
+			for j := range record.People {
+				p := &record.People[j]
+				p.Affiliations = slices.DeleteFunc(p.Affiliations, func(a ingest.Affiliation) bool { return a.Organisation == o.Name })
+			}
+			if kind == string(ingest.Person) && !slices.ContainsFunc(record.People, func(p ingest.Participant) bool { return p.Name == o.Name }) {
+				record.People = append(record.People, ingest.Participant{Reference: o, Affiliations: []ingest.Affiliation{}})
+				slices.SortStableFunc(record.People, func(a, b ingest.Participant) int { return firstPlace(a.Reference) - firstPlace(b.Reference) })
+			}
+		}
+		record.Topics = slices.DeleteFunc(record.Topics, func(t ingest.TopicReference) bool {
+			same := parseBody(t.Name).key() == body
+			found = found || same
+			return same && kind == "none"
+		})
+	}
+	return found
 }
 
 func firstPlace(r ingest.Reference) int {

@@ -197,6 +197,7 @@ func (g *group) flaws(n string) int {
 	}
 	for other := range g.names {
 		switch {
+		case strings.EqualFold(strings.ReplaceAll(n, " ", ""), strings.ReplaceAll(other, " ", "")) && !isAcronym(other):
 		case isAcronym(n) && stands(n, other):
 			flaws += 1e6
 		case !isAcronym(n) && isAcronym(other) && strings.EqualFold(n, other) && len(g.names) == 2:

@@ -57,7 +57,7 @@ type personName struct {
 	words []string
 	parts int    // of the name as written: a hyphen makes no second one
 	nick  string // given in quotes or brackets: Robert 'Bob' Roe
-	peer  bool   // a title, such as Lord, makes the family name enough to know them by
+	peer  bool   // a title makes the family name enough to know them by: Lord Roe, and Mrs Roe if Roe is no usual name
 }
 
 // parsePerson takes a name apart. Titles and letters after the name are no part of it.
@@ -84,7 +84,7 @@ func parsePerson(s string) personName {
 			if len(rest) == 0 || !lower(raw[i+1:]) && offices[w[0]] && len(rest) < 2 {
 				break
 			}
-			n.peer = peers[w[0]]
+			n.peer = peers[w[0]] || titles[w[0]] && len(rest) > 0 && len(rest[len(rest)-1]) > 2 && !usualSurnames[rest[len(rest)-1]]
 			all, raw = rest, raw[i+1:]
 			break
 		}

@@ -184,7 +184,7 @@ func (r *resolver) joinPeople() {
 		}
 		linked, against := r.linked(a, b), r.opposed(a, b)
 		usual := usualSurnames[names[p.a].last()]
-		only := len(distinct(fits[p.a])) <= 1 && len(distinct(fits[p.b])) <= 1
+		only := r.oneOf(fits[p.a], names) && r.oneOf(fits[p.b], names)
 		var ok bool
 		switch p.how {
 		case fuller:
@@ -199,7 +199,8 @@ func (r *resolver) joinPeople() {
 			ok = linked || only && !against && min(a.pages(), b.pages()) == 1 && max(a.pages(), b.pages()) > 1
 		}
 		if share(a, b) && (p.how == longer || p.how == nickname) {
-			ok = false // a page that names both means two people
+			// A page that names both means two people, unless it says the whole name once and a part of it later.
+			ok = strings.HasPrefix(names[p.a].key()+" ", names[p.b].key()+" ") || strings.HasPrefix(names[p.b].key()+" ", names[p.a].key()+" ")
 		}
 		if ok && merge(a, b) {
 			continue
@@ -208,12 +209,16 @@ func (r *resolver) joinPeople() {
 	}
 }
 
-func distinct(list []*group) map[*group]bool {
-	out := map[*group]bool{}
-	for _, g := range list {
-		out[g.root()] = true
+// oneOf says whether the names that a shorter name may stand for are all forms of one.
+func (r *resolver) oneOf(list []*group, names map[*group]personName) bool {
+	for i, a := range list {
+		for _, b := range list[i+1:] {
+			if a.root() != b.root() && r.compare(names[a], names[b]) != fuller {
+				return false
+			}
+		}
 	}
-	return out
+	return true
 }
 
 // linked says whether something beside the names ties two people: an organisation, an address on the web, or a third

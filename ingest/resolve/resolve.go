@@ -33,6 +33,7 @@ func Site(siteURL string, records []*ingest.Record, decisions *curation.File) Re
 		r.decisions = &curation.File{Name: curation.FileName}
 	}
 	slices.SortFunc(r.records, func(a, b *ingest.Record) int { return strings.Compare(a.Path, b.Path) })
+	r.agreeOnKinds()
 	r.applyKinds()
 	r.gatherBodies()
 	r.gatherPeople()
