@@ -13,6 +13,7 @@ type voice struct {
 	evidence ingest.Span
 	rule     string
 	person   bool
+	block    int // in which they were last said to speak
 }
 
 // named is a mention of somebody who may speak.
@@ -26,18 +27,19 @@ type named struct {
 type discourse struct {
 	*view
 	f       *Finder
-	who     map[int]named // where somebody is named, by start
-	author  voice         // who writes in the first person, if that is clear
-	talk    bool          // the page is the author's own talk or essay
-	now     voice         // who spoke last in this section
-	last    voice         // whoever was named last: what "she" means where nobody has spoken yet
-	section voice         // whose section it is
-	leads   []voice       // who spoke at the end of each block read so far
+	who     map[int]named     // where somebody is named, by start
+	given   map[string]string // first names that only one person of the page has
+	author  voice             // who writes in the first person, if that is clear
+	talk    bool              // the page is the author's own talk or essay
+	now     voice             // who spoke last in this section
+	last    voice             // whoever was named last: what "she" means where nobody has spoken yet
+	section voice             // whose section it is
+	leads   []voice           // who spoke at the end of each block read so far
 }
 
 // voices returns who speaks in every candidate of the page.
 func (f *Finder) voices(r *ingest.Record, v *view) []voice {
-	d := &discourse{view: v, f: f, who: mentions(r), leads: make([]voice, len(r.Blocks))}
+	d := &discourse{view: v, f: f, who: mentions(r), given: givenNames(r), leads: make([]voice, len(r.Blocks))}
 	d.author, d.talk = d.writer(r)
 	out := make([]voice, len(v.candidates))
 	heading := -1
@@ -79,7 +81,7 @@ func (d *discourse) writer(r *ingest.Record) (voice, bool) {
 		for _, m := range p.Mentions {
 			b := blockAt(r.Page, m.Start)
 			if p.Part == ingest.Author || b >= 0 && r.Blocks[b].Kind == ingest.FieldBlock && strings.Contains(r.Blocks[b].Key, "author") {
-				authors = append(authors, voice{p.Name, m.Span, "author", true})
+				authors = append(authors, voice{name: p.Name, evidence: m.Span, rule: "author", person: true})
 				break
 			}
 		}
@@ -129,7 +131,7 @@ func (d *discourse) headed(heading int) voice {
 			if out.name != "" {
 				return voice{}
 			}
-			out = voice{n.name, n.Span, "heading", true}
+			out = voice{name: n.name, evidence: n.Span, rule: "heading", person: true}
 		}
 	}
 	return out
@@ -155,34 +157,34 @@ func (d *discourse) isLabel(b ingest.Block) bool {
 // read returns who speaks in the candidate, and remembers them for what follows.
 func (d *discourse) read(c candidate, b ingest.Block) voice {
 	defer d.note(c.words)
-	said := d.subject(c.words)
-	if said.name != "" {
+	if said := d.subject(c.words); said.name != "" {
+		said.block = c.block
 		if said.person {
 			d.now = said
 		}
 		return said
 	}
-	if d.nobody(c.words) {
-		d.now = voice{rule: "group"}
-		return d.now
-	}
-	if slices.ContainsFunc(c.words, func(w word) bool { return w.form == "she" || w.form == "he" }) || c.words[0].form == "his" || c.words[0].form == "her" {
+	if pronoun(c.words) {
 		if d.now.name == "" {
 			d.now = d.last
 		}
 		if d.now.name != "" {
-			d.now.rule = "pronoun"
+			d.now.rule, d.now.block = "pronoun", c.block
 		}
+		return d.now
+	}
+	if d.nobody(c.words) {
+		d.now = voice{rule: "group", block: c.block}
 		return d.now
 	}
 	switch {
 	case d.author.name != "" && c.cues&me != 0:
 		return d.author
-	case d.now.name != "":
+	case d.now.name != "" && d.goesOn(c, b):
 		v := d.now
 		v.rule = "continued"
 		return v
-	case d.now.rule == "group":
+	case d.now.rule == "group" && d.now.block == c.block:
 		return d.now
 	case d.section.name != "":
 		return d.section
@@ -192,13 +194,63 @@ func (d *discourse) read(c candidate, b ingest.Block) voice {
 	return voice{}
 }
 
+// goesOn reports whether who spoke last still does: in the same block, in the list that it introduces, in the next item of
+// the list, or in the sentence that leads from it to a list.
+func (d *discourse) goesOn(c candidate, b ingest.Block) bool {
+	from := d.now.block
+	last := d.page.Blocks[from]
+	switch {
+	case from == c.block:
+		return true
+	case b.Kind == ingest.ItemBlock:
+		return b.LeadIn == from || b.Parent == from || b.List > 0 && b.List == last.List ||
+			b.LeadIn >= 0 && d.leads[b.LeadIn].name == d.now.name && d.leads[b.LeadIn].block == from
+	case b.Parent >= 0:
+		return b.Parent == from
+	}
+	return c.of == 1 && from == c.block-1 && strings.HasSuffix(c.In(d.page.Text), ":")
+}
+
+// pronoun reports whether the words speak of one person without a name.
+func pronoun(ws []word) bool {
+	return ws[0].form == "his" || ws[0].form == "her" || slices.ContainsFunc(ws, func(w word) bool { return w.form == "she" || w.form == "he" })
+}
+
 // note remembers the person whom the words name last.
 func (d *discourse) note(ws []word) {
 	for _, w := range ws {
 		if n, ok := d.who[w.Start]; ok && n.person {
-			d.last = voice{n.name, n.Span, "pronoun", true}
+			d.last = voice{name: n.name, evidence: n.Span, rule: "pronoun", person: true}
 		}
 	}
+}
+
+// givenNames maps first names, in small letters, to the one person of the page who has it.
+func givenNames(r *ingest.Record) map[string]string {
+	out := map[string]string{}
+	for _, p := range r.People {
+		first, _, two := strings.Cut(p.Name, " ")
+		if first = strings.ToLower(first); !two || len(first) < 3 {
+			continue
+		}
+		if _, taken := out[first]; taken {
+			out[first] = ""
+		} else {
+			out[first] = p.Name
+		}
+	}
+	return out
+}
+
+// at returns who is named at a word, by a mention or by a first name alone.
+func (d *discourse) at(w word) (named, bool) {
+	if n, ok := d.who[w.Start]; ok {
+		return n, true
+	}
+	if name := d.given[w.form]; w.upper && name != "" {
+		return named{w.Span, name, true}, true
+	}
+	return named{}, false
 }
 
 // subject returns who is said to say something in a sentence or bullet. Where several are, it is the one whose words ask for something.
@@ -207,13 +259,13 @@ func (d *discourse) subject(ws []word) voice {
 	var before named // the person named last in these words
 	for i := range ws {
 		found, _ := d.f.cues.at(ws, i)
-		if n, ok := d.who[ws[i].Start]; ok {
+		if n, ok := d.at(ws[i]); ok && n.Start >= before.End {
 			joined := before.name != "" && strings.Trim(d.page.Text[before.End:n.Start], " ,(") == "" || i > 0 && ws[i-1].form == "and" && before.End == ws[max(0, i-2)].End
 			if rule := d.speaks(ws, i, n); rule != "" && (n.person || before.name == "") {
 				if !joined {
-					now = voice{n.name, ingest.Span{Start: ws[max(0, i-2)].Start, End: ws[min(len(ws)-1, i+4)].End}, rule, n.person}
+					now = voice{name: n.name, evidence: ingest.Span{Start: ws[max(0, i-2)].Start, End: ws[min(len(ws)-1, i+4)].End}, rule: rule, person: n.person}
 				} else if now.name == "" {
-					now = voice{before.name, before.Span, rule, true}
+					now = voice{name: before.name, evidence: before.Span, rule: rule, person: true}
 				}
 				if first.name == "" {
 					first = now
@@ -247,6 +299,7 @@ func (d *discourse) speaks(ws []word, i int, n named) string {
 	case i > 0 && (ws[i-1].form == "to" && i > 1 && ws[i-2].form == "according" || i == 1 && (ws[0].form == "for" || ws[0].form == "to")):
 		return "according"
 	}
+	end = d.pastAside(ws, end)
 	for k := end; k < len(ws) && k < end+3; k++ {
 		if found, _ := d.f.cues.at(ws, k); found&verbs != 0 {
 			return "says"
@@ -263,23 +316,53 @@ func (d *discourse) speaks(ws []word, i int, n named) string {
 	return ""
 }
 
-// nobody reports whether a sentence is said by the group, or by someone without a name.
+// longestAside is the number of words that may stand between a name and its verb, set off: ", Director of Policy at the Institute,".
+const longestAside = 16
+
+// pastAside returns the first word after the aside that begins before word i, or i if none does.
+func (d *discourse) pastAside(ws []word, i int) int {
+	if i == 0 || i >= len(ws) {
+		return i
+	}
+	text := d.page.Text
+	close := ","
+	switch gap := strings.TrimLeft(text[ws[i-1].End:ws[i].Start], "* "); {
+	case strings.HasPrefix(gap, "("):
+		close = ")"
+	case !strings.HasPrefix(gap, ","):
+		return i
+	}
+	past := i
+	for k := i; k+1 < len(ws) && k < i+longestAside; k++ {
+		if strings.Contains(text[ws[k].End:ws[k+1].Start], close) {
+			past = k + 1
+			if found, _ := d.f.cues.at(ws, past); found&(say|stress|ask|discuss|ask4) != 0 {
+				return past
+			}
+		}
+	}
+	return past
+}
+
+// nobody reports whether a sentence is said by the group, or by someone without a name: "participants felt", "it was noted".
 func (d *discourse) nobody(ws []word) bool {
-	for i := 0; i < len(ws) && i < 6; i++ {
-		found, _ := d.f.cues.at(ws, i)
-		if found&group != 0 {
+	for i := 0; i < len(ws) && i < 4; i++ {
+		if crowd[ws[i].form] {
 			return true
 		}
-		if ws[i].form == "we" && d.author.name == "" && i+1 < len(ws) {
-			if next, _ := d.f.cues.at(ws, i+1); next&(say|discuss) != 0 {
-				return true
+		next := cues(0)
+		if i+2 < len(ws) {
+			next, _ = d.f.cues.at(ws, i+1)
+			if ws[i].form == "it" && ws[i+1].form == "was" {
+				next, _ = d.f.cues.at(ws, i+2)
 			}
 		}
-		if ws[i].form == "it" && i+2 < len(ws) && ws[i+1].form == "was" {
-			if next, _ := d.f.cues.at(ws, i+2); next&(say|ask|stress|discuss) != 0 {
-				return true
-			}
+		if (ws[i].form == "it" || ws[i].form == "we" && d.author.name == "") && next&(say|ask|stress|discuss) != 0 {
+			return true
 		}
 	}
 	return false
 }
+
+// crowd are words for those who speak without a name.
+var crowd = set("another participant participants attendee attendees discussant discussants panellists panelists speakers contributors commenter commenters audience group groups discussion discussions everyone chat consensus workshop session")

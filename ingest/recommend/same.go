@@ -17,7 +17,7 @@ const (
 // plea is a recommendation as it is compared.
 type plea struct {
 	*ingest.Recommendation
-	words  []int // distinct, the rarest first
+	words []int // distinct, the rarest first
 	sense
 }
 
