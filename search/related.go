@@ -40,7 +40,7 @@ func writeRelated(ctx context.Context, dir string, site *ingest.Site) (err error
 	if err != nil {
 		return err
 	}
-	lists := relate.Site(site.Records, analyzer.Terms, RelatedMost)
+	lists := relate.Site(site, analyzer.Terms, RelatedMost)
 	order := make([]int, len(lists))
 	for i := range order {
 		order[i] = i

@@ -25,6 +25,7 @@ type Pair struct {
 // Model holds what is known of the pages of a site, for finding pairs. Pages go by their number in the records.
 type Model struct {
 	records  []*ingest.Record
+	entities map[ingest.IRI]string // names
 	texts    *texts
 	words    *lexicon
 	phrases  *lexicon
@@ -35,10 +36,14 @@ type Model struct {
 	place    []int             // of each page in byDay
 }
 
-// NewModel reads the records of a site. terms makes index terms of a word: stemmed, none for one that says nothing.
-func NewModel(records []*ingest.Record, terms func(string) []string) *Model {
+// NewModel reads a site. terms makes index terms of a word: stemmed, none for one that says nothing.
+func NewModel(site *ingest.Site, terms func(string) []string) *Model {
+	records := site.Records
 	n := len(records)
-	m := &Model{records: records, texts: newTexts(records, terms), days: make([]float64, n), byDay: make([]int, n), place: make([]int, n)}
+	m := &Model{records: records, entities: make(map[ingest.IRI]string, len(site.Entities)), texts: newTexts(records, terms), days: make([]float64, n), byDay: make([]int, n), place: make([]int, n)}
+	for _, e := range site.Entities {
+		m.entities[e.IRI] = e.Name
+	}
 	features := func(of func([]word) []uint64) *lexicon {
 		titles, bodies := make([][]uint64, n), make([][]uint64, n)
 		for i := range records {

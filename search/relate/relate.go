@@ -17,8 +17,9 @@ type Item struct {
 
 // Site lists, for each record of a site, the other pages that its reader may want next, nearest first: limit of them
 // where the site has so many. terms makes index terms of a word.
-func Site(records []*ingest.Record, terms func(string) []string, limit int) [][]Item {
-	m := NewModel(records, terms)
+func Site(site *ingest.Site, terms func(string) []string, limit int) [][]Item {
+	m := NewModel(site, terms)
+	records := site.Records
 	n := len(records)
 	lists := make([][]scored, n)
 	each(n, func(i int) { lists[i] = Tuned.score(m.Pairs(i)) })

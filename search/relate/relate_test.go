@@ -37,7 +37,7 @@ func TestWordsAndNamesRelate(t *testing.T) {
 		page("c.md", "Silver eels return", "2021-06-01", "After the silver eels came back, traps were taken out of the weir."),
 		page("d.md", "Ledgers", "2019-01-01", "Follows our evening of Counting Eels, oddly; double entry for beginners."),
 	}
-	lists := Site(records, plain, 3)
+	lists := Site(&ingest.Site{Records: records}, plain, 3)
 	if got := lists[0][0]; got.To != 2 || !reflect.DeepEqual(reasons(got), []string{"words"}) {
 		t.Errorf("nearest to %q is %q for %v, want %q for words", records[0].Title, records[got.To].Title, reasons(got), records[2].Title)
 	}
@@ -66,7 +66,7 @@ func TestSharedThingsAreReasons(t *testing.T) {
 	for i := range 9 {
 		others = append(others, page(fmt.Sprint(i), "", "", ""))
 	}
-	it := Site(others, plain, 1)[0][0]
+	it := Site(&ingest.Site{Records: others}, plain, 1)[0][0]
 	if it.To != 1 || !reflect.DeepEqual(reasons(it), []string{"link", "person"}) {
 		t.Fatalf("got page %d for %v", it.To, reasons(it))
 	}
@@ -83,7 +83,7 @@ func TestListsAreVaried(t *testing.T) {
 	for i := range 6 {
 		records = append(records, page(fmt.Sprintf("other-%d.md", i), strings.Repeat("y", 4+i), "", "A talk on gauges and levels with the river group, "+strings.Repeat("z", 3+i)))
 	}
-	for _, list := range Site(records, plain, 10) {
+	for _, list := range Site(&ingest.Site{Records: records}, plain, 10) {
 		for from := 0; from < len(list); from += seriesWindow {
 			calls := 0
 			for _, it := range list[from:min(from+seriesWindow, len(list))] {
@@ -103,12 +103,12 @@ func TestTwins(t *testing.T) {
 	records := []*ingest.Record{
 		page("a.md", "Lanterns", "", same), page("b.md", "Lanterns", "", same), page("c.md", "Bridges", "", "On lanterns and bridges, once more."), page("d.md", "Locks", "", "On bridges."),
 	}
-	list := Site(records, plain, 3)[0]
+	list := Site(&ingest.Site{Records: records}, plain, 3)[0]
 	if len(list) != 3 || list[2].To != 1 {
 		t.Errorf("a page's twin is not offered last: %+v", list)
 	}
 	twins := 0
-	for _, it := range Site(records, plain, 3)[2] {
+	for _, it := range Site(&ingest.Site{Records: records}, plain, 3)[2] {
 		if it.To < 2 {
 			twins++
 		}
@@ -123,7 +123,7 @@ func TestAllPagesHaveReasons(t *testing.T) {
 	records := invent.Site(80, 3).Records
 	records = append(records, page("empty.md", "", "", ""), page("odd.md", "\xff…: ", "no date", "‍́ ' ’ \x00"))
 	records[80].Text, records[81].Date = "", "2024-99-99"
-	lists := Site(records, plain, 10)
+	lists := Site(&ingest.Site{Records: records}, plain, 10)
 	for i, list := range lists {
 		if len(list) != 10 {
 			t.Errorf("%s has %d items", records[i].Path, len(list))

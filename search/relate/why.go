@@ -67,6 +67,8 @@ func (m *Model) why(from, to int) []Reason {
 				continue
 			}
 			shared[r.ID] = true
+			r.Name = cmp.Or(m.entities[r.ID], r.Name) // of all its names the site's
+			r.Label += r.Name
 			if k < kind.most && !told[r.Name] {
 				told[r.Name] = r.Name != ""
 				r.Page = to
@@ -144,7 +146,7 @@ func mentioned(r *ingest.Record, mentions []ingest.Mention) ingest.Span {
 func whyPerson(r *ingest.Record, key string) (Reason, bool) {
 	for _, p := range r.People {
 		if cmp.Or(string(p.IRI), p.Name) == key {
-			return Reason{Type: "person", ID: p.IRI, Name: p.Name, Label: "both with " + p.Name, Span: mentioned(r, p.Mentions)}, true
+			return Reason{Type: "person", ID: p.IRI, Name: p.Name, Label: "both with ", Span: mentioned(r, p.Mentions)}, true
 		}
 	}
 	return Reason{}, false
@@ -153,7 +155,7 @@ func whyPerson(r *ingest.Record, key string) (Reason, bool) {
 func whyOrganisation(r *ingest.Record, key string) (Reason, bool) {
 	for _, o := range r.Organisations {
 		if cmp.Or(string(o.IRI), o.Name) == key {
-			return Reason{Type: "organisation", ID: o.IRI, Name: o.Name, Label: "both with " + o.Name, Span: mentioned(r, o.Mentions)}, true
+			return Reason{Type: "organisation", ID: o.IRI, Name: o.Name, Label: "both with ", Span: mentioned(r, o.Mentions)}, true
 		}
 	}
 	return Reason{}, false
@@ -163,7 +165,7 @@ func whyTopic(kind, label string) func(*ingest.Record, string) (Reason, bool) {
 	return func(r *ingest.Record, key string) (Reason, bool) {
 		for _, t := range r.Topics {
 			if cmp.Or(string(t.IRI), t.Name) == key {
-				return Reason{Type: kind, ID: t.IRI, Name: t.Name, Label: label + t.Name, Span: mentioned(r, t.Mentions)}, true
+				return Reason{Type: kind, ID: t.IRI, Name: t.Name, Label: label, Span: mentioned(r, t.Mentions)}, true
 			}
 		}
 		return Reason{}, false
@@ -173,7 +175,7 @@ func whyTopic(kind, label string) func(*ingest.Record, string) (Reason, bool) {
 func whyCountry(r *ingest.Record, key string) (Reason, bool) {
 	for _, c := range r.Countries {
 		if cmp.Or(string(c.IRI), c.Code) == key {
-			return Reason{Type: "country", ID: c.IRI, Name: c.Name, Label: "both on " + c.Name, Span: mentioned(r, c.Mentions)}, true
+			return Reason{Type: "country", ID: c.IRI, Name: c.Name, Label: "both on ", Span: mentioned(r, c.Mentions)}, true
 		}
 	}
 	return Reason{}, false
@@ -211,7 +213,7 @@ func (m *Model) whyWords(from, to int, shared map[ingest.IRI]bool) (Reason, bool
 		if len(found) == 0 {
 			place = s
 		}
-		found = append(found, "“"+strings.Join(strings.Fields(s.In(m.records[to].Text)), " ")+"”")
+		found = append(found, "“"+strings.Join(strings.Fields(strings.TrimRight(s.In(m.records[to].Text), "'’")), " ")+"”")
 		used[a], used[b] = true, true
 	}
 	for _, f := range m.phrases.ties(from, to) {

@@ -4,12 +4,15 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"runtime"
 	"slices"
 	"strings"
 
 	"rapporteur/ingest"
 	"rapporteur/search"
 	"rapporteur/search/atom"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // feedLength is how many entries a feed has at most.
@@ -26,33 +29,45 @@ func rooms() []room {
 	return []room{{search.Person, "people", true}, {search.Organisation, "organisations", true}, {search.Topic, "topics", true}, {search.Country, "countries", false}}
 }
 
+// writeEntities writes the files of all entities. Reading profiles is most of an export's work: all processors take part.
 func (e *export) writeEntities(ctx context.Context) error {
+	type job struct {
+		room
+		id   ingest.IRI
+		name string // of its files, without ending
+	}
+	var jobs []job
 	for _, r := range rooms() {
 		listed := slices.Clone(e.list.Entities(r.kind))
 		// By IRI, so that a name that collides with another falls to the same entity each time.
 		slices.SortFunc(listed, func(a, b search.Listed) int { return cmp.Compare(a.ID, b.ID) })
 		for _, l := range listed {
-			p, err := e.gen.Profile(ctx, l.ID)
+			jobs = append(jobs, job{r, l.ID, r.name + "/" + e.name(r.name, search.Slug(l.ID))})
+		}
+	}
+	workers, ctx := errgroup.WithContext(ctx)
+	workers.SetLimit(runtime.GOMAXPROCS(0))
+	for _, j := range jobs {
+		workers.Go(func() error {
+			p, err := e.gen.Profile(ctx, j.id)
 			if err != nil {
 				return err
 			}
-			name := r.name + "/" + e.name(r.name, search.Slug(l.ID))
-			if err := e.putJSON(name+".jsonld", e.linked(p)); err != nil {
-				return err
-			}
-			if !r.feed {
-				continue
-			}
-			var b bytes.Buffer
-			if err := e.feed(p).Write(&b); err != nil {
-				return err
-			}
-			if err := e.put(name+".atom", b.Bytes()); err != nil {
-				return err
-			}
-		}
+			return e.writeEntity(j.name, j.feed, p)
+		})
 	}
-	return nil
+	return workers.Wait()
+}
+
+func (e *export) writeEntity(name string, withFeed bool, p *search.Profile) error {
+	if err := e.putJSON(name+".jsonld", e.linked(p)); err != nil || !withFeed {
+		return err
+	}
+	var b bytes.Buffer
+	if err := e.feed(p).Write(&b); err != nil {
+		return err
+	}
+	return e.put(name+".atom", b.Bytes())
 }
 
 // feed lists the newest pages that an entity is on.

@@ -40,7 +40,7 @@ type folder struct {
 
 	writing sync.WaitGroup
 	writers chan struct{} // as many as write at the same time
-	mu      sync.Mutex    // guards made, report and failed while files are being written
+	mu      sync.Mutex    // guards manifest.Files, made, report and failed while files are being written
 	failed  error
 }
 
@@ -107,7 +107,9 @@ func (f *folder) note(page string, files ...string) { f.manifest.Pages[page] = f
 // put writes a file, unless it is there with these bytes already. It does not wait: what fails, finish tells.
 func (f *folder) put(name string, data []byte) error {
 	sum := sha256.Sum256(data)
+	f.mu.Lock()
 	f.manifest.Files[name] = hex.EncodeToString(sum[:])
+	f.mu.Unlock()
 	f.writers <- struct{}{}
 	f.writing.Go(func() {
 		err := f.write(name, data)

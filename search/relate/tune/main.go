@@ -74,7 +74,7 @@ func newBench(ctx context.Context, site, truth string) (*bench, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := relate.NewModel(s.Records, analyzer.Terms)
+	m := relate.NewModel(s, analyzer.Terms)
 	b := &bench{pairs: make([][]relate.Pair, n), links: make([]map[int]bool, n), all: make([]map[int]bool, n), development: make([]bool, n)}
 	number := map[string]int{}
 	for i, r := range s.Records {
