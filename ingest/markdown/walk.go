@@ -44,7 +44,6 @@ type frame struct {
 	block   int // of an item: its own block, -1 before it has one
 	level   int // of an item
 	ordered bool
-	linked  bool
 }
 
 // run is the text of a block while it is written.

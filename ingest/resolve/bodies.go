@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/gazetteer"
 )
 
 // joinBodies merges groups of organisations that name the same one.
@@ -401,6 +402,9 @@ func (r *resolver) joinUniversities() {
 var plainWords = wordSet(`royal national european british american african asian australian canadian indian irish scottish welsh english world global international federal central general public social new great united nations
 	open data digital science research economic human local community civil state regional city county uk us eu un`)
 
+// dropped are words that a name's end loses in use.
+var dropped = wordSet(`foundation institute initiative society network ltd limited partnership trust party`)
+
 // joinPrefixes merges a name with the one longer name of the site that goes on with "for" where it ends ("Bennett
 // Institute", "Bennett Institute for ..."), and a department with the same one called of the UK.
 func (r *resolver) joinPrefixes() {
@@ -419,6 +423,12 @@ func (r *resolver) joinPrefixes() {
 			if home := r.bodyByKey[strings.Join(without(written[1:], linking), " ")]; home != nil && home.root() != g.root() {
 				merge(home, g)
 			}
+		}
+	}
+	for _, g := range list { // "Aapti", where the site has one "Aapti Institute": a word that is no other word is enough
+		w := parseBody(g.name()).words
+		if n := len(w) - 1; n > 0 && dropped[w[n]] && (n > 1 || r.words.Word(w[0])&(gazetteer.Common|gazetteer.Forename|gazetteer.Surname) == 0) {
+			longer[strings.Join(w[:n], " ")] = append(longer[strings.Join(w[:n], " ")], g)
 		}
 	}
 	for _, head := range sortedKeys(longer) {

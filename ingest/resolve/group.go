@@ -182,6 +182,9 @@ func (g *group) flaws(n string) int {
 		if !p.full() {
 			flaws += 1e6
 		}
+		if strings.ContainsAny(n, "@_") {
+			flaws += 1e5
+		}
 		if len(strings.Fields(n)) > p.parts && !(p.peer && !p.full()) {
 			flaws += 1e3 // a title or office before the name
 		}

@@ -93,6 +93,9 @@ func parsePerson(s string) personName {
 		all, raw = all[:len(all)-1], raw[:len(raw)-1]
 	}
 	n.words, n.parts = all, len(raw)
+	if strings.Contains(s, "_") {
+		n.parts = len(all) // a handle, such as @jane_roe
+	}
 	return n
 }
 

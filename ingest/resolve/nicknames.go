@@ -33,6 +33,8 @@ elizabeth liz beth lizzie betty eliza libby lisa
 elisabeth liz beth lisa
 emily em emma
 frances fran frankie
+francine fran frankie
+francesca fran franny
 francis frank
 francisco paco fran
 frederick fred freddie
@@ -71,7 +73,8 @@ madeleine maddy
 malcolm mal
 margaret maggie meg peggy marge
 martin marty
-matthew matt
+matthew matt mat
+mathew matt mat
 maximilian max
 michael mike mick micky
 michelle shell

@@ -156,7 +156,11 @@ func (r *resolver) joinPeople() {
 		how  kinship
 	}
 	var pairs []pair
-	fits := map[*group][]*group{} // of an abbreviated name: the full ones that it may stand for
+	type variant struct {
+		*group
+		how kinship
+	}
+	fits := map[variant][]*group{} // what a shorter or rarer form of a name may stand for
 	seen := map[[2]*group]bool{}
 	for _, k := range sortedKeys(blocks) {
 		for i, a := range blocks[k] {
@@ -168,10 +172,12 @@ func (r *resolver) joinPeople() {
 				if how := r.compare(names[a], names[b]); how != unlike {
 					pairs = append(pairs, pair{a, b, how})
 					short, full := a, b
-					if how == initials && len(names[a].first()) > 1 || how != initials && len(names[a].words) > len(names[b].words) {
+					switch {
+					case how == initials && len(names[a].first()) > 1, how == misspelt && a.pages() > b.pages(),
+						how != initials && how != misspelt && len(names[a].words) > len(names[b].words):
 						short, full = b, a
 					}
-					fits[short] = append(fits[short], full)
+					fits[variant{short, how}] = append(fits[variant{short, how}], full)
 				}
 			}
 		}
@@ -184,7 +190,7 @@ func (r *resolver) joinPeople() {
 		}
 		linked, against := r.linked(a, b), r.opposed(a, b)
 		usual := usualSurnames[names[p.a].last()]
-		only := r.oneOf(fits[p.a], names) && r.oneOf(fits[p.b], names)
+		only := r.oneOf(fits[variant{p.a, p.how}], names) && r.oneOf(fits[variant{p.b, p.how}], names)
 		var ok bool
 		switch p.how {
 		case fuller:
@@ -196,7 +202,7 @@ func (r *resolver) joinPeople() {
 		case longer:
 			ok = linked && !share(a, b)
 		case misspelt:
-			ok = linked || only && !against && min(a.pages(), b.pages()) == 1 && max(a.pages(), b.pages()) > 1
+			ok = linked || only && !against && min(a.pages(), b.pages()) == 1 && (max(a.pages(), b.pages()) > 1 || len(names[p.a].last()) > 5 && names[p.a].first() == names[p.b].first())
 		}
 		if share(a, b) && (p.how == longer || p.how == nickname) {
 			// A page that names both means two people, unless it says the whole name once and a part of it later.

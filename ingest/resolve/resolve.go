@@ -7,6 +7,7 @@ import (
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/curation"
+	"rapporteur/ingest/gazetteer"
 )
 
 // Result is what a site's records come to.
@@ -53,6 +54,7 @@ type resolver struct {
 	base      string
 	records   []*ingest.Record // by path
 	decisions *curation.File
+	words     *gazetteer.Gazetteer
 	nicknames map[string][]string
 	walks     map[string]string // noun -> walk of life
 	names     map[string]personName

@@ -362,9 +362,7 @@ func (c *config) plainAddress(s *source) string {
 		slug = m[4]
 	}
 	if given != "" {
-		for _, key := range []string{"page.fileSlug", "slug"} {
-			given = regexp.MustCompile(`\{\{-?\s*`+regexp.QuoteMeta(key)+`\s*-?\}\}`).ReplaceAllString(given, slug)
-		}
+		given = fileSlug.ReplaceAllString(given, slug)
 		if strings.ContainsAny(given, "{}") {
 			return ""
 		}
