@@ -95,7 +95,10 @@ func Run(ctx context.Context, fsys fs.FS, opts Options) (*ingest.Site, error) {
 	}
 	opts.Progress("resolving", 0, 1)
 	topic.Fill(records, vocabulary(folder.Curation))
-	resolved := resolve.Site(folder.URL, records, folder.Curation)
+	resolved, err := resolve.Site(folder.URL, records, folder.Curation)
+	if err != nil {
+		return nil, err
+	}
 	recommend.Settle(resolve.Base(folder.URL), records, resolved.Entities)
 	return &ingest.Site{
 		Name:     folder.Name,

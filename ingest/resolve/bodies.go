@@ -440,7 +440,12 @@ func (r *resolver) joinPrefixes() {
 		if plain := plainWords[w[0]] || bodyWords[w[0]] || kindWords[w[0]]; plain {
 			continue
 		}
-		merge(longer[head][0], short)
+		long := longer[head][0].root()
+		if strings.Contains(head, " ") || short.root().pages()*3 <= long.pages() || r.akin(short.root(), long) {
+			merge(long, short)
+		} else {
+			r.doubtSame(long, short.root(), fmt.Sprintf("Are %s and %s the same?", long.name(), short.root().name()))
+		}
 	}
 }
 

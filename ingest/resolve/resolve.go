@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"fmt"
 	"slices"
 	"sort"
 	"strings"
@@ -27,9 +28,13 @@ func Base(siteURL string) string {
 
 // Site resolves the references of all records to entities, in place: it sets their IRIs and those of affiliations,
 // topics, countries and of the records themselves. siteURL is the live site's address; decisions may be nil. The order
-// of records makes no difference.
-func Site(siteURL string, records []*ingest.Record, decisions *curation.File) Result {
-	r := &resolver{base: Base(siteURL), records: slices.Clone(records), decisions: decisions, nicknames: nicknameTable(), walks: walkTable(), bodyAt: map[string]*group{}, names: map[string]personName{}, strands: map[ref]*strand{}}
+// of records makes no difference. The error is about the program's own tables, never about the site.
+func Site(siteURL string, records []*ingest.Record, decisions *curation.File) (Result, error) {
+	vocabulary, err := gazetteer.Load()
+	if err != nil {
+		return Result{}, fmt.Errorf("resolve names: %w", err)
+	}
+	r := &resolver{words: vocabulary, base: Base(siteURL), records: slices.Clone(records), decisions: decisions, nicknames: nicknameTable(), walks: walkTable(), bodyAt: map[string]*group{}, names: map[string]personName{}, strands: map[ref]*strand{}}
 	if decisions == nil {
 		r.decisions = &curation.File{Name: curation.FileName}
 	}
@@ -46,7 +51,7 @@ func Site(siteURL string, records []*ingest.Record, decisions *curation.File) Re
 	r.joinPeople()
 	r.applyHide()
 	r.nameAll()
-	return r.result()
+	return r.result(), nil
 }
 
 // resolver holds a site while it is resolved.

@@ -79,6 +79,15 @@ func addBody(r *ingest.Record, forms ...string) {
 	r.Organisations = append(r.Organisations, o)
 }
 
+func resolved(t *testing.T, records []*ingest.Record, decisions *curation.File) Result {
+	t.Helper()
+	result, err := Site("https://x.example", records, decisions)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result
+}
+
 // clusters lists who is who: the entity's slug and name, then each page's form of it.
 func clusters(records []*ingest.Record, result Result, kind ingest.EntityKind) []string {
 	forms := map[ingest.IRI][]string{}
@@ -125,7 +134,7 @@ func TestPeople(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			records := site(t, onePageALine(test.pages))
-			got := clusters(records, Site("https://x.example", records, nil), ingest.Person)
+			got := clusters(records, resolved(t, records, nil), ingest.Person)
 			if diff := cmp.Diff(test.want, strings.Join(got, "\n")); diff != "" {
 				t.Errorf("-want +got:\n%s", diff)
 			}
@@ -168,7 +177,7 @@ func TestOrganisations(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			records := site(t, onePageALine(test.pages))
-			got := clusters(records, Site("https://x.example", records, nil), ingest.Organisation)
+			got := clusters(records, resolved(t, records, nil), ingest.Organisation)
 			if diff := cmp.Diff(test.want, strings.Join(got, "\n")); diff != "" {
 				t.Errorf("-want +got:\n%s", diff)
 			}
@@ -202,7 +211,7 @@ c: Rose Corvane; Jane Ashgrove (Director) @ Lantern Trust; +Lantern Trusts`
 				t.Fatal(err)
 			}
 			records := site(t, pages)
-			result := Site("https://x.example", records, decisions)
+			result := resolved(t, records, decisions)
 			found := map[string]bool{}
 			for _, e := range result.Entities {
 				found[strings.TrimPrefix(string(e.Kind)[:1]+" "+strings.TrimPrefix(string(e.IRI), "https://x.example/id/"+string(e.Kind)+"/"), "")] = true
@@ -238,7 +247,7 @@ c: Rose Corvane; Jane Ashgrove (Director) @ Lantern Trust; +Lantern Trusts`
 func TestDoubtsAreSettled(t *testing.T) {
 	const pages = "a: Timothy Smith; +Lantern <https://lantern.example/>\nb: Tim Smith; +Lantern Harbour Network <https://lantern.example/>"
 	records := site(t, pages)
-	doubts := Site("https://x.example", records, nil).Doubts
+	doubts := resolved(t, records, nil).Doubts
 	if len(doubts) != 2 {
 		t.Fatalf("%d doubts, want 2: %+v", len(doubts), doubts)
 	}
@@ -254,7 +263,7 @@ func TestDoubtsAreSettled(t *testing.T) {
 			if err != nil {
 				t.Fatalf("lines that cannot be pasted: %v\n%s", err, lines)
 			}
-			for _, again := range Site("https://x.example", site(t, pages), decisions).Doubts {
+			for _, again := range resolved(t, site(t, pages), decisions).Doubts {
 				if again.Question == d.Question {
 					t.Errorf("asked again after\n%s", lines)
 				}
@@ -273,7 +282,7 @@ func TestOrderMakesNoDifference(t *testing.T) {
 	for i := range 20 {
 		records := site(t, pages)
 		rand.New(rand.NewPCG(uint64(i), 1)).Shuffle(len(records), func(i, j int) { records[i], records[j] = records[j], records[i] })
-		got := fmt.Sprintf("%+v", Site("https://x.example", records, nil))
+		got := fmt.Sprintf("%+v", resolved(t, records, nil))
 		slices.SortFunc(records, func(a, b *ingest.Record) int { return strings.Compare(a.Path, b.Path) })
 		for _, r := range records {
 			got += fmt.Sprintf("\n%s %+v %+v", r.IRI, r.People, r.Organisations)
