@@ -18,7 +18,7 @@ const (
 	voters      = 60  // words of a page by which its neighbours are found
 	mostTopics  = 4   // inferred for one page
 	evidence    = 3   // mentions shown for an inferred topic
-	commonWord  = 0.4 // share of the pages from which a word says nothing
+	commonWord  = 0.6 // share of the pages from which a word says nothing
 )
 
 // site is the pages of a site with what counts for their topics.
