@@ -249,15 +249,20 @@ func (r *Reader) Around(ctx context.Context, iri ingest.IRI, hops int, kinds []i
 			}
 		}
 	}
-	n.Links = r.links(n.Nodes)
+	var all []ingest.IRI
+	for _, x := range n.Nodes {
+		all = append(all, x.IRI)
+	}
+	n.Links = r.Links(all)
 	return n, ctx.Err()
 }
 
-// links counts the pages that any two of the nodes share.
-func (r *Reader) links(nodes []Neighbour) []Link {
-	on := map[uint32][]int{} // page -> nodes on it, in order
-	for i := range nodes {
-		for _, p := range r.pagesOf(r.id(quad.IRI(nodes[i].IRI))) {
+// Links counts the pages that any two things share: a Link for each two that share some, From and To being their places
+// in the list.
+func (r *Reader) Links(things []ingest.IRI) []Link {
+	on := map[uint32][]int{} // page -> things on it, in order
+	for i := range things {
+		for _, p := range r.pagesOf(r.id(quad.IRI(things[i]))) {
 			on[p.node] = append(on[p.node], i)
 		}
 	}
@@ -275,4 +280,25 @@ func (r *Reader) links(nodes []Neighbour) []Link {
 	}
 	slices.SortFunc(out, func(x, y Link) int { return cmp.Or(x.From-y.From, x.To-y.To) })
 	return out
+}
+
+// Busiest returns the entities of a kind that are on most pages, then in order of IRI, the first limit of them. Pages of
+// a Share are all of its pages.
+func (r *Reader) Busiest(ctx context.Context, kind ingest.EntityKind, limit int) ([]Share, error) {
+	var all []sharer
+	i := 0
+	r.in(r.id(entityType(kind)), r.known.typ, func(e, _ uint32) {
+		if i++; i%checkEvery == 0 && ctx.Err() != nil {
+			return
+		}
+		s := sharer{node: e}
+		for _, p := range r.pagesOf(e) {
+			s.pages = append(s.pages, p.node)
+		}
+		if len(s.pages) > 0 {
+			all = append(all, s)
+		}
+	})
+	slices.SortStableFunc(all, func(x, y sharer) int { return len(y.pages) - len(x.pages) })
+	return r.present(all[:min(limit, len(all))]), ctx.Err()
 }
