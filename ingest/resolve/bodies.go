@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -20,6 +21,14 @@ func (r *resolver) joinBodies() {
 
 // joinAcronyms gives acronyms that stand alone to the names that they stand for.
 func (r *resolver) joinAcronyms() {
+	byInitials := map[string][]*group{}
+	for _, g := range roots(r.bodies) {
+		if n := g.name(); !isAcronym(n) && len(words(n)) > 1 {
+			for _, initials := range initialisms(n) {
+				byInitials[initials] = append(byInitials[initials], g)
+			}
+		}
+	}
 	defined := map[string]map[*group]int{} // by pages that use both
 	for _, g := range roots(r.bodies) {
 		for _, n := range sortedKeys(g.names) {
@@ -30,7 +39,7 @@ func (r *resolver) joinAcronyms() {
 				continue
 			}
 			for _, f := range sortedKeys(g.forms) {
-				if isAcronym(f) && stands(f, n) && (len([]rune(f)) > 2 || r.defines(g, n, f)) {
+				if isAcronym(f) && stands(f, n) && (len([]rune(f)) > 2 || r.defines(g, n, f, len(byInitials[fold(f)]) == 1)) {
 					note(defined, f, g, g.forms[f])
 				}
 			}
@@ -38,14 +47,6 @@ func (r *resolver) joinAcronyms() {
 				if isAcronym(a) {
 					note(defined, a, g, 100)
 				}
-			}
-		}
-	}
-	byInitials := map[string][]*group{}
-	for _, g := range roots(r.bodies) {
-		if n := g.name(); !isAcronym(n) && len(words(n)) > 1 {
-			for _, initials := range initialisms(n) {
-				byInitials[initials] = append(byInitials[initials], g)
 			}
 		}
 	}
@@ -69,7 +70,7 @@ func (r *resolver) joinAcronyms() {
 			}
 			f := candidates[0]
 			long := len([]rune(acronym))
-			if f = f.root(); long >= 3 && (r.akin(g, f) || share(g, f) || (f.pages() > 1 || long > 3) && (len(g.domains) == 0 || len(f.domains) == 0)) {
+			if f = f.root(); long >= 3 && (r.akin(g, f) || share(g, f) || (f.pages() > 1 || long > 3 || isBody(f)) && (len(g.domains) == 0 || len(f.domains) == 0)) {
 				merge(f, g)
 			} else {
 				r.doubtSame(g, f, fmt.Sprintf("Does %s stand for %s?", acronym, f.name()))
@@ -78,9 +79,9 @@ func (r *resolver) joinAcronyms() {
 	}
 }
 
-// defines says whether two pages use both, or a page writes an acronym directly after the name, or the name after the acronym. Two letters that merely
-// stand on one page with a name that begins with them mean anything.
-func (r *resolver) defines(g *group, name, acronym string) bool {
+// defines says whether a page writes an acronym directly after the name, or the name after the acronym. Two letters that merely
+// stand on one page with a name that begins with them mean anything; where no other name fits them, two pages are enough.
+func (r *resolver) defines(g *group, name, acronym string, only bool) bool {
 	both := 0
 	for _, at := range g.refs {
 		for _, m := range r.records[at.page].Organisations[at.index].Mentions {
@@ -96,21 +97,22 @@ func (r *resolver) defines(g *group, name, acronym string) bool {
 			}
 		}
 	}
-	return both > 1
+	return only && both > 1
 }
 
 func note(m map[string]map[*group]int, acronym string, g *group, n int) {
-	for _, w := range parseBody(g.name()).words {
-		if kindWords[w] || bodyWords[w] {
-			n *= 10 // what calls itself a department is likelier to be meant than what is called like a slogan
-			break
-		}
+	if isBody(g) {
+		n *= 10 // what calls itself a department is likelier to be meant than what is called like a slogan
 	}
 	key := fold(acronym)
 	if m[key] == nil {
 		m[key] = map[*group]int{}
 	}
 	m[key][g] += n
+}
+
+func isBody(g *group) bool {
+	return slices.ContainsFunc(parseBody(g.name()).words, func(w string) bool { return kindWords[w] || bodyWords[w] })
 }
 
 // bodyWords are nouns that only bodies are named with, beside kindWords.

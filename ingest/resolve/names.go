@@ -143,7 +143,7 @@ func parseBody(s string) bodyName {
 		s = strings.Replace(s, m[0], " ", 1)
 	}
 	s = strings.TrimSpace(s)
-	all := words(spellings.Replace(fold(strings.ReplaceAll(strings.ReplaceAll(strings.ReplaceAll(s, "’s ", " "), "'s ", " "), "&", " and "))))
+	all := words(spellings.Replace(fold(strings.ReplaceAll(s, "&", " and "))))
 	for _, w := range all {
 		if !linking[w] {
 			n.words = append(n.words, w)
