@@ -13,6 +13,7 @@ type pair struct {
 	p, b         found
 	how          string // where they stand to each other: "block", "fields", "row", "below"
 	distance     int    // in tokens, marks of a sentence's end counted more
+	others       []pair // the further places in one block, nearest first
 }
 
 // pairs lists the nearest such place of each person and body, by person and body in order of the page.
@@ -45,8 +46,17 @@ func (v *view) pairs(people, bodies []*someone) []pair {
 			if f.short {
 				d += 6
 			}
-			if have, ok := best[o.s]; !ok || d < have.distance {
-				best[o.s] = pair{s, o.s, f, o.f, how, d}
+			have, ok := best[o.s]
+			this := pair{person: s, body: o.s, p: f, b: o.f, how: how, distance: d}
+			switch {
+			case !ok:
+				best[o.s] = this
+			case d < have.distance:
+				this.others = append(have.others, have)
+				best[o.s] = this
+			case len(have.others) < 6:
+				have.others = append(have.others, this)
+				best[o.s] = have
 			}
 		}
 		for _, f := range s.places {
@@ -63,6 +73,7 @@ func (v *view) pairs(people, bodies []*someone) []pair {
 				}
 			})
 		}
+		v.home(s, bodies, best)
 		for _, o := range bodies {
 			if p, ok := best[o]; ok && p.distance < 60 {
 				out = append(out, p)
@@ -70,6 +81,47 @@ func (v *view) pairs(people, bodies []*someone) []pair {
 		}
 	}
 	return out
+}
+
+// home adds for the page's author the bodies that the page may be written for: the site's own, those named beside "we" or
+// "our", and the one it names most.
+func (v *view) home(s *someone, bodies []*someone, best map[*someone]pair) {
+	first := s.places[0]
+	bl := v.block(first.from)
+	if bl.Kind != ingest.FieldBlock || !strings.HasPrefix(strings.ToLower(bl.Key), "author") {
+		return
+	}
+	most := 0
+	for _, o := range bodies {
+		most = max(most, len(o.places))
+	}
+	for _, o := range bodies {
+		if have, ok := best[o]; ok && have.distance < 20 {
+			continue
+		}
+		if v.own(o) || v.besideWe(o) >= 0 || len(o.places) == most {
+			at := max(v.besideWe(o), 0)
+			best[o] = pair{person: s, body: o, p: first, b: o.places[at], how: "author", distance: 25}
+		}
+	}
+}
+
+// own reports whether the body is the one whose site the page is on, by the site's address.
+func (v *view) own(o *someone) bool {
+	h := host(v.page.URL)
+	return h != "" && namesHost(o.name, h)
+}
+
+// besideWe returns the number of the first place of the body that a word for the writers stands beside, -1 if there is none.
+func (v *view) besideWe(o *someone) int {
+	for n, f := range o.places {
+		for i := max(0, f.from-4); i < min(len(v.toks), f.to+5); i++ {
+			if t := v.at(i, f.from); t != nil && (t.lower == "we" || t.lower == "our" || t.lower == "us" || t.lower == "i" || t.lower == "my") {
+				return n
+			}
+		}
+	}
+	return -1
 }
 
 type placed struct {
@@ -150,12 +202,43 @@ func (v *view) pairFeatures(x *pair, all []pair, names []int8) []uint32 {
 			b.add(5, "nearer person")
 		}
 	}
-	b.add(6, count(len(x.body.places)))
 	if x.p.short {
 		b.add(7, "short", dir)
 	}
 	if v.toks[x.b.from].link > 0 {
 		b.add(8, "linked body", dir)
+	}
+	if x.how == "author" {
+		we, i, spoken := 0, 0, len(x.person.places) > 1
+		for k := range v.toks {
+			switch v.toks[k].lower {
+			case "we", "our", "us":
+				we++
+			case "i", "my":
+				i++
+			}
+		}
+		rank := 0
+		for k := range all {
+			if o := all[k].body; len(o.places) > len(x.body.places) {
+				rank++
+			}
+		}
+		own, beside := yes(v.own(x.body)), yes(v.besideWe(x.body) >= 0)
+		b.add(40, own)
+		b.add(41, beside)
+		b.add(42, own, beside, yes(we > 0))
+		b.add(43, own, yes(we > 1), yes(i > 0), yes(spoken))
+		b.add(44, count(min(rank, 3)), count(min(len(x.body.places), 4)))
+		if k := v.besideWe(x.body); k >= 0 {
+			f := x.body.places[k]
+			for j := f.from - 4; j < f.to+5; j++ {
+				if t := v.at(j, f.from); t != nil && (j < f.from || j >= f.to) {
+					b.add(45, yes(j < f.from), t.lower)
+				}
+			}
+		}
+		return b.fs
 	}
 	if x.how != "block" {
 		bodyBlock := v.block(x.b.from)

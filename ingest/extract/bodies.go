@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/gazetteer"
 	"rapporteur/ingest/tagger"
 )
 
@@ -22,10 +23,11 @@ func (v *view) bodies(names []found) []*someone {
 		if key == "" {
 			continue
 		}
-		s := byKey[key]
+		solid := strings.ReplaceAll(key, " ", "")
+		s := byKey[solid]
 		if s == nil {
 			s = &someone{name: name, key: strings.Fields(key)}
-			byKey[key] = s
+			byKey[solid] = s
 			all = append(all, s)
 		} else if shouted(s.name) && !shouted(name) {
 			s.name = name
@@ -33,6 +35,7 @@ func (v *view) bodies(names []found) []*someone {
 		s.add(f)
 	}
 	all = v.joinAcronyms(all)
+	all = v.joinShort(all)
 	sort.SliceStable(all, func(i, j int) bool { return all[i].places[0].from < all[j].places[0].from })
 	return all
 }
@@ -54,13 +57,13 @@ func (v *view) joinAcronyms(all []*someone) []*someone {
 	full := map[string][]*someone{}
 	for _, s := range all {
 		for _, a := range initials(s.name) {
-			full[a] = append(full[a], s)
+			full[strings.ToUpper(a)] = append(full[strings.ToUpper(a)], s)
 		}
 	}
 	gone := map[*someone]bool{}
 	for _, s := range all {
 		name := s.name
-		if strings.ContainsRune(name, ' ') || len(name) < 2 || len(name) > 8 || name != strings.ToUpper(name) && !upperMostly(name) {
+		if strings.ContainsRune(name, ' ') || len(name) < 2 || len(name) > 8 || !upperMostly(name) {
 			continue
 		}
 		var to *someone
@@ -70,7 +73,7 @@ func (v *view) joinAcronyms(all []*someone) []*someone {
 				to = owner(all, p.from-1)
 			}
 			if to == nil && p.to+1 < len(v.toks) && v.toks[p.to].text == "(" {
-				if o := ownerFrom(all, p.to+1); o != nil && contains(initials(o.name), name) {
+				if o := ownerFrom(all, p.to+1); o != nil && contains(initials(o.name), strings.ToUpper(name)) {
 					to = o
 				}
 			}
@@ -80,11 +83,54 @@ func (v *view) joinAcronyms(all []*someone) []*someone {
 			to = nil
 		}
 		if to == nil {
-			if c := full[name]; len(c) == 1 && c[0] != s {
+			if c := full[strings.ToUpper(name)]; len(c) == 1 && c[0] != s {
 				to = c[0]
 			}
 		}
 		if to == nil || to == s || gone[to] {
+			continue
+		}
+		for _, p := range s.places {
+			to.add(p)
+		}
+		gone[s] = true
+		sort.Slice(to.places, func(i, j int) bool { return to.places[i].from < to.places[j].from })
+	}
+	kept := all[:0]
+	for _, s := range all {
+		if !gone[s] {
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}
+
+// joinShort puts a short form and the name that it shortens together: "Labour" and "Labour Party", "the Foundation" and the
+// one body of the page that ends so.
+func (v *view) joinShort(all []*someone) []*someone {
+	gone := map[*someone]bool{}
+	for _, s := range all {
+		if len(s.key) != 1 {
+			continue
+		}
+		var to *someone
+		heads := 0
+		for _, o := range all {
+			n := len(o.key)
+			if o == s || n < 2 || gone[o] {
+				continue
+			}
+			last := v.words.Word(o.key[n-1])
+			switch {
+			case n == 2 && o.key[0] == s.key[0] && last&gazetteer.OrgHead != 0 && v.words.Word(s.key[0])&gazetteer.OrgHead == 0 && v.clues[o.places[0].from].place == gazetteer.NoPlace:
+				to = o
+			case o.key[n-1] == s.key[0] && last&gazetteer.OrgHead != 0:
+				if heads++; to == nil {
+					to = o
+				}
+			}
+		}
+		if to == nil || heads > 1 {
 			continue
 		}
 		for _, p := range s.places {

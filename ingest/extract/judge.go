@@ -295,7 +295,7 @@ func (x *Extractor) judge(v *view, names []found) []found {
 
 // From what chance on the judge holds a group to name a body or a person.
 const (
-	bodySure   = 0.5
+	bodySure   = 0.45
 	personSure = 0.5
 )
 

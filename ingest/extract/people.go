@@ -191,7 +191,7 @@ func (x *Extractor) participants(v *view, people, bodies []*someone, names []fou
 // From what chance on a person is held to speak, and to stand for a body.
 const (
 	speakSure = 0.5
-	tieSure   = 0.5
+	tieSure   = 0.35
 )
 
 // otherPart says what somebody did who does not speak.

@@ -11,14 +11,29 @@ import (
 var roleEdges = map[string]bool{"a": true, "an": true, "the": true, "is": true, "was": true, "as": true, "our": true, "at": true, "of": true, "for": true, "from": true, "with": true, "in": true, "and": true,
 	"who": true, "by": true, "to": true, "their": true, "his": true, "her": true, "now": true, "both": true, "on": true, "also": true, "then": true, "currently": true, "s": true, "be": true, "are": true, "were": true, "works": true, "working": true, "serves": true, "based": true}
 
-// role finds the words that say what the person is at the body, "" if the page gives none.
+// role finds the words that say what the person is at the body, at the nearest place that has them, "" if the page gives none.
 func (v *view) role(x *pair, names []int8) (string, ingest.Span) {
+	role, span := v.roleAt(x, names)
+	for i := range x.others {
+		o := &x.others[len(x.others)-1-i]
+		if role != "" || o.how != "block" || o.distance > 16 {
+			continue
+		}
+		if r, s := v.roleAt(o, names); r != "" {
+			return r, s
+		}
+	}
+	return role, span
+}
+
+// roleAt finds the words that say what the person is at the body, "" if that place gives none.
+func (v *view) roleAt(x *pair, names []int8) (string, ingest.Span) {
 	whole := ingest.Span{Start: min(v.toks[x.p.from].start, v.toks[x.b.from].start), End: max(v.toks[x.p.to-1].end, v.toks[x.b.to-1].end)}
 	switch x.how {
 	case "fields":
 		return v.fieldRole(x), whole
-	case "field":
-		return "", whole
+	case "field", "author":
+		return "", v.span(x.b.from, x.b.to)
 	case "row", "below", "child", "parent":
 		s := v.blocks[v.toks[x.b.from].block]
 		if r := v.roleIn(s.from, x.b.from, names, true); r != "" {

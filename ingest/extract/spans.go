@@ -160,18 +160,123 @@ func (v *view) mendBody(all []found, f found) []found {
 	if f.from >= f.to {
 		return all
 	}
+	v.widen(&f)
 	// "Ministry of Truth and Roe Institute"; "TUC and CWU"
 	for i := f.from + 1; i+1 < f.to; i++ {
-		if t := &v.toks[i]; (t.lower == "and" || t.text == "&" || t.text == ",") && v.twoBodies(f.from, i, f.to) {
+		t := &v.toks[i]
+		if next := &v.toks[i+1]; (t.lower == "and" || t.text == "&" || t.text == ",") && (v.clues[i+1].rule.person() && !v.clues[i+1].inside || next.class&gazetteer.Role != 0 && next.class&gazetteer.OrgHead == 0 && v.headIn(f.from, i) >= 0) {
+			f.to = i // a person or a role follows
+			break
+		}
+		if (t.lower == "and" || t.text == "&" || t.text == ",") && v.twoBodies(f.from, i, f.to) {
 			left, right := f, f
 			left.to, right.from = i, i+1
 			return v.mendBody(append(all, left), right)
 		}
 	}
-	if t := &v.toks[f.from]; f.to-f.from == 1 && (t.shape == lowerShape || t.shape == numberShape || t.class&(gazetteer.Month|gazetteer.Role|gazetteer.Title) != 0 && t.shape == titleShape) {
+	if t := &v.toks[f.from]; f.to-f.from == 1 && (pluralAcronym(t.text) || t.shape == lowerShape || t.shape == numberShape || t.class&(gazetteer.Month|gazetteer.Role|gazetteer.Title) != 0 && t.shape == titleShape) {
 		return all
 	}
+	if c := &v.clues[f.from]; (c.place == gazetteer.ByName || c.place == gazetteer.Demonym || c.place == gazetteer.CityOf) && !c.placeIn {
+		end := f.from + 1
+		for end < f.to && v.clues[end].placeIn {
+			end++
+		}
+		if end == f.to { // a country's or city's name and no more
+			f.kind = tagger.BeginPlace
+		}
+	}
 	return append(all, f)
+}
+
+// pluralAcronym reports whether a word is an acronym with a plural's s: NGOs, APIs.
+func pluralAcronym(s string) bool {
+	stem, ok := strings.CutSuffix(s, "s")
+	return ok && len(stem) > 1 && stem == strings.ToUpper(stem) && !strings.ContainsAny(stem, "0123456789.")
+}
+
+// widen takes in what a body's name lost at an "and", a comma or a genitive: "Faculty of Arts[, Humanities and Business]",
+// "[Digital Trade and ]Data Governance Hub", "Federation of Women['s Institutes]". Only words of everyday English are taken in.
+func (v *view) widen(f *found) {
+	open := false
+	for i := f.from; i < f.to; i++ {
+		switch t := &v.toks[i]; {
+		case t.class&gazetteer.OrgHead != 0 && t.capital():
+			open = false
+		case t.lower == "of" || t.lower == "for" || t.lower == "on":
+			open = i > f.from
+		}
+	}
+	if open {
+		end := f.to
+		for {
+			next := v.plainRun(end, f.from)
+			if next == end {
+				break
+			}
+			end = next
+		}
+		if end > f.to && (v.toks[f.to].text != "," || v.hasAnd(f.to, end)) {
+			f.to = end
+		}
+		if t := v.at(f.to, f.from); t != nil && (t.text == "'" || t.text == "’") {
+			if w := v.at(f.to+2, f.from); w != nil && v.toks[f.to+1].lower == "s" && w.capital() && w.spaced && w.class&gazetteer.OrgHead != 0 {
+				f.to += 3
+			}
+		}
+		return
+	}
+	// to the left
+	if j := f.from - 1; v.at(j, f.from) != nil && (v.toks[j].lower == "and" || v.toks[j].text == "&") && v.headIn(f.from, f.to) >= 0 {
+		i := j
+		for v.at(i-1, f.from) != nil && j-i < 4 {
+			t := &v.toks[i-1]
+			if t.shape != titleShape || t.class&gazetteer.Common == 0 || t.class&gazetteer.OrgHead != 0 || v.clues[i-1].place != gazetteer.NoPlace || v.clues[i-1].rule.person() || t.opens && t.lower == "the" {
+				break
+			}
+			i--
+		}
+		// a body before it would be named apart: "Google and Data Governance Hub"; so would what a mark parts from it
+		if i < j && (v.at(i-1, f.from) == nil || !v.toks[i-1].capital()) {
+			f.from = i
+		}
+	}
+}
+
+// plainRun returns the end of ", Xyz Xyz" or "and Xyz Xyz" at token i, its words being capitalised everyday ones; i if that is not what stands there.
+func (v *view) plainRun(i, block int) int {
+	t := v.at(i, block)
+	if t == nil || t.text != "," && t.lower != "and" && t.text != "&" {
+		return i
+	}
+	j := i + 1
+	if w := v.at(j, block); w != nil && t.text == "," && (w.lower == "and" || w.text == "&") {
+		j++
+	}
+	from := j
+	for v.at(j, block) != nil && j-from < 4 {
+		w := &v.toks[j]
+		if w.shape != titleShape || w.class&gazetteer.Common == 0 || w.class&gazetteer.Forename != 0 && w.class&gazetteer.Surname != 0 || v.clues[j].place != gazetteer.NoPlace || v.clues[j].rule.person() || v.clues[j].body {
+			break
+		}
+		j++
+	}
+	if j == from || v.headIn(from, j) >= 0 || v.hasRole(from, j) {
+		return i
+	}
+	if w := v.at(j, block); w != nil && w.spaced && w.capital() {
+		return i
+	}
+	return j
+}
+
+func (v *view) hasAnd(from, to int) bool {
+	for i := from; i < to; i++ {
+		if v.toks[i].lower == "and" || v.toks[i].text == "&" {
+			return true
+		}
+	}
+	return false
 }
 
 func (v *view) index(from, to int, text string) int {
@@ -190,6 +295,13 @@ func (v *view) twoBodies(from, i, to int) bool {
 		return true
 	}
 	left, right := v.headIn(from, i), v.headIn(i+1, to)
+	if v.clues[from].uni && v.clues[i-1].uni && (!v.clues[i].uni || !v.clues[i+1].uni) {
+		return true
+	}
+	// "University of Montreal and Mila": a place closes the name
+	if left >= 0 && v.clues[i-1].place != gazetteer.NoPlace && v.clues[i-1].place != gazetteer.Demonym && v.clues[i+1].place == gazetteer.NoPlace {
+		return true
+	}
 	if left < 0 || right < 0 {
 		return false
 	}

@@ -59,6 +59,7 @@ func (x *Extractor) look(p *ingest.Page) *view {
 	v.runs()
 	v.looseRuns()
 	v.tables()
+	v.codes()
 	v.applyRules()
 	return v
 }
@@ -195,4 +196,26 @@ func (v *view) longest(i, n int, lower bool, listed func(string) bool) int {
 		}
 	}
 	return end
+}
+
+// codes marks country codes in brackets, "(DK)", on pages that give several so.
+func (v *view) codes() {
+	var at []int
+	seen := map[string]bool{}
+	for i := 1; i+1 < len(v.toks); i++ {
+		t := &v.toks[i]
+		if t.shape != upperShape || len(t.text) < 2 || len(t.text) > 3 || v.toks[i-1].text != "(" && v.toks[i-1].text != "[" && v.toks[i-1].text != "," || v.toks[i+1].text != ")" && v.toks[i+1].text != "]" || v.clues[i].place != gazetteer.NoPlace {
+			continue
+		}
+		if v.words.Code(t.text) != "" {
+			at = append(at, i)
+			seen[t.text] = true
+		}
+	}
+	if len(seen) < 3 {
+		return
+	}
+	for _, i := range at {
+		v.clues[i].place, v.clues[i].country = gazetteer.ByName, gazetteer.Place{Code: v.words.Code(v.toks[i].text), Form: gazetteer.ByName}
+	}
 }

@@ -7,6 +7,8 @@ import (
 	"embed"
 	"fmt"
 	"strings"
+
+	"golang.org/x/text/language"
 )
 
 //go:embed data/*.txt
@@ -210,6 +212,18 @@ func (g *Gazetteer) Word(lower string) Class { return g.words[lower] }
 
 // Country returns the English name of the country with that ISO 3166-1 alpha-2 code, "" if there is none.
 func (g *Gazetteer) Country(code string) string { return g.countries[code] }
+
+// Code returns the alpha-2 code that an ISO 3166-1 code of two or three letters stands for, "" if it is none.
+func (g *Gazetteer) Code(code string) string {
+	if g.countries[code] != "" {
+		return code
+	}
+	region, err := language.ParseRegion(code)
+	if err != nil || len(code) != 3 || g.countries[region.String()] == "" {
+		return ""
+	}
+	return region.String()
+}
 
 // Place looks a phrase up, as written, words parted by single spaces.
 func (g *Gazetteer) Place(phrase string) (Place, bool) {

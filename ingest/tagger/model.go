@@ -43,6 +43,9 @@ type Model struct {
 	unit  float32                 // what 1 in rows means, for confidences
 }
 
+// calm spreads confidences: margins of the perceptron grow with the number of features.
+const calm = 12
+
 // Run is a stretch of tokens [From, To) of one kind, with the model's confidence that it is of that kind, 0 to 1.
 type Run struct {
 	From, To   int
@@ -98,7 +101,7 @@ func (m *Model) Runs(d *Decoder, features [][]uint32, bias [labels]float32) []Ru
 		for k := i; k < j; k++ {
 			margin = min(margin, d.margin(k))
 		}
-		runs = append(runs, Run{From: i, To: j, Kind: l.Kind(), Confidence: 1 / (1 + math.Exp(-float64(margin*m.unit)))})
+		runs = append(runs, Run{From: i, To: j, Kind: l.Kind(), Confidence: 1 / (1 + math.Exp(-float64(margin*m.unit)/calm))})
 		i = j
 	}
 	return runs

@@ -30,8 +30,8 @@ import (
 )
 
 const (
-	folds  = 5
-	parts  = 4 // that the pages are cut into for the classifiers
+	folds  = 4
+	parts  = 3 // that the pages are cut into for the classifiers
 	bits   = 18
 	rounds = 12
 	cost   = 40
@@ -159,7 +159,7 @@ func run(ctx context.Context, o options) error {
 // name models make of pages that these have not seen, so that they meet the mistakes that they are to mend. Name models
 // are kept in files that begin with kept, if that is not empty.
 func learn(m *material, use func(*annotated) bool, kept string) (*tagger.Models, error) {
-	whole, err := names(m, use, kept, "")
+	whole, err := names(m, use, rounds, kept, "")
 	if err != nil {
 		return nil, err
 	}
@@ -183,7 +183,7 @@ func learn(m *material, use func(*annotated) bool, kept string) (*tagger.Models,
 		part[a] = sites[a.site] % parts
 	}
 	for k := range parts {
-		model, err := names(m, func(a *annotated) bool { return use(a) && part[a] != k }, kept, fmt.Sprint("-", k))
+		model, err := names(m, func(a *annotated) bool { return use(a) && part[a] != k }, rounds*2/3, kept, fmt.Sprint("-", k))
 		if err != nil {
 			return nil, err
 		}
@@ -201,14 +201,14 @@ func learn(m *material, use func(*annotated) bool, kept string) (*tagger.Models,
 	}
 	linear := map[string]*tagger.Linear{}
 	for _, name := range slices.Sorted(maps.Keys(cases)) {
-		linear[name] = tagger.LearnLinear(cases[name], 16, 20, 1e-3)
+		linear[name] = tagger.LearnLinear(cases[name], 16, 20, 1e-2)
 		fmt.Fprintf(os.Stderr, "train: %q learnt from %d cases\n", name, len(cases[name]))
 	}
 	return &tagger.Models{Names: whole, Linear: linear}, nil
 }
 
 // names learns a name model, or reads the one kept.
-func names(m *material, use func(*annotated) bool, kept, suffix string) (*tagger.Model, error) {
+func names(m *material, use func(*annotated) bool, rounds int, kept, suffix string) (*tagger.Model, error) {
 	if kept != "" {
 		kept += suffix + ".bin"
 		if f, err := os.Open(kept); err == nil {
