@@ -1,13 +1,14 @@
 // Command tune sets the weights of package relate, and shows what they bring.
 //
-//	go run ./search/relate/tune [-fit] SITE TRUTH
+//	go run ./search/relate/tune [-fit] SITE[=TRUTH]...
 //
-// SITE is a folder of pages from which the links among them have been cut; TRUTH has lines "page TAB other TAB kinds",
-// page and other being paths in SITE and kinds holding L for a link that was cut and P for a project that both state.
+// SITE is a folder of pages. Its own links are the truth: they and their words are hidden after the site has been read.
+// With TRUTH, it is a folder from which the links among its pages have been cut, and TRUTH has lines "page TAB other TAB
+// kinds", page and other being paths in SITE and kinds holding L for a link that was cut and P for a project that both state.
 // Half of the pages, by a hash of their paths, are for development; the others are held out. The measure is nDCG@10,
 // with links alone and with links and projects as the truth.
 //
-// With -fit the weights start from a few plain ones and climb, one signal at a time, on the development half; what comes out
+// With -fit the weights climb from where they are, one signal at a time, on the development half; what comes out
 // is printed as Go for weights.go, and then what each signal is worth: the measure without it.
 package main
 
@@ -20,9 +21,11 @@ import (
 	"log"
 	"math"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"rapporteur/index"
+	"rapporteur/ingest"
 	"rapporteur/ingest/pipeline"
 	"rapporteur/search/relate"
 )
@@ -31,82 +34,119 @@ func main() {
 	log.SetFlags(0)
 	fit := flag.Bool("fit", false, "search for better weights")
 	flag.Parse()
-	if flag.NArg() != 2 {
-		log.Fatal("usage: tune [-fit] SITE TRUTH")
+	if flag.NArg() == 0 {
+		log.Fatal("usage: tune [-fit] SITE[=TRUTH]...")
 	}
-	b, err := newBench(context.Background(), flag.Arg(0), flag.Arg(1))
-	if err != nil {
-		log.Fatal(err)
+	var all benches
+	for _, arg := range flag.Args() {
+		site, truth, _ := strings.Cut(arg, "=")
+		b, err := newBench(context.Background(), site, truth)
+		if err != nil {
+			log.Fatal(err)
+		}
+		all = append(all, b)
 	}
-	b.show("weights.go", relate.Tuned)
+	all.show("weights.go", relate.Tuned)
 	if !*fit {
 		return
 	}
-	w := b.climb()
-	b.show("fitted", w)
+	w := all.climb()
+	all.show("fitted", w)
 	printWeights(w)
 	for i, name := range relate.SignalNames {
 		if v := w; w.Signals[i] != 0 {
 			v.Signals[i] = 0
-			b.show("without "+name, v)
+			fmt.Printf("%.4f without %s\n", all.goal(v)-all.goal(w), name)
 		}
 	}
 	without := w
 	without.Vouch = 0
-	b.show("without vouching", without)
+	fmt.Printf("%.4f without vouching\n", all.goal(without)-all.goal(w))
 }
 
 // bench holds the pairs of a site's pages, and which of them belong together.
 type bench struct {
+	site        string
 	pairs       [][]relate.Pair
 	links       []map[int]bool // truth, by page
 	all         []map[int]bool // with projects
 	development []bool
 }
 
-func newBench(ctx context.Context, site, truth string) (*bench, error) {
-	s, err := pipeline.Run(ctx, os.DirFS(site), pipeline.Options{})
+func newBench(ctx context.Context, folder, truth string) (*bench, error) {
+	site, err := pipeline.Run(ctx, os.DirFS(folder), pipeline.Options{})
 	if err != nil {
 		return nil, err
 	}
-	n := len(s.Records)
-	analyzer, err := index.NewAnalyzer("en")
-	if err != nil {
-		return nil, err
-	}
-	m := relate.NewModel(s, analyzer.Terms)
-	b := &bench{pairs: make([][]relate.Pair, n), links: make([]map[int]bool, n), all: make([]map[int]bool, n), development: make([]bool, n)}
+	n := len(site.Records)
+	b := &bench{site: filepath.Base(folder), pairs: make([][]relate.Pair, n), links: make([]map[int]bool, n), all: make([]map[int]bool, n), development: make([]bool, n)}
 	number := map[string]int{}
-	for i, r := range s.Records {
+	for i, r := range site.Records {
 		number[r.Path] = i
-		b.pairs[i] = m.Pairs(i)
 		b.links[i], b.all[i] = map[int]bool{}, map[int]bool{}
 		h := fnv.New32a()
 		h.Write([]byte(r.Path))
 		b.development[i] = h.Sum32()>>7&1 == 0
 	}
-	f, err := os.Open(truth)
+	if truth == "" {
+		b.hideLinks(site.Records, number)
+	} else if err := b.read(truth, number); err != nil {
+		return nil, err
+	}
+	analyzer, err := index.NewAnalyzer("en")
 	if err != nil {
 		return nil, err
+	}
+	m := relate.NewModel(site, analyzer.Terms)
+	for i := range site.Records {
+		b.pairs[i] = m.Pairs(i)
+	}
+	return b, nil
+}
+
+// hideLinks takes the links among the pages for the truth, and makes blanks of their words.
+func (b *bench) hideLinks(records []*ingest.Record, number map[string]int) {
+	for i, r := range records {
+		text := []byte(r.Text)
+		for _, l := range r.Links {
+			other, ok := number[l.Page]
+			if !ok || other == i {
+				continue
+			}
+			for k := l.Start; k < l.End; k++ {
+				text[k] = ' '
+			}
+			for _, truth := range [][]map[int]bool{b.links, b.all} {
+				truth[i][other], truth[other][i] = true, true
+			}
+		}
+		r.Text, r.Links = string(text), nil
+	}
+}
+
+func (b *bench) read(truth string, number map[string]int) error {
+	f, err := os.Open(truth)
+	if err != nil {
+		return err
 	}
 	defer f.Close()
 	lines := bufio.NewScanner(f)
 	for line := 1; lines.Scan(); line++ {
 		c := strings.Split(lines.Text(), "\t")
 		if len(c) != 3 {
-			return nil, fmt.Errorf("%s:%d: %d columns, want page, other and kinds", truth, line, len(c))
+			return fmt.Errorf("%s:%d: %d columns, want page, other and kinds", truth, line, len(c))
 		}
 		p, okP := number[c[0]]
 		q, okQ := number[c[1]]
 		if !okP || !okQ {
-			return nil, fmt.Errorf("%s:%d: %s or %s is not a page of %s", truth, line, c[0], c[1], site)
+			return fmt.Errorf("%s:%d: %s or %s is not a page of the site", truth, line, c[0], c[1])
 		}
 		b.all[p][q], b.all[q][p] = true, true
 		if strings.Contains(c[2], "L") {
 			b.links[p][q], b.links[q][p] = true, true
 		}
 	}
-	return b, lines.Err()
+	return lines.Err()
 }
 
 // ndcg is the mean nDCG@10 over the pages that have a truth and are wanted.
@@ -131,9 +171,19 @@ func ndcg(lists [][]int, truth []map[int]bool, wanted func(page int) bool) float
 	return sum / max(1, n)
 }
 
-func (b *bench) show(name string, w relate.Weights) {
+// benches are the sites that weights are tried on.
+type benches []*bench
+
+func (bs benches) show(name string, w relate.Weights) {
+	fmt.Println(name)
+	for _, b := range bs {
+		b.show(w)
+	}
+}
+
+func (b *bench) show(w relate.Weights) {
 	lists := relate.Rank(b.pairs, w)
-	fmt.Printf("%-24s", name)
+	fmt.Printf("  %-16s", b.site)
 	for _, half := range []struct {
 		name   string
 		wanted func(int) bool
@@ -147,25 +197,29 @@ func (b *bench) show(name string, w relate.Weights) {
 	fmt.Println()
 }
 
-// goal is what climbing raises: both measures on the development half, less a little for weight that brings nothing.
-func (b *bench) goal(w relate.Weights) float64 {
-	lists := relate.Rank(b.pairs, w)
-	on := func(i int) bool { return b.development[i] }
+// goal is what climbing raises: both measures on the development halves, less a little for weight that brings nothing.
+func (bs benches) goal(w relate.Weights) float64 {
+	sum := 0.0
+	for _, b := range bs {
+		lists := relate.Rank(b.pairs, w)
+		on := func(i int) bool { return b.development[i] }
+		sum += ndcg(lists, b.links, on) + ndcg(lists, b.all, on)
+	}
 	size := 0.0
 	for _, v := range w.Signals {
 		size += math.Abs(v)
 	}
-	return ndcg(lists, b.links, on) + ndcg(lists, b.all, on) - .002*size
+	return sum/float64(len(bs)) - .002*size
 }
 
 // climb raises the goal one weight at a time, in ever smaller steps. The first signal keeps its weight: it is the unit.
-func (b *bench) climb() relate.Weights {
+func (bs benches) climb() relate.Weights {
 	w := relate.Tuned
-	best := b.goal(w)
+	best := bs.goal(w)
 	try := func(change func(*relate.Weights)) bool {
 		v := w
 		change(&v)
-		if g := b.goal(v); g > best+1e-5 {
+		if g := bs.goal(v); g > best+1e-5 {
 			w, best = v, g
 			return true
 		}
@@ -191,7 +245,7 @@ func (b *bench) climb() relate.Weights {
 				break
 			}
 		}
-		b.show(fmt.Sprintf("after steps of %.2f", step), w)
+		bs.show(fmt.Sprintf("after steps of %.2f", step), w)
 	}
 	return w
 }
