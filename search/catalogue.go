@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strings"
 
@@ -70,7 +71,7 @@ type Moved struct {
 const summaryLength = 220
 
 // MakeCatalogue lists a site. Profiles may be in any order; each is listed once.
-func MakeCatalogue(site *ingest.Site, profiles []Profile) *Catalogue {
+func MakeCatalogue(site *ingest.Site, profiles iter.Seq[*Profile]) *Catalogue {
 	c := &Catalogue{
 		Site:   site.Name,
 		URL:    site.URL,
@@ -98,8 +99,7 @@ func MakeCatalogue(site *ingest.Site, profiles []Profile) *Catalogue {
 	slices.SortFunc(c.Years, func(a, b FacetValue) int { return strings.Compare(a.Value, b.Value) })
 
 	names := map[ingest.IRI]Ref{}
-	for i := range profiles {
-		p := &profiles[i]
+	for p := range profiles {
 		names[p.ID] = p.Ref
 		if list := c.list(p.Kind); list != nil {
 			*list = append(*list, listEntity(p))

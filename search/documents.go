@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -42,7 +43,7 @@ const (
 
 // writeIndex writes the index of a site to dir: a document for each page, recommendation and entity, the profiles of the
 // entities, the records of the pages, and what queries are widened by.
-func writeIndex(ctx context.Context, dir string, site *ingest.Site, profiles []Profile) (err error) {
+func writeIndex(ctx context.Context, dir string, site *ingest.Site, profiles iter.Seq[*Profile]) (err error) {
 	w, err := index.Create(dir)
 	if err != nil {
 		return err
@@ -82,8 +83,8 @@ func writeIndex(ctx context.Context, dir string, site *ingest.Site, profiles []P
 			return err
 		}
 	}
-	for i := range profiles {
-		if err := putJSON(w, profilePrefix+string(profiles[i].ID), &profiles[i]); err != nil {
+	for p := range profiles {
+		if err := putJSON(w, profilePrefix+string(p.ID), p); err != nil {
 			return err
 		}
 	}

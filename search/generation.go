@@ -48,18 +48,28 @@ func Build(ctx context.Context, dataDir string, site *ingest.Site) (*Manifest, e
 
 // writeParts writes all parts of a generation but the manifest.
 func writeParts(ctx context.Context, dir string, site *ingest.Site) error {
-	profiles := Profiles(site)
-	if err := writeCatalogue(filepath.Join(dir, catalogueName), MakeCatalogue(site, profiles)); err != nil {
-		return fmt.Errorf("write the catalogue: %w", err)
-	}
 	if err := os.Mkdir(filepath.Join(dir, graphName), 0o755); err != nil {
 		return err
 	}
 	if err := graph.Create(filepath.Join(dir, graphName), site); err != nil {
 		return fmt.Errorf("write the graph: %w", err)
 	}
-	if err := writeIndex(ctx, filepath.Join(dir, indexName), site, profiles); err != nil {
-		return fmt.Errorf("write the index: %w", err)
+	// The catalogue lists the profiles while they go by on their way into the index.
+	var indexing error
+	catalogue := MakeCatalogue(site, func(list func(*Profile) bool) {
+		indexing = writeIndex(ctx, filepath.Join(dir, indexName), site, func(index func(*Profile) bool) {
+			for p := range Profiles(site) {
+				if !list(p) || !index(p) {
+					return
+				}
+			}
+		})
+	})
+	if indexing != nil {
+		return fmt.Errorf("write the index: %w", indexing)
+	}
+	if err := writeCatalogue(filepath.Join(dir, catalogueName), catalogue); err != nil {
+		return fmt.Errorf("write the catalogue: %w", err)
 	}
 	if err := writeRelated(ctx, dir, site); err != nil {
 		return fmt.Errorf("write the related pages: %w", err)

@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"iter"
 	"maps"
 	"math"
 	"runtime"
@@ -17,28 +18,39 @@ const (
 	maxAppearances = 200
 	maxTies        = 100
 	maxAsks        = 100
-	maxConnections = 50 // of each kind
-	maxEvidence    = 3  // of a tie or connection
+	maxConnections = 50 // of each kind; those of an entity on few pages are fewer
+	maxEvidence    = 3  // of a tie; of a connection there is one, from the newest page
 	// A page that names more than this is a list: to stand on it with somebody says nothing.
 	maxNamed = 500
+
+	profilesAtATime = 128
 )
 
 // Profiles makes the profile of every entity of a site, in the site's order. It is a pure function of the site; the
-// profiles share nothing with each other.
-func Profiles(site *ingest.Site) []Profile {
-	b := newBook(site)
-	out := make([]Profile, len(site.Entities))
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		wg.Go(func() {
-			for i := next.Add(1) - 1; int(i) < len(out); i = next.Add(1) - 1 {
-				out[i] = b.profile(int(i))
+// profiles share nothing with each other. They are made as they are asked for, because together they hold much more than
+// the site.
+func Profiles(site *ingest.Site) iter.Seq[*Profile] {
+	return func(yield func(*Profile) bool) {
+		b := newBook(site)
+		for from := 0; from < len(site.Entities); from += profilesAtATime {
+			made := make([]Profile, min(profilesAtATime, len(site.Entities)-from))
+			var next atomic.Int64
+			var wg sync.WaitGroup
+			for range runtime.GOMAXPROCS(0) {
+				wg.Go(func() {
+					for i := next.Add(1) - 1; int(i) < len(made); i = next.Add(1) - 1 {
+						made[i] = b.profile(from + int(i))
+					}
+				})
 			}
-		})
+			wg.Wait()
+			for i := range made {
+				if !yield(&made[i]) {
+					return
+				}
+			}
+		}
 	}
-	wg.Wait()
-	return out
 }
 
 // book is a site turned round: from what each page names to where each entity is named.
@@ -372,6 +384,7 @@ func (b *book) connections(n int) (byKind map[string][]Connection, coSpeakers []
 			}
 		}
 	}
+	most := min(maxConnections, 8+4*len(b.seen[n])) // one page connects everything on it: little is lost
 	lists := map[Kind][]*meeting{}
 	for _, m := range found {
 		k := Kind(b.site.Entities[m.with].Kind)
@@ -382,14 +395,14 @@ func (b *book) connections(n int) (byKind map[string][]Connection, coSpeakers []
 		slices.SortFunc(list, func(x, y *meeting) int {
 			return cmp.Or(len(y.pages)-len(x.pages), cmp.Compare(y.score, x.score), compareRefs(b.ref(x.with), b.ref(y.with)))
 		})
-		for _, m := range list[:min(maxConnections, len(list))] {
+		for _, m := range list[:min(most, len(list))] {
 			byKind[string(kind)] = append(byKind[string(kind)], b.connection(m, m.pages))
 		}
 	}
 	if b.site.Entities[n].Kind == ingest.Person {
 		list := slices.DeleteFunc(lists[Person], func(m *meeting) bool { return m.spoke == 0 })
 		slices.SortStableFunc(list, func(x, y *meeting) int { return y.spoke - x.spoke })
-		for _, m := range list[:min(maxConnections, len(list))] {
+		for _, m := range list[:min(most, len(list))] {
 			coSpeakers = append(coSpeakers, b.connection(m, m.speaking))
 		}
 	}
@@ -420,7 +433,7 @@ func (b *book) connection(m *meeting, pages []meetingPage) Connection {
 		if y := year(r.Date); y != "" && !slices.Contains(c.Years, y) {
 			c.Years = append(c.Years, y)
 		}
-		if i < maxEvidence {
+		if i == 0 {
 			named := b.leaves[p.page].named
 			c.Evidence = append(c.Evidence, b.evidence(p.page, together(&named[p.here], &named[p.there])))
 		}

@@ -2,6 +2,7 @@ package search
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,7 +13,7 @@ import (
 // Every figure of a profile is what counting through the records by hand says.
 func TestProfilesAgreeWithRecords(t *testing.T) {
 	site := invent.Site(120, 1)
-	profiles := Profiles(site)
+	profiles := slices.Collect(Profiles(site))
 	if len(profiles) != len(site.Entities) {
 		t.Fatalf("%d profiles of %d entities", len(profiles), len(site.Entities))
 	}
@@ -93,7 +94,7 @@ func TestProfileOfOnePage(t *testing.T) {
 	site := invent.Site(1, 4)
 	r := site.Records[0]
 	speaker := r.People[0]
-	for _, p := range Profiles(site) {
+	for p := range Profiles(site) {
 		if p.ID != speaker.IRI {
 			continue
 		}
@@ -119,8 +120,8 @@ func TestProfileOfOnePage(t *testing.T) {
 }
 
 func TestProfilesAreDeterministic(t *testing.T) {
-	a, _ := json.Marshal(Profiles(invent.Site(60, 2)))
-	b, _ := json.Marshal(Profiles(invent.Site(60, 2)))
+	a, _ := json.Marshal(slices.Collect(Profiles(invent.Site(60, 2))))
+	b, _ := json.Marshal(slices.Collect(Profiles(invent.Site(60, 2))))
 	if string(a) != string(b) {
 		t.Error("the same site gave other profiles")
 	}
@@ -154,7 +155,7 @@ func TestProfileOfHub(t *testing.T) {
 	for range 20000 {
 		site.Records = append(site.Records, &ingest.Record{IRI: "urn:x:p", Page: &ingest.Page{Path: "p"}, Organisations: []ingest.Reference{{IRI: "urn:x:hub"}}})
 	}
-	p := Profiles(site)[0]
+	p := slices.Collect(Profiles(site))[0]
 	if p.Pages != 20000 || len(p.Appearances) != maxAppearances {
 		t.Errorf("%d pages, %d appearances", p.Pages, len(p.Appearances))
 	}
@@ -164,6 +165,7 @@ func BenchmarkProfiles(b *testing.B) {
 	site := invent.Site(2000, 1)
 	b.ReportAllocs()
 	for b.Loop() {
-		Profiles(site)
+		for range Profiles(site) {
+		}
 	}
 }

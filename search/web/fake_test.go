@@ -38,14 +38,14 @@ func newFake(id string, pages int) *fake {
 		Kind: ingest.Person, Question: "Are these two one person?", Entities: []ingest.IRI{site.Entities[0].IRI},
 		Lines: "same:\n  - [A, B]\n", Evidence: []ingest.Evidence{{Page: "a.md", Quote: hostile}},
 	}}
-	profiles := search.Profiles(site)
+	profiles := slices.Collect(search.Profiles(site))
 	f := &fake{
-		site: site, catalogue: search.MakeCatalogue(site, profiles), profiles: map[ingest.IRI]*search.Profile{},
+		site: site, catalogue: search.MakeCatalogue(site, slices.Values(profiles)), profiles: map[ingest.IRI]*search.Profile{},
 		manifest: &search.Manifest{Format: 1, ID: id, Name: site.Name, URL: site.URL, Skips: site.Skips, Counts: search.Counts{Pages: len(site.Records)}},
 		fail:     func() error { return nil },
 	}
 	for i := range profiles {
-		f.profiles[profiles[i].ID] = &profiles[i]
+		f.profiles[profiles[i].ID] = profiles[i]
 	}
 	return f
 }
