@@ -26,3 +26,4 @@ bench:
 
 eval: build
 	bin/rapporteur eval $(GOLD) $(PAGES)
+	$(GO) run ./ingest/topic/measure $(PAGES)

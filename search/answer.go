@@ -44,6 +44,9 @@ type Ref struct {
 	Kind Kind       `json:"kind"`
 	Name string     `json:"name"`
 	Href string     `json:"href,omitempty"` // on this server, from "/": "/people/jane-roe", "/events/launch"
+
+	// Inferred says of a topic of a page or recommendation that the page does not state it, but its words suggest it.
+	Inferred bool `json:"inferred,omitempty"`
 }
 
 // Hit is one thing found.

@@ -241,7 +241,9 @@ func (m *documentMaker) page(r *ingest.Record) (*index.Document, *Hit) {
 		t := &r.Topics[i]
 		facets.add(topicFacet, string(t.IRI))
 		names.add(m, t.IRI, t.Name)
-		hit.Topics = appendRef(hit.Topics, m.ref(Topic, t.IRI, t.Name))
+		ref := m.ref(Topic, t.IRI, t.Name)
+		ref.Inferred = t.Inferred
+		hit.Topics = appendRef(hit.Topics, ref)
 	}
 	d.Names, d.Facets = names.list, facets
 	return d, hit
@@ -273,7 +275,9 @@ func (m *documentMaker) recommendation(r *ingest.Record, rec *ingest.Recommendat
 	}
 	for _, iri := range rec.Topics {
 		if e, ok := m.entities[iri]; ok {
-			hit.Topics = appendRef(hit.Topics, m.ref(Topic, iri, e.Name))
+			ref := m.ref(Topic, iri, e.Name)
+			ref.Inferred = inferred(r, iri)
+			hit.Topics = appendRef(hit.Topics, ref)
 		}
 	}
 	d.Names, d.Facets = names.list, facets

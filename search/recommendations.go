@@ -76,6 +76,7 @@ func (m *askMaker) ask(r *ingest.Record, rec *ingest.Recommendation) Ask {
 	a.By = m.ref(rec.ByIRI)
 	for _, t := range rec.Topics {
 		if ref := m.ref(t); ref != nil {
+			ref.Inferred = inferred(r, t)
 			a.Topics = append(a.Topics, *ref)
 		}
 	}
@@ -85,6 +86,11 @@ func (m *askMaker) ask(r *ingest.Record, rec *ingest.Recommendation) Ask {
 		}
 	}
 	return a
+}
+
+// inferred reports whether the page does not state the topic.
+func inferred(r *ingest.Record, topic ingest.IRI) bool {
+	return !slices.ContainsFunc(r.Topics, func(t ingest.TopicReference) bool { return t.IRI == topic && !t.Inferred })
 }
 
 func (m *askMaker) ref(iri ingest.IRI) *Ref {
@@ -162,6 +168,7 @@ func GroupAsks(asks []Ask, by string) ([]AskGroup, error) {
 		switch by {
 		case ByTopic:
 			for _, t := range a.Topics {
+				t.Inferred = false // of the page, not of the topic
 				put(t.Name, &t, a)
 			}
 			if len(a.Topics) == 0 {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"rapporteur/search"
@@ -167,6 +168,9 @@ func (a *app) printAsks(by string, groups []search.AskGroup) {
 				fmt.Fprintln(a.out, a.fill(a.dim("after: "+clip(ask.LeadIn, shownQuote)), hitIndent))
 			}
 			fmt.Fprintln(a.out, a.fill(a.dim(askFacts(ask)+" · "+cited(ask.Page.Name, ask.Date)), hitIndent))
+			if names := topicNames(ask); len(names) > 0 {
+				fmt.Fprintln(a.out, a.fill(a.dim("about "+strings.Join(names, ", ")), hitIndent))
+			}
 			address, _, _ := strings.Cut(askURL(ask), "#:~:")
 			fmt.Fprintln(a.out, strings.Repeat(" ", hitIndent)+a.accent(address))
 			for _, also := range ask.Also {
@@ -174,6 +178,18 @@ func (a *app) printAsks(by string, groups []search.AskGroup) {
 			}
 		}
 	}
+}
+
+// topicNames lists the topics of an ask, and says which of them its page does not state.
+func topicNames(ask *search.Ask) []string {
+	var names []string
+	for _, t := range ask.Topics {
+		if t.Inferred {
+			t.Name += " (inferred)"
+		}
+		names = append(names, t.Name)
+	}
+	return names
 }
 
 // cited names a page with its date.
@@ -203,7 +219,11 @@ func printAskMarkdown(w io.Writer, by string, groups []search.AskGroup) {
 			if ask.By != nil {
 				fmt.Fprintf(w, " %s,", markdown(ask.By.Name))
 			}
-			fmt.Fprintf(w, " %s\n", markdownLink(ask.Page.Name, ask.Date, askURL(ask)))
+			fmt.Fprintf(w, " %s", markdownLink(ask.Page.Name, ask.Date, askURL(ask)))
+			if g.Ref != nil && slices.ContainsFunc(ask.Topics, func(t search.Ref) bool { return t.ID == g.Ref.ID && t.Inferred }) {
+				fmt.Fprint(w, " (topic inferred)")
+			}
+			fmt.Fprintln(w)
 			for i := range ask.Also {
 				fmt.Fprintf(w, "  - also: %s\n", markdownLink(ask.Also[i].Title, ask.Also[i].Date, evidenceURL(ask.Also[i:i+1])))
 			}
@@ -243,7 +263,7 @@ func printAskCSV(w io.Writer, groups []search.AskGroup) error {
 			for k := range ask.Also {
 				also = append(also, evidenceURL(ask.Also[k:k+1]))
 			}
-			row := []string{g.Name, ask.Text, ask.Strength, by, ask.To, strings.Join(refNames(ask.Topics), "; "), ask.Date, ask.Page.Name,
+			row := []string{g.Name, ask.Text, ask.Strength, by, ask.To, strings.Join(topicNames(ask), "; "), ask.Date, ask.Page.Name,
 				askURL(ask), ask.Heading, ask.LeadIn, strings.Join(also, "; "), string(ask.ID)}
 			for k, cell := range row {
 				if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
