@@ -206,6 +206,47 @@ func (r *relatedFile) lineFrom(at int64) (start int64, line []byte, err error) {
 	return start, bytes.TrimSuffix(line, []byte{'\n'}), err
 }
 
+// LookupPage finds the page that is meant, as Generation.Lookup does, among pages only: a person of the same name is not
+// meant. Of what no page is called, the pages are told whose file or title is nearest to it.
+func LookupPage(ctx context.Context, g interface {
+	Lookup(ctx context.Context, name string) (Ref, error)
+	Catalogue() *Catalogue
+}, name string) (Ref, error) {
+	page, err := g.Lookup(ctx, string(Page)+": "+name)
+	if missing := (*NotFoundError)(nil); errors.As(err, &missing) {
+		return page, &NotFoundError{Name: name, Nearest: nearestPages(g.Catalogue(), name)}
+	}
+	if ambiguous := (*AmbiguousError)(nil); errors.As(err, &ambiguous) {
+		ambiguous.Name = name
+	}
+	return page, err
+}
+
+// nearestPages returns the pages whose file names or titles are most like a path, an address or a title.
+func nearestPages(c *Catalogue, name string) []Ref {
+	const least = 0.4 // Dice's coefficient of their trigrams
+	type near struct {
+		page Ref
+		like float64
+	}
+	last := strings.TrimRight(name, "/")
+	last = last[strings.LastIndexByte(last, '/')+1:]
+	whole, file := grams(nameKey(name)), grams(nameKey(strings.TrimSuffix(last, filepath.Ext(last))))
+	var found []near
+	for _, p := range c.Pages {
+		like := max(dice(file, grams(nameKey(Slug(p.ID)))), dice(whole, grams(nameKey(p.Name))))
+		if like >= least {
+			found = append(found, near{p.Ref, like})
+		}
+	}
+	slices.SortStableFunc(found, func(a, b near) int { return cmp.Compare(b.like, a.like) })
+	var refs []Ref
+	for _, n := range found[:min(5, len(found))] {
+		refs = append(refs, n.page)
+	}
+	return refs
+}
+
 // Related lists the pages that the reader of a page may want next, nearest first, and why: limit of them, at most 10,
 // which is also what 0 gives. A *NotFoundError says that there is no such page.
 func (g *Generation) Related(ctx context.Context, page ingest.IRI, limit int) (*Feed, error) {

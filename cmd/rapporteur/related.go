@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -60,14 +59,7 @@ func runRelated(ctx context.Context, a *app, opts RelatedOptions, args []string)
 	if opts.All {
 		return a.allRelated(ctx, g, opts)
 	}
-	// Only pages have related pages: a person of the same name is not meant.
-	page, err := g.Lookup(ctx, "page: "+args[0])
-	if missing := (*search.NotFoundError)(nil); errors.As(err, &missing) {
-		missing.Name = args[0]
-	}
-	if ambiguous := (*search.AmbiguousError)(nil); errors.As(err, &ambiguous) {
-		ambiguous.Name = args[0]
-	}
+	page, err := search.LookupPage(ctx, g, args[0])
 	if err != nil {
 		return err
 	}

@@ -30,12 +30,9 @@ type relatedInput struct {
 }
 
 func (s *Site) apiRelated(ctx context.Context, v *visit, in *relatedInput) (*search.Feed, error) {
-	page, err := v.gen.Lookup(ctx, in.Page)
+	page, err := search.LookupPage(ctx, v.gen, in.Page)
 	if err != nil {
 		return nil, err
-	}
-	if page.Kind != search.Page {
-		return nil, &search.NotFoundError{Name: in.Page}
 	}
 	return v.gen.Related(ctx, page.ID, in.Limit)
 }

@@ -103,6 +103,7 @@ func (f *fake) Lookup(ctx context.Context, name string) (search.Ref, error) {
 	if err := f.check(ctx); err != nil {
 		return search.Ref{}, err
 	}
+	name = strings.TrimPrefix(name, "page: ")
 	if name == "two" {
 		return search.Ref{}, &search.AmbiguousError{Name: name, Choices: []search.Ref{f.catalogue.People[0].Ref, f.catalogue.People[1].Ref}}
 	}
