@@ -59,7 +59,7 @@ var ErrDuplicate = errors.New("the ID is taken by another document")
 
 // Create starts an index in dir, which is made. Nothing can be read from it before Close.
 func Create(dir string) (*Writer, error) {
-	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1))
+	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedFastest))
 	if err != nil {
 		return nil, fmt.Errorf("creating the index %s: %w", dir, err)
 	}
