@@ -28,6 +28,7 @@
 package curation
 
 import (
+	"bytes"
 	"fmt"
 	"path"
 	"strings"
@@ -90,7 +91,8 @@ func Parse(name string, b []byte) (*File, error) {
 	var doc yaml.Node
 	if err := yaml.Unmarshal(b, &doc); err != nil {
 		line, cause := YAMLError(err)
-		return nil, &Error{File: name, Line: max(line, 1), Cause: "this is not YAML: " + cause}
+		last := 1 + bytes.Count(bytes.TrimSpace(b), []byte("\n"))
+		return nil, &Error{File: name, Line: min(max(line, 1), last), Cause: "this is not YAML: " + cause}
 	}
 	if len(doc.Content) == 0 {
 		return f, nil

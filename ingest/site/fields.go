@@ -3,6 +3,7 @@ package site
 import (
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -55,10 +56,10 @@ func isAddress(s string) bool {
 		strings.Contains(s, "/") && path.Ext(s) != ""
 }
 
-// text returns the first of some top-level keys that holds words, and its line.
+// text returns the first of some top-level keys that holds words, and its line. Of a key that stands twice the last one holds.
 func (m matter) text(keys ...string) (string, int) {
 	for _, key := range keys {
-		for _, l := range m.leaves {
+		for _, l := range slices.Backward(m.leaves) {
 			if len(l.path) == 1 && l.path[0] == key && strings.TrimSpace(l.value) != "" {
 				return strings.Join(strings.Fields(l.value), " "), l.line
 			}

@@ -160,7 +160,7 @@ func decodeYAML(m *matter, data []byte, line int) error {
 	budget := 100_000 // values, so that a page of aliases of aliases cannot grow without end
 	values, ok := m.fromYAML(root, nil, line, &budget).(map[string]any)
 	if !ok || budget <= 0 {
-		return placed{root.Line, "it holds more than 100,000 values"}
+		return placed{root.Line, "it holds more than 100,000 values, or values within values without end"}
 	}
 	m.values = values
 	return nil
@@ -168,7 +168,9 @@ func decodeYAML(m *matter, data []byte, line int) error {
 
 // fromYAML decodes a node, and notes its scalars. Of a key that stands twice the values are put together.
 func (m *matter) fromYAML(n *yaml.Node, path []string, line int, budget *int) any {
-	if *budget--; *budget <= 0 {
+	const deepest = 64 // a value that holds itself has no end
+	if *budget--; *budget <= 0 || len(path) > deepest {
+		*budget = 0
 		return nil
 	}
 	switch n.Kind {
