@@ -24,6 +24,7 @@ func Site(site *ingest.Site, terms func(string) []string, limit int) [][]Item {
 	lists := make([][]scored, n)
 	each(n, func(i int) { lists[i] = Tuned.score(m.Pairs(i)) })
 	lists = Tuned.vouch(lists)
+	m.dropUnpublished(lists)
 	series, twins := seriesOf(records), twinsOf(records)
 	out := make([][]Item, n)
 	each(n, func(i int) {
@@ -37,6 +38,26 @@ func Site(site *ingest.Site, terms func(string) []string, limit int) [][]Item {
 	return out
 }
 
+// dropUnpublished takes pages without an address out of the lists, on sites whose other pages have one: a reader cannot
+// go there.
+func (m *Model) dropUnpublished(lists [][]scored) {
+	published := func(p int) bool { return m.records[p].URL != "" }
+	all := make([]int, len(m.records))
+	for i := range all {
+		all[i] = i
+	}
+	if !slices.ContainsFunc(all, published) {
+		return
+	}
+	for i, l := range lists {
+		lists[i] = slices.DeleteFunc(l, func(p scored) bool { return !published(p.number) })
+	}
+	m.byDay = slices.DeleteFunc(m.byDay, func(p int) bool { return !published(p) })
+	for k, p := range m.byDay {
+		m.place[p] = k
+	}
+}
+
 // fill lengthens a list that is too short, with the pages nearest in the order of dates.
 func (m *Model) fill(page int, l []scored, limit int) []scored {
 	if len(l) >= limit {
@@ -47,7 +68,7 @@ func (m *Model) fill(page int, l []scored, limit int) []scored {
 		has[p.number] = true
 	}
 	n := len(m.byDay)
-	for d := 1; d < n && len(l) < limit; d++ {
+	for d := 0; d <= max(m.place[page], n) && len(l) < limit; d++ {
 		for _, k := range []int{m.place[page] - d, m.place[page] + d} {
 			if k >= 0 && k < n && !has[m.byDay[k]] {
 				has[m.byDay[k]] = true

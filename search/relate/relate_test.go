@@ -155,3 +155,22 @@ func FuzzWords(f *testing.F) {
 		})
 	})
 }
+
+func TestUnpublishedPagesAreNotOffered(t *testing.T) {
+	records := invent.Site(12, 5).Records
+	for i := range records {
+		if i%3 == 0 {
+			records[i].URL = ""
+		}
+	}
+	for i, list := range Site(&ingest.Site{Records: records}, plain, 10) {
+		if want := 8 - min(1, i%3); len(list) != want {
+			t.Errorf("page %d has %d items, want %d", i, len(list), want)
+		}
+		for _, it := range list {
+			if records[it.To].URL == "" {
+				t.Errorf("a page without an address is offered: %s", records[it.To].Path)
+			}
+		}
+	}
+}

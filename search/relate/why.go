@@ -53,7 +53,7 @@ func (m *Model) why(from, to int) []Reason {
 		weight float64 // of the rarest
 		reason func(r *ingest.Record, key string) (Reason, bool)
 	}{
-		{asks, 1, askWeight, whyAsk},
+		{asks, 1, askWeight, m.whyAsk},
 		{projects, 1, 1, whyTopic("project", "both part of ")},
 		{people, 2, 1, whyPerson},
 		{organisations, 2, 1, whyOrganisation},
@@ -181,10 +181,14 @@ func whyCountry(r *ingest.Record, key string) (Reason, bool) {
 	return Reason{}, false
 }
 
-func whyAsk(r *ingest.Record, key string) (Reason, bool) {
+func (m *Model) whyAsk(r *ingest.Record, key string) (Reason, bool) {
 	for _, a := range r.Recommendations {
 		if string(cmp.Or(a.SameAs, a.IRI)) == key {
-			return Reason{Type: "recommendation", ID: a.IRI, Label: "same recommendation", Span: a.Span}, true
+			why := Reason{Type: "recommendation", ID: a.IRI, Label: "same recommendation", Span: a.Span}
+			if len(a.Topics) > 0 && m.entities[a.Topics[0]] != "" {
+				why.Label += " on " + m.entities[a.Topics[0]]
+			}
+			return why, true
 		}
 	}
 	return Reason{}, false
