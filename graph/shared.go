@@ -184,19 +184,25 @@ func (r *Reader) Compare(ctx context.Context, first, second ingest.IRI, kind ing
 		return r.present(list)
 	}
 	c := &Compared{Both: cut(both), OnlyFirst: cut(only), OnlySecond: cut(b)}
-	for _, p := range r.common(x, y) {
-		t, _ := r.thing(p)
-		c.Together = append(c.Together, t)
-	}
-	slices.SortStableFunc(c.Together, func(p, q Thing) int { return cmp.Compare(q.Date, p.Date) })
+	c.Together = r.Together(first, second)
 	return c, ctx.Err()
+}
+
+// Together returns the pages on which both stand, newest first.
+func (r *Reader) Together(first, second ingest.IRI) []Thing {
+	var out []Thing
+	for _, p := range r.common(r.id(quad.IRI(first)), r.id(quad.IRI(second))) {
+		t, _ := r.thing(p)
+		out = append(out, t)
+	}
+	slices.SortStableFunc(out, func(p, q Thing) int { return cmp.Compare(q.Date, p.Date) })
+	return out
 }
 
 // Link ties two nodes of a Neighbourhood: on how many pages both stand.
 type Link struct {
-	From  int `json:"from"` // in Nodes
-	To    int `json:"to"`
-	Pages int `json:"pages"`
+	From, To int // in Nodes
+	Pages    int
 }
 
 // Neighbourhood is an entity (Nodes[0]) and what is around it.

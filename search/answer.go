@@ -165,7 +165,8 @@ type Ask struct {
 }
 
 // Profile is all that is known of an entity. It is made at build time and stored with the entity's document. Its lists
-// are the first 200 appearances, 100 ties, 100 recommendations and, of each kind, 50 connections; Pages counts all.
+// are the first 200 appearances, 100 ties, 100 recommendations and, of each kind, 50 connections, the first ten
+// of which carry their evidence (Generation.Connections finds that of the others); Pages counts all.
 type Profile struct {
 	Ref
 	Aliases     []string                `json:"aliases,omitempty"`

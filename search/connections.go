@@ -19,6 +19,7 @@ func (g *Generation) Connections(ctx context.Context, of ingest.IRI, limit int) 
 		return nil, &NotFoundError{Name: string(of)}
 	}
 	var all map[string][]Connection
+	var err error
 	if t.Kind == graph.PageKind {
 		r, err := g.PageRecord(ctx, t.IRI)
 		if err != nil {
@@ -32,12 +33,41 @@ func (g *Generation) Connections(ctx context.Context, of ingest.IRI, limit int) 
 		}
 		all = p.Connections
 	}
+	records := map[ingest.IRI]*ingest.Record{}
 	for kind, list := range all {
 		if limit > 0 && len(list) > limit {
-			all[kind] = list[:limit]
+			list = list[:limit]
+			all[kind] = list
+		}
+		for i := range list {
+			if len(list[i].Evidence) == 0 {
+				if list[i].Evidence, err = g.together(ctx, records, t.IRI, list[i].To.ID); err != nil {
+					return nil, err
+				}
+			}
 		}
 	}
 	return all, nil
+}
+
+// together quotes the newest pages that name both, which it keeps in records.
+func (g *Generation) together(ctx context.Context, records map[ingest.IRI]*ingest.Record, first, second ingest.IRI) ([]Evidence, error) {
+	out := []Evidence{}
+	for i, page := range g.graph.Together(first, second) {
+		if i == maxEvidence {
+			break
+		}
+		r := records[page.IRI]
+		if r == nil {
+			var err error
+			if r, err = g.PageRecord(ctx, page.IRI); err != nil {
+				return nil, err
+			}
+			records[page.IRI] = r
+		}
+		out = append(out, bothOn(r, first, second)[0])
+	}
+	return out, nil
 }
 
 // named makes a connection of everything that a page names.
@@ -163,9 +193,9 @@ func (g *Generation) Shared(ctx context.Context, of ingest.IRI, kind Kind, since
 
 // Surroundings is an entity and what is around it: Nodes[0] is the entity. Links are by position in Nodes.
 type Surroundings struct {
-	Nodes []Neighbour  `json:"nodes"`
-	Links []graph.Link `json:"links"`
-	Total int          `json:"total"` // how many things share a page with it
+	Nodes []Neighbour `json:"nodes"`
+	Links []Link      `json:"links"`
+	Total int         `json:"total"` // how many things share a page with it
 }
 
 // Neighbour is a thing around another one: at how many hops, and on how many pages with what it was reached from.
@@ -190,7 +220,7 @@ func (g *Generation) Around(ctx context.Context, of ingest.IRI, hops int, kinds 
 	if err != nil {
 		return nil, err
 	}
-	s := &Surroundings{Nodes: []Neighbour{}, Links: n.Links, Total: n.Total}
+	s := &Surroundings{Nodes: []Neighbour{}, Links: links(n.Links), Total: n.Total}
 	for _, x := range n.Nodes {
 		s.Nodes = append(s.Nodes, Neighbour{refOf(x.Thing), x.Hops, x.Pages})
 	}

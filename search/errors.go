@@ -19,28 +19,25 @@ func (e *NotFoundError) Error() string {
 	if len(e.Nearest) == 0 {
 		return fmt.Sprintf("nothing is called %q", e.Name)
 	}
-	return fmt.Sprintf("nothing is called %q; nearest: %s", e.Name, names(e.Nearest))
+	return fmt.Sprintf("nothing is called %q; nearest:%s", e.Name, choices(e.Nearest))
 }
 
 // AmbiguousError says that several things have the name asked for. Choices are ten at most, those that most pages name
-// first.
+// first, people known by one word last.
 type AmbiguousError struct {
 	Name    string
 	Choices []Ref
 }
 
 func (e *AmbiguousError) Error() string {
-	out := make([]string, len(e.Choices))
-	for i, r := range e.Choices {
-		out[i] = fmt.Sprintf("\n  %s (%s, %s)", r.Name, r.Kind, r.ID)
-	}
-	return fmt.Sprintf("%q may be one of these; ask for one by its full name, with its kind (\"person: NAME\"), or by its IRI:%s", e.Name, strings.Join(out, ""))
+	return fmt.Sprintf("%q may be one of these; ask for one by its full name, with its kind (\"person: NAME\"), or by its IRI:%s", e.Name, choices(e.Choices))
 }
 
-func names(refs []Ref) string {
-	out := make([]string, len(refs))
-	for i, r := range refs {
-		out[i] = fmt.Sprintf("%s (%s)", r.Name, r.Kind)
+// choices writes a line for each.
+func choices(refs []Ref) string {
+	var b strings.Builder
+	for _, r := range refs {
+		fmt.Fprintf(&b, "\n  %s (%s, %s)", r.Name, r.Kind, r.ID)
 	}
-	return strings.Join(out, ", ")
+	return b.String()
 }

@@ -19,7 +19,8 @@ const (
 
 // Lookup finds the one thing that is meant. It takes, and tries in this order: an IRI (one that was merged leads to what
 // it was merged into); a page's path, its address on the live site or on this server; the exact name, then an alias, of
-// an entity, case, accents and punctuation aside; a country's code; an acronym that a page explains; a page's title;
+// an entity, case, accents and punctuation aside (where only people bear it who are known by that one word, all who bear
+// it among others are meant too); a country's code; an acronym that a page explains; a page's title;
 // words that all stand in one entity's name (a surname), or begin words of it; words that all stand in a title.
 // A kind before a colon narrows the search to it ("person: David Marlowe"). It fails with *NotFoundError, or with
 // *AmbiguousError where a step finds several.
@@ -46,7 +47,7 @@ func (g *Generation) Lookup(ctx context.Context, name string) (Ref, error) {
 			return found[0], nil
 		case len(found) > 1:
 			slices.SortFunc(found, func(x, y Ref) int {
-				return cmp.Or(g.finder.pages(y.ID)-g.finder.pages(x.ID), cmp.Compare(x.ID, y.ID))
+				return cmp.Or(boolInt(firstName(x))-boolInt(firstName(y)), g.finder.pages(y.ID)-g.finder.pages(x.ID), cmp.Compare(x.ID, y.ID))
 			})
 			return Ref{}, &AmbiguousError{Name: name, Choices: found[:min(maxChoices, len(found))]}
 		}
@@ -55,7 +56,26 @@ func (g *Generation) Lookup(ctx context.Context, name string) (Ref, error) {
 	if kind != "" {
 		kinds = []Kind{kind}
 	}
-	return Ref{}, &NotFoundError{Name: name, Nearest: g.finder.nearest(asked, maxNearest, kinds...)}
+	near := g.finder.nearest(asked, 4*maxNearest, kinds...)
+	slices.SortStableFunc(near, func(x, y Ref) int { return boolInt(firstName(x)) - boolInt(firstName(y)) })
+	seen := map[string]bool{}
+	near = slices.DeleteFunc(near, func(r Ref) bool { // namesakes need no line of their own
+		key := nameKey(r.Name)
+		twice := seen[key]
+		seen[key] = true
+		return twice
+	})
+	return Ref{}, &NotFoundError{Name: name, Nearest: near[:min(maxNearest, len(near))]}
+}
+
+// firstName reports whether a person is known by one word only: pages name them by it, and nobody could say who it is.
+func firstName(r Ref) bool { return r.Kind == Person && len(nameWords(r.Name)) == 1 }
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // pages returns how many pages name an entity; 0 for a page.
@@ -118,6 +138,9 @@ func (f *finder) byExactName(asked string) []Ref {
 		if nameKey(f.lexicon.Entities[i].Name) == key {
 			out = append(out, f.ref(i))
 		}
+	}
+	if len(out) > 0 && !slices.ContainsFunc(out, func(r Ref) bool { return !firstName(r) }) {
+		return f.byWords(asked) // they and all who bear the name as one of several
 	}
 	return out
 }

@@ -19,7 +19,9 @@ const (
 	maxTies        = 100
 	maxAsks        = 100
 	maxConnections = 50 // of each kind; those of an entity on few pages are fewer
-	maxEvidence    = 3  // of a tie; of a connection there is one, from the newest page
+	maxCited       = 10 // connections of each kind that are shown with evidence
+	maxEvidence    = 2  // of a tie or connection
+	maxQuoted      = 20 // appearances with more than one piece of evidence
 	// A page that names more than this is a list: to stand on it with somebody says nothing.
 	maxNamed = 500
 
@@ -32,14 +34,18 @@ const (
 func Profiles(site *ingest.Site) iter.Seq[*Profile] {
 	return func(yield func(*Profile) bool) {
 		b := newBook(site)
+		scratches := make([]*meetings, runtime.GOMAXPROCS(0))
+		for i := range scratches {
+			scratches[i] = newMeetings(len(site.Entities))
+		}
 		for from := 0; from < len(site.Entities); from += profilesAtATime {
 			made := make([]Profile, min(profilesAtATime, len(site.Entities)-from))
 			var next atomic.Int64
 			var wg sync.WaitGroup
-			for range runtime.GOMAXPROCS(0) {
+			for _, scratch := range scratches {
 				wg.Go(func() {
 					for i := next.Add(1) - 1; int(i) < len(made); i = next.Add(1) - 1 {
-						made[i] = b.profile(from + int(i))
+						made[i] = b.profile(from+int(i), scratch)
 					}
 				})
 			}
@@ -58,6 +64,7 @@ type book struct {
 	site   *ingest.Site
 	number map[ingest.IRI]int // of an entity, in site.Entities
 	refs   []Ref              // as site.Entities
+	rank   []int              // of an entity among all, by name
 	page   map[string]int     // by path, in site.Records
 	leaves []leaf             // as site.Records
 	seen   [][]standing       // of each entity, newest page first
@@ -77,8 +84,8 @@ type leaf struct {
 type presence struct {
 	entity   int
 	mentions []ingest.Mention
-	person   *ingest.Participant // of a person
-	inferred bool                // of a topic
+	persons  []*ingest.Participant // of a person; several where the page names them in several ways
+	inferred bool                  // of a topic
 }
 
 type standing struct{ page, at int } // the presence site.Records[page], leaves[page].named[at]
@@ -105,6 +112,15 @@ func newBook(site *ingest.Site) *book {
 		b.page[r.Path] = i
 		b.leaves[i].named = b.leaf(r)
 		b.leaves[i].cited = map[ingest.Span]Evidence{}
+	}
+	b.rank = make([]int, len(b.refs))
+	byName := make([]int, len(b.refs))
+	for i := range byName {
+		byName[i] = i
+	}
+	slices.SortFunc(byName, func(x, y int) int { return compareRefs(b.refs[x], b.refs[y]) })
+	for place, n := range byName {
+		b.rank[n] = place
 	}
 	newest := make([]int, len(site.Records))
 	for i := range newest {
@@ -142,9 +158,7 @@ func (b *book) leaf(r *ingest.Record) []presence {
 	}
 	for i := range r.People {
 		p := meet(&r.People[i].Reference)
-		if p.person == nil || !p.person.Speaker {
-			p.person = &r.People[i]
-		}
+		p.persons = append(p.persons, &r.People[i])
 	}
 	for i := range r.Organisations {
 		meet(&r.Organisations[i])
@@ -197,7 +211,7 @@ func PageRef(r *ingest.Record) Ref {
 	return Ref{ID: r.IRI, Kind: Page, Name: r.Title, Href: Href(Page, r.IRI)}
 }
 
-func (b *book) profile(n int) Profile {
+func (b *book) profile(n int, scratch *meetings) Profile {
 	e := &b.site.Entities[n]
 	p := Profile{
 		Ref: b.ref(n), Aliases: e.Aliases, Code: e.Code, Scheme: e.Scheme, Homepage: e.Homepage, SameAs: e.SameAs,
@@ -215,7 +229,11 @@ func (b *book) profile(n int) Profile {
 			years[year(d)]++
 		}
 		if i < maxAppearances {
-			p.Appearances = append(p.Appearances, b.appearance(n, s))
+			quotes := 1
+			if i < maxQuoted {
+				quotes = 2
+			}
+			p.Appearances = append(p.Appearances, b.appearance(n, s, quotes))
 		}
 	}
 	for _, y := range slices.Sorted(maps.Keys(years)) {
@@ -231,18 +249,21 @@ func (b *book) profile(n int) Profile {
 		}
 	}
 	p.Ties = b.ties(n)
-	p.Connections, p.CoSpeakers = b.connections(n)
+	p.Connections, p.CoSpeakers = b.connections(n, scratch)
 	return p
 }
 
 func year(date string) string { return date[:min(4, len(date))] }
 
-func (b *book) appearance(n int, s standing) Appearance {
+func (b *book) appearance(n int, s standing, quotes int) Appearance {
 	r, here := b.site.Records[s.page], &b.leaves[s.page].named[s.at]
 	a := Appearance{Page: b.pageRef(s.page), Date: r.Date, Inferred: here.inferred}
 	var spans []ingest.Span
-	if p := here.person; p != nil {
-		a.Part, a.Speaker = string(p.Part), p.Speaker
+	for _, p := range here.persons {
+		if a.Part == "" || p.Speaker && !a.Speaker {
+			a.Part = string(p.Part)
+		}
+		a.Speaker = a.Speaker || p.Speaker
 		spans = append(spans, p.Evidence)
 		for _, af := range p.Affiliations {
 			if org, ok := b.number[af.IRI]; ok {
@@ -251,19 +272,40 @@ func (b *book) appearance(n int, s standing) Appearance {
 			}
 		}
 	}
-	for i := range r.People { // who stood for an organisation
-		for _, af := range r.People[i].Affiliations {
-			if person, ok := b.number[r.People[i].IRI]; ok && af.IRI == b.site.Entities[n].IRI {
-				a.People = addRef(a.People, b.ref(person))
-				spans = append(spans, af.Span)
-			}
+	b.eachAffiliation(n, s, func(person, _ int, af *ingest.Affiliation) {
+		if person != n {
+			a.People = addRef(a.People, b.ref(person))
+			spans = append(spans, af.Span)
 		}
-	}
+	})
 	for _, m := range here.mentions {
 		spans = append(spans, m.Span)
 	}
-	a.Evidence = b.evidences(s.page, spans, 2)
+	a.Evidence = b.evidences(s.page, spans, quotes)
 	return a
+}
+
+// eachAffiliation calls f with the affiliations of a person, or to an organisation, on a page.
+func (b *book) eachAffiliation(n int, s standing, f func(person, organisation int, af *ingest.Affiliation)) {
+	tell := func(p *ingest.Participant) {
+		for i := range p.Affiliations {
+			person, ok := b.number[p.IRI]
+			org, ok2 := b.number[p.Affiliations[i].IRI]
+			if ok && ok2 && (person == n || org == n) {
+				f(person, org, &p.Affiliations[i])
+			}
+		}
+	}
+	switch b.site.Entities[n].Kind {
+	case ingest.Person:
+		for _, p := range b.leaves[s.page].named[s.at].persons {
+			tell(p)
+		}
+	case ingest.Organisation:
+		for i := range b.site.Records[s.page].People {
+			tell(&b.site.Records[s.page].People[i])
+		}
+	}
 }
 
 func addRef(list []Ref, r Ref) []Ref {
@@ -291,47 +333,42 @@ func (b *book) evidences(page int, spans []ingest.Span, limit int) []Evidence {
 	return out
 }
 
-// ties collects the affiliations of a person or organisation over its pages, newest first in the roles and evidence.
+// ties collects the affiliations of a person or organisation over its pages: the roles told most often first, the newest
+// evidence first.
 func (b *book) ties(n int) []Tie {
 	type tie struct {
 		Tie
 		pages map[int]bool
+		roles map[string]int // how often each is told
 	}
 	found := map[int]*tie{}
 	for _, s := range b.seen[n] {
 		r := b.site.Records[s.page]
-		for i := range r.People {
-			person, ok := b.number[r.People[i].IRI]
-			if !ok {
-				continue
+		b.eachAffiliation(n, s, func(person, org int, af *ingest.Affiliation) {
+			other := person + org - n
+			t := found[other]
+			if t == nil {
+				t = &tie{Tie: Tie{To: b.ref(other)}, pages: map[int]bool{}, roles: map[string]int{}}
+				found[other] = t
 			}
-			for _, af := range r.People[i].Affiliations {
-				org, ok := b.number[af.IRI]
-				if !ok || person != n && org != n {
-					continue
-				}
-				other := person + org - n
-				t := found[other]
-				if t == nil {
-					t = &tie{Tie: Tie{To: b.ref(other)}, pages: map[int]bool{}}
-					found[other] = t
-				}
-				if af.Role != "" && !slices.ContainsFunc(t.Roles, func(r string) bool { return nameKey(r) == nameKey(af.Role) }) {
+			if key := nameKey(af.Role); key != "" {
+				if t.roles[key]++; t.roles[key] == 1 {
 					t.Roles = append(t.Roles, af.Role)
 				}
-				if r.Date != "" {
-					t.First, t.Last = r.Date, max(t.Last, r.Date)
-				}
-				if !t.pages[s.page] && len(t.Evidence) < maxEvidence {
-					t.Evidence = append(t.Evidence, b.evidence(s.page, af.Span))
-				}
-				t.pages[s.page] = true
 			}
-		}
+			if r.Date != "" {
+				t.First, t.Last = r.Date, max(t.Last, r.Date)
+			}
+			if !t.pages[s.page] && len(t.Evidence) < maxEvidence {
+				t.Evidence = append(t.Evidence, b.evidence(s.page, af.Span))
+			}
+			t.pages[s.page] = true
+		})
 	}
 	out := make([]Tie, 0, len(found))
 	for _, t := range found {
 		t.Pages = len(t.pages)
+		slices.SortStableFunc(t.Roles, func(x, y string) int { return t.roles[nameKey(y)] - t.roles[nameKey(x)] })
 		out = append(out, t.Tie)
 	}
 	slices.SortFunc(out, func(x, y Tie) int {
@@ -341,106 +378,6 @@ func (b *book) ties(n int) []Tie {
 }
 
 func compareRefs(x, y Ref) int { return cmp.Or(cmp.Compare(x.Name, y.Name), cmp.Compare(x.ID, y.ID)) }
-
-// meeting is what two entities share.
-type meeting struct {
-	with, spoke int
-	score       float64
-	pages       []meetingPage // newest first
-	speaking    []meetingPage // those on which both speak
-}
-
-type meetingPage struct{ page, here, there int } // there and here: positions in the page's leaf
-
-// connections ranks what stands on the same pages, by kind, and the people who spoke on them too.
-func (b *book) connections(n int) (byKind map[string][]Connection, coSpeakers []Connection) {
-	found := map[int]*meeting{}
-	for _, s := range b.seen[n] {
-		named := b.leaves[s.page].named
-		if len(named) > maxNamed {
-			continue
-		}
-		weight := 1 / math.Log2(float64(1+len(named)))
-		for at := range named {
-			other := named[at].entity
-			if other == n {
-				continue
-			}
-			m := found[other]
-			if m == nil {
-				m = &meeting{with: other}
-				found[other] = m
-			}
-			p := meetingPage{s.page, s.at, at}
-			m.pages = append(m.pages, p)
-			m.score += weight
-			tied, spoke := b.tied(&named[s.at], &named[at])
-			if tied {
-				m.score++
-			}
-			if spoke {
-				m.spoke++
-				m.speaking = append(m.speaking, p)
-			}
-		}
-	}
-	most := min(maxConnections, 8+4*len(b.seen[n])) // one page connects everything on it: little is lost
-	lists := map[Kind][]*meeting{}
-	for _, m := range found {
-		k := Kind(b.site.Entities[m.with].Kind)
-		lists[k] = append(lists[k], m)
-	}
-	byKind = map[string][]Connection{}
-	for kind, list := range lists {
-		slices.SortFunc(list, func(x, y *meeting) int {
-			return cmp.Or(len(y.pages)-len(x.pages), cmp.Compare(y.score, x.score), compareRefs(b.ref(x.with), b.ref(y.with)))
-		})
-		for _, m := range list[:min(most, len(list))] {
-			byKind[string(kind)] = append(byKind[string(kind)], b.connection(m, m.pages))
-		}
-	}
-	if b.site.Entities[n].Kind == ingest.Person {
-		list := slices.DeleteFunc(lists[Person], func(m *meeting) bool { return m.spoke == 0 })
-		slices.SortStableFunc(list, func(x, y *meeting) int { return y.spoke - x.spoke })
-		for _, m := range list[:min(most, len(list))] {
-			coSpeakers = append(coSpeakers, b.connection(m, m.speaking))
-		}
-	}
-	return byKind, coSpeakers
-}
-
-// tied reports whether the page says that one of two belongs to the other, and whether they spoke together: both
-// people speak, or the person speaks for the organisation.
-func (b *book) tied(x, y *presence) (tied, spoke bool) {
-	if x.person != nil && y.person != nil {
-		return false, x.person.Speaker && y.person.Speaker
-	}
-	if x.person == nil {
-		x, y = y, x
-	}
-	if x.person == nil {
-		return false, false
-	}
-	org := b.site.Entities[y.entity].IRI
-	tied = slices.ContainsFunc(x.person.Affiliations, func(a ingest.Affiliation) bool { return a.IRI == org })
-	return tied, tied && x.person.Speaker
-}
-
-func (b *book) connection(m *meeting, pages []meetingPage) Connection {
-	c := Connection{To: b.ref(m.with), Pages: len(pages), Spoke: m.spoke, Score: math.Round(m.score*1000) / 1000, Evidence: []Evidence{}}
-	for i, p := range pages {
-		r := b.site.Records[p.page]
-		if y := year(r.Date); y != "" && !slices.Contains(c.Years, y) {
-			c.Years = append(c.Years, y)
-		}
-		if i == 0 {
-			named := b.leaves[p.page].named
-			c.Evidence = append(c.Evidence, b.evidence(p.page, together(&named[p.here], &named[p.there])))
-		}
-	}
-	slices.Sort(c.Years)
-	return c
-}
 
 // together returns a place that names the second, in the sentence of one that names the first if there is one, else as
 // near to one as can be.

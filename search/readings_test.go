@@ -205,6 +205,19 @@ func TestConnectionsOfAnything(t *testing.T) {
 			}
 		}
 	}
+	for _, e := range site.Entities {
+		all, err := g.Connections(ctx, e.IRI, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, list := range all {
+			for _, c := range list {
+				if len(c.Evidence) == 0 {
+					t.Errorf("%s and %s: no evidence", e.Name, c.To.Name)
+				}
+			}
+		}
+	}
 	var missing *NotFoundError
 	if _, err := g.Connections(ctx, "urn:nobody", 0); !errors.As(err, &missing) {
 		t.Errorf("of nobody: %v", err)

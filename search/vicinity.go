@@ -7,12 +7,27 @@ import (
 	"rapporteur/ingest"
 )
 
+// Link says on how many pages two things of an answer stand together; they are given by their places in its list.
+type Link struct {
+	From  int `json:"from"`
+	To    int `json:"to"`
+	Pages int `json:"pages"`
+}
+
+func links(list []graph.Link) []Link {
+	out := make([]Link, len(list))
+	for i, l := range list {
+		out[i] = Link(l)
+	}
+	return out
+}
+
 // Vicinity is what a picture of a thing shows: what shares most pages with it, by kind, and which of these share pages
 // with each other.
 type Vicinity struct {
 	Centre Ref             `json:"centre"`
 	Groups []VicinityGroup `json:"groups"` // organisations, people, topics, countries; those that there are
-	Links  []graph.Link    `json:"links"`  // between members, numbered through all groups from 0, in order
+	Links  []Link    `json:"links"`  // between members, numbered through all groups from 0, in order
 }
 
 // VicinityGroup is one kind of a Vicinity. Total counts those that are not shown, too.
@@ -43,7 +58,7 @@ func (g *Generation) Vicinity(ctx context.Context, of ingest.IRI, perKind int) (
 			all = append(all, k.To.ID)
 		}
 	}
-	v.Links = g.graph.Links(all)
+	v.Links = links(g.graph.Links(all))
 	return v, ctx.Err()
 }
 
@@ -51,7 +66,7 @@ func (g *Generation) Vicinity(ctx context.Context, of ingest.IRI, perKind int) (
 type TopicMap struct {
 	Organisations []Kinship    `json:"organisations"` // those on most pages
 	Topics        []Kinship    `json:"topics"`        // likewise
-	Links         []graph.Link `json:"links"`         // From an organisation, To a topic, each by its place in its list
+	Links         []Link `json:"links"`         // From an organisation, To a topic, each by its place in its list
 }
 
 // TopicMap ties the organisations that are on most pages to the topics that are: so many of each.
@@ -64,14 +79,14 @@ func (g *Generation) TopicMap(ctx context.Context, organisations, topics int) (*
 	if err != nil {
 		return nil, err
 	}
-	m := &TopicMap{Organisations: kinships(o), Topics: kinships(t), Links: []graph.Link{}}
+	m := &TopicMap{Organisations: kinships(o), Topics: kinships(t), Links: []Link{}}
 	var all []ingest.IRI
 	for _, s := range append(o, t...) {
 		all = append(all, s.IRI)
 	}
 	for _, l := range g.graph.Links(all) {
 		if l.From < len(o) && l.To >= len(o) {
-			m.Links = append(m.Links, graph.Link{From: l.From, To: l.To - len(o), Pages: l.Pages})
+			m.Links = append(m.Links, Link{l.From, l.To - len(o), l.Pages})
 		}
 	}
 	return m, ctx.Err()

@@ -114,7 +114,7 @@ func showProfile(t teller, p *search.Profile, most int) {
 		for _, tie := range p.Ties[:min(n, most)] {
 			t.columns(2, tie.To.Name, strings.TrimSuffix(pages(tie.Pages)+", "+between(tie.First, tie.Last), ", "))
 			if len(tie.Roles) > 0 {
-				t.line("%s", t.fill(strings.Join(tie.Roles, "; "), 4))
+				t.line("%s", t.fill(strings.Join(tie.Roles[:min(3, len(tie.Roles))], "; "), 4))
 			}
 			t.evidence(4, tie.Evidence, 1)
 		}

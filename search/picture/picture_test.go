@@ -9,7 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	"rapporteur/graph"
 	"rapporteur/ingest"
 	"rapporteur/search"
 )
@@ -34,7 +33,7 @@ func vicinity(each int) *search.Vicinity {
 	}
 	for i := range 4 * each {
 		for j := i + 1; j < 4*each; j++ {
-			v.Links = append(v.Links, graph.Link{From: i, To: j, Pages: 1 + i%3})
+			v.Links = append(v.Links, search.Link{From: i, To: j, Pages: 1 + i%3})
 		}
 	}
 	return v
@@ -45,7 +44,7 @@ func topicMap(n int) *search.TopicMap {
 	for i := range n {
 		for j := range n / 2 {
 			if (i*7+j*3)%4 != 0 {
-				m.Links = append(m.Links, graph.Link{From: i, To: j, Pages: 1 + (i+j)%5})
+				m.Links = append(m.Links, search.Link{From: i, To: j, Pages: 1 + (i+j)%5})
 			}
 		}
 	}
@@ -188,10 +187,10 @@ func TestMap(t *testing.T) {
 func TestMapUntangles(t *testing.T) {
 	m := &search.TopicMap{Organisations: kin(search.Organisation, 6), Topics: kin(search.Topic, 6)}
 	for i := range 6 {
-		m.Links = append(m.Links, graph.Link{From: i, To: (i*5 + 2) % 6, Pages: 1})
+		m.Links = append(m.Links, search.Link{From: i, To: (i*5 + 2) % 6, Pages: 1})
 	}
 	left, right := order(6), order(6)
-	barycentre(right, left, m.Links, func(l graph.Link) (at, of int) { return l.To, l.From })
+	barycentre(right, left, m.Links, func(l search.Link) (at, of int) { return l.To, l.From })
 	for place, topic := range right {
 		if (left[place]*5+2)%6 != topic {
 			t.Errorf("ties cross: %v against %v", left, right)

@@ -6,7 +6,6 @@ import (
 	"math"
 	"slices"
 
-	"rapporteur/graph"
 	"rapporteur/search"
 )
 
@@ -17,8 +16,8 @@ import (
 func Map(m *search.TopicMap) string {
 	left, right, links := order(len(m.Organisations)), order(len(m.Topics)), telling(m)
 	for range 8 {
-		barycentre(right, left, links, func(l graph.Link) (at, of int) { return l.To, l.From })
-		barycentre(left, right, links, func(l graph.Link) (at, of int) { return l.From, l.To })
+		barycentre(right, left, links, func(l search.Link) (at, of int) { return l.To, l.From })
+		barycentre(left, right, links, func(l search.Link) (at, of int) { return l.From, l.To })
 	}
 	rows := max(len(left), len(right))
 	height := float64((rows + 2) * rowHeight)
@@ -56,14 +55,14 @@ func Map(m *search.TopicMap) string {
 const tiesOfEach = 3
 
 // telling keeps the ties that are among the strongest of either end.
-func telling(m *search.TopicMap) []graph.Link {
-	likeness := func(l graph.Link) float64 {
+func telling(m *search.TopicMap) []search.Link {
+	likeness := func(l search.Link) float64 {
 		return float64(l.Pages) / math.Sqrt(float64(m.Organisations[l.From].Pages*m.Topics[l.To].Pages))
 	}
 	byLikeness := slices.Clone(m.Links)
-	slices.SortStableFunc(byLikeness, func(a, b graph.Link) int { return cmp.Compare(likeness(b), likeness(a)) })
+	slices.SortStableFunc(byLikeness, func(a, b search.Link) int { return cmp.Compare(likeness(b), likeness(a)) })
 	from, to := make([]int, len(m.Organisations)), make([]int, len(m.Topics))
-	var out []graph.Link
+	var out []search.Link
 	for _, l := range byLikeness {
 		if from[l.From] < tiesOfEach || to[l.To] < tiesOfEach {
 			out = append(out, l)
@@ -71,7 +70,7 @@ func telling(m *search.TopicMap) []graph.Link {
 		from[l.From]++
 		to[l.To]++
 	}
-	slices.SortFunc(out, func(a, b graph.Link) int { return cmp.Or(a.From-b.From, a.To-b.To) })
+	slices.SortFunc(out, func(a, b search.Link) int { return cmp.Or(a.From-b.From, a.To-b.To) })
 	return out
 }
 
@@ -84,7 +83,7 @@ func order(n int) []int {
 }
 
 // barycentre sorts a column by where, on average of their pages, what each is tied to stands in the other column.
-func barycentre(column, other []int, links []graph.Link, ends func(graph.Link) (at, of int)) {
+func barycentre(column, other []int, links []search.Link, ends func(search.Link) (at, of int)) {
 	place := make([]int, len(other))
 	for p, i := range other {
 		place[i] = p
