@@ -180,8 +180,8 @@ func (s *scanner) codeSpan() bool {
 // tag takes away a tag of Liquid, Nunjucks, Zola or Hugo, and keeps of it what a reader sees.
 func (s *scanner) tag(open, shut string) bool {
 	src := s.src[s.at:]
-	i := bytes.Index(src[:min(len(src), longestTag)], []byte(shut))
-	if i < 0 {
+	i := bytes.Index(src[len(open):min(len(src), longestTag)], []byte(shut)) + len(open)
+	if i < len(open) {
 		return false
 	}
 	whole := i + len(shut)
