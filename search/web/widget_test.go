@@ -2,15 +2,19 @@ package web
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"rapporteur/ingest/invent"
+	"rapporteur/search"
+	"rapporteur/search/static"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
@@ -38,6 +42,7 @@ type hostPage struct {
 	body     string // of the page
 	server   string // of the widgets
 	referers []string
+	feed     string // a file of the host's, /feed.json
 }
 
 const hostScript = `window.shift = 0; window.refused = []
@@ -57,9 +62,12 @@ func newHost(t *testing.T) *hostPage {
 		case "/site.css":
 			w.Header().Set("Content-Type", "text/css")
 			fmt.Fprint(w, hostStyle)
+		case "/feed.json":
+			w.Header().Set("Content-Type", "application/feed+json")
+			fmt.Fprint(w, h.feed)
 		case "/page":
 			w.Header().Set("Content-Type", "text/html; charset=utf-8")
-			w.Header().Set("Content-Security-Policy", fmt.Sprintf("default-src 'none'; style-src 'self'; script-src 'self' %s; connect-src %s; require-trusted-types-for 'script'", h.server, h.server))
+			w.Header().Set("Content-Security-Policy", fmt.Sprintf("default-src 'none'; style-src 'self'; script-src 'self' %s; connect-src 'self' %s; require-trusted-types-for 'script'", h.server, h.server))
 			h.mu.Lock()
 			defer h.mu.Unlock()
 			fmt.Fprintf(w, `<!doctype html><html lang="en"><title>A page</title><meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/site.css">
@@ -100,6 +108,52 @@ func (h *hostPage) widgets(t *testing.T, allow bool) *fake {
 	return gen
 }
 
+// TestStaticListInABrowser sees to the HTML that the static export gives sites to include, and to the widget that reads
+// the export instead of a server.
+func TestStaticListInABrowser(t *testing.T) {
+	ctx := chromium(t)
+	axe := axeSource(t)
+	data, out := t.TempDir(), t.TempDir()
+	if _, err := search.Build(ctx, data, invent.Site(12, 1)); err != nil {
+		t.Fatal(err)
+	}
+	store, err := search.Open(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	g, release := store.Acquire()
+	defer store.Close()
+	defer release()
+	if _, err := static.Write(ctx, g, out); err != nil {
+		t.Fatal(err)
+	}
+	lists, err := filepath.Glob(filepath.Join(out, "related", "*.html"))
+	if err != nil || len(lists) != 12 {
+		t.Fatalf("%d lists, %v", len(lists), err)
+	}
+	html, err := os.ReadFile(lists[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := newHost(t)
+	h.widgets(t, true)
+	for _, width := range []int64{390, 1280} {
+		inspect(t, ctx, axe, h.show(string(html)), width, "light")
+		if refused := ask[[]string](t, ctx, `window.refused`); len(refused) > 0 {
+			t.Errorf("the page's policy refused %v", refused)
+		}
+	}
+	feed, err := os.ReadFile(strings.TrimSuffix(lists[0], ".html") + ".json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.feed = string(feed)
+	do(t, ctx, chromedp.Navigate(h.show(`<rapporteur-related src="/feed.json" limit="3"></rapporteur-related>`)), chromedp.WaitVisible(chromedp.CSS("rapporteur-related li a")))
+	if n := ask[int](t, ctx, `document.querySelectorAll('rapporteur-related > section > ul > li').length`); n != 3 {
+		t.Errorf("the widget shows %d of the export's pages, want 3", n)
+	}
+}
+
 func TestWidgetsInABrowser(t *testing.T) {
 	ctx := chromium(t)
 	axe := axeSource(t)
@@ -108,9 +162,13 @@ func TestWidgetsInABrowser(t *testing.T) {
 	page := gen.catalogue.Pages[0]
 	address := h.show(fmt.Sprintf(`<rapporteur-related page="%s" limit="4"></rapporteur-related><p>After it.</p><rapporteur-asks limit="2" level="3" heading="Asked for"></rapporteur-asks>
 <rapporteur-search server="%s/"></rapporteur-search>`, page.Path, h.server))
-	for name, width := range map[string]int64{"phone": 390, "desktop": 1280} {
-		t.Run(name, func(t *testing.T) {
-			do(t, ctx, chromedp.EmulateViewport(width, 800), chromedp.Navigate(address), chromedp.WaitVisible(chromedp.CSS("rapporteur-related li a")), chromedp.WaitVisible(chromedp.CSS("rapporteur-asks li a")))
+	for _, s := range []struct {
+		name    string
+		width   int64
+		colours string
+	}{{"phone", 390, "light"}, {"desktop", 1280, "light"}, {"dark", 1280, "dark"}} {
+		t.Run(s.name, func(t *testing.T) {
+			do(t, ctx, screen(s.width, s.colours), chromedp.Navigate(address), chromedp.WaitVisible(chromedp.CSS("rapporteur-related li a")), chromedp.WaitVisible(chromedp.CSS("rapporteur-asks li a")))
 			if n := ask[int](t, ctx, `document.querySelectorAll('rapporteur-related > section > ul > li').length`); n != 4 {
 				t.Errorf("%d related pages are shown, want 4", n)
 			}
@@ -127,21 +185,7 @@ func TestWidgetsInABrowser(t *testing.T) {
 			if got := ask[string](t, ctx, `document.querySelector('rapporteur-related details a').href`); !strings.Contains(got, ":~:text=") {
 				t.Errorf("the quotation's link %s does not lead to its words", got)
 			}
-			if ask[bool](t, ctx, `document.documentElement.scrollWidth > innerWidth`) {
-				t.Error("the page is wider than the window")
-			}
-			do(t, ctx, chromedp.Evaluate[chromedp.Void](axe+";0"))
-			var found []struct {
-				ID    string
-				Nodes []struct{ HTML, FailureSummary string }
-			}
-			violations := ask[string](t, ctx, `axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}).then(r => JSON.stringify(r.violations))`)
-			if err := json.Unmarshal([]byte(violations), &found); err != nil {
-				t.Fatal(err)
-			}
-			for _, v := range found {
-				t.Errorf("axe: %s: %+v", v.ID, v.Nodes)
-			}
+			look(t, ctx, axe)
 			if refused := ask[[]string](t, ctx, `window.refused`); len(refused) > 0 {
 				t.Errorf("the page's policy refused %v", refused)
 			}
