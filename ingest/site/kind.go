@@ -26,7 +26,7 @@ var kindWords = []struct {
 var eventName = regexp.MustCompile(`(?i)(?:^|[^a-z])(?:meet-?up|seminar|webinar|workshop|conference|community[ -](?:call|meeting)|summit|hackathon|un-?conference|symposium|roundtable|panel|sprint|meeting|agm|call[ -]notes|ideathon|\w*con)(?:s|$|[^a-z])`)
 
 // eventKeys are front matter that only an event has.
-var eventKeys = []string{"speaker", "speakers", "venue", "start_date", "startDate", "event_date", "eventDate", "start_time", "startTime", "panelists", "panellists", "presenters", "upcoming", "event_type"}
+var eventKeys = []string{"speaker", "speakers", "venue", "event_date", "eventDate", "start_time", "startTime", "panelists", "panellists", "presenters", "upcoming", "event_type"}
 
 func kindNamed(name string) ingest.PageKind {
 	tokens := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return r < 'a' || r > 'z' })

@@ -80,6 +80,7 @@ func Read(ctx context.Context, fsys fs.FS) (*Folder, error) {
 		}
 		p.URL = c.pageAddress(sources[i])
 	}
+	c.guess(folder, sources)
 	for i, s := range sources {
 		if s.erased {
 			folder.Pages[i].URL = "" // the address on the live site holds the name too
@@ -91,6 +92,9 @@ func Read(ctx context.Context, fsys fs.FS) (*Folder, error) {
 		folder.Notes = append(folder.Notes, fmt.Sprintf("%s:%d: erase: this name stands on no page", decisions.Name, line))
 	}
 	folder.URL = c.url
+	if folder.Name == "" {
+		_, folder.Name, _ = strings.Cut(c.url, "://")
+	}
 	sort.SliceStable(folder.Skips, func(i, j int) bool { return folder.Skips[i].Path < folder.Skips[j].Path })
 	return folder, nil
 }

@@ -189,6 +189,18 @@ func TestAddressOfItsOwnLinks(t *testing.T) {
 	}
 }
 
+// Where a program makes the addresses, links between the pages show how.
+func TestAddressesOfAnUnknownGenerator(t *testing.T) {
+	files := map[string]string{"content/about.md": "---\ntitle: About\npermalink: /about/\n---\n"}
+	for i := range 4 {
+		files[fmt.Sprintf("content/posts/2024-01-0%d-p%d.md", i+1, i)] = fmt.Sprintf("---\ntitle: P\ndate: 2024-02-0%d\n---\n[next](https://x.example/2024/02/0%d/p%d/) [a](/about/)", i+1, (i+1)%4+1, (i+1)%4)
+	}
+	f := read(t, files)
+	if f.URL != "https://x.example" || f.Pages[1].URL != "https://x.example/2024/02/01/p0/" || f.Pages[1].Links[0].Page != "content/posts/2024-01-02-p1.md" {
+		t.Errorf("address %q, page %q, link %+v, notes %q", f.URL, f.Pages[1].URL, f.Pages[1].Links[0], f.Notes)
+	}
+}
+
 func TestBadInput(t *testing.T) {
 	big := "---\ntitle: Big\n---\n" + strings.Repeat("A line of a page that is far too long.\n", 300_000)
 	f := read(t, map[string]string{
