@@ -83,6 +83,9 @@ func (v *view) country(from, to int, p gazetteer.Place, inside []tagger.Label) (
 		return 0, false
 	}
 	if p.Form == gazetteer.Demonym {
+		if v.language(from, to) {
+			return 0, false
+		}
 		if after != nil && (after.lower == "language" || after.lower == "translation" || after.lower == "version" || after.lower == "text" || after.lower == "speaking" || after.lower == "speakers" || after.lower == "speaker") ||
 			before != nil && (before.lower == "in" || before.lower == "into" || before.lower == "speak" || before.lower == "speaks" || before.lower == "and" && p.Doubt) && (after == nil || after.shape == markShape || after.lower == "and" || after.lower == "or") {
 			return 0, false
@@ -118,6 +121,19 @@ func (v *view) country(from, to int, p gazetteer.Place, inside []tagger.Label) (
 		}
 	}
 	return 0.95, true
+}
+
+// language reports whether a demonym stands for a language in a list of them: "in Spanish, French and Portuguese".
+func (v *view) language(from, to int) bool {
+	if t := v.at(to, from); t != nil && (t.shape == lowerShape && !joins[t.lower] && t.lower != "or" || t.capital()) {
+		return false
+	}
+	i := from - 1
+	for v.at(i, from) != nil && (v.clues[i].place == gazetteer.Demonym || v.toks[i].text == "," || v.toks[i].lower == "and" || v.toks[i].lower == "or") {
+		i--
+	}
+	t := v.at(i, from)
+	return t != nil && (t.lower == "in" || t.lower == "into" || t.lower == "speaks" || t.lower == "speak" || t.lower == "from")
 }
 
 // shouting reports whether the block of token i is all in capitals.

@@ -255,9 +255,9 @@ func (x *Extractor) judge(v *view, names []found) []found {
 	known := v.personWords(names)
 	out := names[:0:0]
 	for _, g := range v.groups(names) {
-		if v.standsFor(g, known) {
+		if v.standsFor(g, known) || g.stated(v) {
 			for _, p := range g.places {
-				if p.kind == tagger.BeginPerson {
+				if p.kind == tagger.BeginPerson || p.kind == tagger.BeginOrganisation {
 					out = append(out, p)
 				}
 			}
@@ -298,6 +298,16 @@ const (
 	bodySure   = 0.45
 	personSure = 0.5
 )
+
+// stated reports whether the front matter or a table's head says what the group is.
+func (g *group) stated(v *view) bool {
+	for _, p := range g.places {
+		if v.slug(p) || p.kind == tagger.BeginOrganisation && p.rule == "front-matter" && v.statesBody(int(v.toks[p.from].block)) {
+			return true
+		}
+	}
+	return false
+}
 
 // standsFor reports whether a group is one word that is part of a person's full name on the page and was taken for a person.
 func (v *view) standsFor(g *group, known map[string]bool) bool {

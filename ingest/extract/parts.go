@@ -48,6 +48,9 @@ func (v *view) partFeatures(s *someone, people []*someone) []uint32 {
 			key = strings.ToLower(strings.TrimSuffix(key, "s"))
 			author = author || key == "author"
 			b.add(2, key)
+			if speakerKeys[key] {
+				b.add(11, "speaker's key")
+			}
 			continue
 		}
 		body++
@@ -86,6 +89,33 @@ func (v *view) partFeatures(s *someone, people []*someone) []uint32 {
 		b.add(10, "in the path")
 	}
 	return b.fs
+}
+
+// speakerKeys are front-matter keys, in the singular, of those who take the floor.
+var speakerKeys = map[string]bool{"speaker": true, "presenter": true, "panelist": true, "panellist": true, "chair": true, "moderator": true, "facilitator": true, "host": true, "guest": true,
+	"instructor": true, "interviewee": true, "lecturer": true, "trainer": true, "keynote": true, "participant": true}
+
+// subjectVerb is the first word after a name that is no part of the list of names, roles and bodies it stands in:
+// "shared" in "Jane Roe (director, X), John Doe and Ann Lee (Y) shared ...".
+func (v *view) subjectVerb(f found) string {
+	depth := 0
+	for i := f.to; i < f.to+45; i++ {
+		t := v.at(i, f.from)
+		if t == nil || t.opens {
+			return ""
+		}
+		switch {
+		case t.text == "(":
+			depth++
+		case t.text == ")":
+			depth--
+		case depth > 0, t.shape == markShape && t.text != ":" && t.text != ";", t.capital(), t.shape == numberShape, t.class&gazetteer.Role != 0 && t.class&gazetteer.Speak == 0,
+			joins[t.lower], t.lower == "from", t.lower == "a", t.lower == "an", t.lower == "who", t.class&gazetteer.Particle != 0, t.lower == "also", t.lower == "then":
+		default:
+			return t.lower
+		}
+	}
+	return ""
 }
 
 // placeFeatures describes one place that names a person.
@@ -147,6 +177,31 @@ func (v *view) placeFeatures(b *bag, f found, first bool, n int) {
 			break
 		}
 	}
+	if verb := v.subjectVerb(f); verb != "" {
+		b.add(41, verb)
+		if v.words.Word(verb)&gazetteer.Speak != 0 {
+			b.add(42, "subject of a speaker's verb")
+			b.add(42, kind, lead)
+		}
+	}
+	if f.to == s.to || v.toks[f.to].shape == markShape {
+		// "Measuring the web - Jane Roe, X", "Measuring the web by Jane Roe"
+		if w := word(f.from - 1); w == "-" || w == "–" || w == "—" || w == ":" || w == "by" || w == "with" {
+			b.add(43, kind, w)
+		}
+	}
+	for h, up := bl.Heading, 0; h >= 0 && up < 3; h, up = v.page.Blocks[h].Heading, up+1 {
+		v.sectionFeatures(b, 44, h)
+		if h == v.page.Blocks[h].Heading {
+			break
+		}
+	}
+	if bl.LeadIn >= 0 {
+		v.sectionFeatures(b, 45, bl.LeadIn)
+	}
+	if bl.Kind == ingest.ItemBlock || bl.Kind == ingest.CellBlock {
+		b.add(46, v.listFace(int(v.toks[f.from].block)))
+	}
 	for i := f.from - 1; i >= max(s.from, f.from-25); i-- {
 		t := &v.toks[i]
 		if t.class&(gazetteer.Speak|gazetteer.ListHead|gazetteer.AttendHead) != 0 && t.shape != markShape {
@@ -196,6 +251,50 @@ func (v *view) wordsOf(b *bag, template uint32, block int, also string) {
 			}
 		}
 	}
+}
+
+// sectionFeatures adds what sort of words a heading or lead-in has.
+func (v *view) sectionFeatures(b *bag, template uint32, block int) {
+	var c gazetteer.Class
+	for i := v.blocks[block].from; i < v.blocks[block].to; i++ {
+		c |= v.toks[i].class
+	}
+	if c&gazetteer.ListHead != 0 {
+		b.add(template, "takes the floor")
+	}
+	if c&gazetteer.AttendHead != 0 {
+		b.add(template, "is there")
+	}
+	if c&gazetteer.Speak != 0 {
+		b.add(template, "says")
+	}
+	if c&(gazetteer.ListHead|gazetteer.AttendHead|gazetteer.Speak) == 0 {
+		b.add(template, "neither")
+	}
+}
+
+// listFace says how many items, or rows, of a list hold a person and a time.
+func (v *view) listFace(block int) string {
+	list := v.page.Blocks[block].List
+	items, people, times := 0, 0, 0
+	for i := block; i >= 0 && v.page.Blocks[i].List == list; i-- {
+		block = i
+	}
+	for i := block; i < len(v.page.Blocks) && v.page.Blocks[i].List == list; i++ {
+		items++
+		person, clock := false, false
+		for k := v.blocks[i].from; k < v.blocks[i].to; k++ {
+			person = person || v.clues[k].rule.person()
+			clock = clock || v.toks[k].text == ":" && k > v.blocks[i].from && v.toks[k-1].shape == numberShape && k+1 < v.blocks[i].to && v.toks[k+1].shape == numberShape
+		}
+		if person {
+			people++
+		}
+		if clock {
+			times++
+		}
+	}
+	return yes(people*2 > items) + yes(people == items) + yes(times > 1) + count(min(items, 9))
 }
 
 // columnHead is the block that heads a cell's column, -1 if there is none.

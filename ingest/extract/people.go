@@ -3,6 +3,7 @@ package extract
 import (
 	"sort"
 	"strings"
+	"unicode"
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/gazetteer"
@@ -31,7 +32,7 @@ func (v *view) people(names []found) []*someone {
 		if f.kind != tagger.BeginPerson {
 			continue
 		}
-		if f.short {
+		if f.short && !v.slug(f) {
 			short = append(short, f)
 			continue
 		}
@@ -82,6 +83,9 @@ const shortSure = 0.8
 // personName is how the name is written, in usual letters where the page has capitals only.
 func (v *view) personName(f found) string {
 	name := v.name(f.from, f.to)
+	if v.slug(f) {
+		return unslug(name)
+	}
 	for i := f.from; i < f.to; i++ {
 		if t := &v.toks[i]; t.shape != upperShape && t.shape != initShape && t.class&gazetteer.Particle == 0 {
 			return name
@@ -104,18 +108,62 @@ func (v *view) personName(f found) string {
 	return strings.Join(words, " ")
 }
 
+// slug reports whether the name is written as a slug in the front matter: jane-roe.
+func (v *view) slug(f found) bool {
+	t := &v.toks[f.from]
+	return f.to-f.from == 1 && t.shape == lowerShape && v.block(f.from).Kind == ingest.FieldBlock && strings.Contains(t.text, "-")
+}
+
+// unslug writes a slug as a name: "jane-roe" is Jane Roe.
+func unslug(s string) string {
+	words := strings.Split(s, "-")
+	for i, w := range words {
+		if r := []rune(w); len(r) > 0 {
+			r[0] = unicode.ToUpper(r[0])
+			words[i] = string(r)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
 // sameFull finds a person whose full name is the same but for middle names, initials or letters' marks.
 func (v *view) sameFull(all []*someone, key []string) *someone {
 	for _, s := range all {
-		if len(s.key) < 2 || len(key) < 2 || s.key[len(s.key)-1] != key[len(key)-1] {
+		if len(s.key) < 2 || len(key) < 2 {
 			continue
 		}
 		a, b := s.key[0], key[0]
+		y, z := s.key[len(s.key)-1], key[len(key)-1]
+		// a second surname left off, or a slip of the pen
+		if a == b && s.key[1] == key[1] || (a == b && slip(y, z) || y == z && slip(a, b)) && len(s.key) == len(key) {
+			return s
+		}
+		if y != z {
+			continue
+		}
 		if a == b || len(a) == 1 && strings.HasPrefix(b, a) || len(b) == 1 && strings.HasPrefix(a, b) {
 			return s
 		}
 	}
 	return nil
+}
+
+// slip reports whether two words of five letters or more differ in one letter put in, left out or changed.
+func slip(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(a) < 5 || len(b)-len(a) > 1 {
+		return false
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	if len(a) == len(b) {
+		return i < len(a) && a[i+1:] == b[i+1:]
+	}
+	return a[i:] == b[i+1:]
 }
 
 // meant finds the person whom a single name means: the last one named before whose first name, else surname, it is.
@@ -178,6 +226,9 @@ func (x *Extractor) participants(v *view, people, bodies []*someone, names []fou
 	for i := range pairs {
 		p := &pairs[i]
 		chance := x.models.Linear[affiliated].Probability(v.pairFeatures(p, pairs, at))
+		if (p.how == "fields" || p.how == "row") && v.statesBody(int(v.toks[p.b.from].block)) {
+			chance = max(chance, 0.95)
+		}
 		if chance < tieSure {
 			continue
 		}

@@ -22,6 +22,7 @@ type siteName struct {
 // Revise mends the drafts of one site, in place, by what they know together: a name that the site takes for a body on most
 // pages that hold it is one on all of them; a name that it hardly ever takes for one is none. The order of drafts does not matter.
 func (x *Extractor) Revise(drafts []*ingest.Record) {
+	x.linkFirstNames(drafts)
 	known := siteBodies(drafts)
 	if len(known) == 0 {
 		return

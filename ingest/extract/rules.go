@@ -169,6 +169,9 @@ func (v *view) fieldRules(s stretch) {
 	}
 	for i := s.from; i < s.to; {
 		end := v.nameEnd(i)
+		if t := &v.toks[i]; end == i && t.shape == lowerShape && s.to-s.from == 1 && strings.Count(t.text, "-") > 0 && strings.Count(t.text, "-") < 4 {
+			end = i + 1
+		}
 		if end == i {
 			i++
 			continue
@@ -334,13 +337,30 @@ func (v *view) looseEnd(i, to int) int {
 	return end
 }
 
+// parts reports whether the small word at token i parts two names.
+func (v *view) parts(from, i, end int) bool {
+	switch w := v.toks[i].lower; w {
+	case "at", "with", "by", "to":
+		return true
+	case "and", "&":
+		return v.twoBodies(from, i, end)
+	case "the":
+		p := v.toks[i-1].lower
+		return p != "of" && p != "for" && p != "on" && p != "in" && p != "and"
+	case "in":
+		return v.clues[i+1].place != gazetteer.NoPlace
+	}
+	return false
+}
+
+// bodyRun marks a run, or its parts, as a body or another named thing by its head.
 func (v *view) bodyRun(from, end int) {
 	if v.toks[from].lower == "the" && end-from > 1 {
 		from++
 	}
-	// "Ministry of Truth and Roe Institute" is two
+	// "Ministry of Truth and Roe Institute" is two, "Join the Data Lab at the Ministry of Truth" three
 	for i := from + 1; i+1 < end; i++ {
-		if w := v.toks[i].lower; (w == "and" || w == "&" || w == "with" || w == "by" || w == "to") && (w != "and" && w != "&" || v.twoBodies(from, i, end)) {
+		if v.parts(from, i, end) {
 			v.bodyRun(from, i)
 			v.bodyRun(i+1, end)
 			return

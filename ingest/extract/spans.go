@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 
+	"rapporteur/ingest"
 	"rapporteur/ingest/gazetteer"
 	"rapporteur/ingest/tagger"
 )
@@ -51,8 +52,50 @@ func (x *Extractor) tag(v *view) []found {
 			}
 			all = v.mend(all, f)
 		}
+		all = v.stated(all, s)
 	}
 	return all
+}
+
+// stated adds what the place says whatever the words look like: a slug under a person's key of the front matter, the whole
+// of a field or cell that is headed as an organisation.
+func (v *view) stated(all []found, s stretch) []found {
+	free := len(all) == 0 || all[len(all)-1].to <= s.from
+	f := found{from: s.from, to: s.to, rule: "front-matter", confidence: 0.9}
+	switch {
+	case v.clues[s.from].rule == fieldPerson && v.slug(f) && free:
+		f.kind = tagger.BeginPerson
+		return append(all, f)
+	case v.statesBody(int(v.toks[s.from].block)) && s.to-s.from <= 10 && v.toks[s.from].capital() && v.index(s.from, s.to, ",") < 0 && v.index(s.from, s.to, ";") < 0:
+		for !free && all[len(all)-1].from >= s.from {
+			if all = all[:len(all)-1]; len(all) == 0 {
+				break
+			}
+		}
+		f.kind = tagger.BeginOrganisation
+		return append(all, f)
+	}
+	return all
+}
+
+// statesBody reports whether a block is a field or a cell that is headed as an organisation.
+func (v *view) statesBody(block int) bool {
+	bl := &v.page.Blocks[block]
+	switch bl.Kind {
+	case ingest.FieldBlock:
+		return bodyKeys[strings.ToLower(lastKey(bl.Key))]
+	case ingest.CellBlock:
+		head := v.columnHead(int32(block))
+		if head < 0 {
+			return false
+		}
+		for i := v.blocks[head].from; i < v.blocks[head].to; i++ {
+			if bodyKeys[v.toks[i].lower] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // mend repairs the edges of a name and appends what is left of it: none, one or two names.
@@ -104,6 +147,7 @@ func (v *view) opensBracket(from, to int) bool {
 }
 
 func (v *view) mendPerson(all []found, f found) []found {
+	v.lengthen(&f)
 	// post-nominals and everything after a mark that is no part of a name
 	for i := f.from + 1; i < f.to; i++ {
 		t := &v.toks[i]
@@ -134,6 +178,25 @@ func (v *view) mendPerson(all []found, f found) []found {
 	}
 	f.short = f.to-f.from == 1
 	return append(all, f)
+}
+
+// lengthen takes in the names that stand directly before and after a person's, "[Bal ]Krishna Joshi", and leaves capitals off its end, "Jane Roe[ NHS-R]".
+func (v *view) lengthen(f *found) {
+	if f.to-f.from < 2 {
+		return
+	}
+	whole := v.toks[f.from].shape
+	for f.to-f.from > 2 && whole == titleShape && v.toks[f.to-1].shape == upperShape && len(v.toks[f.to-1].text) > 2 {
+		f.to--
+	}
+	if t := v.at(f.from-1, f.from); t != nil && v.toks[f.from].spaced && t.shape == titleShape && t.link == v.toks[f.from].link && (t.strong == 0) == (v.toks[f.from].strong == 0) &&
+		t.class&(gazetteer.Role|gazetteer.Title|gazetteer.OrgHead|gazetteer.Misc|gazetteer.ListHead|gazetteer.AttendHead|gazetteer.Speak) == 0 && v.clues[f.from-1].place == gazetteer.NoPlace &&
+		(t.class&gazetteer.Forename != 0 && (t.class&gazetteer.Common == 0 || t.opens) || t.class == 0 && !t.opens && v.small[t.lower] == 0) {
+		f.from--
+	}
+	if t := v.at(f.to, f.from); t != nil && t.spaced && t.shape == mixedShape && len(t.text) > 3 && t.text[0] == 'd' && (t.text[1] == '\'' || strings.HasPrefix(t.text[1:], "’")) {
+		f.to++
+	}
 }
 
 func (v *view) mendBody(all []found, f found) []found {
