@@ -1,5 +1,5 @@
 // <rapporteur-related page src>, <rapporteur-asks topic person organisation country q>, <rapporteur-search>; all: limit server heading level.
-// What stands inside stays if there is no answer. No cookies, no referrer.
+// What stands inside stays if there is no answer.
 (() => {
 const home = new URL('.', document.currentScript.src), sheet = new CSSStyleSheet()
 sheet.replaceSync(`:is(rapporteur-related,rapporteur-asks,rapporteur-search){
@@ -7,7 +7,7 @@ display:block;color:var(--rapporteur-text,inherit);font:var(--rapporteur-font,in
 ul{list-style:none;margin:0;padding:0}
 li{padding:var(--rapporteur-gap,.75em) 0;border-top:1px solid var(--rapporteur-line,#8886);overflow-wrap:anywhere}
 :is(p,blockquote,form){margin:.25em 0}
-:is(time,details,.why,.by){font-size:.875em;color:var(--rapporteur-muted,inherit)}
+:is(li>time,details,.why,.by){font-size:.875em;color:var(--rapporteur-muted,inherit)}
 summary{cursor:pointer;padding:.25em 0;min-height:1.5em}
 blockquote{border-inline-start:3px solid var(--rapporteur-line,#8886);padding-inline-start:.75em}
 :is(input,button){font:inherit;padding:.4em .6em;max-width:100%;min-height:2em}
@@ -31,7 +31,7 @@ class Widget extends HTMLElement {
   connectedCallback() {
     this.server = safe(this.at('server') || home, location)
     this.limit = Math.min(+this.at('limit') || 5, 20)
-    if (!this.firstElementChild) this.style.minHeight = `var(--rapporteur-height,${this.limit * 8}em)`
+    if (this.items && !this.firstElementChild) this.style.minHeight = `var(--rapporteur-height,${this.limit * 8}em)`
     this.load()
   }
   attributeChangedCallback(name, old) { if (old != null && this.isConnected) this.load() }
