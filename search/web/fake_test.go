@@ -157,6 +157,32 @@ func (f *fake) Related(ctx context.Context, page ingest.IRI, limit int) (*search
 	return out, f.check(ctx)
 }
 
+func (f *fake) Vicinity(ctx context.Context, of ingest.IRI, perKind int) (*search.Vicinity, error) {
+	v := &search.Vicinity{Centre: f.profiles[of].Ref}
+	for _, r := range rooms {
+		group := search.VicinityGroup{Kind: r.Kind}
+		for _, c := range part(f.profiles[of].Connections[string(r.Kind)], perKind, 0) {
+			group.Members = append(group.Members, search.Kinship{To: c.To, Pages: c.Pages, Years: c.Years})
+		}
+		group.Total = len(group.Members)
+		v.Groups = append(v.Groups, group)
+	}
+	return v, f.check(ctx)
+}
+
+func (f *fake) TopicMap(ctx context.Context, organisations, topics int) (*search.TopicMap, error) {
+	m := &search.TopicMap{}
+	for _, l := range part(f.catalogue.Organisations, organisations, 0) {
+		m.Organisations = append(m.Organisations, search.Kinship{To: l.Ref, Pages: l.Pages})
+	}
+	for _, l := range part(f.catalogue.Topics, topics, 0) {
+		m.Topics = append(m.Topics, search.Kinship{To: l.Ref, Pages: l.Pages})
+	}
+	m.Links = slices.Grow(m.Links, 1)[:1]
+	m.Links[0].Pages = 1
+	return m, f.check(ctx)
+}
+
 // shelf hands out the newest fake and notes who has one.
 type shelf struct {
 	mu  sync.Mutex

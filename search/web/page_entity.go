@@ -42,6 +42,7 @@ type entityPage struct {
 // connections are those of one kind. Spoke: what counts is on how many pages both speak.
 type connections struct {
 	Title string
+	Kind  search.Kind // empty for the first of two lists of people
 	List  []search.Connection
 	Spoke bool
 }
@@ -93,11 +94,11 @@ func (s *Site) entity(v *visit, in room) error {
 		return "/search?" + url.Values{string(in.Kind): {valueOf(profile)}, "year": {y.Value}}.Encode()
 	})
 	if len(profile.CoSpeakers) > 0 {
-		p.Connections = append(p.Connections, connections{"Spoke with", part(profile.CoSpeakers, shownConnections, 0), true})
+		p.Connections = append(p.Connections, connections{"Spoke with", "", part(profile.CoSpeakers, shownConnections, 0), true})
 	}
 	for _, r := range rooms {
 		if list := profile.Connections[string(r.Kind)]; len(list) > 0 {
-			p.Connections = append(p.Connections, connections{r.Title, part(list, shownConnections, 0), false})
+			p.Connections = append(p.Connections, connections{r.Title, r.Kind, part(list, shownConnections, 0), false})
 		}
 	}
 	return s.render(v, http.StatusOK, "entity", p)

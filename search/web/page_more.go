@@ -3,7 +3,6 @@ package web
 import (
 	"errors"
 	"fmt"
-	"html/template"
 	"net/http"
 	"net/url"
 
@@ -20,7 +19,7 @@ type explorePage struct {
 	ToRef        search.Ref
 	Problem      string
 	Choices      []choice // what was perhaps meant
-	Pictures     []picture
+	Pictures     []drawing
 }
 
 // explore shows how things hang together: pictures, and the ways between two of them.
@@ -30,11 +29,10 @@ func (s *Site) explore(v *visit) error {
 	if max(len(p.From), len(p.To), len(p.Of)) > 500 {
 		return &refusal{http.StatusBadRequest, "A name has 500 bytes at most."}
 	}
-	err := s.findWays(v, q, p)
-	if err == nil {
-		err = s.picture(v, p)
+	if err := s.findWays(v, q, p); err != nil {
+		return err
 	}
-	if err != nil {
+	if err := s.draw(v, q, p); err != nil {
 		return err
 	}
 	return s.render(v, http.StatusOK, "explore", p)
@@ -154,14 +152,4 @@ func (s *Site) about(v *visit) error {
 		}
 	}
 	return s.render(v, http.StatusOK, "about", p)
-}
-
-// picture is a drawing with what it shows.
-type picture struct {
-	ID, Title, Note string
-	SVG             template.HTML // made by package picture, which escapes all that it writes
-}
-
-func (s *Site) picture(v *visit, p *explorePage) error {
-	return nil
 }

@@ -36,11 +36,18 @@ type Connector interface {
 	Related(ctx context.Context, page ingest.IRI, limit int) (*search.Feed, error)
 }
 
+// Surveyor tells what is drawn.
+type Surveyor interface {
+	Vicinity(ctx context.Context, of ingest.IRI, perKind int) (*search.Vicinity, error)
+	TopicMap(ctx context.Context, organisations, topics int) (*search.TopicMap, error)
+}
+
 // Generation is one immutable build, open for questions.
 type Generation interface {
 	Finder
 	Knower
 	Connector
+	Surveyor
 	Catalogue() *search.Catalogue
 	Manifest() *search.Manifest
 }
