@@ -101,8 +101,9 @@ func read(t *testing.T, svg string) (labels []label, links []string) {
 					t.Error("the picture has no name")
 				}
 			case "a":
-				if attr["aria-label"] == "" || !strings.HasPrefix(attr["href"], "/") {
-					t.Errorf("a link to %q called %q", attr["href"], attr["aria-label"])
+				title, err := dec.Token()
+				if first, ok := title.(xml.StartElement); err != nil || !ok || first.Name.Local != "title" || !strings.HasPrefix(attr["href"], "/") {
+					t.Errorf("a link to %q does not begin with its title: %v", attr["href"], title)
 				}
 				links = append(links, attr["href"])
 			case "text":

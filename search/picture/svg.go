@@ -65,8 +65,8 @@ func (d *drawing) text(x, y float64, at anchor, room float64, s, class string) {
 	d.printf(`<text x="%s" y="%s" text-anchor="%s" class="%s">%s</text>`, number(x), number(y), at, class, esc(clip(s, room)))
 }
 
-// link wraps what draw writes in a link that is read out as label and shows it when pointed at. Without an address it
-// is a group.
+// link wraps what draw writes in a link that is read out as label and shows it when pointed at: its title is both. Without
+// an address it is a group.
 func (d *drawing) link(href, label, class string, draw func()) {
 	if href == "" {
 		d.printf(`<g class="%s" role="img" aria-label="%s"><title>%s</title>`, class, esc(label), esc(label))
@@ -74,7 +74,7 @@ func (d *drawing) link(href, label, class string, draw func()) {
 		d.WriteString("</g>\n")
 		return
 	}
-	d.printf(`<a href="%s" class="%s" aria-label="%s"><title>%s</title>`, esc(href), class, esc(label), esc(label))
+	d.printf(`<a href="%s" class="%s"><title>%s</title>`, esc(href), class, esc(label))
 	draw()
 	d.WriteString("</a>\n")
 }
