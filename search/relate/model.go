@@ -30,7 +30,7 @@ type Model struct {
 	words    *lexicon
 	phrases  *lexicon
 	naming   *naming
-	sharings [signals]*sharing // nil for signals that are none
+	sharings [signals]*sharing // empty for signals that are none
 	days     []float64         // since 1970; NaN without a date
 	byDay    []int             // pages, in order of date; those without one last
 	place    []int             // of each page in byDay
@@ -53,6 +53,9 @@ func NewModel(site *ingest.Site, terms func(string) []string) *Model {
 	}
 	m.words, m.phrases = features(m.texts.terms), features(m.texts.phrases)
 	m.naming = newNaming(records, m.texts)
+	for s := range m.sharings {
+		m.sharings[s] = newSharing(make([][]string, n))
+	}
 	for s, keys := range m.sharedThings() {
 		all := make([][]string, n)
 		for i := range records {
@@ -155,16 +158,11 @@ func (m *Model) Pairs(page int) []Pair {
 	}
 	scores := make([]float64, n)
 	for s, x := range m.sharings {
-		if x == nil || len(x.of[page]) == 0 {
-			continue
-		}
-		clear(scores)
-		x.find(page, scores)
-		for other, v := range scores {
-			if v > 0 && other != page {
-				pair(other).Signals[s] = min(v, 1)
+		x.find(page, scores, func(other int, cosine float64) {
+			if other != page {
+				pair(other).Signals[s] = cosine
 			}
-		}
+		})
 	}
 	for _, other := range m.byDay[max(0, m.place[page]-around):min(n, m.place[page]+around+1)] {
 		if other != page {

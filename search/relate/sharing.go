@@ -45,15 +45,30 @@ func newSharing(keys [][]string) *sharing {
 	return s
 }
 
-// find adds to scores the cosine of a page's things with each other page's.
-func (s *sharing) find(page int, scores []float64) {
+// hub is on how many pages a thing is that makes no two of them near: everybody has met it.
+const hub = 200
+
+// find calls yield with each page that shares something with a page, and the cosine of their things, in [0, 1]. scores
+// are zeroes, as many as there are pages, and are so again after.
+func (s *sharing) find(page int, scores []float64, yield func(other int, cosine float64)) {
+	var touched []int
 	for _, n := range s.of[page] {
+		if len(s.pages[n]) > hub {
+			continue
+		}
 		r := s.rarity[n] * s.rarity[n]
 		for _, other := range s.pages[n] {
-			if m := s.mass[page] * s.mass[other]; m > 0 {
-				scores[other] += r / math.Sqrt(m)
+			if scores[other] == 0 {
+				touched = append(touched, other)
 			}
+			scores[other] += r
 		}
+	}
+	for _, other := range touched {
+		if m := s.mass[page] * s.mass[other]; m > 0 {
+			yield(other, min(1, scores[other]/math.Sqrt(m)))
+		}
+		scores[other] = 0
 	}
 }
 

@@ -133,18 +133,29 @@ func (x *lexicon) find(page int) []scored {
 		}
 	}
 	scores[page] = 0
-	var l []scored
-	for other, s := range scores {
-		if s > 0 {
-			l = append(l, scored{other, s})
-		}
-	}
-	slices.SortFunc(l, heavier)
-	l = slices.Clone(l[:min(found, len(l))])
+	l := heaviest(scores, found)
 	for k := len(l) - 1; k >= 0; k-- {
 		l[k].weight /= l[0].weight
 	}
 	return l
+}
+
+// heaviest returns the n greatest of the scores above zero, heaviest first, without sorting the others.
+func heaviest(scores []float64, n int) []scored {
+	l := make([]scored, 0, 2*n)
+	least := 0.0 // what there are n of already
+	for i, s := range scores {
+		if s <= least {
+			continue
+		}
+		if l = append(l, scored{i, s}); len(l) == 2*n {
+			slices.SortFunc(l, heavier)
+			l = l[:n]
+			least = l[n-1].weight // of equals the first stay
+		}
+	}
+	slices.SortFunc(l, heavier)
+	return slices.Clone(l[:min(n, len(l))])
 }
 
 // ties returns the features by which a page finds another, those that count most first.
