@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -118,6 +119,8 @@ func runServe(ctx context.Context, a *app, opts ServeOptions, site string) (err 
 // update ingests a site that has changed, and moves the store to what came of it. What is wrong with it is said; the
 // server goes on with what it has.
 func (a *app) update(ctx context.Context, site string, store *search.Store, log *slog.Logger, moved func(*search.Manifest, error)) {
+	// Somebody waits to see their change: for these seconds memory is cheaper than collecting it.
+	defer debug.SetGCPercent(debug.SetGCPercent(400))
 	in, err := a.ingestSite(ctx, site)
 	switch {
 	case ctx.Err() != nil:
