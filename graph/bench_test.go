@@ -141,7 +141,7 @@ func BenchmarkPathLanguage(b *testing.B) {
 			m := memstore.New()
 			w, _ := m.NewQuadWriter()
 			for place := range r.n {
-				if err := w.WriteQuad(r.quad(place)); err != nil {
+				if _, err := w.WriteQuads([]quad.Quad{r.quad(place)}); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -172,7 +172,7 @@ func BenchmarkMemstoreLoad(b *testing.B) {
 		m := memstore.New()
 		w, _ := m.NewQuadWriter()
 		for place := range r.n {
-			if err := w.WriteQuad(r.quad(place)); err != nil {
+			if _, err := w.WriteQuads([]quad.Quad{r.quad(place)}); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -137,20 +137,6 @@ func entityType(k ingest.EntityKind) quad.IRI {
 	return typeTopic
 }
 
-func kindOfType(t quad.IRI) ingest.EntityKind {
-	switch t {
-	case typePerson:
-		return ingest.Person
-	case typeOrganisation:
-		return ingest.Organisation
-	case typeCountry:
-		return ingest.Country
-	case typeTopic:
-		return ingest.Topic
-	}
-	return ""
-}
-
 // reference makes a node of an address that people wrote: an IRI where it has a scheme, with the characters that
 // RFC 3987 forbids percent-encoded; else a plain string, so that nothing is lost and nothing invalid is written.
 func reference(s string) quad.Value {

@@ -45,15 +45,6 @@ func holdsWords(name, words []string) bool {
 	return true
 }
 
-// named returns the entities that have exactly this name or alias, case and punctuation aside.
-func (f *finder) named(name string) []ingest.IRI {
-	var out []ingest.IRI
-	for _, i := range f.byName[nameKey(name)] {
-		out = append(out, f.lexicon.Entities[i].ID)
-	}
-	return out
-}
-
 // nearest returns up to n entities of some kinds (none: all) whose names look like name, the likest first.
 func (f *finder) nearest(name string, n int, kinds ...Kind) []Ref {
 	type near struct {

@@ -94,7 +94,7 @@ func TestRelatedIsTheSameEachTime(t *testing.T) {
 		}
 		return all
 	}
-	if said() != said() {
+	if first, second := said(), said(); first != second {
 		t.Error("two builds of one site differ")
 	}
 }

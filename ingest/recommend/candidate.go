@@ -21,7 +21,6 @@ type candidate struct {
 	of    int // number of the block's candidates
 	words []word
 	cues  cues
-	score float64 // probability of being a recommendation
 }
 
 // candidates lists what may be a recommendation, in order.

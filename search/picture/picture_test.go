@@ -216,7 +216,10 @@ func TestTimeline(t *testing.T) {
 }
 
 func TestPicturesAreDeterministic(t *testing.T) {
-	if Neighbourhood(vicinity(9), nil) != Neighbourhood(vicinity(9), nil) || Map(topicMap(20)) != Map(topicMap(20)) || Timeline(profile(90, 9)) != Timeline(profile(90, 9)) {
+	draw := func() string {
+		return Neighbourhood(vicinity(9), nil) + Map(topicMap(20)) + Timeline(profile(90, 9))
+	}
+	if first, second := draw(), draw(); first != second {
 		t.Error("the same facts gave another picture")
 	}
 }

@@ -121,7 +121,7 @@ func TestTwins(t *testing.T) {
 // TestAllPagesHaveReasons also holds every quoted span to its text.
 func TestAllPagesHaveReasons(t *testing.T) {
 	records := invent.Site(80, 3).Records
-	records = append(records, page("empty.md", "", "", ""), page("odd.md", "\xff…: ", "no date", "‍́ ' ’ \x00"))
+	records = append(records, page("empty.md", "", "", ""), page("odd.md", "\xff…: ", "no date", "\u200d́ ' ’ \x00"))
 	records[80].Text, records[81].Date = "", "2024-99-99"
 	lists := Site(&ingest.Site{Records: records}, plain, 10)
 	for i, list := range lists {

@@ -47,11 +47,11 @@ func (v *visit) ctx() context.Context { return v.r.Context() }
 // wrap puts around the routes what every request passes through.
 func (s *Site) wrap() http.Handler {
 	crossOrigin := cors.New(cors.Options{
-		AllowOriginRequestFunc: func(r *http.Request, origin string) bool { return s.allows(r, origin) },
-		AllowedMethods:         []string{http.MethodGet, http.MethodHead},
-		AllowedHeaders:         []string{"If-None-Match", "X-Request-Id"},
-		ExposedHeaders:         []string{"ETag", "X-Request-Id"},
-		MaxAge:                 3600,
+		AllowOriginVaryRequestFunc: func(r *http.Request, origin string) (bool, []string) { return s.allows(r, origin), nil },
+		AllowedMethods:             []string{http.MethodGet, http.MethodHead},
+		AllowedHeaders:             []string{"If-None-Match", "X-Request-Id"},
+		ExposedHeaders:             []string{"ETag", "X-Request-Id"},
+		MaxAge:                     3600,
 	})
 	return gzhttp.GzipHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.receive(w, r, crossOrigin)
