@@ -79,12 +79,21 @@ func (r *resolver) reference(p place) (ingest.Reference, int) {
 	return record.Organisations[p.index], 0
 }
 
+// mostDoubts is how many questions a site asks at most: more than anybody answers.
+const mostDoubts = 500
+
 // settleDoubts gives the doubts their IRIs and evidence, most consequential first. What was merged or hidden in the end
 // needs no answer.
 func (r *resolver) settleDoubts() []ingest.Doubt {
 	r.doubtWeak()
 	out := []ingest.Doubt{}
 	seen := map[string]bool{}
+	sort.SliceStable(r.doubts, func(i, j int) bool {
+		if r.doubts[i].weight != r.doubts[j].weight {
+			return r.doubts[i].weight > r.doubts[j].weight
+		}
+		return r.doubts[i].question < r.doubts[j].question
+	})
 	for _, d := range r.doubts {
 		var groups []*group
 		for _, g := range d.groups {
@@ -111,17 +120,14 @@ func (r *resolver) settleDoubts() []ingest.Doubt {
 			continue
 		}
 		seen[key] = true
+		if len(out) == mostDoubts {
+			break
+		}
 		for _, p := range d.places {
 			done.Evidence = append(done.Evidence, r.evidence(p))
 		}
 		out = append(out, done)
 	}
-	sort.SliceStable(out, func(i, j int) bool {
-		if out[i].Weight != out[j].Weight {
-			return out[i].Weight > out[j].Weight
-		}
-		return out[i].Question < out[j].Question
-	})
 	return out
 }
 

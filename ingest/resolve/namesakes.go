@@ -95,6 +95,7 @@ func (r *resolver) part(g *group) {
 	if len(strands) < 2 {
 		return
 	}
+	asked := false // one question about a name is enough
 	// The first strand is the one that most pages speak of; another leaves it only where the walks of life oppose.
 	kept := strands[:1]
 	for _, s := range strands[1:] {
@@ -109,7 +110,8 @@ func (r *resolver) part(g *group) {
 			kept = append(kept, s)
 			continue
 		}
-		if !overlap(s.bodies, kept[home].bodies) && len(s.bodies) > 0 && len(kept[home].bodies) > 0 && g.own == "" {
+		if !overlap(s.bodies, kept[home].bodies) && len(s.bodies) > 0 && len(kept[home].bodies) > 0 && g.own == "" && !asked {
+			asked = true
 			r.doubtOne(g, s, kept[home])
 		}
 		kept[home].take(s)
@@ -166,15 +168,20 @@ func (r *resolver) split(g *group, strands []*strand) {
 		sortRefs(to)
 	}
 	for i, s := range strands {
-		parts[i].mark = mark(s)
+		parts[i].mark = r.mark(s)
 	}
 }
 
 // mark is what tells a namesake from another: the organisation, else the walk of life.
-func mark(s *strand) string {
+func (r *resolver) mark(s *strand) string {
 	best := ""
 	for o := range s.bodies {
-		if n := o.root().name(); best == "" || n < best {
+		n, known := r.bodyNames[o]
+		if !known {
+			n = o.root().name()
+			r.bodyNames[o] = n
+		}
+		if best == "" || n < best {
 			best = n
 		}
 	}
@@ -310,7 +317,7 @@ func (s *strand) take(t *strand) {
 
 // doubtOne asks whether a name that was taken for one person is two.
 func (r *resolver) doubtOne(g *group, a, b *strand) {
-	x, y := mark(a), mark(b)
+	x, y := r.mark(a), r.mark(b)
 	r.doubts = append(r.doubts, doubt{
 		kind: ingest.Person, groups: []*group{g}, weight: float64(min(len(a.refs), len(b.refs))) / 2,
 		question: fmt.Sprintf("Is %s of %s the %s of %s?", g.name(), x, g.name(), y),

@@ -34,7 +34,7 @@ func Site(siteURL string, records []*ingest.Record, decisions *curation.File) (R
 	if err != nil {
 		return Result{}, fmt.Errorf("resolve names: %w", err)
 	}
-	r := &resolver{words: vocabulary, base: Base(siteURL), records: slices.Clone(records), decisions: decisions, nicknames: nicknameTable(), walks: walkTable(), bodyAt: map[string]*group{}, names: map[string]personName{}, strands: map[ref]*strand{}}
+	r := &resolver{words: vocabulary, base: Base(siteURL), records: slices.Clone(records), decisions: decisions, nicknames: nicknameTable(), walks: walkTable(), bodyAt: map[string]*group{}, names: map[string]personName{}, strands: map[ref]*strand{}, bodyNames: map[*group]string{}}
 	if decisions == nil {
 		r.decisions = &curation.File{Name: curation.FileName}
 	}
@@ -64,6 +64,7 @@ type resolver struct {
 	walks     map[string]string // noun -> walk of life
 	names     map[string]personName
 	strands   map[ref]*strand
+	bodyNames map[*group]string // once organisations are merged
 
 	bodies    []*group
 	people    []*group
@@ -245,6 +246,7 @@ func (r *resolver) bodyOf(record *ingest.Record, name string) *group {
 // relate notes for each person the organisations that they stand for.
 func (r *resolver) relate() {
 	clear(r.strands) // organisations have been merged since
+	clear(r.bodyNames)
 	for _, g := range roots(r.people) {
 		g.bodies = map[*group]int{}
 		for _, at := range g.refs {
