@@ -227,7 +227,9 @@ func (g *group) others(name string) []string {
 		add(a)
 	}
 	for _, n := range sortedKeys(g.names) {
-		add(n)
+		if g.kind != ingest.Person || g.tells(n) {
+			add(n)
+		}
 	}
 	for _, f := range sortedKeys(g.forms) {
 		if g.tells(f) {

@@ -50,6 +50,7 @@ func Site(siteURL string, records []*ingest.Record, decisions *curation.File) (R
 	r.partNamesakes()
 	r.joinPeople()
 	r.applyHide()
+	r.joinFirstNames()
 	r.nameAll()
 	return r.result(), nil
 }

@@ -13,10 +13,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// site makes records of lines, one page a line: "path: what it names; ...". What is named is a person, "Jane Roe", perhaps
+// recordsOf makes records of lines, one page a line: "path: what it names; ...". What is named is a person, "Jane Roe", perhaps
 // with a role and an organisation, "Jane Roe (Chair) @ Example Institute", or an organisation, "+Open Example Institute" with
 // further forms, "+Open Example Institute = OEI". A link follows in angle brackets: "+Example <https://x.example/>".
-func site(t *testing.T, lines string) []*ingest.Record {
+func recordsOf(t *testing.T, lines string) []*ingest.Record {
 	t.Helper()
 	var out []*ingest.Record
 	for line := range strings.SplitSeq(strings.TrimSpace(lines), "\n") {
@@ -125,7 +125,11 @@ func TestPeople(t *testing.T) {
 		{"a letter that makes another name", "a: Maria Ashgrove; b: Marie Ashgrove; c: Maria Ashgrove", "maria-ashgrove Maria Ashgrove: Maria Ashgrove\nmarie-ashgrove Marie Ashgrove: Marie Ashgrove"},
 		{"a title before the name", "a: Prime Minister Jane Ashgrove; b: Jane Ashgrove", "jane-ashgrove Jane Ashgrove: Jane Ashgrove, Prime Minister Jane Ashgrove"},
 		{"known by title and family name", "a: Lord Ash-Grove; b: Tim Ash-Grove; c: Baroness Inkpen; d: Lady Inkpen", "baroness-inkpen Baroness Inkpen: Baroness Inkpen, Lady Inkpen\ntim-ash-grove Tim Ash-Grove: Lord Ash-Grove, Tim Ash-Grove"},
-		{"one word tells nothing beyond its page", "a: Tim; b: Tim", "tim-a Tim: Tim\ntim-b Tim: Tim"},
+		{"one word tells nothing beyond its page", "a: Tim @ Lantern Trust; b: Tim @ Harbour Trust", "tim-a Tim: Tim\ntim-b Tim: Tim"},
+		{"a first name of nobody known", "a: Tim; b: Tim Ashgrove", "tim-ashgrove Tim Ashgrove: Tim Ashgrove"},
+		{"a first name of the page's own person", "a: Tim; Tim Ashgrove; b: Tim Inkpen", "tim-ashgrove Tim Ashgrove: Tim Ashgrove\ntim-inkpen Tim Inkpen: Tim Inkpen"},
+		{"a first name with an organisation", "a: Tim @ Lantern Trust; b: Timothy Ashgrove @ Lantern Trust; c: Tim Inkpen @ Harbour Trust", "tim-inkpen Tim Inkpen: Tim Inkpen\ntimothy-ashgrove Timothy Ashgrove: Tim, Timothy Ashgrove"},
+		{"a first name of the one whom the site has a page about", "a: Tim; b: Tim Inkpen; people/tim: Tim Ashgrove", "tim-ashgrove Tim Ashgrove: Tim, Tim Ashgrove\ntim-inkpen Tim Inkpen: Tim Inkpen"},
 		{"other scripts", "a: 山田 太郎; b: 山田 太郎; c: Анна Иванова", "анна-иванова Анна Иванова: Анна Иванова\n山田-太郎 山田 太郎: 山田 太郎"},
 		{"namesakes of two walks of life", "a: David Marlowe (Professor of Ice) @ North University; b: David Marlowe (Councillor) @ Lindley Council; c: David Marlowe @ North University",
 			"david-marlowe David Marlowe: David Marlowe\ndavid-marlowe-lindley-council David Marlowe: David Marlowe"},
@@ -133,7 +137,7 @@ func TestPeople(t *testing.T) {
 		{"the site's own page has the name", "a: JANE ASHGROVE; a2: JANE ASHGROVE; people/jane: Jane Ashgrove", "jane-ashgrove Jane Ashgrove: JANE ASHGROVE, Jane Ashgrove"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			records := site(t, onePageALine(test.pages))
+			records := recordsOf(t, onePageALine(test.pages))
 			got := clusters(records, resolved(t, records, nil), ingest.Person)
 			if diff := cmp.Diff(test.want, strings.Join(got, "\n")); diff != "" {
 				t.Errorf("-want +got:\n%s", diff)
@@ -176,7 +180,7 @@ func TestOrganisations(t *testing.T) {
 		{"the site's own page has the name", "a: +lantern trust; a2: +lantern trust; organisations/l: Lantern Trust", "lantern-trust Lantern Trust: Lantern Trust, lantern trust"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			records := site(t, onePageALine(test.pages))
+			records := recordsOf(t, onePageALine(test.pages))
 			got := clusters(records, resolved(t, records, nil), ingest.Organisation)
 			if diff := cmp.Diff(test.want, strings.Join(got, "\n")); diff != "" {
 				t.Errorf("-want +got:\n%s", diff)
@@ -210,7 +214,7 @@ c: Rose Corvane; Jane Ashgrove (Director) @ Lantern Trust; +Lantern Trusts`
 			if err != nil {
 				t.Fatal(err)
 			}
-			records := site(t, pages)
+			records := recordsOf(t, pages)
 			result := resolved(t, records, decisions)
 			found := map[string]bool{}
 			for _, e := range result.Entities {
@@ -246,7 +250,7 @@ c: Rose Corvane; Jane Ashgrove (Director) @ Lantern Trust; +Lantern Trusts`
 // Whoever pastes the lines of a doubt into rapporteur.yaml is not asked again.
 func TestDoubtsAreSettled(t *testing.T) {
 	const pages = "a: Timothy Smith; +Lantern <https://lantern.example/>\nb: Tim Smith; +Lantern Harbour Network <https://lantern.example/>"
-	records := site(t, pages)
+	records := recordsOf(t, pages)
 	doubts := resolved(t, records, nil).Doubts
 	if len(doubts) != 2 {
 		t.Fatalf("%d doubts, want 2: %+v", len(doubts), doubts)
@@ -263,7 +267,7 @@ func TestDoubtsAreSettled(t *testing.T) {
 			if err != nil {
 				t.Fatalf("lines that cannot be pasted: %v\n%s", err, lines)
 			}
-			for _, again := range resolved(t, site(t, pages), decisions).Doubts {
+			for _, again := range resolved(t, recordsOf(t, pages), decisions).Doubts {
 				if again.Question == d.Question {
 					t.Errorf("asked again after\n%s", lines)
 				}
@@ -280,7 +284,7 @@ func TestOrderMakesNoDifference(t *testing.T) {
 2023/a: Jane Ashgrov @ Lantern Trusts`
 	want := ""
 	for i := range 20 {
-		records := site(t, pages)
+		records := recordsOf(t, pages)
 		rand.New(rand.NewPCG(uint64(i), 1)).Shuffle(len(records), func(i, j int) { records[i], records[j] = records[j], records[i] })
 		got := fmt.Sprintf("%+v", resolved(t, records, nil))
 		slices.SortFunc(records, func(a, b *ingest.Record) int { return strings.Compare(a.Path, b.Path) })
