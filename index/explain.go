@@ -54,5 +54,20 @@ func (r *Reader) Explain(ctx context.Context, q *Query, doc uint32) ([]Contribut
 			out = append(out, best)
 		}
 	}
+	for _, m := range q.Pairs {
+		weights, err := r.phrase(ctx, m.Terms, []uint32{doc})
+		if err != nil {
+			return nil, err
+		}
+		idf, err := r.pairIDF(ctx, m.Terms)
+		if err != nil {
+			return nil, err
+		}
+		if w := float64(weights[0]); w > 0 {
+			c := Contribution{Match: strings.Join(m.Terms, " "), Weight: m.Weight, IDF: idf[kind], Impact: w * (k1 + 1) / (w + k1)}
+			c.Score = c.Weight * c.IDF * c.Impact
+			out = append(out, c)
+		}
+	}
 	return out, nil
 }

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -104,7 +105,7 @@ func fieldLength(norm float64) float64 { return 1 / (norm * norm) }
 func (r *Reader) readTerm(ctx context.Context, term string, weights []float32) ([]uint32, error) {
 	var touched []uint32
 	for field, name := range fieldNames {
-		err := r.each(ctx, term, name, false, func(doc uint32, t *bleve.TermFieldDoc) {
+		err := r.each(ctx, term, name, func(doc uint32, t *bleve.TermFieldDoc) {
 			if weights[doc] == 0 {
 				touched = append(touched, doc)
 			}
@@ -117,64 +118,153 @@ func (r *Reader) readTerm(ctx context.Context, term string, weights []float32) (
 	return touched, nil
 }
 
-// readPhrase does the same for a phrase: terms that follow each other directly, stop words between them left out of account.
+// readPhrase does the same for a phrase: terms that follow each other directly, "" standing for a stop word between them.
 func (r *Reader) readPhrase(ctx context.Context, terms []string, weights []float32) ([]uint32, error) {
+	docs, err := r.withAll(ctx, terms)
+	if err != nil {
+		return nil, err
+	}
+	found, err := r.phrase(ctx, terms, docs)
+	if err != nil {
+		return nil, err
+	}
 	var touched []uint32
-	for field, name := range fieldNames {
-		starts, lengths, err := r.phraseStarts(ctx, terms, name)
-		if err != nil {
-			return nil, err
-		}
-		for doc, positions := range starts {
-			if weights[doc] == 0 {
-				touched = append(touched, doc)
-			}
-			weights[doc] += r.weigh(field, doc, float64(len(positions)), lengths[doc])
+	for i, w := range found {
+		if w > 0 {
+			weights[docs[i]] = w
+			touched = append(touched, docs[i])
 		}
 	}
 	return touched, nil
 }
 
-// phraseStarts returns where the phrase stands in one field of each document: positions of its last term. A gap ("" among
-// the terms) stands for one stop word.
-func (r *Reader) phraseStarts(ctx context.Context, terms []string, field string) (ends map[uint32][]uint64, lengths map[uint32]float64, err error) {
-	step := uint64(0)
+// withAll returns the documents that have all terms somewhere.
+func (r *Reader) withAll(ctx context.Context, terms []string) ([]uint32, error) {
+	var docs []uint32
 	for i, term := range terms {
-		step++
 		if term == "" {
 			continue
 		}
-		next := map[uint32][]uint64{}
-		lengths = map[uint32]float64{}
-		err := r.each(ctx, term, field, true, func(doc uint32, t *bleve.TermFieldDoc) {
-			var before []uint64
-			if i > 0 {
-				if before = ends[doc]; len(before) == 0 {
+		p, err := r.lookup(ctx, []string{term})
+		if err != nil {
+			return nil, err
+		}
+		if i == 0 {
+			for _, posting := range p.list {
+				docs = append(docs, posting.doc)
+			}
+			continue
+		}
+		kept, at := docs[:0], 0
+		for _, doc := range docs {
+			for at < len(p.list) && p.list[at].doc < doc {
+				at++
+			}
+			if at < len(p.list) && p.list[at].doc == doc {
+				kept = append(kept, doc)
+			}
+		}
+		docs = kept
+	}
+	return docs, nil
+}
+
+// phrase returns the weighted frequency of a phrase in each of the documents, 0 where it does not stand. The documents are put
+// into Bleve's order.
+func (r *Reader) phrase(ctx context.Context, terms []string, docs []uint32) ([]float32, error) {
+	slices.SortFunc(docs, func(a, b uint32) int { return cmp.Compare(r.columns.bleve[a], r.columns.bleve[b]) })
+	weights := make([]float32, len(docs))
+	ends := make([][]uint64, len(docs)) // where the terms so far end, in the field at hand
+	for field := range wordFields {
+		step := uint64(0)
+		for i, term := range terms {
+			step++
+			if term == "" {
+				continue
+			}
+			last := i == len(terms)-1
+			err := r.among(ctx, term, fieldNames[field], docs, func(n int, t *bleve.TermFieldDoc) {
+				if t == nil {
+					ends[n] = ends[n][:0]
 					return
 				}
-			}
-			var at []uint64
-			for _, v := range t.Vectors {
-				if i == 0 || slices.Contains(before, v.Pos-step) {
-					at = append(at, v.Pos)
+				ends[n] = follow(ends[n], t.Vectors, i == 0, step)
+				if last && len(ends[n]) > 0 {
+					weights[n] += r.weigh(field, docs[n], float64(len(ends[n])), fieldLength(t.Norm))
 				}
+			})
+			if err != nil {
+				return nil, err
 			}
-			if len(at) > 0 {
-				next[doc] = at
-				lengths[doc] = fieldLength(t.Norm)
-			}
-		})
-		if err != nil || len(next) == 0 {
-			return nil, nil, err
+			step = 0
 		}
-		ends, step = next, 0
 	}
-	return ends, lengths, nil
+	return weights, nil
+}
+
+// follow returns the positions of a term that stand step behind one of the ends of what comes before it; of the first term, all.
+// The result takes the place of ends.
+func follow(ends []uint64, vectors []*bleve.TermFieldVector, first bool, step uint64) []uint64 {
+	if first {
+		ends = ends[:0]
+		for _, v := range vectors {
+			ends = append(ends, v.Pos)
+		}
+		return ends
+	}
+	kept, at := 0, 0
+	for _, v := range vectors { // both ascend
+		for at < len(ends) && ends[at]+step < v.Pos {
+			at++
+		}
+		if at < len(ends) && ends[at]+step == v.Pos {
+			ends[kept] = v.Pos
+			kept++
+			at++
+		}
+	}
+	return ends[:kept]
+}
+
+// among calls visit for each of the documents, which are in Bleve's order, with the positions of a term in a field: nil where it
+// does not stand.
+func (r *Reader) among(ctx context.Context, term, field string, docs []uint32, visit func(n int, t *bleve.TermFieldDoc)) (err error) {
+	reader, err := r.snapshot.TermFieldReader(ctx, []byte(term), field, true, true, true)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, reader.Close()) }()
+	if reader.Count() == 0 {
+		for n := range docs {
+			visit(n, nil)
+		}
+		return nil
+	}
+	var buffer bleve.TermFieldDoc
+	var id bleve.IndexInternalID
+	var t *bleve.TermFieldDoc
+	over := false
+	for n, doc := range docs {
+		number := uint64(r.columns.bleve[doc])
+		if !over && (t == nil || t.ID.Value() < number) {
+			id = bleve.NewIndexInternalID(id, number)
+			if t, err = reader.Advance(id, buffer.Reset()); err != nil {
+				return err
+			}
+			over = t == nil
+		}
+		if over || t.ID.Value() != number {
+			visit(n, nil)
+		} else {
+			visit(n, t)
+		}
+	}
+	return ctx.Err()
 }
 
 // each calls visit for every document that has term in a field. The TermFieldDoc is only good within the call.
-func (r *Reader) each(ctx context.Context, term, field string, positions bool, visit func(doc uint32, t *bleve.TermFieldDoc)) (err error) {
-	reader, err := r.snapshot.TermFieldReader(ctx, []byte(term), field, true, true, positions)
+func (r *Reader) each(ctx context.Context, term, field string, visit func(doc uint32, t *bleve.TermFieldDoc)) (err error) {
+	reader, err := r.snapshot.TermFieldReader(ctx, []byte(term), field, true, true, false)
 	if err != nil {
 		return err
 	}

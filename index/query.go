@@ -33,6 +33,7 @@ type Filter struct {
 // Query is what to look for.
 type Query struct {
 	Clauses    []Clause           // none: every document
+	Pairs      []Match            // phrases that lift the best of the hits in which they stand
 	Kinds      []string           // none: every kind
 	Filters    []Filter           // all must pass
 	From, To   string             // dates as in Document, both inclusive; empty: no bound
@@ -109,9 +110,61 @@ func (r *Reader) Search(ctx context.Context, q *Query) (*Result, error) {
 			tally.count(doc, failed)
 		}
 	}
-	result.Hits = top.hits()
+	hits := top.hits()
+	if len(q.Pairs) > 0 && !q.ByDate {
+		if err := r.lift(ctx, q, sieve.prior, hits[:min(len(hits), liftDepth)]); err != nil {
+			return nil, err
+		}
+		top.sort(hits)
+	}
+	result.Hits = hits[min(q.Offset, len(hits)):min(q.Offset+q.Limit, len(hits))]
 	result.Facets = tally.results()
 	return result, ctx.Err()
+}
+
+// liftDepth is how many of the best hits are looked at for the pairs of a query: to find these in all documents costs more than
+// the rest of the search, and changes nothing on the first pages of hits. It does not depend on the page asked for, so that paging is stable.
+const liftDepth = 100
+
+// lift adds to the scores of hits what the pairs of a query gain. A pair is weighed by the mean rarity of its words.
+func (r *Reader) lift(ctx context.Context, q *Query, prior []float64, hits []Hit) error {
+	docs := make([]uint32, len(hits))
+	at := make(map[uint32]int, len(hits))
+	for i, h := range hits {
+		docs[i], at[h.Doc] = h.Doc, i
+	}
+	for _, m := range q.Pairs {
+		idf, err := r.pairIDF(ctx, m.Terms)
+		if err != nil {
+			return err
+		}
+		weights, err := r.phrase(ctx, m.Terms, docs)
+		if err != nil {
+			return err
+		}
+		for i, w := range weights {
+			if w > 0 {
+				kind := r.columns.kind[docs[i]]
+				hits[at[docs[i]]].Score += prior[kind] * m.Weight * idf[kind] * float64(w*(k1+1)/(w+k1))
+			}
+		}
+	}
+	return nil
+}
+
+// pairIDF returns the mean inverse document frequency of terms, for each kind.
+func (r *Reader) pairIDF(ctx context.Context, terms []string) ([]float64, error) {
+	mean := make([]float64, len(r.stats.Kinds))
+	for _, term := range terms {
+		p, err := r.lookup(ctx, []string{term})
+		if err != nil {
+			return nil, err
+		}
+		for kind, n := range p.frequencies {
+			mean[kind] += inverse(n, r.stats.Counts[kind]) / float64(len(terms))
+		}
+	}
+	return mean, nil
 }
 
 // match adds up the scores of the documents that meet the clauses, and returns these documents.
@@ -260,8 +313,9 @@ func (r *Reader) matchOne(ctx context.Context, m *Match, yield func(doc uint32, 
 		return err
 	}
 	idf := r.idfs(p.frequencies, m.Weight)
+	kinds := r.columns.kind
 	for _, posting := range p.list {
-		yield(posting.doc, idf[r.columns.kind[posting.doc]]*posting.impact)
+		yield(posting.doc, idf[kinds[posting.doc]]*posting.impact)
 	}
 	return nil
 }
@@ -322,13 +376,15 @@ type top struct {
 	reader *Reader
 	byDate bool
 	lead   map[uint32]int // rank, from 1
-	offset int
 	size   int
 	heap   []Hit // the worst first
 }
 
 func newTop(r *Reader, q *Query) *top {
-	t := &top{reader: r, byDate: q.ByDate, offset: q.Offset, size: q.Offset + q.Limit, lead: map[uint32]int{}}
+	t := &top{reader: r, byDate: q.ByDate, size: q.Offset + q.Limit, lead: map[uint32]int{}}
+	if len(q.Pairs) > 0 {
+		t.size = max(t.size, liftDepth)
+	}
 	for i, doc := range q.Lead {
 		if _, ok := t.lead[doc]; !ok {
 			t.lead[doc] = i + 1
@@ -401,9 +457,15 @@ func (t *top) down(i int) {
 	}
 }
 
-// hits returns the hits from the offset on, the best first.
+// hits returns the hits kept, the best first.
 func (t *top) hits() []Hit {
-	slices.SortFunc(t.heap, func(a, b Hit) int {
+	t.sort(t.heap)
+	return t.heap
+}
+
+// sort puts hits in order, the best first.
+func (t *top) sort(hits []Hit) {
+	slices.SortFunc(hits, func(a, b Hit) int {
 		switch {
 		case t.before(a, b):
 			return -1
@@ -412,5 +474,4 @@ func (t *top) hits() []Hit {
 		}
 		return cmp.Compare(a.Doc, b.Doc)
 	})
-	return t.heap[min(t.offset, len(t.heap)):]
 }

@@ -14,7 +14,7 @@ const (
 	aliasWeight   = 0.6 // another name of what it names
 	namedWeight   = 0.3 // a page on which what it names is known to be
 	mendedWeight  = 0.8 // a word that it may have misspelled
-	adjacentScore = 0.3 // two words of it that follow each other
+	adjacentScore = 0.5 // two words of it that follow each other
 
 	// A word of the same meaning weighs relatedWeight where the site does not have the word itself, and the less the more pages have it.
 	relatedWeight = 0.4
@@ -268,7 +268,7 @@ func (p *plan) adjacent(words []string) {
 		if len(first) == 0 || len(second) == 0 || len(first[0]) > 1 || len(second[0]) > 1 {
 			continue
 		}
-		p.query.Clauses = append(p.query.Clauses, index.Clause{Any: []index.Match{{Terms: []string{first[0][0], second[0][0]}, Weight: adjacentScore}}})
+		p.query.Pairs = append(p.query.Pairs, index.Match{Terms: []string{first[0][0], second[0][0]}, Weight: adjacentScore})
 	}
 }
 

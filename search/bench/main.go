@@ -84,11 +84,11 @@ func multiply(site *ingest.Site, n int) {
 			page, record := *r.Page, *r
 			record.Page = &page
 			page.Path = fmt.Sprintf("%03d/%s", round, page.Path)
-			record.IRI = ingest.IRI(fmt.Sprintf("%s-%d", r.IRI, round))
+			record.IRI = ingest.IRI(fmt.Sprintf("%s-copy-%d", r.IRI, round))
 			record.Recommendations = slices.Clone(r.Recommendations)
 			for i := range record.Recommendations {
 				rec := &record.Recommendations[i]
-				rec.IRI = ingest.IRI(fmt.Sprintf("%s-%d", rec.IRI, round))
+				rec.IRI = ingest.IRI(fmt.Sprintf("%s-copy-%d", rec.IRI, round))
 			}
 			site.Records = append(site.Records, &record)
 		}
