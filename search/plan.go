@@ -19,6 +19,7 @@ const (
 	// A word of the same meaning weighs relatedWeight where the site does not have the word itself, and the less the more pages have it.
 	relatedWeight = 0.4
 	relatedDecay  = 200
+	leastRelated  = 0.05 // less is not worth looking for
 )
 
 // maxAdjacentWords bounds what neighbours cost in a long query.
@@ -236,6 +237,9 @@ func (p *plan) widen(ctx context.Context, word string, clause *index.Clause) err
 	}
 	weight := relatedWeight / (1 + relatedDecay*float64(frequency)/float64(p.finder.reader.Documents()))
 	for _, m := range clause.Any {
+		if weight < leastRelated {
+			break
+		}
 		for _, form := range p.finder.related[m.Terms[0]] {
 			clause.Any = append(clause.Any, index.Match{Terms: form, Weight: weight})
 			clause.Concept = true
