@@ -2,6 +2,8 @@ package index
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"sort"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -18,33 +20,29 @@ type columns struct {
 	kind   []uint8
 	date   []int32 // YYYYMMDD with zeros for what is not known; 0 if nothing is
 	facets []facetColumn
-}
 
-// facetColumn holds the values of one facet as ordinals of the sorted values: those of document d are ordinals[start[d]:start[d+1]].
-type facetColumn struct {
-	values   []string
+	// The values of all facets side by side, so that one pass counts them: those of document d are ordinals[start[d]:start[d+1]].
 	ordinals []uint32
 	start    []uint32
-	byValue  []posting32 // the inverse, made with it: start of the documents of each value in docs
-	docs     []uint32
 }
 
-type posting32 struct{ from, to uint32 }
+// facetColumn holds the values of one facet, and the documents that have each. An ordinal stands for a value: base plus its
+// place among the sorted values.
+type facetColumn struct {
+	values []string
+	base   uint32
+	from   []uint32 // the documents of value i are docs[from[i]:from[i+1]]
+	docs   []uint32
+}
 
-// ordinal returns the ordinal of a value.
-func (c *facetColumn) ordinal(value string) (uint32, bool) {
+// find returns the place of a value.
+func (c *facetColumn) find(value string) (int, bool) {
 	i := sort.SearchStrings(c.values, value)
-	return uint32(i), i < len(c.values) && c.values[i] == value
+	return i, i < len(c.values) && c.values[i] == value
 }
 
-// of returns the ordinals of a document.
-func (c *facetColumn) of(doc uint32) []uint32 { return c.ordinals[c.start[doc]:c.start[doc+1]] }
-
-// documents returns the documents that have the value of an ordinal, ascending.
-func (c *facetColumn) documents(ordinal uint32) []uint32 {
-	p := c.byValue[ordinal]
-	return c.docs[p.from:p.to]
-}
+// documents returns the documents that have the value at a place, ascending.
+func (c *facetColumn) documents(i int) []uint32 { return c.docs[c.from[i]:c.from[i+1]] }
 
 // readColumns reads the doc values of a snapshot into memory.
 func readColumns(snapshot *scorch.IndexSnapshot, stats *statistics) (*columns, error) {
@@ -111,43 +109,53 @@ func readColumns(snapshot *scorch.IndexSnapshot, stats *statistics) (*columns, e
 			values[i][doc] = row[i]
 		}
 	}
-	for i := range c.facets {
-		c.facets[i] = makeFacetColumn(dictionary[i], values[i])
-	}
+	c.arrange(dictionary, values)
 	return c, nil
 }
 
-// makeFacetColumn sorts the values, so that ordinals go by value, and makes the inverse.
-func makeFacetColumn(dictionary map[string]uint32, rows [][]uint32) facetColumn {
-	c := facetColumn{values: make([]string, 0, len(dictionary)), start: make([]uint32, 1, len(rows)+1)}
-	for value := range dictionary {
-		c.values = append(c.values, value)
+// arrange sorts the values of each facet, gives them ordinals in that order, and puts the rows of the documents side by side.
+func (c *columns) arrange(dictionary []map[string]uint32, rows [][][]uint32) {
+	base := uint32(0)
+	sorted := make([][]uint32, len(c.facets)) // ordinal as given out -> place
+	for i := range c.facets {
+		f := &c.facets[i]
+		f.values = slices.Sorted(maps.Keys(dictionary[i]))
+		f.base = base
+		base += uint32(len(f.values))
+		sorted[i] = make([]uint32, len(f.values))
+		for place, value := range f.values {
+			sorted[i][dictionary[i][value]] = uint32(place)
+		}
+		f.invert(rows[i], sorted[i])
 	}
-	sort.Strings(c.values)
-	sorted := make([]uint32, len(dictionary))
-	for i, value := range c.values {
-		sorted[dictionary[value]] = uint32(i)
-	}
-	counts := make([]uint32, len(c.values))
-	for _, row := range rows {
-		for _, given := range row {
-			c.ordinals = append(c.ordinals, sorted[given])
-			counts[sorted[given]]++
+	c.start = make([]uint32, 1, len(c.kind)+1)
+	for doc := range c.kind {
+		for i := range c.facets {
+			for _, given := range rows[i][doc] {
+				c.ordinals = append(c.ordinals, c.facets[i].base+sorted[i][given])
+			}
 		}
 		c.start = append(c.start, uint32(len(c.ordinals)))
 	}
-	c.byValue = make([]posting32, len(c.values))
-	from := uint32(0)
-	for i, count := range counts {
-		c.byValue[i] = posting32{from, from}
-		from += count
-	}
-	c.docs = make([]uint32, from)
-	for doc := range rows {
-		for _, ordinal := range c.of(uint32(doc)) {
-			c.docs[c.byValue[ordinal].to] = uint32(doc)
-			c.byValue[ordinal].to++
+}
+
+// invert lists the documents of each value.
+func (c *facetColumn) invert(rows [][]uint32, sorted []uint32) {
+	c.from = make([]uint32, len(c.values)+1)
+	for _, row := range rows {
+		for _, given := range row {
+			c.from[sorted[given]+1]++
 		}
 	}
-	return c
+	for i := range c.values {
+		c.from[i+1] += c.from[i]
+	}
+	c.docs = make([]uint32, c.from[len(c.values)])
+	next := slices.Clone(c.from)
+	for doc, row := range rows {
+		for _, given := range row {
+			c.docs[next[sorted[given]]] = uint32(doc)
+			next[sorted[given]]++
+		}
+	}
 }

@@ -88,65 +88,52 @@ func (s *sieve) test(doc uint32) (pass bool, failed int) {
 // tally counts the values of facets.
 type tally struct {
 	reader *Reader
-	limit  int
-	facets []int     // to count
-	counts [][]int32 // by facet and ordinal; nil for facets that are not counted
-	chosen []Filter
+	query  *Query
+	counts []int32 // by ordinal; nil if none are asked for
 }
 
 func (r *Reader) newTally(q *Query) *tally {
-	t := &tally{reader: r, limit: q.FacetLimit, chosen: q.Filters, counts: make([][]int32, len(r.stats.Facets))}
-	for _, name := range q.Facets {
-		if i, ok := slices.BinarySearch(r.stats.Facets, name); ok {
-			t.facets = append(t.facets, i)
-			t.counts[i] = make([]int32, len(r.columns.facets[i].values))
-		}
+	t := &tally{reader: r, query: q}
+	if len(q.Facets) > 0 && len(r.columns.facets) > 0 {
+		last := &r.columns.facets[len(r.columns.facets)-1]
+		t.counts = make([]int32, int(last.base)+len(last.values))
 	}
 	return t
 }
 
 // count adds the values of a document: of every facet, or of the one facet whose filter it failed.
 func (t *tally) count(doc uint32, failed int) {
-	if failed >= 0 {
-		t.countFacet(doc, failed)
+	if t.counts == nil {
 		return
 	}
-	for _, facet := range t.facets {
-		t.countFacet(doc, facet)
-	}
-}
-
-func (t *tally) countFacet(doc uint32, facet int) {
-	counts := t.counts[facet]
-	if counts == nil {
+	c := t.reader.columns
+	ordinals := c.ordinals[c.start[doc]:c.start[doc+1]]
+	if failed < 0 {
+		for _, ordinal := range ordinals {
+			t.counts[ordinal]++
+		}
 		return
 	}
-	for _, ordinal := range t.reader.columns.facets[facet].of(doc) {
-		counts[ordinal]++
+	facet := &c.facets[failed]
+	for _, ordinal := range ordinals {
+		if ordinal >= facet.base && ordinal < facet.base+uint32(len(facet.values)) {
+			t.counts[ordinal]++
+		}
 	}
 }
 
 // results returns the highest counts of each facet, and those of the values that are filtered by.
 func (t *tally) results() map[string][]Count {
-	out := make(map[string][]Count, len(t.facets))
-	for _, facet := range t.facets {
-		counts := t.counts[facet]
-		name := t.reader.stats.Facets[facet]
-		values := t.reader.columns.facets[facet].values
-		best := make([]Count, 0, t.limit+1)
-		for ordinal, n := range counts {
-			if n == 0 || len(best) == t.limit && int(n) <= best[len(best)-1].Count {
-				continue
-			}
-			c := Count{values[ordinal], int(n)}
-			// Ordinals ascend by value, so that among equal counts the later one goes behind.
-			at, _ := slices.BinarySearchFunc(best, c, func(a, b Count) int { return cmp.Or(b.Count-a.Count, -1) })
-			if len(best) == t.limit {
-				best = best[:t.limit-1]
-			}
-			best = slices.Insert(best, at, c)
+	out := make(map[string][]Count, len(t.query.Facets))
+	for _, name := range t.query.Facets {
+		i, ok := slices.BinarySearch(t.reader.stats.Facets, name)
+		if !ok || t.counts == nil {
+			continue
 		}
-		for _, f := range t.chosen {
+		facet := &t.reader.columns.facets[i]
+		counts := t.counts[facet.base:][:len(facet.values)]
+		best := highest(facet.values, counts, t.query.FacetLimit)
+		for _, f := range t.query.Filters {
 			if f.Facet != name || f.Not {
 				continue
 			}
@@ -154,12 +141,27 @@ func (t *tally) results() map[string][]Count {
 				if slices.ContainsFunc(best, func(c Count) bool { return c.Value == value }) {
 					continue
 				}
-				if ordinal, ok := t.reader.columns.facets[facet].ordinal(value); ok {
-					best = append(best, Count{value, int(counts[ordinal])})
+				if at, ok := facet.find(value); ok {
+					best = append(best, Count{value, int(counts[at])})
 				}
 			}
 		}
 		out[name] = best
 	}
 	return out
+}
+
+// highest returns the values with the highest counts, at most limit of them.
+func highest(values []string, counts []int32, limit int) []Count {
+	best := make([]Count, 0, limit+1)
+	for i, n := range counts {
+		if n == 0 || len(best) == limit && (limit == 0 || int(n) <= best[limit-1].Count) {
+			continue
+		}
+		c := Count{values[i], int(n)}
+		// Values ascend, so that among equal counts the later one goes behind.
+		at, _ := slices.BinarySearchFunc(best, c, func(a, b Count) int { return cmp.Or(b.Count-a.Count, -1) })
+		best = slices.Insert(best[:min(len(best), limit-1)], at, c)
+	}
+	return best
 }

@@ -358,11 +358,11 @@ func (r *Reader) withValue(facet, value string) []uint32 {
 		return nil
 	}
 	column := &r.columns.facets[i]
-	ordinal, ok := column.ordinal(value)
+	at, ok := column.find(value)
 	if !ok {
 		return nil
 	}
-	return column.documents(ordinal)
+	return column.documents(at)
 }
 
 // valueScore scores a value of a facet as a word that stands once in a field of average length.
