@@ -1,0 +1,85 @@
+package index
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+func newEnglish(t testing.TB) *Analyzer {
+	t.Helper()
+	a, err := NewAnalyzer("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+func TestTerms(t *testing.T) {
+	a := newEnglish(t)
+	for text, want := range map[string]string{
+		"The Wardens’ reports":             "warden report",
+		"warden's ledger's":                "warden ledger",
+		"U.S. and U.S.A. e.g. Lindley":     "us usa eg lindley",
+		"3.5 metres, 2nd tide; 2026-03-19": "3.5 metr second tide 2026 03 19",
+		"café São Tomé":                    "cafe sao tome",
+		"organization organisation":        "organis organis",
+		"behavior behaviour":               "behaviour behaviour",
+		"time-sharing/systems":             "time share system",
+		"gov.uk":                           "gov uk",
+		"的水":                               "的 水",
+		"":                                 "",
+		"the of and":                       "",
+	} {
+		if got := strings.Join(a.Terms(text), " "); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+// Every token lies within the text, in order, and a finder finds the tokens of its terms and no others.
+func FuzzTokens(f *testing.F) {
+	for _, s := range []string{"The warden’s ledger, 3.5 m", "a\xffb\xc3", "U.S.A.'s e.g", "x\u2029y", "don't 'quoted'", "é'é ’’", "1.2.3 a.b.c"} {
+		f.Add(s)
+	}
+	a := newEnglish(f)
+	f.Fuzz(func(t *testing.T, text string) {
+		var tokens []Token
+		end, position := 0, 0
+		a.Tokens(text, func(tok Token) {
+			if tok.Start < end || tok.End <= tok.Start || tok.End > len(text) || tok.Position <= position {
+				t.Fatalf("%q: token %+v after byte %d, position %d", text, tok, end, position)
+			}
+			end, position = tok.End, tok.Position
+			tokens = append(tokens, tok)
+		})
+		if len(tokens) == 0 {
+			return
+		}
+		wanted := tokens[len(tokens)/2].Term
+		var found []int
+		a.NewFinder([]string{wanted}).Find(text, func(tok Token) bool {
+			if tok.Term != wanted {
+				t.Fatalf("%q: found %+v for %q", text, tok, wanted)
+			}
+			found = append(found, tok.Start)
+			return true
+		})
+		for _, tok := range tokens {
+			if tok.Term == wanted && utf8.ValidString(text) && !strings.ContainsAny(text, ".") && !slices.Contains(found, tok.Start) {
+				t.Fatalf("%q: %+v was not found", text, tok)
+			}
+		}
+	})
+}
+
+func TestSimilarAndCompletions(t *testing.T) {
+	r := build(t, []Document{{ID: "a", Kind: "page", Body: []string{"harbour harbours ledger ledges"}}})
+	if got, err := r.Similar("harbor", 1, 10); err != nil || !slices.Equal(got, []string{"harbour"}) {
+		t.Errorf("like harbor: %v (%v)", got, err)
+	}
+	if got, err := r.Completions("ledg", 10); err != nil || !slices.Equal(got, []string{"ledger", "ledges"}) {
+		t.Errorf("ledg...: %v (%v)", got, err)
+	}
+}
