@@ -152,7 +152,7 @@ func wordRune(r rune) bool {
 // wordEnd returns where the word that starts at i with rune r ends. An apostrophe stays within a word ("don't"), a full
 // stop within a number ("3.5") and between single letters ("U.S."). A Chinese character is a word.
 func wordEnd(text string, i int, r rune) int {
-	if unicode.Is(unicode.Han, r) {
+	if r > 0x2E00 && unicode.Is(unicode.Han, r) {
 		return i + utf8.RuneLen(r)
 	}
 	segment := i // start of the run since the last full stop
@@ -280,7 +280,7 @@ var respelled = map[string]string{
 	"center": "centre", "centers": "centres", "centered": "centred", "program": "programme", "programs": "programmes",
 	"defense": "defence", "offense": "offence", "license": "licence", "licenses": "licences", "catalog": "catalogue", "catalogs": "catalogues",
 	"dialog": "dialogue", "dialogs": "dialogues", "judgment": "judgement", "judgments": "judgements", "aging": "ageing", "fulfill": "fulfil",
-	"enroll": "enrol", "enrollment": "enrolment", "skeptical": "sceptical", "theater": "theatre", "meter": "metre", "meters": "metres",
+	"enroll": "enrol", "enrollment": "enrolment", "theater": "theatre", "meter": "metre", "meters": "metres",
 	"traveling": "travelling", "traveled": "travelled", "modeling": "modelling", "modeled": "modelled", "labeling": "labelling", "labeled": "labelled",
 	"signaling": "signalling", "canceled": "cancelled", "laboratory": "laboratory", "laboratories": "laboratories",
 }

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"unicode/utf8"
 )
 
 func newEnglish(t testing.TB) *Analyzer {
@@ -45,6 +44,9 @@ func FuzzTokens(f *testing.F) {
 	}
 	a := newEnglish(f)
 	f.Fuzz(func(t *testing.T, text string) {
+		if len(text) > 1<<12 {
+			return
+		}
 		var tokens []Token
 		end, position := 0, 0
 		a.Tokens(text, func(tok Token) {
@@ -67,7 +69,7 @@ func FuzzTokens(f *testing.F) {
 			return true
 		})
 		for _, tok := range tokens {
-			if tok.Term == wanted && utf8.ValidString(text) && !strings.ContainsAny(text, ".") && !slices.Contains(found, tok.Start) {
+			if tok.Term == wanted && !slices.Contains(found, tok.Start) {
 				t.Fatalf("%q: %+v was not found", text, tok)
 			}
 		}

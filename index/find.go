@@ -54,7 +54,7 @@ func (f *Finder) Find(text string, yield func(Token) bool) {
 			continue
 		}
 		if i+1 < len(text) && isLetter(text[i]) && text[i+1] < utf8.RuneSelf && wordRune(rune(text[i+1])) && !f.starts[start(text[i:])] {
-			i = skipWord(text, i)
+			i = wordEnd(text, i, r)
 			continue
 		}
 		end := wordEnd(text, i, r)
@@ -64,24 +64,3 @@ func (f *Finder) Find(text string, yield func(Token) bool) {
 		i = end
 	}
 }
-
-// skipWord returns the end of the ASCII letters, digits and apostrophes that start at i: a word, or as much of it as could
-// not be the start of another one.
-func skipWord(text string, i int) int {
-	for i < len(text) && asciiWord[text[i]] {
-		i++
-	}
-	if i < len(text) && text[i] >= utf8.RuneSelf {
-		r, _ := utf8.DecodeRuneInString(text[i:])
-		return wordEnd(text, i, r)
-	}
-	return i
-}
-
-// asciiWord holds the ASCII characters that words go on with.
-var asciiWord = func() (set [256]bool) {
-	for c := range 128 {
-		set[c] = wordRune(rune(c)) || c == '\''
-	}
-	return set
-}()
