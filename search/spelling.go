@@ -15,6 +15,7 @@ import (
 const (
 	maxCandidates  = 400 // words that are looked at as corrections of one
 	maxCorrections = 3   // that are searched for
+	longestMended  = 32  // bytes of a word that is mended
 	// A word that the site has is taken for a slip only if a neighbour is so many times as frequent.
 	slipRatio = 40
 )
@@ -29,7 +30,7 @@ type correction struct {
 
 // mend returns corrections of a folded word that few or no pages have, and notes the best one for the suggestion.
 func (p *plan) mend(ctx context.Context, word string, frequency int) ([]index.Match, error) {
-	if frequency > 2 || utf8.RuneCountInString(word) < 4 || strings.IndexFunc(word, unicode.IsDigit) >= 0 || p.finder.nameWord[word] {
+	if frequency > 2 || utf8.RuneCountInString(word) < 4 || len(word) > longestMended || strings.IndexFunc(word, unicode.IsDigit) >= 0 || p.finder.nameWord[word] {
 		return nil, nil
 	}
 	corrections, err := p.finder.corrections(ctx, word, frequency)
