@@ -343,7 +343,7 @@ func TestRecordsAndProfilesAreKept(t *testing.T) {
 			t.Errorf("%s: %+v (%v)", r.Path, got, err)
 		}
 	}
-	for _, p := range Profiles(site) {
+	for p := range Profiles(site) {
 		got, err := f.profile(p.ID)
 		if err != nil || cmp.Compare(got.Name, p.Name) != 0 || len(got.Appearances) != len(p.Appearances) {
 			t.Errorf("%s: %+v (%v)", p.ID, got, err)
