@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"rapporteur/index"
@@ -20,9 +21,10 @@ const (
 	maxNameWords   = 8 // words of a name that a query is searched for
 )
 
-// kindPriors put pages before what is on them, where nothing else decides.
+// kindPriors put pages before what is on them, where nothing else decides: an entity that is found by its name leads anyway,
+// and the others are found by the titles of their pages.
 var kindPriors = map[string]float64{
-	string(Page): 1, string(Recommendation): 0.7, string(Person): 0.6, string(Organisation): 0.6, string(Topic): 0.6, string(Country): 0.6,
+	string(Page): 1, string(Recommendation): 0.7, string(Person): 0.4, string(Organisation): 0.4, string(Topic): 0.4, string(Country): 0.4,
 }
 
 // finder answers searches over the index of a generation.
@@ -174,7 +176,7 @@ func (f *finder) hit(h index.Hit, m *marker) (*Hit, error) {
 		return nil, fmt.Errorf("reading a hit: %w", err)
 	}
 	hit.Score = h.Score
-	passages := m.passages(text)
+	passages := m.passages(strings.TrimPrefix(text, hit.Title)) // the title is shown anyway
 	hit.Fragments = make([]string, 0, len(passages))
 	for _, p := range passages {
 		hit.Fragments = append(hit.Fragments, p.html)
