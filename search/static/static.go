@@ -114,14 +114,15 @@ func (e *export) writePages(ctx context.Context) error {
 		if err := relatedTemplate.Execute(&html, view{e, name, feed}); err != nil {
 			return err
 		}
-		page.HTML = html.String()
+		// Where a page says "{{", a site generator that includes this must not take it for an order.
+		page.HTML = strings.ReplaceAll(html.String(), "{", "&#123;")
 		byPath[feed.For.For] = page
 		forHugo[strings.TrimPrefix(feed.For.For, "content/")] = page
 		e.note(feed.For.For, "related/"+name+".json", "related/"+name+".html")
 		if err := e.putJSON("related/"+name+".json", feed); err != nil {
 			return err
 		}
-		return e.put("related/"+name+".html", html.Bytes())
+		return e.put("related/"+name+".html", []byte(page.HTML))
 	})
 	if err != nil {
 		return err
