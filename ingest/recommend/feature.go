@@ -287,14 +287,11 @@ func (f *Finder) around(fs *features, c *candidate) {
 	}
 	fs.add("starts", name(0))
 	fs.add("starts", name(0), name(1))
-	before := "^"
 	for i := range c.words {
 		w := name(i)
 		if w != "Name" {
 			fs.add("word", w)
 		}
-		fs.add("words", before, w)
-		before = w
 		if found, n := f.cues.at(c.words, i); found&(strong|could|lack|will) != 0 {
 			for k, class := range cueName {
 				if found&(strong|could|lack|will)&(1<<k) != 0 {

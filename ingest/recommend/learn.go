@@ -30,10 +30,10 @@ type example struct {
 
 // Learning settings. They were chosen by cross-validation over all annotated pages, never by the figures of one.
 const (
-	rounds     = 10
+	rounds     = 14
 	rate       = 0.018
 	decay      = 5e-4 // pull of a weight towards nought, a step
-	softWeight = 0.25 // of an example that may or may not be found
+	softWeight = 0.1  // of an example that may or may not be found
 	folds      = 5    // within the lessons
 )
 

@@ -7,7 +7,7 @@ import (
 )
 
 // weights is the number of weights of a model.
-const weights = 1 << 16
+const weights = 1 << 15
 
 // model is a logistic regression over hashed features.
 type model struct {
