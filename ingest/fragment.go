@@ -66,6 +66,11 @@ func (p *Page) FragmentURL(s Span) string {
 // context returns the fewest words before and after the span that tell its start from the same words elsewhere; both are
 // "" where it stands alone, or where nothing tells them apart.
 func (p *Page) context(s Span, start string) (before, after string) {
+	if strings.Count(start, " ") > fragmentEnds {
+		if first := strings.Index(p.Text, start); first < 0 || !strings.Contains(p.Text[first+1:], start) {
+			return "", "" // so many words hardly stand twice, in other case even less; most quotations end here
+		}
+	}
 	page := strings.ToLower(p.Text)
 	if len(page) != len(p.Text) {
 		page = p.Text // a letter whose lower case is longer: the offsets would not hold

@@ -23,7 +23,7 @@ func NewEvidence(r *ingest.Record, s ingest.Span) Evidence {
 	whole := sentenceAround(r.Page, s)
 	shown := shorten(r.Text, whole, s)
 	words := strings.Join(strings.Fields(shown.In(r.Text)), " ")
-	e.URL = TextFragment(r.URL, words)
+	e.URL = r.FragmentURL(shown)
 	if shown.Start > whole.Start {
 		words = "… " + words
 	}
