@@ -27,7 +27,7 @@ func links(list []graph.Link) []Link {
 type Vicinity struct {
 	Centre Ref             `json:"centre"`
 	Groups []VicinityGroup `json:"groups"` // organisations, people, topics, countries; those that there are
-	Links  []Link    `json:"links"`  // between members, numbered through all groups from 0, in order
+	Links  []Link          `json:"links"`  // between members, numbered through all groups from 0, in order
 }
 
 // VicinityGroup is one kind of a Vicinity. Total counts those that are not shown, too.
@@ -64,9 +64,9 @@ func (g *Generation) Vicinity(ctx context.Context, of ingest.IRI, perKind int) (
 
 // TopicMap says which organisations stand on pages about which topics.
 type TopicMap struct {
-	Organisations []Kinship    `json:"organisations"` // those on most pages
-	Topics        []Kinship    `json:"topics"`        // likewise
-	Links         []Link `json:"links"`         // From an organisation, To a topic, each by its place in its list
+	Organisations []Kinship `json:"organisations"` // those on most pages
+	Topics        []Kinship `json:"topics"`        // likewise
+	Links         []Link    `json:"links"`         // From an organisation, To a topic, each by its place in its list
 }
 
 // TopicMap ties the organisations that are on most pages to the topics that are: so many of each.
