@@ -17,7 +17,7 @@ import (
 type Step struct {
 	From, To Thing
 	Tie      Tie
-	Places   []Place // the pages that say so, the best first, three at most
+	Places   []Place // the pages that say so, the best first, two at most
 }
 
 // Tie is what a step rests on.
@@ -53,7 +53,7 @@ const (
 	costTopicOnWay  = 1.5
 	costPlaceOnWay  = 2.5
 	maxSettled      = 100_000 // nodes that one search may settle
-	maxPlaces       = 3
+	maxPlaces       = 2
 	checkEvery      = 256 // nodes between two looks at the context
 	maxDegreeOnWay  = 20_000
 	maxNamedOnWay   = 5_000

@@ -33,7 +33,6 @@ func (g *Generation) Connections(ctx context.Context, of ingest.IRI, limit int) 
 		}
 		all = p.Connections
 	}
-	records := map[ingest.IRI]*ingest.Record{}
 	for kind, list := range all {
 		if limit > 0 && len(list) > limit {
 			list = list[:limit]
@@ -41,7 +40,7 @@ func (g *Generation) Connections(ctx context.Context, of ingest.IRI, limit int) 
 		}
 		for i := range list {
 			if len(list[i].Evidence) == 0 {
-				if list[i].Evidence, err = g.together(ctx, records, t.IRI, list[i].To.ID); err != nil {
+				if list[i].Evidence, err = g.together(ctx, t.IRI, list[i].To.ID); err != nil {
 					return nil, err
 				}
 			}
@@ -50,20 +49,16 @@ func (g *Generation) Connections(ctx context.Context, of ingest.IRI, limit int) 
 	return all, nil
 }
 
-// together quotes the newest pages that name both, which it keeps in records.
-func (g *Generation) together(ctx context.Context, records map[ingest.IRI]*ingest.Record, first, second ingest.IRI) ([]Evidence, error) {
+// together quotes the newest pages that name both.
+func (g *Generation) together(ctx context.Context, first, second ingest.IRI) ([]Evidence, error) {
 	out := []Evidence{}
 	for i, page := range g.graph.Together(first, second) {
 		if i == maxEvidence {
 			break
 		}
-		r := records[page.IRI]
-		if r == nil {
-			var err error
-			if r, err = g.PageRecord(ctx, page.IRI); err != nil {
-				return nil, err
-			}
-			records[page.IRI] = r
+		r, err := g.cited(ctx, page.IRI)
+		if err != nil {
+			return nil, err
 		}
 		out = append(out, bothOn(r, first, second)[0])
 	}
@@ -141,7 +136,7 @@ func (g *Generation) Compare(ctx context.Context, first, second ingest.IRI, kind
 		if limit > 0 && i == limit {
 			break
 		}
-		r, err := g.PageRecord(ctx, p.IRI)
+		r, err := g.cited(ctx, p.IRI)
 		if err != nil {
 			return nil, err
 		}
@@ -242,7 +237,7 @@ type CircleMember struct {
 }
 
 // maxCircled is among how many people and organisations, those on most pages, circles are looked for.
-const maxCircled = 400
+const maxCircled = 200
 
 // Circles finds the communities of the site, the largest first, with at most limit members of each.
 func (g *Generation) Circles(ctx context.Context, limit int) ([]Circle, error) {

@@ -27,6 +27,7 @@ type Generation struct {
 	finder    *finder
 	related   *relatedFile
 	pages     map[ingest.IRI]*ListedPage // the catalogue's
+	records   records
 }
 
 // Manifest describes the generation. It is not to be changed.

@@ -20,19 +20,15 @@ func (g *Generation) Ways(ctx context.Context, from, to ingest.IRI, limit int) (
 	if err != nil {
 		return nil, err
 	}
-	records := map[ingest.IRI]*ingest.Record{}
 	out := []Way{}
 	for _, steps := range found {
 		var way Way
 		for _, s := range steps {
 			h := Hop{From: refOf(s.From), To: refOf(s.To), Relation: relation(s), Evidence: []Evidence{}}
 			for _, p := range s.Places {
-				r := records[p.Page.IRI]
-				if r == nil {
-					if r, err = g.PageRecord(ctx, p.Page.IRI); err != nil {
-						return nil, err
-					}
-					records[p.Page.IRI] = r
+				r, err := g.cited(ctx, p.Page.IRI)
+				if err != nil {
+					return nil, err
 				}
 				h.Evidence = append(h.Evidence, says(r, s)...)
 			}
