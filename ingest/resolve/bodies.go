@@ -58,8 +58,12 @@ func (r *resolver) joinAcronyms() {
 		full := defined[fold(acronym)]
 		switch {
 		case len(full) == 1:
-			for f := range full {
-				merge(f, g)
+			for f, n := range full {
+				if isBody(f.root()) || g.pages() <= 3*n || r.akin(g, f.root()) {
+					merge(f, g)
+				} else { // a method that one page abbreviates like a body that many pages name
+					r.doubtSame(g, f.root(), fmt.Sprintf("Does %s stand for %s?", acronym, f.root().name()))
+				}
 			}
 		case len(full) > 1:
 			r.shareOut(g, full)
@@ -351,10 +355,10 @@ func (r *resolver) joinMisspelt(g, h *group, a, b []string, usedIn map[string]in
 	if len(x) >= 9 {
 		limit = 2
 	}
-	if len(x) < 5 || len(y) < 5 || strings.ContainsAny(x+y, "0123456789") || distance(x, y, limit) > limit {
+	plural := x+"s" == y || y+"s" == x
+	if min(len(x), len(y)) < 5 && !(plural && len(a) > 2 && min(len(x), len(y)) == 4) || strings.ContainsAny(x+y, "0123456789") || distance(x, y, limit) > limit {
 		return
 	}
-	plural := x+"s" == y || y+"s" == x
 	rare, common := g, h
 	if rare.pages() > common.pages() {
 		rare, common = common, rare

@@ -25,6 +25,7 @@ func (r *resolver) joinFirstNames() {
 			}
 		}
 	}
+	sameBody := map[string]*group{}
 	for _, g := range roots(r.people) {
 		name, _, alone := strings.Cut(g.keys[0], "\t")
 		if !alone || g.fixed != "" || g.into != nil {
@@ -58,6 +59,15 @@ func (r *resolver) joinFirstNames() {
 		case to != nil && merge(to, g):
 		case len(g.bodies) == 0 && !r.speaks(g):
 			r.hidden[g] = true
+		default:
+			for o := range g.bodies { // the same word at the same organisation
+				key := name + "\t" + o.root().keys[0]
+				if other := sameBody[key]; other != nil && other.root() != g.root() && len(g.bodies) == 1 {
+					merge(other, g)
+				} else if other == nil && len(g.bodies) == 1 {
+					sameBody[key] = g
+				}
+			}
 		}
 	}
 }

@@ -95,13 +95,15 @@ func (r *resolver) part(g *group) {
 	if len(strands) < 2 {
 		return
 	}
+	// A name on many pages is somebody well known to the site, and well-known people do several things.
+	known := g.own != "" || len(g.refs) > 4 && !usualSurnames[r.person(g.name()).last()]
 	asked := false // one question about a name is enough
 	// The first strand is the one that most pages speak of; another leaves it only where the walks of life oppose.
 	kept := strands[:1]
 	for _, s := range strands[1:] {
 		home := -1
 		for i, k := range kept {
-			if !s.opposes(k) {
+			if known || !s.opposes(k) {
 				home = i
 				break
 			}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/gazetteer"
 )
 
 // how two people's names go together.
@@ -49,10 +50,14 @@ func (r *resolver) compare(a, b personName) kinship {
 	if x[0] == y[0] && len(x)+1 == len(y) && subsequence(x, y) {
 		return longer
 	}
-	if len(x) == len(y) && oneLetter(x, y) && (x[0] == y[0] || r.nicknames[x[0]] == nil || r.nicknames[y[0]] == nil) {
+	if len(x) == len(y) && oneLetter(x, y) && (x[0] == y[0] || !r.isForename(x[0]) || !r.isForename(y[0])) {
 		return misspelt
 	}
 	return unlike
+}
+
+func (r *resolver) isForename(w string) bool {
+	return r.nicknames[w] != nil || r.words.Word(w)&gazetteer.Forename != 0
 }
 
 // middles says whether the middle names of the shorter name are those of the longer one, some left out or as initials.
