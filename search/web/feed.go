@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"rapporteur/ingest"
 	"rapporteur/search"
 	"rapporteur/search/atom"
 )
@@ -39,6 +40,12 @@ func (s *Site) searchFeed(v *visit) error {
 	if q.Encode() != "" {
 		feed.Links[1].Href += "?" + q.Encode()
 	}
+	summaries := map[ingest.IRI]string{}
+	if req.Query == "" { // no words to show: show how the page begins
+		for _, p := range v.gen.Catalogue().Pages {
+			summaries[p.ID] = p.Summary
+		}
+	}
 	for _, hit := range found.Hits {
 		var text strings.Builder
 		for _, f := range hit.Fragments {
@@ -49,7 +56,7 @@ func (s *Site) searchFeed(v *visit) error {
 		}
 		feed.Entries = append(feed.Entries, atom.Entry{
 			Title: hit.Title, ID: identifier(base, string(hit.ID)), Updated: atom.Instant(hit.Date),
-			Links: alternates(base, hit.URL, hit.Href), Summary: words(text.String()),
+			Links: alternates(base, hit.URL, hit.Href), Summary: cmp.Or(summaries[hit.ID], words(text.String())),
 		})
 	}
 	return writeFeed(v, feed)
