@@ -23,6 +23,7 @@ lint:
 
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+	$(GO) run -tags sqlite_fts5 ./search/bench -pages 14000 $(PAGES)
 
 eval: build
 	bin/rapporteur eval $(GOLD) $(PAGES)
