@@ -144,7 +144,7 @@ func mend(text string) string {
 
 func wordRune(r rune) bool {
 	if r < utf8.RuneSelf {
-		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
+		return plainWord[byte(r)]
 	}
 	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r))
 }
@@ -158,6 +158,10 @@ func wordEnd(text string, i int, r rune) int {
 	segment := i // start of the run since the last full stop
 	for i < len(text) {
 		c := text[i]
+		if plainWord[c] {
+			i++
+			continue
+		}
 		switch {
 		case c >= utf8.RuneSelf:
 			r, size := utf8.DecodeRuneInString(text[i:])
@@ -169,8 +173,6 @@ func wordEnd(text string, i int, r rune) int {
 				return i
 			}
 			i += size
-		case wordRune(rune(c)):
-			i++
 		case c == '\'' && i+1 < len(text) && isLetter(text[i+1]):
 			i++
 		case c == '.' && i > segment && i+1 < len(text) && isDigit(text[i-1]) && isDigit(text[i+1]):
@@ -186,6 +188,14 @@ func wordEnd(text string, i int, r rune) int {
 	}
 	return i
 }
+
+// plainWord holds the ASCII letters and digits.
+var plainWord = func() (set [256]bool) {
+	for c := range utf8.RuneSelf {
+		set[c] = isLetter(byte(c)) || isDigit(byte(c))
+	}
+	return set
+}()
 
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 func isDigit(c byte) bool  { return c >= '0' && c <= '9' }

@@ -45,15 +45,18 @@ func (f *Finder) Find(text string, yield func(Token) bool) {
 		return
 	}
 	for i := 0; i < len(text); {
-		r, size := rune(text[i]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(text[i:])
-		}
-		if !wordRune(r) {
-			i += size
+		c := text[i]
+		if c < utf8.RuneSelf && !plainWord[c] {
+			i++
 			continue
 		}
-		if i+1 < len(text) && isLetter(text[i]) && text[i+1] < utf8.RuneSelf && wordRune(rune(text[i+1])) && !f.starts[start(text[i:])] {
+		r, size := rune(c), 1
+		if c >= utf8.RuneSelf {
+			if r, size = utf8.DecodeRuneInString(text[i:]); !wordRune(r) {
+				i += size
+				continue
+			}
+		} else if i+1 < len(text) && plainWord[text[i+1]] && isLetter(c) && !f.starts[start(text[i:])] {
 			i = wordEnd(text, i, r)
 			continue
 		}

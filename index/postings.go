@@ -174,6 +174,9 @@ func (r *Reader) withAll(ctx context.Context, terms []string) ([]uint32, error) 
 func (r *Reader) phrase(ctx context.Context, terms []string, docs []uint32) ([]float32, error) {
 	slices.SortFunc(docs, func(a, b uint32) int { return cmp.Compare(r.columns.bleve[a], r.columns.bleve[b]) })
 	weights := make([]float32, len(docs))
+	if len(docs) == 0 {
+		return weights, nil
+	}
 	ends := make([][]uint64, len(docs)) // where the terms so far end, in the field at hand
 	for field := range wordFields {
 		step := uint64(0)

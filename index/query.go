@@ -1,7 +1,6 @@
 package index
 
 import (
-	"cmp"
 	"context"
 	"math"
 	"slices"
@@ -120,51 +119,6 @@ func (r *Reader) Search(ctx context.Context, q *Query) (*Result, error) {
 	result.Hits = hits[min(q.Offset, len(hits)):min(q.Offset+q.Limit, len(hits))]
 	result.Facets = tally.results()
 	return result, ctx.Err()
-}
-
-// liftDepth is how many of the best hits are looked at for the pairs of a query: to find these in all documents costs more than
-// the rest of the search, and changes nothing on the first pages of hits. It does not depend on the page asked for, so that paging is stable.
-const liftDepth = 60
-
-// lift adds to the scores of hits what the pairs of a query gain. A pair is weighed by the mean rarity of its words.
-func (r *Reader) lift(ctx context.Context, q *Query, prior []float64, hits []Hit) error {
-	docs := make([]uint32, len(hits))
-	at := make(map[uint32]int, len(hits))
-	for i, h := range hits {
-		docs[i], at[h.Doc] = h.Doc, i
-	}
-	for _, m := range q.Pairs {
-		idf, err := r.pairIDF(ctx, m.Terms)
-		if err != nil {
-			return err
-		}
-		weights, err := r.phrase(ctx, m.Terms, docs)
-		if err != nil {
-			return err
-		}
-		for i, w := range weights {
-			if w > 0 {
-				kind := r.columns.kind[docs[i]]
-				hits[at[docs[i]]].Score += prior[kind] * m.Weight * idf[kind] * float64(w*(k1+1)/(w+k1))
-			}
-		}
-	}
-	return nil
-}
-
-// pairIDF returns the mean inverse document frequency of terms, for each kind.
-func (r *Reader) pairIDF(ctx context.Context, terms []string) ([]float64, error) {
-	mean := make([]float64, len(r.stats.Kinds))
-	for _, term := range terms {
-		p, err := r.lookup(ctx, []string{term})
-		if err != nil {
-			return nil, err
-		}
-		for kind, n := range p.frequencies {
-			mean[kind] += inverse(n, r.stats.Counts[kind]) / float64(len(terms))
-		}
-	}
-	return mean, nil
 }
 
 // match adds up the scores of the documents that meet the clauses, and returns these documents.
@@ -369,109 +323,4 @@ func (r *Reader) withValue(facet, value string) []uint32 {
 func (r *Reader) valueScore(m *Match, doc uint32) float32 {
 	n := len(r.withValue(m.Facet, m.Value))
 	return float32(m.Weight * inverse(min(n, r.stats.Documents), r.stats.Documents))
-}
-
-// top keeps the best hits of a search.
-type top struct {
-	reader *Reader
-	byDate bool
-	lead   map[uint32]int // rank, from 1
-	size   int
-	heap   []Hit // the worst first
-}
-
-func newTop(r *Reader, q *Query) *top {
-	t := &top{reader: r, byDate: q.ByDate, size: q.Offset + q.Limit, lead: map[uint32]int{}}
-	if len(q.Pairs) > 0 {
-		t.size = max(t.size, liftDepth)
-	}
-	for i, doc := range q.Lead {
-		if _, ok := t.lead[doc]; !ok {
-			t.lead[doc] = i + 1
-		}
-	}
-	return t
-}
-
-// before orders hits: leading ones, then by score or date, then newest, then as they were put.
-func (t *top) before(a, b Hit) bool {
-	if len(t.lead) > 0 {
-		x, y := t.rank(a.Doc), t.rank(b.Doc)
-		if x != y {
-			return x < y
-		}
-	}
-	if !t.byDate && a.Score != b.Score {
-		return a.Score > b.Score
-	}
-	date := t.reader.columns.date
-	if date[a.Doc] != date[b.Doc] {
-		return date[a.Doc] > date[b.Doc]
-	}
-	if a.Score != b.Score {
-		return a.Score > b.Score
-	}
-	return a.Doc < b.Doc
-}
-
-func (t *top) rank(doc uint32) int {
-	if rank, ok := t.lead[doc]; ok && !t.byDate {
-		return rank
-	}
-	return math.MaxInt
-}
-
-func (t *top) add(h Hit) {
-	if len(t.heap) == t.size {
-		if t.size == 0 || !t.before(h, t.heap[0]) {
-			return
-		}
-		t.heap[0] = h
-		t.down(0)
-		return
-	}
-	t.heap = append(t.heap, h)
-	for i := len(t.heap) - 1; i > 0; {
-		parent := (i - 1) / 2
-		if !t.before(t.heap[parent], t.heap[i]) {
-			break
-		}
-		t.heap[parent], t.heap[i] = t.heap[i], t.heap[parent]
-		i = parent
-	}
-}
-
-func (t *top) down(i int) {
-	for {
-		worst := i
-		for child := 2*i + 1; child <= 2*i+2 && child < len(t.heap); child++ {
-			if t.before(t.heap[worst], t.heap[child]) {
-				worst = child
-			}
-		}
-		if worst == i {
-			return
-		}
-		t.heap[i], t.heap[worst] = t.heap[worst], t.heap[i]
-		i = worst
-	}
-}
-
-// hits returns the hits kept, the best first.
-func (t *top) hits() []Hit {
-	t.sort(t.heap)
-	return t.heap
-}
-
-// sort puts hits in order, the best first.
-func (t *top) sort(hits []Hit) {
-	slices.SortFunc(hits, func(a, b Hit) int {
-		switch {
-		case t.before(a, b):
-			return -1
-		case t.before(b, a):
-			return 1
-		}
-		return cmp.Compare(a.Doc, b.Doc)
-	})
 }

@@ -15,7 +15,7 @@ import (
 )
 
 const (
-	maxScanned    = 256 << 10 // bytes of a text that are looked at
+	maxScanned    = 128 << 10 // bytes of a text that are looked at
 	maxMarks      = 400       // places of words that are looked at
 	passageLength = 220       // bytes, about
 	maxPassages   = 2
