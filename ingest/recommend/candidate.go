@@ -7,10 +7,9 @@ import (
 
 // Bounds of what is looked at: an item longer than this is cut into sentences; a candidate of fewer words says nothing.
 const (
-	longestItem  = 3000 // bytes
-	longestAsk   = 2500 // bytes
-	fewestWords  = 3    // of a sentence
-	fewestInItem = 1
+	longestItem = 3000 // bytes
+	longestAsk  = 2500 // bytes
+	fewestWords = 3    // of a sentence; an item may be one word
 )
 
 // candidate is a bullet, cell, heading or sentence that may be a recommendation.
@@ -41,7 +40,7 @@ func (f *Finder) candidates(p *ingest.Page, lower string) []candidate {
 		first := len(out)
 		for _, s := range spans {
 			ws := words(p.Text, lower, s, nil)
-			if len(ws) < fewestInItem || len(ws) < fewestWords && b.Kind != ingest.ItemBlock || s.End-s.Start > longestAsk {
+			if len(ws) == 0 || len(ws) < fewestWords && b.Kind != ingest.ItemBlock || s.End-s.Start > longestAsk {
 				continue
 			}
 			out = append(out, candidate{Span: s, block: i, nth: len(out) - first, words: ws, cues: f.cues.of(ws)})

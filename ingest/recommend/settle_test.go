@@ -77,6 +77,44 @@ func TestSettleNames(t *testing.T) {
 	}
 }
 
+// On a site with events, a page that is none counts only where it is sure; without them, every page counts.
+func TestSettleSiftsPagesThatAreNoEvents(t *testing.T) {
+	for _, events := range []int{0, enoughEvents} {
+		diary := said("diary.md", "", "We should perhaps eat less cake.", "Councils must publish the register.", "Cake")
+		for i, a := range []struct {
+			confidence float64
+			rule       string
+		}{{0.3, "modal"}, {0.9, "modal"}, {0.9, ruleContext}} {
+			diary.Recommendations[i].Confidence, diary.Recommendations[i].Rule = a.confidence, a.rule
+		}
+		records := []*ingest.Record{diary}
+		for i := range events {
+			e := said(fmt.Sprintf("e%d.md", i), "", fmt.Sprintf("Wardens of ward %d should walk.", i))
+			e.Kind = ingest.EventPage
+			records = append(records, e)
+		}
+		Settle("https://invented.example", records, nil)
+		want := 3
+		if events > 0 {
+			want = 1
+		}
+		if len(diary.Recommendations) != want {
+			t.Errorf("%d events: %d recommendations of the diary are left, want %d", events, len(diary.Recommendations), want)
+		}
+		if events > 0 && len(records[1].Recommendations) != 1 {
+			t.Error("an event lost its recommendation")
+		}
+	}
+}
+
+func TestMatch(t *testing.T) {
+	answers := []Answer{{Text: "The council's “register” should be public."}, {Text: "Pay the wardens."}, {Text: "Nobody said this."}}
+	got := Match([]string{"pay the wardens", "the council register should be public", "Pay the wardens", "something else"}, answers)
+	if fmt.Sprint(got) != "[1 0 -1 -1]" {
+		t.Errorf("matched %v", got)
+	}
+}
+
 func BenchmarkSettle(b *testing.B) {
 	var records []*ingest.Record
 	for p := range 1000 {
