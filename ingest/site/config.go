@@ -233,24 +233,36 @@ func (c *config) eleventy(fsys fs.FS) {
 			break
 		}
 	}
-	if c.input == "." {
-		for _, dir := range []string{"content", "src/content", "src/pages", "src"} {
-			if info, err := fs.Stat(fsys, dir); err == nil && info.IsDir() {
-				c.input = dir
-				break
-			}
-		}
-		if c.input != "." && c.generator == plainSet { // pages outside of the folder count too, if there are any worth the name
-			if list, err := fs.Glob(fsys, "*.md"); err == nil {
-				for _, name := range list {
-					if !repositoryFile.MatchString(name) {
-						c.input = "."
-					}
-				}
-			}
+	for _, dir := range []string{"content", "src/content", "src/pages", "src"} {
+		if c.input == "." && c.holdsAll(fsys, dir) {
+			c.input = dir
 		}
 	}
 	c.inherited = map[string]map[string]any{}
+}
+
+// holdsAll says whether a folder has pages, and no page lies outside of it.
+func (c *config) holdsAll(fsys fs.FS, dir string) bool {
+	inside, outside := false, false
+	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil && name == ".":
+			return err
+		case err != nil, name == ".":
+		case d.IsDir():
+			if c.leavesOut(name) {
+				return fs.SkipDir
+			}
+		case !c.candidate(name) || htmlFile.MatchString(name):
+		case strings.HasPrefix(name, dir+"/"):
+			inside = true
+		default:
+			outside = true
+			return fs.SkipAll
+		}
+		return nil
+	})
+	return err == nil && inside && !outside
 }
 
 func splitURL(s string) (url, base string) {

@@ -67,8 +67,10 @@ func split(src []byte) (m matter, body []byte, bodyLine int) {
 	if err != nil || raw.decode == nil {
 		return unclosed(src)
 	}
-	start := bytes.Index(src, raw.data)
-	line := 1 + bytes.Count(src[:start], []byte("\n"))
+	line := 1 + bytes.Count(src[:len(src)-len(bytes.TrimLeft(src, " \t\r\n"))], []byte("\n"))
+	if !bytes.HasPrefix(bytes.TrimSpace(src), []byte("{")) {
+		line++ // it begins after the line that opens it
+	}
 	bodyLine = 1 + bytes.Count(src[:len(src)-len(body)], []byte("\n"))
 	m.found = true
 	if err := raw.decode(&m, raw.data, line); err != nil {
@@ -99,7 +101,7 @@ func unclosed(src []byte) (matter, []byte, int) {
 	m := salvage(bytes.Join(lines[first+1:end], nil), first+2)
 	m.found = true
 	m.issues = []issue{{first + 1, fmt.Sprintf("the front matter is opened here and never closed; write %s on a line of its own after it. The page is kept with what could be made out", bytes.TrimSpace(lines[first]))}}
-	return m, bytes.Join(lines[end:], nil), end + 1
+	return m, bytes.Join(lines[end:], nil), min(end+1, len(lines))
 }
 
 // salvage reads the simple lines of front matter that cannot be read as a whole.

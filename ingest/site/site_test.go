@@ -125,6 +125,8 @@ src/posts/2024-03-01-hello.md post posts 2024-03-01 "Hello" https://x.example/ne
 deep/er/community-call.md event deep 2024-03-03 "Community call" /deep/er/community-call/
 note.markdown page - - "A note" /note/
 `},
+		{"a folder of code beside the pages", "", map[string]string{"src/main.js": "x", "talks/a.md": "# A", "src/notes/n.md": "# N"},
+			"src/notes/n.md page src - \"N\" /src/notes/n/\ntalks/a.md event talks - \"A\" /talks/a/\n"},
 		{"rapporteur.yaml has the last word", "https://y.example", map[string]string{
 			"_config.yml":            "url: https://x.example\n",
 			"rapporteur.yaml":        "url: https://y.example\nname: Y\nexclude: ['_posts/*']\npages: {topic: ['a.md']}\n",
