@@ -23,6 +23,9 @@ type Reason struct {
 const (
 	reasonsMost = 3
 	phrasesMost = 3
+
+	// A single word that stands on more pages than this, and than a twentieth of them, tells a reader little.
+	tellingPages = 10
 )
 
 // weighed is a reason with how much it says: 1 is something that these two pages alone share.
@@ -76,7 +79,7 @@ func (m *Model) why(from, to int) []Reason {
 			}
 		}
 	}
-	if r, ok := m.whyWords(from, to, shared); ok {
+	if r, ok := m.whyWords(from, to, shared, max(tellingPages, len(m.records)/20)); ok {
 		l = append(l, weighed{r, wordsWeight})
 	}
 	slices.SortStableFunc(l, func(a, b weighed) int { return cmp.Compare(b.weight, a.weight) })
@@ -86,6 +89,11 @@ func (m *Model) why(from, to int) []Reason {
 	}
 	if d := m.days[from] - m.days[to]; len(out) < reasonsMost && math.Abs(d) <= 31 {
 		out = append(out, Reason{Type: "date", Label: when(int(-d)), Page: to})
+	}
+	if len(out) == 0 {
+		if r, ok := m.whyWords(from, to, shared, len(m.records)); ok {
+			out = append(out, r)
+		}
 	}
 	if len(out) == 0 {
 		out = append(out, Reason{Type: "site", Label: "also on this site", Page: to})
@@ -195,8 +203,8 @@ func (m *Model) whyAsk(r *ingest.Record, key string) (Reason, bool) {
 }
 
 // whyWords names the phrases and words by which the one page finds the other, as the other writes them; names of what is
-// known to be shared are no news.
-func (m *Model) whyWords(from, to int, shared map[ingest.IRI]bool) (Reason, bool) {
+// known to be shared are no news, nor are single words that stand on more pages than most.
+func (m *Model) whyWords(from, to int, shared map[ingest.IRI]bool, most int) (Reason, bool) {
 	t := m.texts
 	body := t.bodies[to]
 	names := namesOf(m.records[to], shared)
@@ -227,7 +235,8 @@ func (m *Model) whyWords(from, to int, shared map[ingest.IRI]bool) (Reason, bool
 		}
 	}
 	for _, f := range m.words.ties(from, to) {
-		if a := uint32(m.words.features[f.number]); len(found) < phrasesMost && !used[a] {
+		a := uint32(m.words.features[f.number])
+		if len(found) < phrasesMost && !used[a] && len(m.words.pages[f.number]) <= most {
 			look(a, noTerm)
 		}
 	}
