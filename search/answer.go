@@ -135,7 +135,8 @@ type Tie struct {
 	Evidence []Evidence `json:"evidence"`
 }
 
-// Connection is something that an entity shares pages with. Connections stand in order of Pages, then Score, which is
+// Connection is something that an entity shares pages with. To is marked inferred where each of these pages is tied to
+// a topic of the two by inference only. Connections stand in order of Pages, then Score, which is
 // the sum over those pages of 1/log2(1 + number of entities that the page names), and 1 more for each page that ties
 // the two (an affiliation): a page that names few says more about each pair of them.
 type Connection struct {

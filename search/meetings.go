@@ -173,5 +173,9 @@ func (b *book) connection(m *meetings, other int, pages []meetingPage, cited boo
 		}
 	}
 	slices.Sort(c.Years)
+	c.To.Inferred = !slices.ContainsFunc(pages, func(p meetingPage) bool {
+		named := b.leaves[p.page].named
+		return !named[p.here].inferred && !named[p.there].inferred
+	})
 	return c
 }

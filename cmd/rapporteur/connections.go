@@ -106,7 +106,7 @@ func runConnections(ctx context.Context, a *app, opts connectionsOptions, args [
 		}
 		t.heading(k.name, len(list), len(list))
 		for _, c := range list {
-			t.columns(2, c.To.Name, pages(c.Pages, c.Years...))
+			t.columns(2, called(c.To), pages(c.Pages, c.Years...))
 			t.evidence(4, c.Evidence, 1)
 		}
 	}

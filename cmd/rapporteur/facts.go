@@ -71,6 +71,14 @@ func names(list []search.Ref) string {
 	return strings.Join(out, ", ")
 }
 
+// called is a thing's name, marked where it is there by inference only.
+func called(r search.Ref) string {
+	if r.Inferred {
+		return r.Name + " (inferred)"
+	}
+	return r.Name
+}
+
 // pages says a number of pages, and in which years they are.
 func pages(n int, years ...string) string {
 	s := fmt.Sprintf("%d pages", n)

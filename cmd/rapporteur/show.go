@@ -133,7 +133,7 @@ func showProfile(t teller, p *search.Profile, most int) {
 	if n := len(p.CoSpeakers); n > 0 {
 		t.heading("Spoke with", min(n, most), n)
 		for _, c := range p.CoSpeakers[:min(n, most)] {
-			t.columns(2, c.To.Name, pages(c.Pages, c.Years...))
+			t.columns(2, called(c.To), pages(c.Pages, c.Years...))
 		}
 	}
 	for _, k := range kinds {
@@ -143,7 +143,7 @@ func showProfile(t teller, p *search.Profile, most int) {
 		}
 		t.heading(k.name, min(len(list), most), len(list))
 		for _, c := range list[:min(len(list), most)] {
-			t.columns(2, c.To.Name, pages(c.Pages, c.Years...))
+			t.columns(2, called(c.To), pages(c.Pages, c.Years...))
 		}
 	}
 	if n := len(p.Asks); n > 0 {

@@ -1,0 +1,79 @@
+package graph
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"rapporteur/ingest"
+)
+
+// hub is a site in which one organisation is named on 100,000 pages, one page names 20,000 people, and the two ends of
+// a long way hang at either.
+func hub() *ingest.Site {
+	site := &ingest.Site{URL: "https://s.example"}
+	entity := func(kind ingest.EntityKind, name string) ingest.IRI {
+		iri := id(string(kind), name)
+		site.Entities = append(site.Entities, ingest.Entity{IRI: iri, Kind: kind, Name: name})
+		return iri
+	}
+	page := func(name string, people []ingest.IRI, bodies ...ingest.IRI) {
+		r := &ingest.Record{Page: &ingest.Page{Kind: ingest.EventPage, Path: name, Title: name, Date: "2024-01-01"}, IRI: id("event", name)}
+		for _, p := range people {
+			r.People = append(r.People, ingest.Participant{Reference: ingest.Reference{IRI: p}})
+		}
+		for _, b := range bodies {
+			r.Organisations = append(r.Organisations, ingest.Reference{IRI: b})
+		}
+		site.Records = append(site.Records, r)
+	}
+	everywhere, small := entity(ingest.Organisation, "everywhere"), entity(ingest.Organisation, "small")
+	var crowd []ingest.IRI
+	for i := range 20_000 {
+		crowd = append(crowd, entity(ingest.Person, fmt.Sprintf("p%05d", i)))
+	}
+	for i := range 100_000 {
+		page(fmt.Sprintf("e%06d", i), crowd[i%1000:i%1000+1], everywhere)
+	}
+	page("crowd", crowd)
+	page("far", crowd[19_999:], small)
+	return site
+}
+
+// What is on 100,000 pages, and a page that names 20,000, are answered in bounded time, and given up when asked to.
+func TestHub(t *testing.T) {
+	r := readerOf(t, hub())
+	ctx := context.Background()
+	begin := time.Now()
+	list, total, err := r.Shared(ctx, id("organisation", "everywhere"), ingest.Person, 5)
+	if err != nil || total != 1000 || len(list) != 5 || list[0].Pages != 100 {
+		t.Errorf("on the same pages: %d %+v, %v", total, list, err)
+	}
+	ways, err := r.Ways(ctx, id("organisation", "everywhere"), id("person", "p00007"), 2)
+	if err != nil || len(ways) == 0 || len(ways[0]) != 1 {
+		t.Errorf("to one of them: %v, %v", tell(ways), err)
+	}
+	// From the hub to the small body is: a person on its pages, the crowd's page, the last of the crowd. Nothing passes
+	// through a page of 20,000 names: it says nothing of any two of them.
+	ways, err = r.Ways(ctx, id("organisation", "everywhere"), id("organisation", "small"), 1)
+	if err != nil || len(ways) != 0 {
+		t.Errorf("through the crowd: %v, %v", tell(ways), err)
+	}
+	if n, err := r.Around(ctx, id("organisation", "everywhere"), 2, nil, 10); err != nil || n.Total != 1000 {
+		t.Errorf("around: %+v, %v", n, err)
+	}
+	// The budget is generous, for a loaded machine; what it must not be is minutes.
+	if took := time.Since(begin); took > 30*time.Second {
+		t.Errorf("it took %v", took)
+	}
+	late, cancel := context.WithDeadline(ctx, time.Now().Add(-time.Second))
+	defer cancel()
+	if _, err := r.Ways(late, id("organisation", "everywhere"), id("organisation", "small"), 1); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("past its deadline: %v", err)
+	}
+	if _, _, err := r.Shared(late, id("organisation", "everywhere"), "", 1); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("past its deadline: %v", err)
+	}
+}
