@@ -1,6 +1,7 @@
 package search
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -43,6 +44,33 @@ func (p *plan) filter(parsed *parsedQuery, given *Filter) {
 		}
 	}
 	p.kinds(values["kind"])
+}
+
+// check says what is wrong with the values of filters, in the words of the query language.
+func (f *Filter) check() error {
+	fields := []struct {
+		name   string
+		values []string
+	}{{"year", f.Years}, {"from", []string{f.From}}, {"to", []string{f.To}}}
+	for _, kind := range f.Kinds {
+		fields = append(fields, struct {
+			name   string
+			values []string
+		}{"kind", []string{string(kind)}})
+	}
+	for _, field := range fields {
+		for _, value := range field.values {
+			if value == "" {
+				continue
+			}
+			var wrong *QueryError
+			if err := (&queryFilter{field: field.name, value: value}).check(); errors.As(err, &wrong) {
+				wrong.Filter = field.name
+				return wrong
+			}
+		}
+	}
+	return nil
 }
 
 // kinds splits kinds of hits from kinds of pages.

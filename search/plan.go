@@ -44,6 +44,9 @@ func (f *finder) newPlan(ctx context.Context, req *Request) (*plan, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := req.Filter.check(); err != nil {
+		return nil, err
+	}
 	p := &plan{
 		finder: f,
 		query:  &index.Query{Facets: facetNames, FacetLimit: maxFacetValues, Offset: req.Offset, Limit: req.Limit},

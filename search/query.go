@@ -33,9 +33,13 @@ const (
 type QueryError struct {
 	Position int    // byte offset in the query
 	Problem  string // what is wrong and what to write instead
+	Filter   string // the filter beside the query that is wrong, such as "from"; empty if the query itself is
 }
 
 func (e *QueryError) Error() string {
+	if e.Filter != "" {
+		return e.Problem
+	}
 	return fmt.Sprintf("the query, at character %d: %s", e.Position+1, e.Problem)
 }
 
@@ -125,7 +129,7 @@ type queryScanner struct {
 // parseQuery reads a query. The only errors are *QueryError.
 func parseQuery(text string) (*parsedQuery, error) {
 	if len(text) > maxQueryBytes {
-		return nil, &QueryError{maxQueryBytes, fmt.Sprintf("it is too long (%d bytes): at most %d are read", len(text), maxQueryBytes)}
+		return nil, &QueryError{Position: maxQueryBytes, Problem: fmt.Sprintf("it is too long (%d bytes): at most %d are read", len(text), maxQueryBytes)}
 	}
 	s := &queryScanner{text: strings.ToValidUTF8(text, " ")}
 	for {
@@ -284,7 +288,7 @@ var (
 // check says what is wrong with the value of a filter.
 func (f *queryFilter) check() error {
 	wrong := func(format string, args ...any) error {
-		return &QueryError{f.position, fmt.Sprintf(format, args...)}
+		return &QueryError{Position: f.position, Problem: fmt.Sprintf(format, args...)}
 	}
 	if letters(f.value) == 0 {
 		return wrong("%s: needs a value directly after the colon, such as %s", f.field, f.example())

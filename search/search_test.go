@@ -225,6 +225,17 @@ func TestUnknownFilter(t *testing.T) {
 	}
 }
 
+func TestWrongFilterIsRefused(t *testing.T) {
+	f := inventedSite(t)
+	for _, filter := range []Filter{{From: "31/12/2024"}, {To: "soon"}, {Years: []string{"20x3"}}, {Kinds: []Kind{"pages"}}} {
+		_, err := f.search(context.Background(), &Request{Filter: filter})
+		var wrong *QueryError
+		if !errors.As(err, &wrong) || wrong.Filter == "" {
+			t.Errorf("%+v: %v", filter, err)
+		}
+	}
+}
+
 func TestSlipIsMended(t *testing.T) {
 	f := inventedSite(t)
 	response, err := f.search(context.Background(), &Request{Query: "flod map"})
