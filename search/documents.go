@@ -12,6 +12,7 @@ import (
 
 	"rapporteur/index"
 	"rapporteur/ingest"
+	"rapporteur/ingest/topic"
 )
 
 // The facets of the index. Those of facetNames are shown with answers; the others only filter.
@@ -316,6 +317,11 @@ func (m *documentMaker) concern(facets facetSet, names *nameSet, s saying) {
 	}
 	for _, iri := range s.rec.Topics {
 		facets.add(topicFacet, string(iri))
+	}
+	for i := range s.page.Topics {
+		if t := &s.page.Topics[i]; t.Scheme == topic.Project {
+			facets.add(topicFacet, string(t.IRI))
+		}
 	}
 }
 

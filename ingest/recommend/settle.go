@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/topic"
 )
 
 // Settle is the site-wide step, after resolve: with the entities' IRIs in place it gives every recommendation its IRI, ByIRI, ToIRI,
@@ -157,7 +158,8 @@ func within(r *ingest.Record, s ingest.Span, by ingest.IRI) []ingest.IRI {
 	return slices.Compact(out)
 }
 
-// about returns the topics of the page that the span names or gives evidence of; all topics of the page if there is none.
+// about returns the topics of the page that the span names or gives evidence of. If there is none, all are meant, but not
+// the projects: they say what a page belongs to.
 func about(r *ingest.Record, s ingest.Span) []ingest.IRI {
 	var all, own []ingest.IRI
 	text := strings.ToLower(s.In(r.Text))
@@ -166,7 +168,9 @@ func about(r *ingest.Record, s ingest.Span) []ingest.IRI {
 		if t.IRI == "" {
 			continue
 		}
-		all = append(all, t.IRI)
+		if t.Scheme != topic.Project {
+			all = append(all, t.IRI)
+		}
 		if strings.Contains(text, strings.ToLower(t.Name)) || slices.ContainsFunc(t.Mentions, func(m ingest.Mention) bool {
 			return s.Holds(m.Span) || len(m.Text) > 4 && strings.Contains(text, strings.ToLower(m.Text))
 		}) {
