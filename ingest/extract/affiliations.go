@@ -250,6 +250,13 @@ func (v *view) pairFeatures(x *pair, all []pair, names []int8) []uint32 {
 	}
 	people, bodies, sentences := v.between(&b, from, to, names, dir)
 	b.add(11, dir, count(people), count(bodies), count(sentences))
+	if first, _ := v.sentence(x.b.from); first > x.p.to && people == 0 {
+		switch t := &v.toks[first]; t.lower {
+		case "she", "he", "they", "her", "his", "their":
+			b.add(20, "of whom the sentence tells")
+			b.add(20, v.toks[min(first+1, len(v.toks)-1)].lower)
+		}
+	}
 	b.add(12, dir, count(people))
 	b.add(13, dir, count(bodies))
 	b.add(14, dir, count(sentences))

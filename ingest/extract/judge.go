@@ -203,6 +203,11 @@ func (v *view) groupPlace(b *bag, p found, _ int) {
 	if v.toks[p.from].strong > 0 {
 		b.add(39)
 	}
+	for i := p.from - 4; i < p.to+3; i++ {
+		if t := v.at(i, p.from); t != nil && (i < p.from || i >= p.to) && (t.lower == "we" || t.lower == "our" || t.lower == "us") {
+			b.add(42, t.lower)
+		}
+	}
 	// the last role, title or person before it in the sentence
 	for i := p.from - 1; i >= max(0, p.from-6) && v.at(i, p.from) != nil; i-- {
 		if v.toks[i].class&gazetteer.Role != 0 {
@@ -296,7 +301,7 @@ func (x *Extractor) judge(v *view, names []found) []found {
 // From what chance on the judge holds a group to name a body or a person.
 const (
 	bodySure   = 0.45
-	personSure = 0.5
+	personSure = 0.3
 )
 
 // stated reports whether the front matter or a table's head says what the group is.

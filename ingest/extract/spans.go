@@ -227,7 +227,7 @@ func (v *view) mendBody(all []found, f found) []found {
 	// "Ministry of Truth and Roe Institute"; "TUC and CWU"
 	for i := f.from + 1; i+1 < f.to; i++ {
 		t := &v.toks[i]
-		if next := &v.toks[i+1]; (t.lower == "and" || t.text == "&" || t.text == ",") && (v.clues[i+1].rule.person() && !v.clues[i+1].inside || next.class&gazetteer.Role != 0 && next.class&gazetteer.OrgHead == 0 && v.headIn(f.from, i) >= 0) {
+		if next := &v.toks[i+1]; (t.lower == "and" || t.text == "&" || t.text == ",") && (v.clues[i+1].rule.person() && !v.clues[i+1].inside || next.class&gazetteer.OrgHead == 0 && v.headIn(f.from, i) >= 0 && v.roleSoon(i+1)) {
 			f.to = i // a person or a role follows
 			break
 		}
@@ -282,6 +282,10 @@ func (v *view) widen(f *found) {
 		if end > f.to && (v.toks[f.to].text != "," || v.hasAnd(f.to, end)) {
 			f.to = end
 		}
+		// "Institute for Ethics[ in AI]"
+		if t, w := v.at(f.to, f.from), v.at(f.to+1, f.from); t != nil && t.lower == "in" && w != nil && w.capital() && v.clues[f.to+1].place == gazetteer.NoPlace && w.class&gazetteer.Month == 0 && w.shape != titleShape {
+			f.to += 2
+		}
 		if t := v.at(f.to, f.from); t != nil && (t.text == "'" || t.text == "’") {
 			if w := v.at(f.to+2, f.from); w != nil && v.toks[f.to+1].lower == "s" && w.capital() && w.spaced && w.class&gazetteer.OrgHead != 0 {
 				f.to += 3
@@ -292,9 +296,13 @@ func (v *view) widen(f *found) {
 	// to the left
 	if j := f.from - 1; v.at(j, f.from) != nil && (v.toks[j].lower == "and" || v.toks[j].text == "&") && v.headIn(f.from, f.to) >= 0 {
 		i := j
-		for v.at(i-1, f.from) != nil && j-i < 4 {
+		for v.at(i-1, f.from) != nil && j-i < 7 {
 			t := &v.toks[i-1]
-			if t.shape != titleShape || t.class&gazetteer.Common == 0 || t.class&gazetteer.OrgHead != 0 || v.clues[i-1].place != gazetteer.NoPlace || v.clues[i-1].rule.person() || t.opens && t.lower == "the" {
+			if t.text == "," && i < j && v.at(i-2, f.from) != nil && v.plain(i-2) {
+				i--
+				continue
+			}
+			if !v.plain(i-1) || t.class&gazetteer.OrgHead != 0 {
 				break
 			}
 			i--
@@ -304,6 +312,38 @@ func (v *view) widen(f *found) {
 			f.from = i
 		}
 	}
+}
+
+// roleSoon reports whether a role begins at token i: "Director", "Visiting research fellow".
+func (v *view) roleSoon(i int) bool {
+	for j := i; j < i+3 && v.at(j, i) != nil && v.toks[j].class&gazetteer.OrgHead == 0 && v.toks[j].word(); j++ {
+		if v.toks[j].class&gazetteer.Role != 0 {
+			return j == i || v.toks[j].shape == lowerShape
+		}
+	}
+	return false
+}
+
+// plain reports whether token i is a capitalised everyday word, its plural, or an abstract one, that names no place, person or body by itself.
+func (v *view) plain(i int) bool {
+	t, c := &v.toks[i], &v.clues[i]
+	if t.shape != titleShape || c.place != gazetteer.NoPlace || c.rule.person() || c.body || t.class&gazetteer.Title != 0 {
+		return false
+	}
+	if t.class&gazetteer.Common != 0 {
+		return t.class&gazetteer.Forename == 0 || t.class&gazetteer.Surname == 0
+	}
+	for _, end := range []string{"s", "es", "ies"} {
+		if stem, ok := strings.CutSuffix(t.lower, end); ok && (v.words.Word(stem)|v.words.Word(stem+"y"))&gazetteer.Common != 0 {
+			return true
+		}
+	}
+	for _, end := range []string{"tion", "ing", "ment", "ity", "ities", "ics", "ology", "ture", "ance", "ence"} {
+		if t.class == 0 && strings.HasSuffix(t.lower, end) {
+			return true
+		}
+	}
+	return false
 }
 
 // plainRun returns the end of ", Xyz Xyz" or "and Xyz Xyz" at token i, its words being capitalised everyday ones; i if that is not what stands there.
@@ -318,13 +358,12 @@ func (v *view) plainRun(i, block int) int {
 	}
 	from := j
 	for v.at(j, block) != nil && j-from < 4 {
-		w := &v.toks[j]
-		if w.shape != titleShape || w.class&gazetteer.Common == 0 || w.class&gazetteer.Forename != 0 && w.class&gazetteer.Surname != 0 || v.clues[j].place != gazetteer.NoPlace || v.clues[j].rule.person() || v.clues[j].body {
+		if !v.plain(j) {
 			break
 		}
 		j++
 	}
-	if j == from || v.headIn(from, j) >= 0 || v.hasRole(from, j) {
+	if j == from || v.toks[j-1].class&gazetteer.OrgHead != 0 || v.hasRole(from, j) {
 		return i
 	}
 	if w := v.at(j, block); w != nil && w.spaced && w.capital() {

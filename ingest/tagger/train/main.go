@@ -2,7 +2,7 @@
 // models learnt from other pages and other sites do on each page.
 //
 //	go run ./ingest/tagger/train         learns from all and writes ingest/tagger/weights.bin and ingest/recommend/weights.bin
-//	go run ./ingest/tagger/train -eval   prints the cross-validated figures
+//	go run ./ingest/tagger/train -eval   prints the cross-validated figures and what moved against figures.golden
 //
 // The annotated pages are cut into folds, a whole site of shared/gold/other in one of them; the models of a fold have seen
 // none of its pages and none of its sites. Both are deterministic.
@@ -44,6 +44,8 @@ type options struct {
 	errors            int
 	only              string
 	fold              int
+	golden            string
+	update            bool
 }
 
 func main() {
@@ -56,6 +58,8 @@ func main() {
 	flag.IntVar(&o.errors, "errors", 0, "show so many errors of each measure")
 	flag.StringVar(&o.only, "only", "", "show errors of this measure")
 	flag.IntVar(&o.fold, "fold", -1, "evaluate this fold only")
+	flag.StringVar(&o.golden, "golden", "ingest/tagger/train/figures.golden", "file with the cross-validated figures to compare with; empty for none")
+	flag.BoolVar(&o.update, "update", false, "with -eval, keep the figures in the golden file")
 	flag.Parse()
 	if err := run(context.Background(), o); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
@@ -287,26 +291,60 @@ func evaluate(m *material, o options) error {
 			rest[a.slug] = a.gold
 		}
 	}
+	var table, errors strings.Builder
 	for _, t := range []struct {
 		name    string
 		gold    score.Gold
 		records []*ingest.Record
 	}{{"the real site, pages not seen in training", cbd, real}, {"sites not seen in training", rest, others}} {
 		report := score.Mark(t.gold, t.records)
-		fmt.Printf("%s\n%s\n", t.name, report)
+		fmt.Fprintf(&table, "%s\n%s\n", t.name, report)
 		for _, ms := range report.Measures {
 			if o.errors == 0 || o.only != "" && ms.Name != o.only {
 				continue
 			}
 			show := func(kind string, list []string) {
-				fmt.Printf("%s: %s (%d)\n", ms.Name, kind, len(list))
+				fmt.Fprintf(&errors, "%s: %s (%d)\n", ms.Name, kind, len(list))
 				for _, e := range list[:min(o.errors, len(list))] {
-					fmt.Println("  " + e)
+					fmt.Fprintln(&errors, "  "+e)
 				}
 			}
 			show("missed", ms.Missed)
 			show("wrong", ms.Wrong)
 		}
+	}
+	fmt.Print(table.String(), errors.String())
+	if o.golden == "" || o.fold >= 0 {
+		return nil
+	}
+	return compare(o.golden, table.String(), o.update)
+}
+
+// compare shows what moved against the figures kept in a file, or keeps the new ones.
+func compare(file, now string, update bool) error {
+	if update {
+		if err := os.WriteFile(file, []byte(now), 0o644); err != nil {
+			return fmt.Errorf("keeping the figures: %w", err)
+		}
+		return nil
+	}
+	b, err := os.ReadFile(file)
+	if err != nil {
+		return fmt.Errorf("reading the figures kept: %w", err)
+	}
+	before, after := strings.Split(string(b), "\n"), strings.Split(now, "\n")
+	moved := 0
+	for i := range after {
+		if i >= len(before) || before[i] != after[i] {
+			moved++
+			if i < len(before) {
+				fmt.Println("- " + before[i])
+			}
+			fmt.Println("+ " + after[i])
+		}
+	}
+	if moved > 0 {
+		return fmt.Errorf("%d lines differ from %s: if that is meant, run again with -update and commit it", moved, file)
 	}
 	return nil
 }
