@@ -28,3 +28,9 @@ bench:
 eval: build
 	bin/rapporteur eval $(GOLD) $(PAGES)
 	$(GO) run ./ingest/topic/measure $(PAGES)
+	@# cross-validated on the annotated pages, against the figures kept; minutes
+	@if [ -d ../shared/gold ]; then $(GO) run ./ingest/tagger/train -eval; fi
+
+# Learns the models of extraction again from ../shared; deterministic.
+train:
+	$(GO) run ./ingest/tagger/train
