@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"rapporteur/ingest"
 
@@ -155,4 +156,16 @@ func FuzzRead(f *testing.F) {
 			t.Fatal("the same page read twice differs")
 		}
 	})
+}
+
+// A page made to take long takes no longer than any page of its size: the parser's time grows with the square of some things.
+func TestHostile(t *testing.T) {
+	r := New()
+	for _, unit := range []string{"> ", "[a](", "[", "<div>\n", "1. x\n  ", "{% ", "<!--", "`", "|a", "- a\n"} {
+		start := time.Now()
+		check(t, r.Read(nil, []byte(strings.Repeat(unit, 200_000/len(unit))), 1, false))
+		if took := time.Since(start); took > 15*time.Second {
+			t.Errorf("200 kB of %q took %v", unit, took)
+		}
+	}
 }

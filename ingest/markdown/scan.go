@@ -37,6 +37,13 @@ var seenAttributes = regexp.MustCompile(`^(?:title|caption|alt|credit|person|nam
 // longest a template tag may be; one left open past this is text.
 const longestTag = 4000
 
+// More links in a paragraph, or quotes within quotes, than any page has. Past these the parser's time would grow with the square
+// of their number, and they are text.
+const (
+	mostLinks  = 1000
+	mostQuotes = 20
+)
+
 // scanner walks once over a body.
 type scanner struct {
 	src    []byte
@@ -44,6 +51,7 @@ type scanner struct {
 	line   int // of src[at]
 	out    cleaned
 	absent map[string]bool // ends that are known not to come any more
+	links  int             // of the paragraph so far
 }
 
 // clean takes away what never reaches a reader. first is the source line of the body's first line.
@@ -75,6 +83,14 @@ func (s *scanner) rest() []byte {
 // lineStart deals with what only means something at the start of a line.
 func (s *scanner) lineStart() bool {
 	line := s.rest()
+	if len(bytes.TrimSpace(line)) == 0 {
+		s.links = 0
+	}
+	if text := bytes.TrimLeft(line, "> \t"); bytes.Count(line[:len(line)-len(text)], []byte(">")) > mostQuotes {
+		s.emit(strings.Repeat(">", mostQuotes) + " ")
+		s.drop(len(line) - len(text))
+		return true
+	}
 	if m := fence.FindSubmatch(line); m != nil {
 		s.fenced(m[1])
 		return true
@@ -121,6 +137,14 @@ func (s *scanner) markup() bool {
 		if len(src) > 1 && src[1] != '\n' {
 			s.copy(2)
 			return true
+		}
+	case ']':
+		if len(src) > 1 && src[1] == '(' {
+			if s.links++; s.links > mostLinks {
+				s.emit("] ")
+				s.drop(1)
+				return true
+			}
 		}
 	case '`':
 		return s.codeSpan()
