@@ -229,7 +229,7 @@ func (x *Extractor) participants(v *view, people, bodies []*someone, names []fou
 		if (p.how == "fields" || p.how == "row") && v.statesBody(int(v.toks[p.b.from].block)) {
 			chance = max(chance, 0.95)
 		}
-		if chance < tieSure {
+		if chance < tieSure || chance < tieAcross && v.across(p) {
 			continue
 		}
 		role, span := v.role(p, at)
@@ -239,10 +239,27 @@ func (x *Extractor) participants(v *view, people, bodies []*someone, names []fou
 	return out
 }
 
+// across reports whether a sentence ends between the person and the body of a pair, and the next does not go on about the person.
+func (v *view) across(p *pair) bool {
+	if p.how != "block" || p.b.from < p.p.to {
+		return false
+	}
+	first, _ := v.sentence(p.b.from)
+	if first <= p.p.from {
+		return false
+	}
+	switch v.toks[first].lower {
+	case "she", "he", "they", "her", "his", "their":
+		return false
+	}
+	return true
+}
+
 // From what chance on a person is held to speak, and to stand for a body.
 const (
 	speakSure = 0.5
 	tieSure   = 0.35
+	tieAcross = 0.6 // where a sentence ends between them
 )
 
 // otherPart says what somebody did who does not speak.
