@@ -20,6 +20,7 @@ type Clause struct {
 	Any       []Match
 	Must, Not bool
 	Concept   bool // the matches are words for one thing: their frequencies are added up, as if they were one word
+	Lifts     bool // of a concept: matches that weigh less than 1 raise what is found otherwise, and find nothing themselves
 }
 
 // Filter lets documents pass that have any of the values in a facet, or with Not, none of them.
@@ -141,9 +142,10 @@ func (r *Reader) match(ctx context.Context, q *Query, scores []float32) ([]uint3
 	}
 	var met map[uint32]int // documents that meet Must clauses, and how many of them
 	var barred map[uint32]bool
+	var lifted []Hit // by the widened words of concepts
 	for i := range q.Clauses {
 		c := &q.Clauses[i]
-		err := r.clause(ctx, c, func(doc uint32, score float32) {
+		err := r.clause(ctx, c, &lifted, func(doc uint32, score float32) {
 			if c.Not {
 				if barred == nil {
 					barred = map[uint32]bool{}
@@ -169,6 +171,11 @@ func (r *Reader) match(ctx context.Context, q *Query, scores []float32) ([]uint3
 			return nil, err
 		}
 	}
+	for _, h := range lifted {
+		if scores[h.Doc] > 0 {
+			scores[h.Doc] += float32(h.Score)
+		}
+	}
 	if must == 0 && len(barred) == 0 {
 		return matched, nil
 	}
@@ -183,13 +190,13 @@ func (r *Reader) match(ctx context.Context, q *Query, scores []float32) ([]uint3
 	return kept, nil
 }
 
-// clause calls yield once for each document that meets the clause, with its score, which is above 0.
-func (r *Reader) clause(ctx context.Context, c *Clause, yield func(doc uint32, score float32)) error {
+// clause calls yield once for each document that meets the clause, with its score, which is above 0. What it only lifts goes to lifted.
+func (r *Reader) clause(ctx context.Context, c *Clause, lifted *[]Hit, yield func(doc uint32, score float32)) error {
 	if len(c.Any) == 1 {
 		return r.matchOne(ctx, &c.Any[0], yield)
 	}
 	if c.Concept {
-		return r.concept(ctx, c, yield)
+		return r.concept(ctx, c, lifted, yield)
 	}
 	best := r.pools.floats()
 	defer r.pools.putFloats(best)
@@ -218,10 +225,11 @@ func (r *Reader) clause(ctx context.Context, c *Clause, yield func(doc uint32, s
 
 // concept adds up the weighted frequencies of all matches, which must be words or phrases, before they saturate. The document
 // frequency of the concept is that of its most frequent word, weight by weight: a rare word is no rarer than what it means.
-func (r *Reader) concept(ctx context.Context, c *Clause, yield func(doc uint32, score float32)) error {
+func (r *Reader) concept(ctx context.Context, c *Clause, lifted *[]Hit, yield func(doc uint32, score float32)) error {
 	sum := r.pools.floats()
 	defer r.pools.putFloats(sum)
 	var touched []uint32
+	literal := 0 // so many of touched have a match of full weight
 	frequencies := make([]float64, len(r.stats.Kinds))
 	for i := range c.Any {
 		m := &c.Any[i]
@@ -241,15 +249,23 @@ func (r *Reader) concept(ctx context.Context, c *Clause, yield func(doc uint32, 
 			}
 			(*sum)[posting.doc] += float32(m.Weight) * k1 * posting.impact / (k1 + 1 - posting.impact)
 		}
+		if m.Weight == 1 {
+			literal = len(touched) // they come first
+		}
 	}
 	idf := make([]float32, len(frequencies))
 	for kind, n := range frequencies {
 		idf[kind] = float32(inverse(int(n), r.stats.Counts[kind]))
 	}
-	for _, doc := range touched {
+	for i, doc := range touched {
 		w := (*sum)[doc]
 		(*sum)[doc] = 0
-		yield(doc, idf[r.columns.kind[doc]]*w*(k1+1)/(w+k1))
+		score := idf[r.columns.kind[doc]] * w * (k1 + 1) / (w + k1)
+		if c.Lifts && i >= literal {
+			*lifted = append(*lifted, Hit{doc, float64(score)})
+		} else {
+			yield(doc, score)
+		}
 	}
 	return nil
 }

@@ -53,6 +53,7 @@ type Ref struct {
 type Hit struct {
 	Kind          Kind           `json:"kind"`
 	ID            ingest.IRI     `json:"id"`
+	PageKind      string         `json:"page_kind,omitempty"` // of a page: "event", "post"...
 	Path          string         `json:"path,omitempty"`
 	URL           string         `json:"url,omitempty"`  // the live page; of a recommendation or passage, the sentence on it (text fragment)
 	Href          string         `json:"href,omitempty"` // on this server

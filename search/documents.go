@@ -211,7 +211,7 @@ func (m *documentMaker) page(r *ingest.Record) (*index.Document, *Hit) {
 			d.Body = append(d.Body, text)
 		}
 	}
-	hit := &Hit{Kind: Page, ID: r.IRI, Path: r.Path, URL: r.URL, Href: Href(Page, r.IRI), Title: r.Title, Date: r.Date}
+	hit := &Hit{Kind: Page, PageKind: string(r.Kind), ID: r.IRI, Path: r.Path, URL: r.URL, Href: Href(Page, r.IRI), Title: r.Title, Date: r.Date}
 	facets := facetSet{}
 	facets.add(yearFacet, year(r.Date))
 	facets.add(categoryFacet, categories(r.Page)...)

@@ -24,27 +24,40 @@ const (
 
 // marker cuts passages out of texts that show the words of a query.
 type marker struct {
-	finders []*index.Finder
+	finders []*index.Finder    // of the words of the query, one a language
+	near    []*index.Finder    // of words of the same meaning, for texts that have none of these
 	weight  map[string]float64 // of a term: how much a passage gains by it
 }
 
 // newMarker weighs the words of a plan by their rarity.
 func (f *finder) newMarker(ctx context.Context, p *plan) (*marker, error) {
 	m := &marker{weight: map[string]float64{}}
-	terms := slices.Sorted(maps.Keys(p.terms))
-	for _, t := range terms {
+	var err error
+	if m.near, err = f.wordFinders(ctx, p.near, m.weight); err != nil {
+		return nil, err
+	}
+	m.finders, err = f.wordFinders(ctx, p.terms, m.weight)
+	return m, err
+}
+
+// wordFinders makes a finder of terms for each language, and weighs the terms.
+func (f *finder) wordFinders(ctx context.Context, terms, weight map[string]float64) ([]*index.Finder, error) {
+	if len(terms) == 0 {
+		return nil, nil
+	}
+	sorted := slices.Sorted(maps.Keys(terms))
+	for _, t := range sorted {
 		n, err := f.reader.Frequency(ctx, t)
 		if err != nil {
 			return nil, err
 		}
-		m.weight[t] = p.terms[t] / (1 + float64(n)/float64(1+f.reader.Documents()/50))
+		weight[t] = terms[t] / (1 + float64(n)/float64(1+f.reader.Documents()/50))
 	}
-	if len(terms) > 0 {
-		for _, a := range f.reader.Analyzers() {
-			m.finders = append(m.finders, a.NewFinder(terms))
-		}
+	var finders []*index.Finder
+	for _, a := range f.reader.Analyzers() {
+		finders = append(finders, a.NewFinder(sorted))
 	}
-	return m, nil
+	return finders, nil
 }
 
 // passage is a part of a text that answers a query.
@@ -64,7 +77,10 @@ type mark struct {
 // passages returns the best passages of a text, in order of place; without any word of the query in it, its first words.
 func (m *marker) passages(text string) []passage {
 	scanned := text[:min(len(text), maxScanned)]
-	marks := m.marks(scanned)
+	marks := marksOf(m.finders, scanned)
+	if len(marks) == 0 {
+		marks = marksOf(m.near, scanned)
+	}
 	if len(marks) == 0 {
 		if strings.TrimSpace(text) == "" {
 			return nil
@@ -88,10 +104,10 @@ func (m *marker) passages(text string) []passage {
 	return out
 }
 
-// marks finds the words of the query. If there are several languages, the one that finds most is right.
-func (m *marker) marks(text string) []mark {
+// marksOf finds words in a text. If there are several languages, the one that finds most is right.
+func marksOf(finders []*index.Finder, text string) []mark {
 	var most []mark
-	for _, f := range m.finders {
+	for _, f := range finders {
 		var found []mark
 		f.Find(text, func(t index.Token) bool {
 			found = append(found, mark{ingest.Span{Start: t.Start, End: t.End}, t.Term})

@@ -20,6 +20,8 @@ const (
 	relatedWeight = 0.4
 	relatedDecay  = 200
 	leastRelated  = 0.05 // less is not worth looking for
+	// A word that so many documents have is found well enough: words of the same meaning then find nothing more.
+	wellFound = 20
 )
 
 // maxAdjacentWords bounds what neighbours cost in a long query.
@@ -34,6 +36,7 @@ type plan struct {
 	query   *index.Query
 	notes   []string
 	terms   map[string]float64 // analyzed words to mark in fragments, with their weight
+	near    map[string]float64 // words of the same meaning, to mark where none of these is
 	mended  map[string]string  // words of the query, and what was probably meant
 	nothing bool               // a filter names something that is not there, or the query holds no word
 }
@@ -52,6 +55,7 @@ func (f *finder) newPlan(ctx context.Context, req *Request) (*plan, error) {
 		query:  &index.Query{Facets: facetNames, FacetLimit: maxFacetValues, Offset: req.Offset, Limit: req.Limit},
 		notes:  parsed.notes,
 		terms:  map[string]float64{},
+		near:   map[string]float64{},
 		mended: map[string]string{},
 	}
 	p.filter(parsed, &req.Filter)
@@ -146,8 +150,12 @@ func (p *plan) add(c index.Clause) {
 		return
 	}
 	for _, m := range c.Any {
+		terms := p.terms
+		if c.Concept && m.Weight < 1 {
+			terms = p.near
+		}
 		for _, t := range m.Terms {
-			p.terms[t] = max(p.terms[t], m.Weight)
+			terms[t] = max(terms[t], m.Weight)
 		}
 	}
 }
@@ -249,6 +257,7 @@ func (p *plan) widen(ctx context.Context, word string, clause *index.Clause) err
 		}
 	}
 	if clause.Concept {
+		clause.Lifts = frequency >= wellFound
 		return nil
 	}
 	mended, err := p.mend(ctx, folded, frequency)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -202,7 +203,7 @@ func (a *app) numbered(n int, text string) string {
 
 // hitFacts says what a hit is.
 func hitFacts(h *search.Hit) string {
-	facts := []string{string(h.Kind)}
+	facts := []string{cmp.Or(h.PageKind, string(h.Kind))}
 	if h.Date != "" && h.Pages == 0 {
 		facts = append(facts, h.Date)
 	}
