@@ -257,7 +257,7 @@ func (v *view) across(p *pair) bool {
 
 // From what chance on a person is held to speak, and to stand for a body.
 const (
-	speakSure = 0.5
+	speakSure = 0.55
 	tieSure   = 0.35
 	tieAcross = 0.6 // where a sentence ends between them
 )
