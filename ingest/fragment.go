@@ -71,10 +71,7 @@ func (p *Page) context(s Span, start string) (before, after string) {
 			return "", "" // so many words hardly stand twice, in other case even less; most quotations end here
 		}
 	}
-	page := strings.ToLower(p.Text)
-	if len(page) != len(p.Text) {
-		page = p.Text // a letter whose lower case is longer: the offsets would not hold
-	}
+	page := p.lowerText()
 	words := strings.ToLower(start)
 	if countWhole(page, words) < 2 {
 		return "", ""
@@ -94,6 +91,20 @@ func (p *Page) context(s Span, start string) (before, after string) {
 		}
 	}
 	return "", ""
+}
+
+// lowerText returns Text in lower case, or Text itself where a letter's lower case is longer and offsets would not hold.
+// It is made once: a page of many names is asked for the address of each.
+func (p *Page) lowerText() string {
+	if made := p.lower.Load(); made != nil {
+		return *made
+	}
+	text := strings.ToLower(p.Text)
+	if len(text) != len(p.Text) {
+		text = p.Text
+	}
+	p.lower.Store(&text)
+	return text
 }
 
 // line is the part of text up to the next newline, or from the last one.

@@ -1,5 +1,7 @@
 package ingest
 
+import "sync/atomic"
+
 // Span is a half-open range of bytes, [Start, End), in the Text of a page.
 type Span struct {
 	Start int `json:"start"`
@@ -45,6 +47,8 @@ type Page struct {
 	Blocks      []Block        `json:"blocks,omitempty"`      // in order of Start, not overlapping; together they hold all words of Text
 	Links       []Link         `json:"links,omitempty"`       // in order of Start
 	Hash        string         `json:"hash"`                  // SHA-256 of the source, in hex
+
+	lower atomic.Pointer[string] // Text in lower case, once somebody has asked
 }
 
 // BlockKind says what part of a page a block is.

@@ -323,7 +323,7 @@ func TestErased(t *testing.T) {
 	}
 	all := fmt.Sprintf("%+v", f.Skips)
 	for _, p := range f.Pages {
-		all += fmt.Sprintf("%+v", *p)
+		all += fmt.Sprintf("%+v", p)
 	}
 	for _, trace := range []string{"Doe", "doe"} {
 		if i := strings.Index(all, trace); i >= 0 {

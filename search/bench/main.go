@@ -81,9 +81,11 @@ func multiply(site *ingest.Site, n int) {
 	once := site.Records
 	for round := 1; len(site.Records) < n; round++ {
 		for _, r := range once[:min(len(once), n-len(site.Records))] {
-			page, record := *r.Page, *r
-			record.Page = &page
-			page.Path = fmt.Sprintf("%03d/%s", round, page.Path)
+			record := *r
+			record.Page = &ingest.Page{
+				Path: fmt.Sprintf("%03d/%s", round, r.Path), Kind: r.Kind, Collection: r.Collection, Title: r.Title, Date: r.Date, URL: r.URL,
+				Lang: r.Lang, Categories: r.Categories, FrontMatter: r.FrontMatter, Text: r.Text, Blocks: r.Blocks, Links: r.Links, Hash: r.Hash,
+			}
 			record.IRI = ingest.IRI(fmt.Sprintf("%s-copy-%d", r.IRI, round))
 			record.Recommendations = slices.Clone(r.Recommendations)
 			for i := range record.Recommendations {
