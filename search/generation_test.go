@@ -329,15 +329,22 @@ func TestFollowTellsOfMoves(t *testing.T) {
 	}
 	defer s.Close()
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
-	defer cancel()
 	moved := make(chan *Manifest, 1)
-	go s.Follow(ctx, time.Millisecond, func(m *Manifest, err error) {
-		if err != nil {
-			t.Error(err)
-			return
-		}
-		moved <- m
-	})
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		s.Follow(ctx, time.Millisecond, func(m *Manifest, err error) {
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			moved <- m
+		})
+	}()
+	defer func() { // it must not tell of anything once the test is over and the store closed
+		cancel()
+		<-done
+	}()
 	want := build(t, dir, "Two")
 	select {
 	case m := <-moved:
