@@ -17,6 +17,7 @@ type connectionsOptions struct {
 	Kind   string
 	With   string
 	Since  string
+	About  bool
 }
 
 func newConnectionsCommand(a *app) *cobra.Command {
@@ -31,10 +32,12 @@ Two that share the same number of pages are ranked by what those pages say of ea
 1/log2(1 + number of things the page names), and 1 more for each page that ties the two by an affiliation.
 
 --with OTHER holds two against each other: the pages that name both, what they have in common, what only one has, and
-who links them. --since DATE counts only pages of that date and later: what is new. Without NAME, --circles tells which
-people and organisations meet each other more than others.`,
+who links them. --since DATE counts only pages of that date and later: what is new. With --about, NAME is a subject in your own words, and the answer what
+is named beside them on the pages that are about it. Without NAME, --circles
+tells which people and organisations meet each other more than others.`,
 		Example: `  rapporteur connections "Open Government Partnership"
   rapporteur connections procurement --kind organisation --limit 20
+  rapporteur connections --about "school meals" --kind organisation
   rapporteur connections "Jane Roe" --since 2024
   rapporteur connections "Harbour Trust" --with "Meadow Council"`,
 		Args: cobra.ArbitraryArgs,
@@ -46,7 +49,8 @@ people and organisations meet each other more than others.`,
 	cmd.Flags().StringVar(&opts.With, "with", "", "hold it against this other one")
 	cmd.Flags().StringVar(&opts.Since, "since", "", "count pages of this date (YYYY, YYYY-MM, YYYY-MM-DD) and later")
 	circles := cmd.Flags().Bool("circles", false, "tell who meets whom more than others, on the whole site")
-	cmd.MarkFlagsMutuallyExclusive("with", "since", "circles")
+	cmd.Flags().BoolVar(&opts.About, "about", false, "NAME is a subject in your own words")
+	cmd.MarkFlagsMutuallyExclusive("with", "since", "circles", "about")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if *circles {
 			return runCircles(cmd.Context(), a, opts, args)
@@ -72,11 +76,19 @@ func runConnections(ctx context.Context, a *app, opts connectionsOptions, args [
 		return err
 	}
 	defer done()
-	ref, err := g.Lookup(ctx, strings.Join(args, " "))
+	t := teller{a.terminal, a.out}
+	name := strings.Join(args, " ")
+	if opts.About {
+		all, err := g.About(ctx, name, opts.Limit)
+		if err != nil {
+			return err
+		}
+		return tellConnections(a, t, search.Ref{Name: name}, "what is named with it", all, opts)
+	}
+	ref, err := g.Lookup(ctx, name)
 	if err != nil {
 		return err
 	}
-	t := teller{a.terminal, a.out}
 	switch {
 	case opts.With != "":
 		return compare(ctx, a, t, g, ref, opts)
@@ -87,6 +99,10 @@ func runConnections(ctx context.Context, a *app, opts connectionsOptions, args [
 	if err != nil {
 		return err
 	}
+	return tellConnections(a, t, ref, string(ref.Kind), all, opts)
+}
+
+func tellConnections(a *app, t teller, ref search.Ref, note string, all map[string][]search.Connection, opts connectionsOptions) error {
 	if opts.Kind != "" {
 		all = map[string][]search.Connection{opts.Kind: all[opts.Kind]}
 	}
@@ -97,7 +113,7 @@ func runConnections(ctx context.Context, a *app, opts connectionsOptions, args [
 		}{ref, all})
 	}
 	told := 0
-	t.title(ref.Name, string(ref.Kind))
+	t.title(ref.Name, note)
 	for _, k := range kinds {
 		list := all[string(k.kind)]
 		told += len(list)

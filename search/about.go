@@ -1,0 +1,96 @@
+package search
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+
+	"rapporteur/index"
+	"rapporteur/ingest"
+)
+
+// aboutPages is how many of the best pages are read to tell what belongs to a subject.
+const aboutPages = 60
+
+// About returns what stands on the pages that are about a subject, by kind, at most limit of each (all if it is 0):
+// "which organisations work on procurement", where no topic has that name. The pages are the best that Search finds for
+// the words. An entity is named by Pages of them; its Score, by which it ranks, is the sum over them of
+//
+//	score of the page / score of the best page * w
+//
+// where w is 1 if some block of the page holds the entity and a word of the subject, else 1/(1 + number of things that
+// the page names). The evidence is such a block where there is one. Topics that pages do not state are left out.
+func (g *Generation) About(ctx context.Context, words string, limit int) (map[string][]Connection, error) {
+	found, err := g.Search(ctx, Request{Query: words, Filter: Filter{Kinds: []Kind{Page}}, Limit: aboutPages})
+	if err != nil {
+		return nil, err
+	}
+	analyzer, err := index.NewAnalyzer("en")
+	if err != nil {
+		return nil, err
+	}
+	subject := analyzer.Terms(words)
+	tally := map[ingest.IRI]*Connection{}
+	for _, hit := range found.Hits {
+		r, err := g.cited(ctx, hit.ID)
+		if err != nil {
+			return nil, err
+		}
+		var near []ingest.Span // blocks that speak of the subject
+		for i := range r.Blocks {
+			span := r.Blocks[i].Span
+			if slices.ContainsFunc(analyzer.Terms(span.In(r.Text)), func(t string) bool { return slices.Contains(subject, t) }) {
+				near = append(near, span)
+			}
+		}
+		standing := standingOn(r)
+		for _, x := range standing {
+			i, ok := g.finder.byID[x.iri]
+			if !ok || inferredOn(r, x.iri) {
+				continue
+			}
+			c := tally[x.iri]
+			if c == nil {
+				c = &Connection{To: g.finder.ref(i), Evidence: []Evidence{}}
+				tally[x.iri] = c
+			}
+			weight, span := 1/float64(1+len(standing)), x.span()
+			if at := slices.IndexFunc(x.mentions, func(m ingest.Mention) bool {
+				return slices.ContainsFunc(near, func(s ingest.Span) bool { return s.Holds(m.Span) })
+			}); at >= 0 {
+				weight, span = 1, x.mentions[at].Span
+			}
+			c.Pages++
+			c.Score += hit.Score / found.Hits[0].Score * weight
+			if y := year(r.Date); y != "" && !slices.Contains(c.Years, y) {
+				c.Years = append(c.Years, y)
+			}
+			if weight == 1 && len(c.Evidence) < maxEvidence {
+				c.Evidence = append(c.Evidence, NewEvidence(r, span))
+			}
+		}
+	}
+	byKind := map[string][]Connection{}
+	for _, c := range tally {
+		if len(c.Evidence) > 0 {
+			slices.Sort(c.Years)
+			c.Score = math.Round(c.Score*1000) / 1000
+			byKind[string(c.To.Kind)] = append(byKind[string(c.To.Kind)], *c)
+		}
+	}
+	for kind, list := range byKind {
+		slices.SortFunc(list, func(x, y Connection) int {
+			return cmp.Or(cmp.Compare(y.Score, x.Score), y.Pages-x.Pages, cmp.Compare(x.To.ID, y.To.ID))
+		})
+		if limit > 0 && len(list) > limit {
+			byKind[kind] = list[:limit]
+		}
+	}
+	return byKind, ctx.Err()
+}
+
+// inferredOn reports whether an entity is a topic that the page does not state.
+func inferredOn(r *ingest.Record, id ingest.IRI) bool {
+	return slices.ContainsFunc(r.Topics, func(t ingest.TopicReference) bool { return t.IRI == id && t.Inferred })
+}
