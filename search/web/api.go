@@ -131,6 +131,7 @@ func (s *Site) routeAPI() error {
 	get(s, api, "suggest", "/api/v1/suggest", "Complete what is being typed", s.apiSuggest)
 	get(s, api, "related", "/api/v1/related", "Pages related to a page, as a JSON Feed, each with the reasons", s.apiRelated)
 	get(s, api, "connections", "/api/v1/connections", "What a person, organisation, topic or country shares pages with", s.apiConnections)
+	s.routeExplore(api)
 	get(s, api, "path", "/api/v1/path", "How two things are tied to each other", s.apiPath)
 	get(s, api, "recommendations", "/api/v1/recommendations", "What was recommended, by whom, to whom", s.apiRecommendations)
 	get(s, api, "entities", "/api/v1/entities", "List people, organisations, topics or countries", s.apiEntities)

@@ -141,6 +141,33 @@ func (f *fake) Connections(ctx context.Context, id ingest.IRI, limit int) (map[s
 	return f.profiles[id].Connections, f.check(ctx)
 }
 
+func (f *fake) About(ctx context.Context, words string, limit int) (map[string][]search.Connection, error) {
+	for _, p := range f.profiles {
+		if len(p.Connections) > 0 {
+			return p.Connections, f.check(ctx)
+		}
+	}
+	return nil, f.check(ctx)
+}
+
+func (f *fake) Around(ctx context.Context, of ingest.IRI, hops int, kinds []search.Kind, limit int) (*search.Surroundings, error) {
+	return &search.Surroundings{Nodes: []search.Neighbour{{Ref: f.profiles[of].Ref, Hops: hops, Pages: 1}}, Links: []search.Link{}, Total: 1}, f.check(ctx)
+}
+
+func (f *fake) Shared(ctx context.Context, of ingest.IRI, kind search.Kind, since string, limit int) ([]search.Kinship, int, error) {
+	return []search.Kinship{{To: f.profiles[of].Ref, Pages: 1, Years: []string{"2024"}}}, 1, f.check(ctx)
+}
+
+func (f *fake) Compare(ctx context.Context, first, second ingest.IRI, kind search.Kind, limit int) (*search.Comparison, error) {
+	a, b := f.profiles[first], f.profiles[second]
+	none := []search.Kinship{}
+	return &search.Comparison{First: a.Ref, Second: b.Ref, Together: a.Appearances, Both: none, Only1: none, Only2: none, Linked: []search.Linking{}}, f.check(ctx)
+}
+
+func (f *fake) Circles(ctx context.Context, limit int) ([]search.Circle, error) {
+	return []search.Circle{{Size: 1, Members: []search.CircleMember{{Ref: f.catalogue.People[0].Ref, Weight: 1}}}}, f.check(ctx)
+}
+
 func (f *fake) Ways(ctx context.Context, from, to ingest.IRI, limit int) ([]search.Way, error) {
 	a, b := f.profiles[from], f.profiles[to]
 	return []search.Way{{{From: a.Ref, To: b.Ref, Relation: "named with", Evidence: a.Appearances[0].Evidence}}}, f.check(ctx)

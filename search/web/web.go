@@ -47,6 +47,7 @@ type Generation interface {
 	Finder
 	Knower
 	Connector
+	Explorer
 	Surveyor
 	Catalogue() *search.Catalogue
 	Manifest() *search.Manifest

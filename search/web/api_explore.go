@@ -1,0 +1,126 @@
+package web
+
+import (
+	"context"
+
+	"rapporteur/ingest"
+	"rapporteur/search"
+
+	"github.com/danielgtaylor/huma/v2"
+)
+
+// Explorer answers the questions that go on from one thing to others.
+type Explorer interface {
+	About(ctx context.Context, words string, limit int) (map[string][]search.Connection, error)
+	Around(ctx context.Context, of ingest.IRI, hops int, kinds []search.Kind, limit int) (*search.Surroundings, error)
+	Shared(ctx context.Context, of ingest.IRI, kind search.Kind, since string, limit int) ([]search.Kinship, int, error)
+	Compare(ctx context.Context, first, second ingest.IRI, kind search.Kind, limit int) (*search.Comparison, error)
+	Circles(ctx context.Context, limit int) ([]search.Circle, error)
+}
+
+// AboutAnswer says what is named beside the words of a subject, by kind, the nearest first.
+type AboutAnswer struct {
+	Query       string                         `json:"query"`
+	Connections map[string][]search.Connection `json:"connections"`
+}
+
+// AroundAnswer is what lies one or two hops around a thing.
+type AroundAnswer struct {
+	Of search.Ref `json:"of"`
+	search.Surroundings
+}
+
+// SharedAnswer is what shares pages with a thing, of one kind, the most pages first.
+type SharedAnswer struct {
+	Of    search.Ref       `json:"of"`
+	Kind  search.Kind      `json:"kind"`
+	Since string           `json:"since,omitempty"`
+	Total int              `json:"total"`
+	Items []search.Kinship `json:"items"`
+}
+
+// CirclesAnswer lists the communities of the site, the largest first.
+type CirclesAnswer struct {
+	Circles []search.Circle `json:"circles"`
+}
+
+func (s *Site) routeExplore(api huma.API) {
+	get(s, api, "about", "/api/v1/about", "Who and what is named beside the words of a subject, on the pages that are about it", s.apiAbout)
+	get(s, api, "around", "/api/v1/around", "What lies one or two hops around a person, organisation, topic or country", s.apiAround)
+	get(s, api, "shared", "/api/v1/shared", "What shares pages with a thing, of one kind, with the years; since a date: what is new", s.apiShared)
+	get(s, api, "compare", "/api/v1/compare", "Two things held against each other: what both have, what only one has, who links them", s.apiCompare)
+	get(s, api, "circles", "/api/v1/circles", "The people and organisations that meet each other more than others", s.apiCircles)
+}
+
+type aboutInput struct {
+	Q     string `query:"q" required:"true" minLength:"1" maxLength:"500" doc:"Words of the subject"`
+	Limit int    `query:"limit" minimum:"1" maximum:"100" default:"10" doc:"How many of each kind"`
+}
+
+func (s *Site) apiAbout(ctx context.Context, v *visit, in *aboutInput) (AboutAnswer, error) {
+	connections, err := v.gen.About(ctx, in.Q, in.Limit)
+	return AboutAnswer{in.Q, connections}, err
+}
+
+type aroundInput struct {
+	Name  string        `query:"name" required:"true" minLength:"1" maxLength:"500" doc:"Name or IRI"`
+	Hops  int           `query:"hops" minimum:"1" maximum:"2" default:"1" doc:"How far"`
+	Kind  []search.Kind `query:"kind,explode" maxItems:"4" enum:"person,organisation,topic,country" doc:"Only these kinds"`
+	Limit int           `query:"limit" minimum:"1" maximum:"100" default:"20" doc:"How many at the first hop"`
+}
+
+func (s *Site) apiAround(ctx context.Context, v *visit, in *aroundInput) (AroundAnswer, error) {
+	of, err := v.gen.Lookup(ctx, in.Name)
+	if err != nil {
+		return AroundAnswer{}, err
+	}
+	around, err := v.gen.Around(ctx, of.ID, in.Hops, in.Kind, in.Limit)
+	if err != nil {
+		return AroundAnswer{}, err
+	}
+	return AroundAnswer{of, *around}, nil
+}
+
+type sharedInput struct {
+	Name  string      `query:"name" required:"true" minLength:"1" maxLength:"500" doc:"Name or IRI"`
+	Kind  search.Kind `query:"kind" required:"true" enum:"person,organisation,topic,country" doc:"Kind of what is listed"`
+	Since string      `query:"since" pattern:"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$" doc:"Only pages of this date (YYYY, YYYY-MM, YYYY-MM-DD) and later"`
+	Limit int         `query:"limit" minimum:"1" maximum:"100" default:"20" doc:"How many"`
+}
+
+func (s *Site) apiShared(ctx context.Context, v *visit, in *sharedInput) (SharedAnswer, error) {
+	of, err := v.gen.Lookup(ctx, in.Name)
+	if err != nil {
+		return SharedAnswer{}, err
+	}
+	items, total, err := v.gen.Shared(ctx, of.ID, in.Kind, in.Since, in.Limit)
+	return SharedAnswer{of, in.Kind, in.Since, total, orEmpty(items)}, err
+}
+
+type compareInput struct {
+	First  string      `query:"first" required:"true" minLength:"1" maxLength:"500" doc:"Name or IRI"`
+	Second string      `query:"second" required:"true" minLength:"1" maxLength:"500" doc:"Name or IRI"`
+	Kind   search.Kind `query:"kind" enum:"person,organisation,topic,country" doc:"Kind of what they are compared by; all if not given"`
+	Limit  int         `query:"limit" minimum:"1" maximum:"100" default:"10" doc:"How many in each list"`
+}
+
+func (s *Site) apiCompare(ctx context.Context, v *visit, in *compareInput) (*search.Comparison, error) {
+	first, err := v.gen.Lookup(ctx, in.First)
+	if err != nil {
+		return nil, err
+	}
+	second, err := v.gen.Lookup(ctx, in.Second)
+	if err != nil {
+		return nil, err
+	}
+	return v.gen.Compare(ctx, first.ID, second.ID, in.Kind, in.Limit)
+}
+
+type circlesInput struct {
+	Limit int `query:"limit" minimum:"1" maximum:"100" default:"10" doc:"How many members of each"`
+}
+
+func (s *Site) apiCircles(ctx context.Context, v *visit, in *circlesInput) (CirclesAnswer, error) {
+	circles, err := v.gen.Circles(ctx, in.Limit)
+	return CirclesAnswer{orEmpty(circles)}, err
+}
