@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"rapporteur/ingest"
@@ -16,6 +18,11 @@ type pair struct {
 	others       []pair // the further places in one block, nearest first
 }
 
+const (
+	pairReach = 60  // tokens between a person and a body that may still belong together
+	crowded   = 200 // places of bodies in one block
+)
+
 // pairs lists the nearest such place of each person and body, by person and body in order of the page.
 func (v *view) pairs(people, bodies []*someone) []pair {
 	atBlock := map[int32][]placed{}
@@ -23,6 +30,11 @@ func (v *view) pairs(people, bodies []*someone) []pair {
 		for _, f := range s.places {
 			b := v.toks[f.from].block
 			atBlock[b] = append(atBlock[b], placed{s, f})
+		}
+	}
+	for _, list := range atBlock {
+		if len(list) > crowded {
+			slices.SortStableFunc(list, func(x, y placed) int { return cmp.Compare(x.f.from, y.f.from) })
 		}
 	}
 	var out []pair
@@ -61,7 +73,13 @@ func (v *view) pairs(people, bodies []*someone) []pair {
 		}
 		for _, f := range s.places {
 			block := v.toks[f.from].block
-			for _, o := range atBlock[block] {
+			here := atBlock[block]
+			if len(here) > crowded { // a block that names hundreds: what is too far to be a pair is not looked at
+				from, _ := slices.BinarySearchFunc(here, f.from-pairReach, func(o placed, at int) int { return cmp.Compare(o.f.from, at) })
+				to, _ := slices.BinarySearchFunc(here, f.to+pairReach, func(o placed, at int) int { return cmp.Compare(o.f.from, at) })
+				here = here[from:to]
+			}
+			for _, o := range here {
 				if o.f.from < f.to && f.from < o.f.to {
 					continue
 				}
@@ -75,7 +93,7 @@ func (v *view) pairs(people, bodies []*someone) []pair {
 		}
 		v.home(s, bodies, best)
 		for _, o := range bodies {
-			if p, ok := best[o]; ok && p.distance < 60 {
+			if p, ok := best[o]; ok && p.distance < pairReach {
 				out = append(out, p)
 			}
 		}
