@@ -2,7 +2,7 @@
 // models learnt from other pages and other sites do on each page.
 //
 //	go run ./ingest/tagger/train         learns from all and writes ingest/tagger/weights.bin and ingest/recommend/weights.bin
-//	go run ./ingest/tagger/train -eval   prints the cross-validated figures and what moved against figures.golden
+//	go run ./ingest/tagger/train -eval   prints the cross-validated figures and what moved against ingest/score/figures.golden
 //
 // The annotated pages are cut into folds, a whole site of shared/gold/other in one of them; the models of a fold have seen
 // none of its pages and none of its sites. Both are deterministic.
@@ -63,7 +63,7 @@ func main() {
 	flag.IntVar(&o.errors, "errors", 0, "show so many errors of each measure")
 	flag.StringVar(&o.only, "only", "", "show errors of this measure")
 	flag.IntVar(&o.fold, "fold", -1, "evaluate this fold only")
-	flag.StringVar(&o.golden, "golden", "ingest/tagger/train/figures.golden", "file with the cross-validated figures to compare with; empty for none")
+	flag.StringVar(&o.golden, "golden", "ingest/score/figures.golden", "file with the cross-validated figures to compare with; empty for none")
 	flag.BoolVar(&o.update, "update", false, "with -eval, keep the figures in the golden file")
 	flag.Parse()
 	if err := run(context.Background(), o); err != nil {
@@ -303,7 +303,7 @@ func evaluate(m *material, o options) error {
 		records []*ingest.Record
 	}{{"the real site, pages not seen in training", cbd, real}, {"sites not seen in training", rest, others}} {
 		report := score.Mark(t.gold, t.records)
-		fmt.Fprintf(&table, "%s\n%s\n", t.name, report)
+		table.WriteString((&score.Trial{Name: t.name, Report: *report}).String())
 		for _, ms := range report.Measures {
 			if o.errors == 0 || o.only != "" && ms.Name != o.only {
 				continue
