@@ -138,6 +138,7 @@ func (s *Site) routeAPI() error {
 	get(s, api, "entity", "/api/v1/entities/{kind}/{slug}", "All that is known of one of them", s.apiEntity)
 	get(s, api, "pages", "/api/v1/pages", "List pages, newest first, or find one by path, address or IRI", s.apiPages)
 	get(s, api, "page", "/api/v1/pages/{slug}", "All that is known of a page", s.apiPage)
+	get(s, api, "build", "/api/v1/build", "What is served: counts, what could not be read, how well the program reads", s.apiBuild)
 
 	var err error
 	if s.document, err = json.MarshalIndent(api.OpenAPI(), "", " "); err != nil {

@@ -122,34 +122,3 @@ func (s *Site) review(v *visit) error {
 	}
 	return s.render(v, http.StatusOK, "review", p)
 }
-
-type aboutPage struct {
-	frame
-	Counts []count
-	Skips  []ingest.Skip
-	Parts  []ingest.Skip
-	Notes  []string
-	Doubts int
-}
-
-func (s *Site) about(v *visit) error {
-	m := v.gen.Manifest()
-	p := &aboutPage{
-		frame:  frame{Title: "About this build", Here: "/about", Live: m.URL},
-		Notes:  m.Notes,
-		Doubts: len(v.gen.Catalogue().Doubts),
-		Counts: []count{
-			{m.Counts.Pages, "pages", "/events"}, {m.Counts.People, "people", "/people"},
-			{m.Counts.Organisations, "organisations", "/organisations"}, {m.Counts.Topics, "topics", "/topics"},
-			{m.Counts.Countries, "countries", "/countries"}, {m.Counts.Recommendations, "recommendations", "/recommendations"},
-		},
-	}
-	for _, skip := range m.Skips {
-		if skip.Part {
-			p.Parts = append(p.Parts, skip)
-		} else {
-			p.Skips = append(p.Skips, skip)
-		}
-	}
-	return s.render(v, http.StatusOK, "about", p)
-}

@@ -9,6 +9,7 @@ import (
 	"html"
 	"html/template"
 	"io/fs"
+	"math"
 	"mime"
 	"net/http"
 	"net/url"
@@ -151,6 +152,8 @@ func (s *Site) functions() template.FuncMap {
 		"share":    func(n, most int) int { return (n*100 + most - 1) / max(1, most) },
 		"kind":     kindName,
 		"slug":     search.Slug,
+		"title":    func(s string) string { return strings.ToUpper(s[:min(1, len(s))]) + s[min(1, len(s)):] },
+		"of100":    func(share float64) int { return int(math.Round(share * 100)) },
 		"quote":    func(quote string, most int) string { return shorten(words(quote), most) },
 		"searchBy": func(name string, value any) string {
 			return "/search?" + url.Values{name: {fmt.Sprint(value)}}.Encode()

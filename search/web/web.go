@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/score"
 	"rapporteur/search"
 )
 
@@ -79,6 +80,7 @@ type Site struct {
 	meters    *meters
 	slots     chan struct{}
 	document  []byte // openapi.json
+	trials    []Trial
 	handler   http.Handler
 }
 
@@ -114,6 +116,11 @@ func New(acquire Acquire, options Options) (*Site, error) {
 		}
 		s.public = &url.URL{Scheme: u.Scheme, Host: u.Host}
 	}
+	measured, err := score.Trials()
+	if err != nil {
+		return nil, fmt.Errorf("read the measured quality: %w", err)
+	}
+	s.trials = trialsOf(measured)
 	if err := s.loadAssets(); err != nil {
 		return nil, fmt.Errorf("load assets: %w", err)
 	}

@@ -37,7 +37,7 @@ func addresses(f *fake) map[string]string {
 		"api about": "/api/v1/about?q=gauges", "api around": "/api/v1/around?hops=2&name=" + url.QueryEscape(person.Name), "api shared": "/api/v1/shared?kind=organisation&since=2023&name=" + url.QueryEscape(person.Name),
 		"api compare": "/api/v1/compare?first=" + url.QueryEscape(person.Name) + "&second=" + url.QueryEscape(org.Name), "api circles": "/api/v1/circles",
 		"api recommendations": "/api/v1/recommendations", "api entities": "/api/v1/entities?kind=topic&sort=name", "api entity": "/api/v1/entities/person/" + search.Slug(person.ID),
-		"api pages": "/api/v1/pages?limit=2", "api page": "/api/v1/pages/" + search.Slug(page.ID),
+		"api build": "/api/v1/build", "api pages": "/api/v1/pages?limit=2", "api page": "/api/v1/pages/" + search.Slug(page.ID),
 	}
 }
 

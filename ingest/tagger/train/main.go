@@ -301,7 +301,7 @@ func evaluate(m *material, o options) error {
 		name    string
 		gold    score.Gold
 		records []*ingest.Record
-	}{{"the real site, pages not seen in training", cbd, real}, {"sites not seen in training", rest, others}} {
+	}{{"new pages of a site seen in training", cbd, real}, {"sites not seen in training", rest, others}} {
 		report := score.Mark(t.gold, t.records)
 		table.WriteString((&score.Trial{Name: t.name, Report: *report}).String())
 		for _, ms := range report.Measures {
