@@ -31,7 +31,12 @@ func (g *Generation) About(ctx context.Context, words string, limit int) (map[st
 		return nil, err
 	}
 	subject := analyzer.Terms(words)
+	type place struct {
+		on *ingest.Record
+		at ingest.Span
+	}
 	tally := map[ingest.IRI]*Connection{}
+	places := map[ingest.IRI][]place{} // where the evidence is
 	for _, hit := range found.Hits {
 		r, err := g.cited(ctx, hit.ID)
 		if err != nil {
@@ -66,14 +71,14 @@ func (g *Generation) About(ctx context.Context, words string, limit int) (map[st
 			if y := year(r.Date); y != "" && !slices.Contains(c.Years, y) {
 				c.Years = append(c.Years, y)
 			}
-			if weight == 1 && len(c.Evidence) < maxEvidence {
-				c.Evidence = append(c.Evidence, NewEvidence(r, span))
+			if weight == 1 && len(places[x.iri]) < maxEvidence {
+				places[x.iri] = append(places[x.iri], place{r, span})
 			}
 		}
 	}
 	byKind := map[string][]Connection{}
-	for _, c := range tally {
-		if len(c.Evidence) > 0 {
+	for id, c := range tally {
+		if len(places[id]) > 0 {
 			slices.Sort(c.Years)
 			c.Score = math.Round(c.Score*1000) / 1000
 			byKind[string(c.To.Kind)] = append(byKind[string(c.To.Kind)], *c)
@@ -84,8 +89,14 @@ func (g *Generation) About(ctx context.Context, words string, limit int) (map[st
 			return cmp.Or(cmp.Compare(y.Score, x.Score), y.Pages-x.Pages, cmp.Compare(x.To.ID, y.To.ID))
 		})
 		if limit > 0 && len(list) > limit {
-			byKind[kind] = list[:limit]
+			list = list[:limit]
 		}
+		for i := range list {
+			for _, p := range places[list[i].To.ID] {
+				list[i].Evidence = append(list[i].Evidence, NewEvidence(p.on, p.at))
+			}
+		}
+		byKind[kind] = list
 	}
 	return byKind, ctx.Err()
 }

@@ -239,9 +239,10 @@ type CircleMember struct {
 // maxCircled is among how many people and organisations, those on most pages, circles are looked for.
 const maxCircled = 200
 
-// Circles finds the communities of the site, the largest first, with at most limit members of each.
+// Circles finds the communities of the site, the largest first, with at most limit members of each. They are found when
+// they are asked for first, which takes a while.
 func (g *Generation) Circles(ctx context.Context, limit int) ([]Circle, error) {
-	found, err := g.graph.Communities(ctx, maxCircled)
+	found, err := g.circles(ctx)
 	out := []Circle{}
 	for _, c := range found {
 		circle := Circle{Size: len(c.Members)}
@@ -251,4 +252,18 @@ func (g *Generation) Circles(ctx context.Context, limit int) ([]Circle, error) {
 		out = append(out, circle)
 	}
 	return out, err
+}
+
+// circles looks for communities once in the life of a generation.
+func (g *Generation) circles(ctx context.Context) ([]graph.Community, error) {
+	g.circled.Lock()
+	defer g.circled.Unlock()
+	if g.communities != nil {
+		return g.communities, nil
+	}
+	found, err := g.graph.Communities(ctx, maxCircled)
+	if err == nil {
+		g.communities = found
+	}
+	return found, err
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"rapporteur/graph"
 	"rapporteur/ingest"
@@ -28,6 +29,9 @@ type Generation struct {
 	related   *relatedFile
 	pages     map[ingest.IRI]*ListedPage // the catalogue's
 	records   records
+
+	circled     sync.Mutex // guards communities
+	communities []graph.Community
 }
 
 // Manifest describes the generation. It is not to be changed.

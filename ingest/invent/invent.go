@@ -161,7 +161,8 @@ func (m *maker) record(i int) *ingest.Record {
 	r.Countries = []ingest.CountryReference{{Reference: ingest.Reference{IRI: country.IRI, Name: country.Name, Confidence: 1, Mentions: mention(story, country.Name, "invented")}, Code: country.Code, Form: "name"}}
 	r.Topics = []ingest.TopicReference{{Reference: ingest.Reference{IRI: topic.IRI, Name: topic.Name, Confidence: 1, Mentions: mention(story, strings.ToLower(topic.Name), "invented")}, Scheme: "topic"}}
 	if other != topic {
-		r.Topics = append(r.Topics, ingest.TopicReference{Reference: ingest.Reference{IRI: other.IRI, Name: other.Name, Confidence: 0.5}, Scheme: "topic", Inferred: true})
+		suggested := mention(story, body.Name, "invented") // what suggests it
+		r.Topics = append(r.Topics, ingest.TopicReference{Reference: ingest.Reference{IRI: other.IRI, Name: other.Name, Confidence: 0.5, Mentions: suggested}, Scheme: "topic", Inferred: true})
 	}
 	r.Recommendations = []ingest.Recommendation{{
 		Span: ask, IRI: ingest.IRI(fmt.Sprintf("%s/id/recommendation/%06d-1", base, i)), Text: ask.In(r.Text), By: seats[0].person.Name, ByIRI: seats[0].person.IRI,

@@ -3,22 +3,18 @@ package web
 import (
 	"fmt"
 	"io"
-	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"os"
 	"runtime"
 	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"testing"
 	"time"
 
 	"rapporteur/ingest/invent"
-	"rapporteur/ingest/pipeline"
 	"rapporteur/search"
 )
 
@@ -114,6 +110,12 @@ func TestLoad(t *testing.T) {
 	routes := routesOf(g)
 	release()
 
+	soak(t, server, routes)
+}
+
+// soak asks addresses ten thousand times over, and holds what the server keeps afterwards against what it kept before.
+func soak(t *testing.T, server *httptest.Server, routes []string) {
+	t.Helper()
 	round := func(requests int64) []time.Duration {
 		var n atomic.Int64
 		times := load(t, server.URL, func() (string, bool) {
@@ -123,7 +125,7 @@ func TestLoad(t *testing.T) {
 		server.CloseClientConnections()
 		return times
 	}
-	round(1000) // pools and caches fill
+	round(int64(max(1000, len(routes)))) // pools and caches fill
 	memory, goroutines := held()
 	times := round(10_000)
 	after, still := held()
@@ -136,7 +138,8 @@ func TestLoad(t *testing.T) {
 	if still > goroutines+4 {
 		t.Errorf("goroutines grew from %d to %d", goroutines, still)
 	}
-	t.Logf("%d clients: median %v, p99 %v; memory %d to %d kB, goroutines %d to %d", clients, times[len(times)/2], times[len(times)*99/100], memory>>10, after>>10, goroutines, still)
+	t.Logf("%d clients, %d addresses: median %v, p99 %v; memory %d to %d kB, goroutines %d to %d",
+		clients, len(routes), times[len(times)/2], times[len(times)*99/100], memory>>10, after>>10, goroutines, still)
 }
 
 // held measures what is in use when all is quiet.
@@ -205,84 +208,4 @@ func BenchmarkPages(b *testing.B) {
 			}
 		})
 	}
-}
-
-// Every page and answer of the real site, one after the other, as a visitor who is alone meets them: the slowest of a
-// hundred is reported. Run it with -benchtime 1x.
-func BenchmarkCorpus(b *testing.B) {
-	site, err := pipeline.Run(b.Context(), os.DirFS("../../../shared/corpus/connectedbydata"), pipeline.Options{})
-	if err != nil {
-		b.Skipf("the corpus is not beside the repository: %v", err)
-	}
-	dir := b.TempDir()
-	if _, err := search.Build(b.Context(), dir, site); err != nil {
-		b.Fatal(err)
-	}
-	store, err := search.Open(dir)
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer store.Close()
-	s, err := New(func() (Generation, func()) { return store.Acquire() }, Options{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	g, release := store.Acquire()
-	defer release()
-	c := g.Catalogue()
-	kinds := map[string][]string{}
-	for _, p := range c.Pages {
-		kinds["page"] = append(kinds["page"], p.Href)
-		kinds["related"] = append(kinds["related"], "/api/v1/related?page="+url.QueryEscape(p.Path))
-	}
-	for _, r := range rooms {
-		for i, l := range c.Entities(r.Kind) {
-			kinds[string(r.Kind)] = append(kinds[string(r.Kind)], l.Href)
-			if i < 200 {
-				kinds["search"] = append(kinds["search"], "/search?q="+url.QueryEscape(l.Name))
-				kinds["recommendations"] = append(kinds["recommendations"], "/recommendations?q="+url.QueryEscape(l.Name))
-				kinds["ways"] = append(kinds["ways"], "/explore?from="+url.QueryEscape(string(l.ID))+"&to="+url.QueryEscape(string(c.Organisations[i%len(c.Organisations)].ID)))
-			}
-		}
-		kinds["lists"] = append(kinds["lists"], r.Path, r.Path+"?sort=name", r.Path+"?name=an")
-	}
-	for range 40 {
-		kinds["fixed"] = append(kinds["fixed"], "/", "/events", "/events?year=2024", "/review", "/about", "/recommendations", "/explore", "/sitemap.xml")
-	}
-	for _, kind := range slices.Sorted(maps.Keys(kinds)) {
-		b.Run(kind, func(b *testing.B) {
-			var times, busy []time.Duration
-			var most time.Duration
-			worst := ""
-			for b.Loop() {
-				for _, address := range kinds[kind] {
-					start, before := time.Now(), processorTime(b)
-					w := visitSite(s, "GET", address)
-					took, spent := time.Since(start), processorTime(b)-before
-					if w.Code != http.StatusOK {
-						b.Fatalf("GET %s: %d %.200s", address, w.Code, w.Body)
-					}
-					if spent > most {
-						most, worst = spent, address
-					}
-					times, busy = append(times, took), append(busy, spent)
-				}
-			}
-			slices.Sort(times)
-			slices.Sort(busy)
-			b.ReportMetric(float64(busy[len(busy)*99/100].Microseconds())/1000, "p99-cpu-ms")
-			b.ReportMetric(float64(times[len(times)/2].Microseconds())/1000, "p50-ms")
-			b.ReportMetric(float64(times[len(times)*99/100].Microseconds())/1000, "p99-ms")
-			b.Logf("dearest of %d: %v %s", len(times), most, worst)
-		})
-	}
-}
-
-// processorTime is what this process has used of the processors, on which others may work at the same time.
-func processorTime(t testing.TB) time.Duration {
-	var use syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &use); err != nil {
-		t.Fatal(err)
-	}
-	return time.Duration(use.Utime.Nano() + use.Stime.Nano())
 }

@@ -14,8 +14,8 @@ const shownRelated = 5
 type eventPage struct {
 	frame
 	Page    search.ListedPage
-	Record  *ingest.Record
 	People  []person // those who took part first
+	Asks    []demand
 	Names   names
 	Reading *reading
 	Related *search.Feed
@@ -43,8 +43,8 @@ type names struct {
 
 type namedLink struct {
 	Name, Href string
-	Times      int
 	Inferred   bool
+	Live       string // the first words that say so, on the live page
 }
 
 func (s *Site) event(v *visit) error {
@@ -63,8 +63,8 @@ func (s *Site) event(v *visit) error {
 	return s.render(v, http.StatusOK, "event", &eventPage{
 		frame:   frame{Title: page.Name, Summary: page.Summary, Here: "/events", Live: page.URL},
 		Page:    page,
-		Record:  record,
 		People:  peopleOf(record),
+		Asks:    asksOf(record),
 		Names:   namesOf(record),
 		Reading: read(record),
 		Related: related,
@@ -97,6 +97,20 @@ func peopleOf(r *ingest.Record) []person {
 	return append(took, named...)
 }
 
+// demand is a recommendation of a page.
+type demand struct {
+	ingest.Recommendation
+	Live string // its words on the live page
+}
+
+func asksOf(r *ingest.Record) []demand {
+	asks := make([]demand, len(r.Recommendations))
+	for i, a := range r.Recommendations {
+		asks[i] = demand{a, liveAt(r, a.Span)}
+	}
+	return asks
+}
+
 // liveAt is the address of a span's words on the live page; empty where there is none.
 func liveAt(r *ingest.Record, span ingest.Span) string {
 	if span.Start >= span.End {
@@ -106,15 +120,24 @@ func liveAt(r *ingest.Record, span ingest.Span) string {
 }
 
 func namesOf(r *ingest.Record) names {
+	link := func(kind search.Kind, ref ingest.Reference) namedLink {
+		n := namedLink{Name: ref.Name, Href: search.Href(kind, ref.IRI)}
+		if len(ref.Mentions) > 0 {
+			n.Live = liveAt(r, ref.Mentions[0].Span)
+		}
+		return n
+	}
 	var n names
 	for _, o := range r.Organisations {
-		n.Organisations = append(n.Organisations, namedLink{Name: o.Name, Href: search.Href(search.Organisation, o.IRI), Times: len(o.Mentions)})
+		n.Organisations = append(n.Organisations, link(search.Organisation, o))
 	}
 	for _, c := range r.Countries {
-		n.Countries = append(n.Countries, namedLink{Name: c.Name, Href: search.Href(search.Country, c.IRI), Times: len(c.Mentions)})
+		n.Countries = append(n.Countries, link(search.Country, c.Reference))
 	}
 	for _, t := range r.Topics {
-		n.Topics = append(n.Topics, namedLink{Name: t.Name, Href: search.Href(search.Topic, t.IRI), Inferred: t.Inferred})
+		named := link(search.Topic, t.Reference)
+		named.Inferred = t.Inferred
+		n.Topics = append(n.Topics, named)
 	}
 	return n
 }

@@ -27,8 +27,12 @@ type drawing struct {
 // cell is a cell of a table; with Href a link.
 type cell struct{ Text, Href string }
 
-// draw makes the pictures: what is around one thing, if one is asked for, else which organisations are named with which topics.
+// draw makes the pictures: what is around one thing, if one is asked for; which organisations are named with which topics,
+// if nothing is asked for.
 func (s *Site) draw(v *visit, q url.Values, p *explorePage) error {
+	if p.From != "" || p.To != "" {
+		return nil
+	}
 	if p.Of == "" {
 		m, err := v.gen.TopicMap(v.ctx(), mapOrganisations, mapTopics)
 		if err != nil || len(m.Links) == 0 {
