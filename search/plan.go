@@ -24,6 +24,9 @@ const (
 	wellFound = 20
 )
 
+// A word that stands in so many times more documents than an entity of that name has pages hardly means the entity.
+const commonWord = 20
+
 // maxAdjacentWords bounds what neighbours cost in a long query.
 const maxAdjacentWords = 40
 
@@ -101,7 +104,7 @@ func (p *plan) words(ctx context.Context, parsed *parsedQuery) error {
 	}
 	p.adjacent(running)
 	if count <= maxWidenedWords {
-		p.named(running)
+		return p.named(ctx, running)
 	}
 	return nil
 }
@@ -289,7 +292,7 @@ func (p *plan) adjacent(words []string) {
 }
 
 // named finds the entities that the words name, the longest names first, lets them lead, and widens by their other names.
-func (p *plan) named(words []string) {
+func (p *plan) named(ctx context.Context, words []string) error {
 	var all []string // folded
 	var alone []bool // can be a name by itself
 	for _, w := range words {
@@ -306,23 +309,35 @@ func (p *plan) named(words []string) {
 				continue // a stop word, or "in" that is no India
 			}
 			if entities := p.finder.byName[strings.Join(all[from:from+length], " ")]; len(entities) > 0 {
-				p.name(entities, length, length == len(all))
+				if err := p.name(ctx, all[from:from+length], entities, length == len(all)); err != nil {
+					return err
+				}
 				break
 			}
 		}
 		from += max(1, length)
 	}
+	return nil
 }
 
-// name plans for the entities of one name.
-func (p *plan) name(entities []int, length int, whole bool) {
+// name plans for the entities of one name, given as its folded words.
+func (p *plan) name(ctx context.Context, words []string, entities []int, whole bool) error {
 	if len(entities) > 3 {
-		return
+		return nil
 	}
 	for _, i := range entities {
 		e := &p.finder.lexicon.Entities[i]
-		if length == 1 && !whole && (e.Kind == Topic || e.Kind == Person) {
-			continue // a common word, or a first name
+		if len(words) == 1 && !whole {
+			if e.Kind == Topic || e.Kind == Person {
+				continue // a common word, or a first name
+			}
+			common, err := p.common(ctx, words[0], e.Pages)
+			if err != nil {
+				return err
+			}
+			if common {
+				continue
+			}
 		}
 		p.query.Lead = append(p.query.Lead, p.finder.numbers[i])
 		clause := index.Clause{Any: []index.Match{{Facet: string(e.Kind), Value: e.value(), Weight: namedWeight}}}
@@ -331,4 +346,15 @@ func (p *plan) name(entities []int, length int, whole bool) {
 		}
 		p.add(clause)
 	}
+	return nil
+}
+
+// common reports whether a word mostly means something else than an entity that is called so and stands on some pages.
+func (p *plan) common(ctx context.Context, word string, pages int) (bool, error) {
+	for _, form := range p.analyze(word) {
+		if n, err := p.finder.reader.Frequency(ctx, form[0]); err != nil || n > commonWord*pages {
+			return true, err
+		}
+	}
+	return false, nil
 }

@@ -106,8 +106,6 @@ func TestAccessibility(t *testing.T) {
 	hostile := httptest.NewServer(s)
 	defer hostile.Close()
 	real := openTestdata(t, Options{})
-	shots := os.Getenv("SHOTS") // a folder to look at the pages in
-
 	pages := map[string]string{ // what invented records have none of: tables, nested lists, fields, quotations
 		"write-up": real.URL + "/events/2025-05-15-rivers-summit", "panel": real.URL + "/events/2023-01-26-estuary-seminar", "hackday": real.URL + "/events/2024-11-21-air-and-water-hackday",
 		"author": real.URL + "/people/lakshmi-devarajan", "home of testdata": real.URL + "/", "not found": real.URL + "/people/lakshmi",
@@ -117,6 +115,12 @@ func TestAccessibility(t *testing.T) {
 			pages[name] = hostile.URL + address
 		}
 	}
+	inspectAll(t, ctx, source, pages)
+}
+
+// inspectAll looks at pages as on a telephone and on a large screen, in light and in dark.
+func inspectAll(t *testing.T, ctx context.Context, source string, pages map[string]string) {
+	shots := os.Getenv("SHOTS") // a folder to look at the pages in
 	for name, address := range pages {
 		for _, width := range []int64{390, 1280} {
 			for _, colours := range []string{"light", "dark"} {
@@ -173,10 +177,16 @@ func shoot(t *testing.T, ctx context.Context, name string) {
 
 // All that the search page loads is small, nothing of it comes from elsewhere, and nothing breaks the page's own policy.
 func TestWeightOfSearchPage(t *testing.T) {
-	ctx := chromium(t)
 	s, _ := newTestSite(t, Options{})
 	server := httptest.NewServer(s)
 	defer server.Close()
+	weigh(t, server.URL, "/search?q=a")
+}
+
+// weigh opens a page in a browser that knows nothing of the site yet.
+func weigh(t *testing.T, base, address string) {
+	t.Helper()
+	ctx := chromium(t)
 	var bytes float64
 	var elsewhere, refused []string
 	var mu sync.Mutex
@@ -189,7 +199,7 @@ func TestWeightOfSearchPage(t *testing.T) {
 		case *network.EventLoadingFailed:
 			refused = append(refused, e.ErrorText)
 		case *network.EventRequestWillBeSent:
-			if u, err := url.Parse(e.Request.URL); err == nil && "http://"+u.Host != server.URL {
+			if u, err := url.Parse(e.Request.URL); err == nil && "http://"+u.Host != base {
 				elsewhere = append(elsewhere, e.Request.URL)
 			}
 		}
@@ -197,14 +207,14 @@ func TestWeightOfSearchPage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	do(t, ctx, screen(1280, "light"), chromedp.Navigate(server.URL+"/search?q=a"), chromedp.Sleep(300*time.Millisecond))
+	do(t, ctx, screen(1280, "light"), chromedp.Navigate(base+address), chromedp.Sleep(300*time.Millisecond))
 	mu.Lock()
 	defer mu.Unlock()
 	if bytes == 0 || bytes > 60<<10 {
-		t.Errorf("the search page takes %.0f bytes; 61440 are allowed", bytes)
+		t.Errorf("%s takes %.0f bytes; 61440 are allowed", address, bytes)
 	}
 	if len(elsewhere) > 0 || len(refused) > 0 {
-		t.Errorf("from elsewhere: %q; failed: %q", elsewhere, refused)
+		t.Errorf("%s: from elsewhere: %q; failed: %q", address, elsewhere, refused)
 	}
-	t.Logf("the search page takes %.0f bytes", bytes)
+	t.Logf("%s takes %.0f bytes", address, bytes)
 }

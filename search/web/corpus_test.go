@@ -62,7 +62,7 @@ func TestCorpus(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer store.Close()
-	s, err := New(func() (Generation, func()) { return store.Acquire() }, Options{})
+	s, err := New(func() (Generation, func()) { return store.Acquire() }, Options{Timeout: time.Minute})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,6 +78,7 @@ func TestCorpus(t *testing.T) {
 		mixed = append(mixed, spread(kinds[kind])[:min(150, len(kinds[kind]))]...)
 	}
 	mixed = spread(mixed)
+	t.Run("seen", func(t *testing.T) { seen(t, server, kinds) })
 	t.Run("load", func(t *testing.T) { soak(t, server, mixed) })
 	t.Run("swaps", func(t *testing.T) { swaps(t, server, store, dir, editions, mixed) })
 }
@@ -135,6 +136,27 @@ func spread(list []string) []string {
 		out[i] = list[i*step%len(list)]
 	}
 	return out
+}
+
+// seen opens the busiest page of every kind in a browser.
+func seen(t *testing.T, server *httptest.Server, kinds map[string][]string) {
+	source, ctx := axeSource(t), chromium(t)
+	pages := map[string]string{
+		"corpus home": "/", "corpus events": "/events", "corpus people": "/people", "corpus organisations": "/organisations", "corpus topics": "/topics",
+		"corpus countries": "/countries", "corpus recommendations": "/recommendations?q=procurement", "corpus explore": "/explore", "corpus review": "/review",
+		"corpus about": "/about", "corpus search": "/search?q=data+governance", "corpus search nothing": "/search?q=zzzzzz&year=2024",
+		"corpus ways": kinds["ways"][0], "corpus picture": kinds["picture"][0], "corpus page": kinds["page"][0], "corpus not found": "/people/nobody-at-all",
+	}
+	for _, r := range rooms {
+		pages["corpus "+string(r.Kind)] = kinds[string(r.Kind)][0]
+	}
+	for name, address := range pages {
+		pages[name] = server.URL + address
+	}
+	inspectAll(t, ctx, source, pages)
+	for _, address := range []string{"/search?q=data+governance", "/search?q=Jeni+Tennison", "/search"} {
+		weigh(t, server.URL, address)
+	}
 }
 
 // alone asks one address after the other. What counts is the time of the processors, garbage collection with it, for

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -16,6 +17,9 @@ type room struct {
 	Path  string      // of the list; an entity's page is below it
 	Title string
 }
+
+// Called is what several of its things are called in a sentence.
+func (r room) Called() string { return strings.ToLower(r.Title) }
 
 // rooms are the kinds of entity that have pages, in the order in which they are shown.
 var rooms = [...]room{
@@ -78,6 +82,20 @@ type errorPage struct {
 	Problem *problem
 }
 
+// Heading says in plain words what kind of problem it is.
+func (p *errorPage) Heading() string {
+	switch p.Problem.Status {
+	case http.StatusNotFound:
+		return "There is no such page"
+	case http.StatusConflict:
+		return "That could be several things"
+	case http.StatusInternalServerError, http.StatusServiceUnavailable:
+		return "No answer this time"
+	default:
+		return "That cannot be answered"
+	}
+}
+
 // findEntity returns the IRI of the entity of a kind whose IRI ends in slug. One that was merged is found under its new name.
 func findEntity(c *search.Catalogue, kind search.Kind, slug string) (ingest.IRI, error) {
 	var near []search.Ref
@@ -95,6 +113,26 @@ func findEntity(c *search.Catalogue, kind search.Kind, slug string) (ingest.IRI,
 		}
 	}
 	return "", &search.NotFoundError{Name: unslug(slug), Nearest: near}
+}
+
+// suggested adds to an error what its name may have meant, where nothing was near it yet.
+func suggested(v *visit, err error) error {
+	var missing *search.NotFoundError
+	if !errors.As(err, &missing) || len(missing.Nearest) > 0 {
+		return err
+	}
+	ref, found := v.gen.Lookup(v.ctx(), missing.Name)
+	var nowhere *search.NotFoundError
+	var several *search.AmbiguousError
+	switch {
+	case found == nil:
+		missing.Nearest = []search.Ref{ref}
+	case errors.As(found, &nowhere):
+		missing.Nearest = nowhere.Nearest
+	case errors.As(found, &several):
+		missing.Nearest = several.Choices
+	}
+	return err
 }
 
 // findPage returns the page whose IRI ends in slug.

@@ -26,6 +26,7 @@ type entityPage struct {
 	frame
 	Room        room
 	Profile     *search.Profile
+	Also        []string // other names than the one shown, whatever their case
 	Speaking    int
 	Years       []bar
 	Ties        []search.Tie
@@ -50,7 +51,7 @@ type connections struct {
 func (s *Site) entity(v *visit, in room) error {
 	id, err := findEntity(v.gen.Catalogue(), in.Kind, v.r.PathValue("slug"))
 	if err != nil {
-		return err
+		return suggested(v, err)
 	}
 	if here := search.Href(in.Kind, id); here != v.r.URL.Path && here != v.r.URL.EscapedPath() {
 		http.Redirect(v.w, v.r, here, http.StatusMovedPermanently)
@@ -70,7 +71,7 @@ func (s *Site) entity(v *visit, in room) error {
 			Title: profile.Name, Here: in.Path, Feed: profile.Href + "/feed.atom",
 			Summary: "Who spoke, for whom and what was recommended: " + profile.Name,
 		},
-		Room: in, Profile: profile,
+		Room: in, Profile: profile, Also: otherNames(profile),
 		Ties:        part(profile.Ties, shownTies, 0),
 		MoreTies:    part(profile.Ties, len(profile.Ties), shownTies),
 		Appearances: part(profile.Appearances, shownAppearances, offset),
@@ -102,6 +103,18 @@ func (s *Site) entity(v *visit, in room) error {
 		}
 	}
 	return s.render(v, http.StatusOK, "entity", p)
+}
+
+// otherNames are the aliases that differ in more than case from the name and from each other.
+func otherNames(p *search.Profile) []string {
+	var out []string
+	for _, alias := range p.Aliases {
+		same := func(name string) bool { return strings.EqualFold(name, alias) }
+		if !same(p.Name) && !slices.ContainsFunc(out, same) {
+			out = append(out, alias)
+		}
+	}
+	return out
 }
 
 // valueOf is what a search is narrowed to an entity by.

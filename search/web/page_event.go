@@ -50,7 +50,7 @@ type namedLink struct {
 func (s *Site) event(v *visit) error {
 	page, err := findPage(v.gen.Catalogue(), v.r.PathValue("slug"))
 	if err != nil {
-		return err
+		return suggested(v, err)
 	}
 	record, err := v.gen.PageRecord(v.ctx(), page.ID)
 	if err != nil {

@@ -63,7 +63,7 @@ func (s *Site) draw(v *visit, q url.Values, p *explorePage) error {
 	if svg := picture.Timeline(profile); svg != "" {
 		p.Pictures = append(p.Pictures, drawing{
 			ID: "timeline", Title: ref.Name + " over time", SVG: template.HTML(svg),
-			Note: "A mark is a page: full where it speaks or is spoken for, hollow where it is named.",
+			Note: "A mark is a page: full where " + ref.Name + " speaks or is spoken for, hollow where it only names " + ref.Name + ".",
 		})
 	}
 	return nil
@@ -86,7 +86,7 @@ func vicinity(around *search.Vicinity, of search.Ref) drawing {
 	more := func(kind search.Kind) string { return of.Href + "#with-" + string(kind) }
 	d := drawing{
 		ID: "around", Title: "Around " + of.Name, SVG: template.HTML(picture.Neighbourhood(around, more)),
-		Note: "What it shares most pages with; a line is the thicker the more pages both are on.",
+		Note: "What shares most pages with " + of.Name + "; a line is the thicker the more pages both are on.",
 		Head: []string{"Name", "Kind", "Shared pages", "Years"},
 	}
 	for _, g := range around.Groups {

@@ -1,0 +1,41 @@
+package search
+
+import (
+	"context"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"rapporteur/ingest"
+	"rapporteur/ingest/invent"
+)
+
+// A body whose name is an everyday word is not taken to be named by every query with that word, but by the word alone.
+func TestEverydayWordNamesNobody(t *testing.T) {
+	site := invent.Site(80, 1)
+	r := site.Records[0]
+	body := ingest.Entity{IRI: r.Organisations[0].IRI + "-panel", Kind: ingest.Organisation, Name: "PANEL"}
+	site.Entities = append(site.Entities, body)
+	r.Organisations = append(r.Organisations, ingest.Reference{IRI: body.IRI, Name: body.Name, Confidence: 0.9, Mentions: slices.Clone(r.Organisations[0].Mentions)})
+	dir := filepath.Join(t.TempDir(), "index")
+	if err := writeIndex(context.Background(), dir, site, Profiles(site)); err != nil {
+		t.Fatal(err)
+	}
+	f, err := openFinder(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for query, meant := range map[string]bool{"panel": true, "panel cost": false} {
+		response, err := f.search(context.Background(), &Request{Query: query, Explain: true, Limit: 100})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := slices.ContainsFunc(response.Hits, func(h Hit) bool {
+			return slices.ContainsFunc(h.Explanation, func(c Contribution) bool { return c.Match == "organisation:"+string(body.IRI) })
+		})
+		if got != meant {
+			t.Errorf("%q is taken to name the body: %v, want %v", query, got, meant)
+		}
+	}
+}
