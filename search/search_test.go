@@ -306,6 +306,16 @@ func TestSuggest(t *testing.T) {
 	}
 }
 
+// Of pages with one title the newest is suggested, and no other.
+func TestSuggestsATitleOnce(t *testing.T) {
+	l := &lexicon{Pages: []lexiconPage{{ID: "old", Title: "Weekly notes", Date: "2023-01-01"}, {ID: "new", Title: "Weekly Notes", Date: "2024-01-01"}, {ID: "other", Title: "Weeks of rain"}}}
+	f := &finder{lexicon: *l, typed: makeCompletions(l)}
+	got := f.suggest("wee", 8)
+	if len(got) != 2 || got[0].ID != "new" || got[1].ID != "other" {
+		t.Errorf("suggested are %+v", got)
+	}
+}
+
 // The same question has the same answer, in the same bytes, from many at once.
 func TestAnswersInParallel(t *testing.T) {
 	f := inventedSite(t)

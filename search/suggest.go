@@ -63,7 +63,7 @@ func (f *finder) suggest(prefix string, limit int) []Suggestion {
 	var best []*completion
 	for i := from; i < len(f.typed) && strings.HasPrefix(f.typed[i].key, key); i++ {
 		c := &f.typed[i]
-		if same := slices.IndexFunc(best, func(b *completion) bool { return b.entity == c.entity && b.page == c.page }); same >= 0 {
+		if same := slices.IndexFunc(best, func(b *completion) bool { return alikeCompletions(b, c) }); same >= 0 {
 			if f.compareCompletions(c, best[same]) >= 0 {
 				continue
 			}
@@ -86,6 +86,12 @@ func (f *finder) suggest(prefix string, limit int) []Suggestion {
 		out = append(out, Suggestion{Ref{ID: p.ID, Kind: Page, Name: p.Title, Href: Href(Page, p.ID)}, p.Title})
 	}
 	return out
+}
+
+// alikeCompletions reports whether two would lead to the same thing, or read the same: of weekly notes that all have one
+// title the newest will do.
+func alikeCompletions(a, b *completion) bool {
+	return a.entity == b.entity && (a.page == b.page || a.entity < 0 && strings.EqualFold(a.text, b.text))
 }
 
 func (f *finder) compareCompletions(a, b *completion) int {

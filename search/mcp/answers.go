@@ -118,8 +118,20 @@ func findAll(ctx context.Context, g Generation, in SearchInput) (Found, error) {
 			}
 			r.Citations = append(r.Citations, Citation{h.Path, title, h.Date, quote, url})
 		}
-		if len(r.Citations) == 0 && h.URL != "" {
+		switch {
+		case len(r.Citations) > 0:
+		case h.Kind == search.Recommendation:
+			r.Citations = append(r.Citations, Citation{h.Path, title, h.Date, h.Title, h.URL})
+		case h.Kind == search.Page:
 			r.Citations = append(r.Citations, Citation{h.Path, title, h.Date, "", h.URL})
+		default: // a person, an organisation, a topic, a country: where it was named last
+			p, err := g.Profile(ctx, h.ID)
+			if err != nil {
+				return Found{}, err
+			}
+			for _, a := range p.Appearances[:min(1, len(p.Appearances))] {
+				r.Citations = cite(a.Evidence, 1)
+			}
 		}
 		out.Results = append(out.Results, r)
 	}

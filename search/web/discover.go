@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"slices"
+	"strings"
 
 	"rapporteur/search"
 )
@@ -77,7 +79,7 @@ func (s *Site) openSearch(v *visit) error {
 		name = "rapporteur"
 	}
 	return writeXML(v, "application/opensearchdescription+xml", &openSearchDescription{
-		ShortName:   string([]rune(name)[:min(16, len([]rune(name)))]), // as long as the specification allows
+		ShortName:   shortName(name),
 		Description: "Who spoke, for whom, about what, and what was recommended: " + name,
 		Encoding:    "UTF-8",
 		Image:       openSearchImage{"image/svg+xml", base + "/assets/icon.svg"},
@@ -88,6 +90,19 @@ func (s *Site) openSearch(v *visit) error {
 			{Type: "application/opensearchdescription+xml", Rel: "self", Template: base + "/opensearch.xml"},
 		},
 	})
+}
+
+// shortName cuts a name after a word to the 16 letters that the specification allows.
+func shortName(name string) string {
+	letters := []rune(name)
+	if len(letters) <= 16 {
+		return name
+	}
+	short := string(letters[:16])
+	if cut := strings.LastIndexByte(short, ' '); cut > 0 && letters[16] != ' ' {
+		short = short[:cut]
+	}
+	return strings.TrimSpace(short)
 }
 
 // openSearchSuggest completes what is typed into a browser's own search box.
@@ -103,9 +118,11 @@ func (s *Site) openSearchSuggest(v *visit) error {
 			return err
 		}
 	}
-	texts := make([]string, len(found))
-	for i, one := range found {
-		texts[i] = one.Text
+	texts := []string{}
+	for _, one := range found {
+		if !slices.Contains(texts, one.Text) { // a person and their page
+			texts = append(texts, one.Text)
+		}
 	}
 	v.w.Header().Set("Content-Type", "application/x-suggestions+json; charset=utf-8")
 	return json.NewEncoder(v.w).Encode([]any{q, texts})
