@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/sentence"
 )
 
 // word is a run of letters and digits of the text. "shouldn't" is the words "shouldn" and "t".
@@ -17,31 +18,11 @@ type word struct {
 
 // words cuts the span into words. lower is the text in small letters, byte for byte.
 func words(text, lower string, s ingest.Span, into []word) []word {
-	for i := s.Start; i < s.End; {
-		size, letter := letterAt(text, i, s.End)
-		if !letter {
-			i += size
-			continue
-		}
-		start := i
-		for letter && i < s.End {
-			i += size
-			if i < s.End {
-				size, letter = letterAt(text, i, s.End)
-			}
-		}
-		r, _ := utf8.DecodeRuneInString(text[start:])
-		into = append(into, word{ingest.Span{Start: start, End: i}, lower[start:i], unicode.IsUpper(r)})
+	for w := range sentence.Words(text, s) {
+		r, _ := utf8.DecodeRuneInString(text[w.Start:])
+		into = append(into, word{w, lower[w.Start:w.End], unicode.IsUpper(r)})
 	}
 	return into
-}
-
-func letterAt(text string, i, end int) (size int, letter bool) {
-	if c := text[i]; c < utf8.RuneSelf {
-		return 1, 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9'
-	}
-	r, n := utf8.DecodeRuneInString(text[i:end])
-	return n, unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
 }
 
 // lowered is the text in small letters where that keeps its length, byte for byte: all of ASCII.

@@ -4,10 +4,9 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/sentence"
 )
 
 // document is a page as a bag of words.
@@ -241,21 +240,9 @@ func (s *site) bag(i int) bag {
 		case ingest.CodeBlock, ingest.FieldBlock:
 			continue
 		}
-		for at := block.Start; at < block.End; {
-			size, letter := letterAt(text, at, block.End)
-			if !letter {
-				at += size
-				continue
-			}
-			start := at
-			for letter && at < block.End {
-				at += size
-				if at < block.End {
-					size, letter = letterAt(text, at, block.End)
-				}
-			}
-			if w := stem(text[start:at]); w != "" {
-				b.add(w, n, ingest.Span{Start: start, End: at})
+		for at := range sentence.Words(text, block.Span) {
+			if w := stem(at.In(text)); w != "" {
+				b.add(w, n, at)
 			}
 		}
 	}
@@ -266,14 +253,6 @@ func (s *site) bag(i int) bag {
 		b.add("@"+p.Name, 2, ingest.Span{})
 	}
 	return b
-}
-
-func letterAt(text string, i, end int) (size int, letter bool) {
-	if c := text[i]; c < utf8.RuneSelf {
-		return 1, 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
-	}
-	r, n := utf8.DecodeRuneInString(text[i:end])
-	return n, unicode.IsLetter(r) || unicode.IsMark(r)
 }
 
 // stem returns the word without a plural's ending, or "" for a word that says nothing.
