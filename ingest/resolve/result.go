@@ -243,55 +243,21 @@ func (r *resolver) result() Result {
 // several references to one thing.
 func tidy(record *ingest.Record) {
 	renamed := map[string]string{} // organisations: name -> name of the reference that was kept
-	organisations := []ingest.Reference{}
-	at := map[ingest.IRI]int{}
-	for _, o := range record.Organisations {
-		if o.IRI == "" {
-			continue
-		}
-		i, twice := at[o.IRI]
-		if !twice {
-			at[o.IRI] = len(organisations)
-			organisations = append(organisations, o)
-			continue
-		}
-		kept := &organisations[i]
-		drop := o.Name
-		if len(o.Name) > len(kept.Name) {
-			kept.Name, drop = o.Name, kept.Name
-		}
-		renamed[drop] = kept.Name
-		join(kept, o)
-	}
-	people := []ingest.Participant{}
-	clear(at)
-	for _, p := range record.People {
-		if p.IRI == "" {
-			continue
-		}
-		i, twice := at[p.IRI]
-		if !twice {
-			at[p.IRI] = len(people)
-			people = append(people, p)
-			continue
-		}
-		kept := &people[i]
-		drop := p.Name
-		if len(p.Name) > len(kept.Name) {
-			kept.Name, drop = p.Name, kept.Name
-		}
-		for j := range record.Recommendations {
-			if record.Recommendations[j].By == drop {
-				record.Recommendations[j].By = kept.Name
+	organisations := once(record.Organisations, func(o *ingest.Reference) *ingest.Reference { return o },
+		func(kept, _ *ingest.Reference, dropped string) { renamed[dropped] = kept.Name })
+	people := once(record.People, func(p *ingest.Participant) *ingest.Reference { return &p.Reference },
+		func(kept, other *ingest.Participant, dropped string) {
+			for j := range record.Recommendations {
+				if record.Recommendations[j].By == dropped {
+					record.Recommendations[j].By = kept.Name
+				}
 			}
-		}
-		join(&kept.Reference, p.Reference)
-		if p.Speaker && !kept.Speaker || kept.Part == "" {
-			kept.Part, kept.Evidence, kept.Rule = p.Part, p.Evidence, p.Rule
-		}
-		kept.Speaker = kept.Speaker || p.Speaker
-		kept.Affiliations = append(kept.Affiliations, p.Affiliations...)
-	}
+			if other.Speaker && !kept.Speaker || kept.Part == "" {
+				kept.Part, kept.Evidence, kept.Rule = other.Part, other.Evidence, other.Rule
+			}
+			kept.Speaker = kept.Speaker || other.Speaker
+			kept.Affiliations = append(kept.Affiliations, other.Affiliations...)
+		})
 	for i := range people {
 		people[i].Affiliations = tidyAffiliations(people[i].Affiliations, renamed)
 	}
@@ -301,6 +267,32 @@ func tidy(record *ingest.Record) {
 		}
 	}
 	record.People, record.Organisations = people, organisations
+}
+
+// once keeps the first of those that stand for one thing, under the longest of their names and with the mentions of all;
+// those without an IRI go. also merges what a T has beside its reference; dropped is the name that is not kept.
+func once[T any](list []T, reference func(*T) *ingest.Reference, also func(kept, other *T, dropped string)) []T {
+	out := []T{}
+	at := map[ingest.IRI]int{}
+	for _, one := range list {
+		ref := reference(&one)
+		if ref.IRI == "" {
+			continue
+		}
+		i, twice := at[ref.IRI]
+		if !twice {
+			at[ref.IRI] = len(out)
+			out = append(out, one)
+			continue
+		}
+		kept, dropped := reference(&out[i]), ref.Name
+		if len(ref.Name) > len(kept.Name) {
+			kept.Name, dropped = ref.Name, kept.Name
+		}
+		join(kept, *ref)
+		also(&out[i], &one, dropped)
+	}
+	return out
 }
 
 // tidyAffiliations drops those to organisations that are gone, and doubles.

@@ -388,29 +388,17 @@ func (c *config) plainAddress(s *source) string {
 }
 
 // slugify is Jekyll's default slug: letters and digits of any script in lower case, runs of all else as one hyphen.
-func slugify(s string) string {
-	var b strings.Builder
-	gap := false
-	for _, r := range strings.ToLower(s) {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
-			if gap && b.Len() > 0 {
-				b.WriteByte('-')
-			}
-			gap = false
-			b.WriteRune(r)
-		} else {
-			gap = true
-		}
-	}
-	return b.String()
-}
+func slugify(s string) string { return hyphenated(strings.ToLower(s), "") }
 
 // prettySlug is Jekyll's slug for titles: case and some signs stay.
-func prettySlug(s string) string {
+func prettySlug(s string) string { return hyphenated(s, "._~!$&'()+,;=@") }
+
+// hyphenated puts one hyphen for each run of what is neither letter nor digit nor one of the signs to keep, none at the ends.
+func hyphenated(s, keep string) string {
 	var b strings.Builder
 	gap := false
 	for _, r := range s {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || strings.ContainsRune("._~!$&'()+,;=@", r) {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || strings.ContainsRune(keep, r) {
 			if gap && b.Len() > 0 {
 				b.WriteByte('-')
 			}
