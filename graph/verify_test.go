@@ -9,15 +9,7 @@ import (
 
 func TestVerify(t *testing.T) {
 	site := invent.Site(30, 1)
-	dir := t.TempDir()
-	if err := Create(dir, site); err != nil {
-		t.Fatal(err)
-	}
-	r, err := Open(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer r.Close()
+	r := readerOf(t, site)
 	for _, record := range site.Records {
 		if err := r.Verify(site.URL, record); err != nil {
 			t.Errorf("%s: %v", record.Path, err)

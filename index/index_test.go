@@ -199,19 +199,25 @@ func TestPhrase(t *testing.T) {
 		{[]string{state, harbour}, nil}, // blocks do not touch
 		{[]string{harbour, wall, harbour, wall}, []uint32{3}},
 	} {
-		result, err := r.Search(context.Background(), &Query{Clauses: []Clause{word(c.phrase...)}, Limit: 10})
-		if err != nil {
-			t.Fatal(err)
-		}
-		var got []uint32
-		for _, h := range result.Hits {
-			got = append(got, h.Doc)
-		}
-		slices.Sort(got)
-		if !slices.Equal(got, c.want) {
+		if got := documentsOf(t, r, word(c.phrase...)); !slices.Equal(got, c.want) {
 			t.Errorf("%q: documents %v, want %v", c.phrase, got, c.want)
 		}
 	}
+}
+
+// documentsOf returns the numbers of the documents that clauses find, in order.
+func documentsOf(t *testing.T, r *Reader, clauses ...Clause) []uint32 {
+	t.Helper()
+	result, err := r.Search(context.Background(), &Query{Clauses: clauses, Limit: 10})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found []uint32
+	for _, h := range result.Hits {
+		found = append(found, h.Doc)
+	}
+	slices.Sort(found)
+	return found
 }
 
 // Facets and totals are those of a count by hand, whatever is filtered by.
@@ -336,16 +342,7 @@ func TestMustAndNot(t *testing.T) {
 		{"only not", []Clause{not(ledger)}, []uint32{0, 3}},
 		{"none", nil, []uint32{0, 1, 2, 3}},
 	} {
-		result, err := r.Search(context.Background(), &Query{Clauses: c.clauses, Limit: 10})
-		if err != nil {
-			t.Fatal(err)
-		}
-		var got []uint32
-		for _, h := range result.Hits {
-			got = append(got, h.Doc)
-		}
-		slices.Sort(got)
-		if !slices.Equal(got, c.want) {
+		if got := documentsOf(t, r, c.clauses...); !slices.Equal(got, c.want) {
 			t.Errorf("%s: documents %v, want %v", c.name, got, c.want)
 		}
 	}

@@ -19,17 +19,7 @@ func theSite(t *testing.T) (*Generation, *ingest.Site) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir := t.TempDir()
-	if _, err := Build(context.Background(), dir, site); err != nil {
-		t.Fatal(err)
-	}
-	store, err := Open(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	g, release := store.Acquire()
-	t.Cleanup(func() { release(); store.Close() })
-	return g, site
+	return open(t, site), site
 }
 
 func lookup(t *testing.T, g *Generation, name string) Ref {

@@ -47,8 +47,10 @@ func openSite(t testing.TB, pages int) (*Site, *search.Store, string) {
 	return s, store, dir
 }
 
-// routesOf returns an address of every kind for a generation.
-func routesOf(g Generation) []string {
+// routesOf returns an address of every kind for a store's generation.
+func routesOf(store *search.Store) []string {
+	g, release := store.Acquire()
+	defer release()
 	var out []string
 	for _, address := range addresses(&fake{catalogue: g.Catalogue()}) {
 		out = append(out, address)
@@ -106,11 +108,7 @@ func TestLoad(t *testing.T) {
 	s, store, _ := openSite(t, 120)
 	server := httptest.NewServer(s)
 	defer server.Close()
-	g, release := store.Acquire()
-	routes := routesOf(g)
-	release()
-
-	soak(t, server, routes)
+	soak(t, server, routesOf(store))
 }
 
 // soak asks addresses ten thousand times over, and holds what the server keeps afterwards against what it kept before.
@@ -160,9 +158,7 @@ func TestSwapUnderLoad(t *testing.T) {
 	s, store, dir := openSite(t, 40)
 	server := httptest.NewServer(s)
 	defer server.Close()
-	g, release := store.Acquire()
-	routes := routesOf(g)
-	release()
+	routes := routesOf(store)
 
 	var n atomic.Int64
 	var done atomic.Bool
