@@ -1,7 +1,10 @@
 package ingest
 
 import (
+	"index/suffixarray"
+	"slices"
 	"strings"
+	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
 )
@@ -10,6 +13,7 @@ import (
 const (
 	fragmentEnds    = 5
 	fragmentContext = 6
+	contextReach    = 4 << 10 // bytes in which they are looked for
 )
 
 // FragmentURL returns the address that opens the live page with the span scrolled to and marked: a text fragment as of
@@ -67,44 +71,86 @@ func (p *Page) FragmentURL(s Span) string {
 // "" where it stands alone, or where nothing tells them apart.
 func (p *Page) context(s Span, start string) (before, after string) {
 	if strings.Count(start, " ") > fragmentEnds {
-		if first := strings.Index(p.Text, start); first < 0 || !strings.Contains(p.Text[first+1:], start) {
-			return "", "" // so many words hardly stand twice, in other case even less; most quotations end here
+		if len(p.Text) <= longText {
+			if first := strings.Index(p.Text, start); first < 0 || !strings.Contains(p.Text[first+1:], start) {
+				return "", "" // so many words hardly stand twice, in other case even less; most quotations end here
+			}
 		}
 	}
-	page := p.lowerText()
+	page := &p.lower
 	words := strings.ToLower(start)
-	if countWhole(page, words) < 2 {
+	if page.count(p.Text, words) < 2 {
 		return "", ""
 	}
-	left, right := strings.Fields(line(p.Text[:s.Start], false)), strings.Fields(line(p.Text[min(len(p.Text), s.Start+len(start)):], true))
+	end := min(len(p.Text), s.Start+len(start))
+	left := strings.Fields(line(p.Text[max(0, s.Start-contextReach):s.Start], false))
+	right := strings.Fields(line(p.Text[end:min(len(p.Text), end+contextReach)], true))
 	for n := 1; n <= fragmentContext; n++ {
 		b := strings.Join(left[max(0, len(left)-n):], " ")
 		a := strings.Join(right[:min(n, len(right))], " ")
-		if b != "" && countWhole(page, strings.ToLower(b+" "+start)) == 1 {
+		if b != "" && page.count(p.Text, strings.ToLower(b+" "+start)) == 1 {
 			return b, ""
 		}
-		if a != "" && countWhole(page, strings.ToLower(start+" "+a)) == 1 {
+		if a != "" && page.count(p.Text, strings.ToLower(start+" "+a)) == 1 {
 			return "", a
 		}
-		if a != "" && b != "" && countWhole(page, strings.ToLower(b+" "+start+" "+a)) == 1 {
+		if a != "" && b != "" && page.count(p.Text, strings.ToLower(b+" "+start+" "+a)) == 1 {
 			return b, a
 		}
 	}
 	return "", ""
 }
 
-// lowerText returns Text in lower case, or Text itself where a letter's lower case is longer and offsets would not hold.
-// It is made once: a page of many names is asked for the address of each.
-func (p *Page) lowerText() string {
-	if made := p.lower.Load(); made != nil {
-		return *made
+// A long text is asked for the address of so many quotations before it is indexed for them.
+const (
+	longText  = 64 << 10 // bytes
+	askedMost = 50
+	fewFound  = 256
+)
+
+// lowered is a text in lower case, or as it is where a letter's lower case is longer and offsets would not hold. It is made
+// once: a page of many names is asked for the address of each. A long one that is asked often is indexed, so that it is
+// not searched through for each.
+type lowered struct {
+	text  atomic.Pointer[string]
+	asked atomic.Int32
+	index atomic.Pointer[suffixarray.Index]
+}
+
+// count counts where words stand in the text, not as a part of longer words; it stops at two.
+func (l *lowered) count(original, words string) int {
+	text := l.text.Load()
+	if text == nil {
+		low := strings.ToLower(original)
+		if len(low) != len(original) {
+			low = original
+		}
+		text = &low
+		l.text.Store(text)
 	}
-	text := strings.ToLower(p.Text)
-	if len(text) != len(p.Text) {
-		text = p.Text
+	if len(*text) <= longText || l.asked.Add(1) < askedMost {
+		return countWhole(*text, words)
 	}
-	p.lower.Store(&text)
-	return text
+	index := l.index.Load()
+	if index == nil {
+		index = suffixarray.New([]byte(*text))
+		l.index.Store(index)
+	}
+	at := index.Lookup([]byte(words), fewFound)
+	if len(at) == fewFound { // what stands so often is soon found
+		return countWhole(*text, words)
+	}
+	slices.Sort(at)
+	n, end := 0, 0
+	for _, i := range at {
+		if i >= end && n < 2 {
+			end = i + len(words)
+			if whole(*text, i, end) {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // line is the part of text up to the next newline, or from the last one.
@@ -125,14 +171,19 @@ func countWhole(text, words string) int {
 			break
 		}
 		i += at
-		last, _ := utf8.DecodeLastRuneInString(text[:i])
-		next, _ := utf8.DecodeRuneInString(text[i+len(words):])
-		if !isWord(last) && !isWord(next) {
+		at = i + len(words)
+		if whole(text, i, at) {
 			n++
 		}
-		at = i + len(words)
 	}
 	return n
+}
+
+// whole says whether text[from:to] is no part of a longer word.
+func whole(text string, from, to int) bool {
+	last, _ := utf8.DecodeLastRuneInString(text[:from])
+	next, _ := utf8.DecodeRuneInString(text[to:])
+	return !isWord(last) && !isWord(next)
 }
 
 func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

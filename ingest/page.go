@@ -1,7 +1,5 @@
 package ingest
 
-import "sync/atomic"
-
 // Span is a half-open range of bytes, [Start, End), in the Text of a page.
 type Span struct {
 	Start int `json:"start"`
@@ -48,7 +46,7 @@ type Page struct {
 	Links       []Link         `json:"links,omitempty"`       // in order of Start
 	Hash        string         `json:"hash"`                  // SHA-256 of the source, in hex
 
-	lower atomic.Pointer[string] // Text in lower case, once somebody has asked
+	lower lowered // Text in lower case, once somebody has asked
 }
 
 // BlockKind says what part of a page a block is.

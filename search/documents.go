@@ -212,7 +212,7 @@ func (m *documentMaker) page(r *ingest.Record) (*index.Document, *Hit) {
 		}
 	}
 	hit := &Hit{Kind: Page, PageKind: string(r.Kind), ID: r.IRI, Path: r.Path, URL: r.URL, Href: Href(Page, r.IRI), Title: r.Title, Date: r.Date}
-	facets := facetSet{}
+	facets := newFacetSet()
 	facets.add(yearFacet, year(r.Date))
 	facets.add(categoryFacet, categories(r.Page)...)
 	facets.add(pageKindFacet, string(r.Kind))
@@ -246,7 +246,7 @@ func (m *documentMaker) page(r *ingest.Record) (*index.Document, *Hit) {
 		ref.Inferred = t.Inferred
 		hit.Topics = appendRef(hit.Topics, ref)
 	}
-	d.Names, d.Facets = names.list, facets
+	d.Names, d.Facets = names.list, facets.values
 	return d, hit
 }
 
@@ -266,7 +266,7 @@ func (m *documentMaker) recommendation(r *ingest.Record, rec *ingest.Recommendat
 		Kind: Recommendation, ID: rec.IRI, Path: r.Path, URL: TextFragment(r.URL, rec.Text), Href: Href(Recommendation, rec.IRI),
 		Title: rec.Text, Date: r.Date, Page: &page, Strength: string(rec.Strength),
 	}
-	facets, names := facetSet{}, nameSet{}
+	facets, names := newFacetSet(), nameSet{}
 	for _, s := range group {
 		m.concern(facets, &names, s)
 	}
@@ -281,7 +281,7 @@ func (m *documentMaker) recommendation(r *ingest.Record, rec *ingest.Recommendat
 			hit.Topics = appendRef(hit.Topics, ref)
 		}
 	}
-	d.Names, d.Facets = names.list, facets
+	d.Names, d.Facets = names.list, facets.values
 	return d, hit
 }
 
@@ -332,7 +332,7 @@ func (m *documentMaker) entity(e *ingest.Entity) (*index.Document, *Hit) {
 		ID: string(e.IRI), Kind: string(e.Kind), Title: e.Name, Names: e.Aliases,
 		Body: s.titles[:min(len(s.titles), maxEntityTitles)], Date: s.last,
 	}
-	facets := facetSet{}
+	facets := newFacetSet()
 	for _, facet := range slices.Sorted(maps.Keys(s.facets)) {
 		facets.add(facet, slices.Sorted(maps.Keys(s.facets[facet]))...)
 	}
@@ -347,17 +347,23 @@ func (m *documentMaker) entity(e *ingest.Entity) (*index.Document, *Hit) {
 		facets.add(topicFacet, string(e.IRI))
 	}
 	kind := Kind(e.Kind)
-	d.Facets = facets
+	d.Facets = facets.values
 	return d, &Hit{Kind: kind, ID: e.IRI, Href: Href(kind, e.IRI), URL: e.Homepage, Title: e.Name, Date: s.last, Pages: s.pages}
 }
 
 // facetSet collects the values of facets, each once.
-type facetSet map[string][]string
+type facetSet struct {
+	values map[string][]string
+	seen   map[[2]string]bool
+}
+
+func newFacetSet() facetSet { return facetSet{map[string][]string{}, map[[2]string]bool{}} }
 
 func (f facetSet) add(facet string, values ...string) {
 	for _, v := range values {
-		if v != "" && !slices.Contains(f[facet], v) {
-			f[facet] = append(f[facet], v)
+		if k := [2]string{facet, v}; v != "" && !f.seen[k] {
+			f.seen[k] = true
+			f.values[facet] = append(f.values[facet], v)
 		}
 	}
 }

@@ -144,7 +144,10 @@ func bothOn(r *ingest.Record, first, second ingest.IRI) []Evidence {
 	}
 	var out []Evidence
 	if len(a.mentions) > 0 && len(b.mentions) > 0 {
-		span := together(&presence{mentions: a.mentions}, &presence{mentions: b.mentions})
+		var x, y presence
+		x.mentioned(a.mentions)
+		y.mentioned(b.mentions)
+		span := together(&x, &y)
 		whole := sentenceAround(r.Page, span)
 		if slices.ContainsFunc(a.mentions, func(m ingest.Mention) bool { return whole.Holds(m.Span) }) {
 			return []Evidence{NewEvidence(r, span)}

@@ -7,6 +7,7 @@ import (
 	"math"
 	"runtime"
 	"slices"
+	"sort"
 	"sync"
 	"sync/atomic"
 
@@ -76,14 +77,22 @@ type book struct {
 // of entities cites the next one cites too.
 type leaf struct {
 	named []presence
+	of    map[int][]affiliated // by organisation, in the order of the people
 	mu    sync.Mutex
 	cited map[ingest.Span]Evidence
+}
+
+// affiliated is somebody whom a page ties to an organisation.
+type affiliated struct {
+	person      int
+	affiliation *ingest.Affiliation
 }
 
 // presence is how an entity stands on a page.
 type presence struct {
 	entity   int
-	mentions []ingest.Mention
+	mentions []ingest.Mention      // in order
+	reach    []int                 // by mention: how far it and those before it reach
 	persons  []*ingest.Participant // of a person; several where the page names them in several ways
 	inferred bool                  // of a topic
 }
@@ -110,7 +119,7 @@ func newBook(site *ingest.Site) *book {
 	}
 	for i, r := range site.Records {
 		b.page[r.Path] = i
-		b.leaves[i].named = b.leaf(r)
+		b.leaves[i].named, b.leaves[i].of = b.leaf(r)
 		b.leaves[i].cited = map[ingest.Span]Evidence{}
 	}
 	b.rank = make([]int, len(b.refs))
@@ -141,8 +150,9 @@ func newBook(site *ingest.Site) *book {
 }
 
 // leaf merges what the lists of a record say of one entity.
-func (b *book) leaf(r *ingest.Record) []presence {
+func (b *book) leaf(r *ingest.Record) (named []presence, of map[int][]affiliated) {
 	found := map[int]*presence{}
+	of = map[int][]affiliated{}
 	meet := func(ref *ingest.Reference) *presence {
 		n, ok := b.number[ref.IRI]
 		if !ok {
@@ -159,6 +169,14 @@ func (b *book) leaf(r *ingest.Record) []presence {
 	for i := range r.People {
 		p := meet(&r.People[i].Reference)
 		p.persons = append(p.persons, &r.People[i])
+		for k := range r.People[i].Affiliations {
+			a := &r.People[i].Affiliations[k]
+			person, ok := b.number[r.People[i].IRI]
+			org, ok2 := b.number[a.IRI]
+			if ok && ok2 {
+				of[org] = append(of[org], affiliated{person, a})
+			}
+		}
 	}
 	for i := range r.Organisations {
 		meet(&r.Organisations[i])
@@ -169,13 +187,13 @@ func (b *book) leaf(r *ingest.Record) []presence {
 	for i := range r.Topics {
 		meet(&r.Topics[i].Reference).inferred = r.Topics[i].Inferred
 	}
-	named := make([]presence, 0, len(found))
+	named = make([]presence, 0, len(found))
 	for _, n := range slices.Sorted(maps.Keys(found)) {
 		p := *found[n]
-		slices.SortStableFunc(p.mentions, func(x, y ingest.Mention) int { return x.Start - y.Start })
+		p.mentioned(p.mentions)
 		named = append(named, p)
 	}
-	return named
+	return named, of
 }
 
 // concerned lists the entities on whose profile a recommendation stands: whose it is, whom it addresses, what it is
@@ -287,23 +305,18 @@ func (b *book) appearance(n int, s standing, quotes int) Appearance {
 
 // eachAffiliation calls f with the affiliations of a person, or to an organisation, on a page.
 func (b *book) eachAffiliation(n int, s standing, f func(person, organisation int, af *ingest.Affiliation)) {
-	tell := func(p *ingest.Participant) {
-		for i := range p.Affiliations {
-			person, ok := b.number[p.IRI]
-			org, ok2 := b.number[p.Affiliations[i].IRI]
-			if ok && ok2 && (person == n || org == n) {
-				f(person, org, &p.Affiliations[i])
-			}
-		}
-	}
 	switch b.site.Entities[n].Kind {
 	case ingest.Person:
 		for _, p := range b.leaves[s.page].named[s.at].persons {
-			tell(p)
+			for i := range p.Affiliations {
+				if org, ok := b.number[p.Affiliations[i].IRI]; ok {
+					f(n, org, &p.Affiliations[i])
+				}
+			}
 		}
 	case ingest.Organisation:
-		for i := range b.site.Records[s.page].People {
-			tell(&b.site.Records[s.page].People[i])
+		for _, a := range b.leaves[s.page].of[n] {
+			f(a.person, n, a.affiliation)
 		}
 	}
 }
@@ -379,6 +392,17 @@ func (b *book) ties(n int) []Tie {
 
 func compareRefs(x, y Ref) int { return cmp.Or(cmp.Compare(x.Name, y.Name), cmp.Compare(x.ID, y.ID)) }
 
+// mentioned gives a presence its mentions.
+func (p *presence) mentioned(by []ingest.Mention) {
+	p.mentions = slices.Clone(by)
+	slices.SortStableFunc(p.mentions, func(x, y ingest.Mention) int { return x.Start - y.Start })
+	p.reach = make([]int, len(p.mentions))
+	for i, reach := 0, 0; i < len(p.mentions); i++ {
+		reach = max(reach, p.mentions[i].End)
+		p.reach[i] = reach
+	}
+}
+
 // together returns a place that names the second, in the sentence of one that names the first if there is one, else as
 // near to one as can be.
 func together(first, second *presence) ingest.Span {
@@ -388,10 +412,20 @@ func together(first, second *presence) ingest.Span {
 		if len(first.mentions) == 0 {
 			return m.Span
 		}
-		for _, f := range first.mentions {
-			if d := max(m.Start-f.End, f.Start-m.End, 0); d < nearest {
-				nearest, best = d, m.Span
-			}
+		d := math.MaxInt
+		// those that begin before the end of m, and the first that does not
+		before := sort.Search(len(first.mentions), func(i int) bool { return first.mentions[i].Start > m.End })
+		if before > 0 {
+			d = max(m.Start-first.reach[before-1], 0)
+		}
+		if before < len(first.mentions) {
+			d = min(d, first.mentions[before].Start-m.End)
+		}
+		if d < nearest {
+			nearest, best = d, m.Span
+		}
+		if d == 0 {
+			break
 		}
 	}
 	return best

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/gazetteer"
@@ -20,13 +21,16 @@ type pair struct {
 
 const (
 	pairReach = 60  // tokens between a person and a body that may still belong together
-	crowded   = 200 // places of bodies in one block
+	crowded   = 200 // places of bodies in one block, or fields of a list: in what has more, only the near ones are looked at
+	nearby    = 8   // fields of such a list
 )
 
 // pairs lists the nearest such place of each person and body, by person and body in order of the page.
 func (v *view) pairs(people, bodies []*someone) []pair {
 	atBlock := map[int32][]placed{}
-	for _, s := range bodies {
+	number := make(map[*someone]int, len(bodies))
+	for i, s := range bodies {
+		number[s] = i
 		for _, f := range s.places {
 			b := v.toks[f.from].block
 			atBlock[b] = append(atBlock[b], placed{s, f})
@@ -37,6 +41,14 @@ func (v *view) pairs(people, bodies []*someone) []pair {
 			slices.SortStableFunc(list, func(x, y placed) int { return cmp.Compare(x.f.from, y.f.from) })
 		}
 	}
+	fields := v.fields(func(block int) bool { return len(atBlock[int32(block)]) > 0 })
+	homes := sync.OnceValue(func() []placed {
+		all := v.homes(bodies)
+		if len(people) > crowded { // no page has so many authors: the first bodies will do
+			all = all[:min(len(all), nearby)]
+		}
+		return all
+	})
 	var out []pair
 	for _, s := range people {
 		best := map[*someone]pair{}
@@ -75,9 +87,7 @@ func (v *view) pairs(people, bodies []*someone) []pair {
 			block := v.toks[f.from].block
 			here := atBlock[block]
 			if len(here) > crowded { // a block that names hundreds: what is too far to be a pair is not looked at
-				from, _ := slices.BinarySearchFunc(here, f.from-pairReach, func(o placed, at int) int { return cmp.Compare(o.f.from, at) })
-				to, _ := slices.BinarySearchFunc(here, f.to+pairReach, func(o placed, at int) int { return cmp.Compare(o.f.from, at) })
-				here = here[from:to]
+				here = within(here, f.from-pairReach, f.to+pairReach)
 			}
 			for _, o := range here {
 				if o.f.from < f.to && f.from < o.f.to {
@@ -85,41 +95,99 @@ func (v *view) pairs(people, bodies []*someone) []pair {
 				}
 				try(f, o, "block", 0)
 			}
-			v.around(int(block), f, func(other int, how string, extra int) {
-				for _, o := range atBlock[int32(other)] {
+			v.around(int(block), f, fields, func(other int, how string, extra int) {
+				there := atBlock[int32(other)]
+				if start := v.blocks[other].from; len(there) > crowded {
+					there = within(there, start, start+pairReach)
+				}
+				for _, o := range there {
 					try(f, o, how, extra+(o.f.from-v.blocks[other].from))
 				}
 			})
 		}
-		v.home(s, bodies, best)
-		for _, o := range bodies {
-			if p, ok := best[o]; ok && p.distance < pairReach {
+		v.home(s, homes, best)
+		first := len(out)
+		for _, p := range best {
+			if p.distance < pairReach {
 				out = append(out, p)
 			}
+		}
+		slices.SortFunc(out[first:], func(x, y pair) int { return cmp.Compare(number[x.body], number[y.body]) })
+	}
+	return out
+}
+
+// within returns those of a block's places, which are in order, that begin in [from, to).
+func within(places []placed, from, to int) []placed {
+	begins := func(o placed, at int) int { return cmp.Compare(o.f.from, at) }
+	first, _ := slices.BinarySearchFunc(places, from, begins)
+	end, _ := slices.BinarySearchFunc(places, to, begins)
+	return places[first:end]
+}
+
+// fieldIndex finds fields of the front matter that belong together, in order.
+type fieldIndex struct {
+	under  map[string][]int // by "speakers." and "speakers.0.": those whose key begins so
+	bodies []int            // those whose key says that they name a body
+}
+
+// fields indexes the fields of the page that count.
+func (v *view) fields(counts func(block int) bool) fieldIndex {
+	x := fieldIndex{under: map[string][]int{}}
+	for i := range v.page.Blocks {
+		b := &v.page.Blocks[i]
+		if b.Kind != ingest.FieldBlock || !counts(i) {
+			continue
+		}
+		for at := range len(b.Key) {
+			if b.Key[at] == '.' {
+				x.under[b.Key[:at+1]] = append(x.under[b.Key[:at+1]], i)
+			}
+		}
+		if bodyKeys[strings.ToLower(lastKey(b.Key))] {
+			x.bodies = append(x.bodies, i)
+		}
+	}
+	return x
+}
+
+// beside returns those of a list of blocks, which is in order, that may belong to one of them: all, or in a list of
+// hundreds the near ones.
+func beside(blocks []int, block int) []int {
+	if len(blocks) <= crowded {
+		return blocks
+	}
+	from, _ := slices.BinarySearch(blocks, block-nearby)
+	to, _ := slices.BinarySearch(blocks, block+nearby)
+	return blocks[from:to]
+}
+
+// homes are the bodies that the page may be written for, with the place to show: the site's own, those named beside "we"
+// or "our", and the one the page names most.
+func (v *view) homes(bodies []*someone) []placed {
+	most := 0
+	for _, o := range bodies {
+		most = max(most, len(o.places))
+	}
+	var out []placed
+	for _, o := range bodies {
+		if beside := v.besideWe(o); v.own(o) || beside >= 0 || len(o.places) == most {
+			out = append(out, placed{o, o.places[max(beside, 0)]})
 		}
 	}
 	return out
 }
 
-// home adds for the page's author the bodies that the page may be written for: the site's own, those named beside "we" or
-// "our", and the one it names most.
-func (v *view) home(s *someone, bodies []*someone, best map[*someone]pair) {
+// home adds for the page's author the bodies that the page may be written for.
+func (v *view) home(s *someone, homes func() []placed, best map[*someone]pair) {
 	first := s.places[0]
 	bl := v.block(first.from)
 	if bl.Kind != ingest.FieldBlock || !strings.HasPrefix(strings.ToLower(bl.Key), "author") {
 		return
 	}
-	most := 0
-	for _, o := range bodies {
-		most = max(most, len(o.places))
-	}
-	for _, o := range bodies {
-		if have, ok := best[o]; ok && have.distance < 20 {
-			continue
-		}
-		if v.own(o) || v.besideWe(o) >= 0 || len(o.places) == most {
-			at := max(v.besideWe(o), 0)
-			best[o] = pair{person: s, body: o, p: first, b: o.places[at], how: "author", distance: 25}
+	for _, h := range homes() {
+		if have, ok := best[h.s]; !ok || have.distance >= 20 {
+			best[h.s] = pair{person: s, body: h.s, p: first, b: h.f, how: "author", distance: 25}
 		}
 	}
 }
@@ -148,7 +216,7 @@ type placed struct {
 }
 
 // around calls with the other blocks that may say whom somebody named in a block stands for.
-func (v *view) around(block int, f found, with func(other int, how string, extra int)) {
+func (v *view) around(block int, f found, fields fieldIndex, with func(other int, how string, extra int)) {
 	bl := &v.page.Blocks[block]
 	switch bl.Kind {
 	case ingest.FieldBlock:
@@ -159,20 +227,20 @@ func (v *view) around(block int, f found, with func(other int, how string, extra
 		} else {
 			parent = ""
 		}
-		for i := range v.page.Blocks {
-			if o := &v.page.Blocks[i]; i != block && o.Kind == ingest.FieldBlock {
-				if parent != "" && strings.HasPrefix(o.Key, parent) {
-					with(i, "fields", 2)
-				} else if parent == "" && bodyKeys[strings.ToLower(lastKey(o.Key))] {
-					with(i, "field", 4)
-				}
+		list, how, extra := fields.bodies, "field", 4
+		if parent != "" {
+			list, how, extra = fields.under[parent], "fields", 2
+		}
+		for _, i := range beside(list, block) {
+			if i != block {
+				with(i, how, extra)
 			}
 		}
 	case ingest.CellBlock:
-		for i := block - 1; i >= 0 && v.page.Blocks[i].Kind == ingest.CellBlock && v.page.Blocks[i].List == bl.List && v.page.Blocks[i].Row == bl.Row; i-- {
+		for i := block - 1; i >= max(0, block-pairReach) && v.page.Blocks[i].Kind == ingest.CellBlock && v.page.Blocks[i].List == bl.List && v.page.Blocks[i].Row == bl.Row; i-- {
 			with(i, "row", 3)
 		}
-		for i := block + 1; i < len(v.page.Blocks) && v.page.Blocks[i].Kind == ingest.CellBlock && v.page.Blocks[i].List == bl.List && v.page.Blocks[i].Row == bl.Row; i++ {
+		for i := block + 1; i < min(len(v.page.Blocks), block+pairReach) && v.page.Blocks[i].Kind == ingest.CellBlock && v.page.Blocks[i].List == bl.List && v.page.Blocks[i].Row == bl.Row; i++ {
 			with(i, "row", 2)
 		}
 	default:
@@ -194,8 +262,29 @@ func (v *view) around(block int, f found, with func(other int, how string, extra
 	}
 }
 
+// rivals say of all pairs of a page what matters to one of them.
+type rivals struct {
+	nearest map[*someone]int // by person, and by body: the least distance of a pair
+	places  []int            // of the bodies of all pairs: how many name each, most first
+}
+
+func rivalsOf(pairs []pair) *rivals {
+	r := &rivals{nearest: map[*someone]int{}}
+	for i := range pairs {
+		p := &pairs[i]
+		for _, s := range []*someone{p.person, p.body} {
+			if have, ok := r.nearest[s]; !ok || p.distance < have {
+				r.nearest[s] = p.distance
+			}
+		}
+		r.places = append(r.places, len(p.body.places))
+	}
+	slices.SortFunc(r.places, func(x, y int) int { return y - x })
+	return r
+}
+
 // pairFeatures describes a pair for the classifier that says who stands for whom.
-func (v *view) pairFeatures(x *pair, all []pair, names []int8) []uint32 {
+func (v *view) pairFeatures(x *pair, all *rivals, names []int8) []uint32 {
 	var b bag
 	b.add(1)
 	b.add(2, x.how)
@@ -211,14 +300,11 @@ func (v *view) pairFeatures(x *pair, all []pair, names []int8) []uint32 {
 	b.add(3, x.how, dir, count(min(x.distance, 30)))
 	kind := string(v.block(x.p.from).Kind)
 	b.add(4, kind, dir)
-	for i := range all {
-		o := &all[i]
-		if o.person == x.person && o.body != x.body && o.distance < x.distance {
-			b.add(5, "nearer body")
-		}
-		if o.body == x.body && o.person != x.person && o.distance < x.distance {
-			b.add(5, "nearer person")
-		}
+	if all.nearest[x.person] < x.distance {
+		b.add(5, "nearer body")
+	}
+	if all.nearest[x.body] < x.distance {
+		b.add(5, "nearer person")
 	}
 	if x.p.short {
 		b.add(7, "short", dir)
@@ -228,7 +314,7 @@ func (v *view) pairFeatures(x *pair, all []pair, names []int8) []uint32 {
 	}
 	if x.how == "author" {
 		we, i, spoken := 0, 0, len(x.person.places) > 1
-		for k := range v.toks {
+		for _, k := range v.voice {
 			switch v.toks[k].lower {
 			case "we", "our", "us":
 				we++
@@ -237,10 +323,8 @@ func (v *view) pairFeatures(x *pair, all []pair, names []int8) []uint32 {
 			}
 		}
 		rank := 0
-		for k := range all {
-			if o := all[k].body; len(o.places) > len(x.body.places) {
-				rank++
-			}
+		for rank < len(all.places) && rank < 3 && all.places[rank] > len(x.body.places) {
+			rank++
 		}
 		own, beside := yes(v.own(x.body)), yes(v.besideWe(x.body) >= 0)
 		b.add(40, own)

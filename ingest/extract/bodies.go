@@ -60,6 +60,22 @@ func (v *view) joinAcronyms(all []*someone) []*someone {
 			full[strings.ToUpper(a)] = append(full[strings.ToUpper(a)], s)
 		}
 	}
+	begins, ends := map[int]int{}, map[int]int{} // by token: the number of the first body that has a place from there, or up to there
+	number := make(map[*someone]int, len(all))
+	note := func(n int, p found) {
+		if have, ok := begins[p.from]; !ok || n < have {
+			begins[p.from] = n
+		}
+		if have, ok := ends[p.to]; !ok || n < have {
+			ends[p.to] = n
+		}
+	}
+	for n, s := range all {
+		number[s] = n
+		for _, p := range s.places {
+			note(n, p)
+		}
+	}
 	gone := map[*someone]bool{}
 	for _, s := range all {
 		name := s.name
@@ -70,11 +86,13 @@ func (v *view) joinAcronyms(all []*someone) []*someone {
 		for _, p := range s.places {
 			// "Full Name (FN)" and "FN (Full Name)"
 			if p.from >= 2 && v.toks[p.from-1].text == "(" {
-				to = owner(all, p.from-1)
+				if n, ok := ends[p.from-1]; ok {
+					to = all[n]
+				}
 			}
 			if to == nil && p.to+1 < len(v.toks) && v.toks[p.to].text == "(" {
-				if o := ownerFrom(all, p.to+1); o != nil && contains(initials(o.name), strings.ToUpper(name)) {
-					to = o
+				if n, ok := begins[p.to+1]; ok && contains(initials(all[n].name), strings.ToUpper(name)) {
+					to = all[n]
 				}
 			}
 			if to != nil && to != s && strings.ContainsRune(to.name, ' ') && !strings.ContainsRune(name, ' ') {
@@ -92,6 +110,7 @@ func (v *view) joinAcronyms(all []*someone) []*someone {
 		}
 		for _, p := range s.places {
 			to.add(p)
+			note(number[to], p)
 		}
 		gone[s] = true
 		sort.Slice(to.places, func(i, j int) bool { return to.places[i].from < to.places[j].from })
@@ -108,6 +127,10 @@ func (v *view) joinAcronyms(all []*someone) []*someone {
 // joinShort puts a short form and the name that it shortens together: "Labour" and "Labour Party", "the Foundation" and the
 // one body of the page that ends so.
 func (v *view) joinShort(all []*someone) []*someone {
+	known := newRegister()
+	for i, s := range all {
+		known.add(i, s.key)
+	}
 	gone := map[*someone]bool{}
 	for _, s := range all {
 		if len(s.key) != 1 {
@@ -115,10 +138,11 @@ func (v *view) joinShort(all []*someone) []*someone {
 		}
 		var to *someone
 		heads := 0
-		for _, o := range all {
+		eachOf(func(i int) bool {
+			o := all[i]
 			n := len(o.key)
 			if o == s || n < 2 || gone[o] {
-				continue
+				return false
 			}
 			last := v.words.Word(o.key[n-1])
 			switch {
@@ -129,7 +153,8 @@ func (v *view) joinShort(all []*someone) []*someone {
 					to = o
 				}
 			}
-		}
+			return false
+		}, known.first[s.key[0]], known.last[s.key[0]])
 		if to == nil || heads > 1 {
 			continue
 		}
@@ -165,29 +190,6 @@ func contains(list []string, s string) bool {
 		}
 	}
 	return false
-}
-
-// owner is the body whose name ends before token i; ownerFrom the one whose name begins at it.
-func owner(all []*someone, i int) *someone {
-	for _, s := range all {
-		for _, p := range s.places {
-			if p.to == i {
-				return s
-			}
-		}
-	}
-	return nil
-}
-
-func ownerFrom(all []*someone, i int) *someone {
-	for _, s := range all {
-		for _, p := range s.places {
-			if p.from == i {
-				return s
-			}
-		}
-	}
-	return nil
 }
 
 // initials lists the acronyms that a name could have: with and without its small words.

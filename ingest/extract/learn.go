@@ -81,9 +81,10 @@ func (x *Extractor) Cases(p *ingest.Page, truth Truth) map[string][]tagger.Case 
 	}
 	at := v.namesAt(names)
 	pairs := v.pairs(people, bodies)
+	all := rivalsOf(pairs)
 	for i := range pairs {
 		if n := who[pairs[i].person]; n >= 0 {
-			cases[affiliated] = append(cases[affiliated], tagger.Case{Features: v.pairFeatures(&pairs[i], pairs, at), Is: truth.Affiliated(n, v.forms(pairs[i].body)), Weight: 1})
+			cases[affiliated] = append(cases[affiliated], tagger.Case{Features: v.pairFeatures(&pairs[i], all, at), Is: truth.Affiliated(n, v.forms(pairs[i].body)), Weight: 1})
 		}
 	}
 	return cases

@@ -73,7 +73,7 @@ func (v *view) partFeatures(s *someone, people []*someone) []uint32 {
 	}
 	b.add(7, category, yes(author))
 	if author {
-		for i := range v.toks {
+		for _, i := range v.voice {
 			// what the writer says of themselves: "I spoke"
 			if t := &v.toks[i]; t.text == "I" || t.lower == "we" {
 				if w := v.at(i+1, i); w != nil && w.word() {
@@ -255,10 +255,7 @@ func (v *view) wordsOf(b *bag, template uint32, block int, also string) {
 
 // sectionFeatures adds what sort of words a heading or lead-in has.
 func (v *view) sectionFeatures(b *bag, template uint32, block int) {
-	var c gazetteer.Class
-	for i := v.blocks[block].from; i < v.blocks[block].to; i++ {
-		c |= v.toks[i].class
-	}
+	c := v.sorts[block]
 	if c&gazetteer.ListHead != 0 {
 		b.add(template, "takes the floor")
 	}
@@ -275,12 +272,12 @@ func (v *view) sectionFeatures(b *bag, template uint32, block int) {
 
 // listFace says how many items, or rows, of a list hold a person and a time.
 func (v *view) listFace(block int) string {
-	list := v.page.Blocks[block].List
-	items, people, times := 0, 0, 0
-	for i := block; i >= 0 && v.page.Blocks[i].List == list; i-- {
-		block = i
+	first := v.lists[block]
+	if face, ok := v.faces[first]; ok {
+		return face
 	}
-	for i := block; i < len(v.page.Blocks) && v.page.Blocks[i].List == list; i++ {
+	items, people, times := 0, 0, 0
+	for i := first; i < len(v.page.Blocks) && v.lists[i] == first; i++ {
 		items++
 		person, clock := false, false
 		for k := v.blocks[i].from; k < v.blocks[i].to; k++ {
@@ -294,30 +291,36 @@ func (v *view) listFace(block int) string {
 			times++
 		}
 	}
-	return yes(people*2 > items) + yes(people == items) + yes(times > 1) + count(min(items, 9))
+	v.faces[first] = yes(people*2 > items) + yes(people == items) + yes(times > 1) + count(min(items, 9))
+	return v.faces[first]
 }
 
 // columnHead is the block that heads a cell's column, -1 if there is none.
 func (v *view) columnHead(block int32) int {
 	cell := &v.page.Blocks[block]
-	for i := int(block) - 1; i >= 0; i-- {
-		if b := &v.page.Blocks[i]; b.Kind != ingest.CellBlock || b.List != cell.List {
-			break
-		} else if b.Row == 1 && b.Index == cell.Index && cell.Row > 1 {
+	if cell.Row == 1 {
+		return -1
+	}
+	for i := v.lists[block]; i < int(block) && v.page.Blocks[i].Row == 1; i++ {
+		if v.page.Blocks[i].Index == cell.Index {
 			return i
 		}
 	}
 	return -1
 }
 
+// longestSentence is how many tokens before and after one still stand in its sentence. What goes on for longer is a table,
+// or a list, that has lost its marks.
+const longestSentence = 400
+
 // sentence returns the tokens of the sentence of token i.
 func (v *view) sentence(i int) (from, to int) {
 	s := v.blocks[v.toks[i].block]
 	from, to = i, i+1
-	for from > s.from && !v.toks[from].opens {
+	for from > max(s.from, i-longestSentence) && !v.toks[from].opens {
 		from--
 	}
-	for to < s.to && !v.toks[to].opens {
+	for to < min(s.to, i+longestSentence) && !v.toks[to].opens {
 		to++
 	}
 	return from, to

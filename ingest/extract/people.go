@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -27,6 +28,8 @@ func (s *someone) add(f found) {
 func (v *view) people(names []found) []*someone {
 	var all []*someone
 	byKey := map[string]*someone{}
+	known := newRegister()
+	number := map[*someone]int{}
 	var short []found
 	for _, f := range names {
 		if f.kind != tagger.BeginPerson {
@@ -40,22 +43,25 @@ func (v *view) people(names []found) []*someone {
 		key := fold(name)
 		s := byKey[key]
 		if s == nil {
-			s = v.sameFull(all, strings.Fields(key))
+			s = v.sameFull(all, known, strings.Fields(key))
 		}
 		if s == nil {
 			s = &someone{name: name, key: strings.Fields(key)}
+			number[s] = len(all)
+			known.add(number[s], s.key)
 			all = append(all, s)
 		}
 		byKey[key] = s
 		if len(name) > len(s.name) && len(strings.Fields(key)) >= len(s.key) {
 			s.name, s.key = name, strings.Fields(key)
+			known.add(number[s], s.key)
 		}
 		s.add(f)
 	}
 	loose := map[string]*someone{}
 	for _, f := range short {
 		word := fold(v.toks[f.from].text)
-		if s := v.meant(all, f, word); s != nil {
+		if s := v.meant(all, known, f, word); s != nil {
 			s.add(f)
 			continue
 		}
@@ -127,25 +133,26 @@ func unslug(s string) string {
 }
 
 // sameFull finds a person whose full name is the same but for middle names, initials or letters' marks.
-func (v *view) sameFull(all []*someone, key []string) *someone {
-	for _, s := range all {
-		if len(s.key) < 2 || len(key) < 2 {
-			continue
+func (v *view) sameFull(all []*someone, known register, key []string) (same *someone) {
+	if len(key) < 2 {
+		return nil
+	}
+	eachOf(func(i int) bool {
+		s := all[i]
+		if len(s.key) < 2 {
+			return false
 		}
 		a, b := s.key[0], key[0]
 		y, z := s.key[len(s.key)-1], key[len(key)-1]
 		// a second surname left off, or a slip of the pen
 		if a == b && s.key[1] == key[1] || (a == b && slip(y, z) || y == z && slip(a, b)) && len(s.key) == len(key) {
-			return s
+			same = s
+		} else if y == z && (a == b || len(a) == 1 && strings.HasPrefix(b, a) || len(b) == 1 && strings.HasPrefix(a, b)) {
+			same = s
 		}
-		if y != z {
-			continue
-		}
-		if a == b || len(a) == 1 && strings.HasPrefix(b, a) || len(b) == 1 && strings.HasPrefix(a, b) {
-			return s
-		}
-	}
-	return nil
+		return same != nil
+	}, known.first[key[0]], known.last[key[len(key)-1]])
+	return same
 }
 
 // slip reports whether two words of five letters or more differ in one letter put in, left out or changed.
@@ -167,12 +174,13 @@ func slip(a, b string) bool {
 }
 
 // meant finds the person whom a single name means: the last one named before whose first name, else surname, it is.
-func (v *view) meant(all []*someone, f found, word string) *someone {
+func (v *view) meant(all []*someone, known register, f found, word string) *someone {
 	var best *someone
 	at, rank := -1, 0
-	for _, s := range all {
+	eachOf(func(i int) bool {
+		s := all[i]
 		if len(s.key) < 2 {
-			continue
+			return false
 		}
 		r := 0
 		switch {
@@ -184,18 +192,20 @@ func (v *view) meant(all []*someone, f found, word string) *someone {
 			r = 1
 		}
 		if r == 0 || r < rank {
-			continue
+			return false
 		}
 		last := -1
-		for _, p := range s.places {
+		for _, p := range slices.Backward(s.places) {
 			if p.from < f.from {
 				last = p.from
+				break
 			}
 		}
 		if r > rank || best == nil || last > at {
 			best, at, rank = s, last, r
 		}
-	}
+		return false
+	}, known.first[word], known.last[word], known.begin[word])
 	return best
 }
 
@@ -223,9 +233,10 @@ func (x *Extractor) participants(v *view, people, bodies []*someone, names []fou
 	}
 	at := v.namesAt(names)
 	pairs := v.pairs(people, bodies)
+	all := rivalsOf(pairs)
 	for i := range pairs {
 		p := &pairs[i]
-		chance := x.models.Linear[affiliated].Probability(v.pairFeatures(p, pairs, at))
+		chance := x.models.Linear[affiliated].Probability(v.pairFeatures(p, all, at))
 		if (p.how == "fields" || p.how == "row") && v.statesBody(int(v.toks[p.b.from].block)) {
 			chance = max(chance, 0.95)
 		}
@@ -276,10 +287,8 @@ func (v *view) otherPart(s *someone) (ingest.Part, string) {
 			if b < 0 || bl.Kind != ingest.ItemBlock && bl.Kind != ingest.CellBlock {
 				continue
 			}
-			for i := v.blocks[b].from; i < v.blocks[b].to; i++ {
-				if w := v.toks[i].lower; strings.HasPrefix(w, "attend") || strings.HasPrefix(w, "participa") || w == "present" {
-					return ingest.Attendee, "listed as present"
-				}
+			if v.present[b] {
+				return ingest.Attendee, "listed as present"
 			}
 		}
 	}

@@ -1,19 +1,26 @@
 package extract
 
 import (
+	"strings"
+
 	"rapporteur/ingest"
 	"rapporteur/ingest/gazetteer"
 )
 
 // view is a page as the rules and the tagger look at it.
 type view struct {
-	page   *ingest.Page
-	words  *gazetteer.Gazetteer
-	toks   []token
-	blocks []stretch      // by index of Page.Blocks: its tokens
-	clues  []clue         // by token: what the rules and tables say
-	small  map[string]int // how often a word stands in small letters on the page
-	big    map[string]int // how often it stands with a capital where no sentence opens
+	page    *ingest.Page
+	words   *gazetteer.Gazetteer
+	toks    []token
+	blocks  []stretch         // by index of Page.Blocks: its tokens
+	sorts   []gazetteer.Class // by block: the classes of its words, together
+	lists   []int             // by block: the first block of the unbroken list or table that it is in
+	present []bool            // by block: it speaks of those who are there
+	faces   map[int]string    // by such a first block: what listFace says of the list
+	voice   []int             // the tokens by which those who write speak of themselves: the first thousand
+	clues   []clue            // by token: what the rules and tables say
+	small   map[string]int    // how often a word stands in small letters on the page
+	big     map[string]int    // how often it stands with a capital where no sentence opens
 }
 
 // stretch is a range of tokens.
@@ -37,7 +44,7 @@ type clue struct {
 }
 
 func (x *Extractor) look(p *ingest.Page) *view {
-	v := &view{page: p, words: x.words, toks: x.tokenise(p), blocks: make([]stretch, len(p.Blocks)), small: map[string]int{}, big: map[string]int{}}
+	v := &view{page: p, words: x.words, toks: x.tokenise(p), blocks: make([]stretch, len(p.Blocks)), sorts: make([]gazetteer.Class, len(p.Blocks)), present: make([]bool, len(p.Blocks)), lists: make([]int, len(p.Blocks)), faces: map[int]string{}, small: map[string]int{}, big: map[string]int{}}
 	v.clues = make([]clue, len(v.toks))
 	for i := 0; i < len(v.toks); {
 		j := i
@@ -47,8 +54,23 @@ func (x *Extractor) look(p *ingest.Page) *view {
 		v.blocks[v.toks[i].block] = stretch{i, j}
 		i = j
 	}
+	for i := range p.Blocks {
+		if v.lists[i] = i; i > 0 && p.Blocks[i].List == p.Blocks[i-1].List {
+			v.lists[i] = v.lists[i-1]
+		}
+	}
 	for i := range v.toks {
 		t := &v.toks[i]
+		v.sorts[t.block] |= t.class
+		switch t.lower {
+		case "we", "our", "us", "i", "my":
+			if len(v.voice) < 1000 {
+				v.voice = append(v.voice, i)
+			}
+		}
+		if strings.HasPrefix(t.lower, "attend") || strings.HasPrefix(t.lower, "participa") || t.lower == "present" {
+			v.present[t.block] = true
+		}
 		switch {
 		case t.shape == lowerShape:
 			v.small[t.lower]++

@@ -304,27 +304,20 @@ func (r *resolver) joinSpellings() {
 	r.joinUniversities()
 	r.joinPrefixes()
 	usedIn := map[string]int{} // how many names have a word
-	blocks := map[string][]*group{}
-	spelt := map[*group][]string{}
+	var names []spelt
 	for _, g := range roots(r.bodies) {
-		spelt[g] = parseBody(g.name()).words
-		key := strings.Join(spelt[g], " ")
-		for _, w := range spelt[g] {
+		s := spelt{group: g, words: parseBody(g.name()).words}
+		s.key = strings.Join(s.words, " ")
+		for _, w := range s.words {
 			usedIn[w]++
 		}
-		if len(key) >= 8 && !isAcronym(g.name()) {
-			blocks["^"+key[:3]] = append(blocks["^"+key[:3]], g)
-			blocks["$"+key[len(key)-3:]] = append(blocks["$"+key[len(key)-3:]], g)
+		if len(s.key) >= 8 && !isAcronym(g.name()) {
+			names = append(names, s)
 		}
 	}
-	for _, b := range sortedKeys(blocks) {
-		block := blocks[b]
-		for i, g := range block {
-			for _, h := range block[i+1:] {
-				if len(spelt[g]) == len(spelt[h]) && g.root() != h.root() {
-					r.joinMisspelt(g.root(), h.root(), spelt[g], spelt[h], usedIn)
-				}
-			}
+	for _, p := range misspellings(names) {
+		if g, h := names[p.x], names[p.y]; g.group.root() != h.group.root() {
+			r.joinMisspelt(g.group.root(), h.group.root(), g.words, h.words, usedIn)
 		}
 	}
 }

@@ -228,7 +228,11 @@ func (r *resolver) strand(at ref) *strand {
 		}
 	}
 	self := r.person(p.Name).key()
-	for _, other := range record.People {
+	with := record.People
+	if len(with) > crowd {
+		with = nil
+	}
+	for _, other := range with {
 		if n := r.person(other.Name); n.full() && n.key() != self && r.appearances[n.key()]*20 < len(r.records)+60 {
 			s.with[n.key()] = true
 		}

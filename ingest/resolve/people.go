@@ -136,6 +136,10 @@ func (r *resolver) joinPeers() {
 	}
 }
 
+// namesakesMost is how many of the names that share a first name, or a surname, each is compared with: the next ones in
+// order of spelling. No site comes near to it, but a list of all voters would.
+const namesakesMost = 100
+
 // joinPeople merges groups whose names are variants of one.
 func (r *resolver) joinPeople() {
 	r.joinPeers()
@@ -169,7 +173,7 @@ func (r *resolver) joinPeople() {
 	seen := map[[2]*group]bool{}
 	for _, k := range sortedKeys(blocks) {
 		for i, a := range blocks[k] {
-			for _, b := range blocks[k][i+1:] {
+			for _, b := range blocks[k][i+1 : min(i+1+namesakesMost, len(blocks[k]))] {
 				if seen[[2]*group{a, b}] || a.root() == b.root() {
 					continue
 				}
@@ -262,13 +266,15 @@ func (r *resolver) opposed(a, b *group) bool {
 	return x.opposes(y)
 }
 
-// whole is all that is known of a group.
+// whole is all that is known of a group, made anew when the group has grown. It is not to be changed.
 func (r *resolver) whole(g *group) *strand {
-	all := newStrand()
-	for _, at := range g.refs {
-		all.take(r.strand(at))
+	if g.all == nil || len(g.all.refs) != len(g.refs) {
+		g.all = newStrand()
+		for _, at := range g.refs {
+			g.all.take(r.strand(at))
+		}
 	}
-	return all
+	return g.all
 }
 
 // usualSurnames are so frequent that a short given name is not enough to tell who is meant.
@@ -276,10 +282,16 @@ var usualSurnames = wordSet(`smith jones williams brown taylor davies davis wils
 	martin jackson clarke clark turner hill scott cooper morris ward moore king lee khan patel singh kumar ali ahmed hussain miller anderson lewis garcia rodriguez martinez hernandez lopez
 	gonzalez perez sanchez silva santos wang li zhang chen liu kim park nguyen tran murphy kelly obrien ryan campbell stewart macdonald young allen baker adams mitchell carter`)
 
+// crowd is how many people a page names at most for it to say who belongs together: one that names more is a register.
+const crowd = 500
+
 // companions are the people of a group's pages who are on few pages besides.
 func (r *resolver) companions(g *group) map[string]bool {
 	out := map[string]bool{}
 	for _, at := range g.refs {
+		if len(r.records[at.page].People) > crowd {
+			continue
+		}
 		for _, p := range r.records[at.page].People {
 			if n := r.person(p.Name); n.full() && r.appearances[n.key()]*20 < len(r.records)+60 {
 				out[n.key()] = true

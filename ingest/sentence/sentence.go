@@ -12,18 +12,59 @@ import (
 // longest is the length in bytes past which a sentence is cut at white space: text without full stops stays bounded.
 const longest = 2000
 
+// piece is the length in bytes of the pieces that a longer text is taken in, so that looking for one sentence of a book
+// without paragraphs does not mean to read the book. A sentence ends where a piece ends.
+const piece = 16 << 10
+
 // Split returns the sentences of text within s, in order, without the white space around them. Closing quotation marks
 // and brackets belong to the sentence that they end. Together the sentences hold all words of the span.
 func Split(text string, s ingest.Span) []ingest.Span {
 	var out []ingest.Span
-	start := s.Start
-	keep := func(end int) {
-		if part := trimmed(text, ingest.Span{Start: start, End: end}); part.End > part.Start {
+	for start := s.Start; start < s.End; {
+		p := pieceOf(text, s, start)
+		split(text, p, func(part ingest.Span) bool {
 			out = append(out, part)
+			return true
+		})
+		start = p.End
+	}
+	return out
+}
+
+// pieceOf returns the piece of s that holds the byte at. Pieces end at the first white space past a multiple of their length.
+func pieceOf(text string, s ingest.Span, at int) ingest.Span {
+	border := func(n int) int {
+		nominal := s.Start + n*piece
+		if n == 0 || nominal >= s.End {
+			return min(nominal, s.End)
+		}
+		for i := nominal; i < min(nominal+longest, s.End); i++ {
+			if text[i] == ' ' || text[i] == '\n' {
+				return i
+			}
+		}
+		for !utf8.RuneStart(text[nominal]) {
+			nominal++
+		}
+		return nominal
+	}
+	n := (at - s.Start) / piece
+	if n > 0 && border(n) > at {
+		n--
+	}
+	return ingest.Span{Start: border(n), End: border(n + 1)}
+}
+
+// split calls with the sentences of a piece until keep returns false.
+func split(text string, s ingest.Span, with func(ingest.Span) bool) {
+	start, on := s.Start, true
+	keep := func(end int) {
+		if part := trimmed(text, ingest.Span{Start: start, End: end}); on && part.End > part.Start {
+			on = with(part)
 		}
 		start = end
 	}
-	for i := s.Start; i < s.End; {
+	for i := s.Start; on && i < s.End; {
 		if i-start >= longest && (text[i] == ' ' || text[i] == '\n') || i-start >= 2*longest && utf8.RuneStart(text[i]) {
 			keep(i)
 		}
@@ -44,17 +85,21 @@ func Split(text string, s ingest.Span) []ingest.Span {
 		}
 	}
 	keep(s.End)
-	return out
 }
 
 // Around returns the sentence of text within block that holds the byte at, or the whole block if none does.
 func Around(text string, block ingest.Span, at int) ingest.Span {
-	for _, s := range Split(text, block) {
-		if s.Start <= at && at < s.End {
-			return s
-		}
+	around := block
+	if at < block.Start || at >= block.End {
+		return around
 	}
-	return block
+	split(text, pieceOf(text, block, at), func(s ingest.Span) bool {
+		if s.Start <= at && at < s.End {
+			around = s
+		}
+		return s.End <= at
+	})
+	return around
 }
 
 // ending returns where the run of full stops, closing quotes and brackets that starts at i is over, and whether there is one.

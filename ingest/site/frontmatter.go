@@ -24,6 +24,7 @@ type matter struct {
 	leaves []leaf // its scalars in the order of the source
 	issues []issue
 	found  bool // whether the file has front matter at all
+	open   bool // it begins, but does not end
 }
 
 // leaf is a scalar of the front matter, and where it stands.
@@ -99,7 +100,7 @@ func unclosed(src []byte) (matter, []byte, int) {
 		end++
 	}
 	m := salvage(bytes.Join(lines[first+1:end], nil), first+2)
-	m.found = true
+	m.found, m.open = true, true
 	m.issues = []issue{{first + 1, fmt.Sprintf("the front matter is opened here and never closed; write %s on a line of its own after it. The page is kept with what could be made out", bytes.TrimSpace(lines[first]))}}
 	return m, bytes.Join(lines[end:], nil), min(end+1, len(lines))
 }

@@ -34,8 +34,9 @@ type Folder struct {
 // ErrNoPages says that a folder holds no page.
 var ErrNoPages = errors.New("no pages here: a page is a .md or .markdown file, or an .html file with front matter")
 
-// longestPage is what is read of one page, in bytes: more text than any page has, and little enough to be worked on at once.
-const longestPage = 2 << 20
+// longestPage is what is read of one page, in bytes: what is said in more than a day of talk. A longer file is most likely
+// data, not a page; its beginning is read, and the report says that it was no more.
+const longestPage = 1 << 20
 
 var (
 	pageFile       = regexp.MustCompile(`(?i)\.(?:md|markdown|mkd|mdown|mdx|html?)$`)
@@ -224,8 +225,9 @@ func (c *config) read(fsys fs.FS, name string, reader *markdown.Reader, eraser *
 		skip(1+bytes.Count(src[:at], []byte("\n")), false, "holds binary data; it is no page, or not in UTF-8")
 		return nil, nil
 	}
-	if size > int64(len(src)) {
-		skip(1+bytes.Count(src, []byte("\n")), true, "the page has %.1f MB; only its first %d MB were read", float64(size)/(1<<20), longestPage>>20)
+	cut := size > int64(len(src))
+	if cut {
+		skip(1+bytes.Count(src, []byte("\n")), true, "the page has %.1f MB, of which the first %d MB was read, up to here; make several pages of it, or exclude it in rapporteur.yaml", float64(size)/(1<<20), longestPage>>20)
 	}
 	if !utf8.Valid(src) {
 		good := validUpTo(src)
@@ -257,7 +259,9 @@ func (c *config) read(fsys fs.FS, name string, reader *markdown.Reader, eraser *
 		return nil, nil
 	}
 	for _, i := range m.issues {
-		skip(i.line, true, "%s", i.cause)
+		if !cut || !m.open { // its end is in what was not read
+			skip(i.line, true, "%s", i.cause)
+		}
 	}
 	if m.is("permalink", false) {
 		s.published = false

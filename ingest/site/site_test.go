@@ -225,7 +225,7 @@ c-unclosed.md:1 part: the front matter is opened here and never closed; write --
 d-binary.md:1: holds binary data; it is no page, or not in UTF-8
 e-latin1.md:2 part: is not UTF-8; the bytes that are no text were replaced. Save the file as UTF-8
 f-empty.md:0: the file is empty
-g-big.md:53776 part: the page has 11.2 MB; only its first 2 MB were read
+g-big.md:26890 part: the page has 11.2 MB, of which the first 1 MB was read, up to here; make several pages of it, or exclude it in rapporteur.yaml
 h-toml.md:3 part: the front matter cannot be read (expected value but found '=' instead); mend this line. The page is kept with what could be made out
 i-twice.md:5 part: "title" stands already on line 2, with another value; the last one is used. Keep one of them
 m-bomb.md:2 part: the front matter cannot be read (it holds more than 100,000 values, or values within values without end); mend this line. The page is kept with what could be made out
