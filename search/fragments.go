@@ -20,6 +20,7 @@ const (
 	passageLength = 220       // bytes, about
 	maxPassages   = 2
 	maxLine       = 4 << 10 // bytes in which a sentence is looked for
+	shortLine     = 60      // bytes: a name, a label, a value of the front matter; running text tells more
 )
 
 // marker cuts passages out of texts that show the words of a query.
@@ -90,7 +91,7 @@ func (m *marker) passages(text string) []passage {
 	var out []passage
 	shown := map[string]bool{}
 	for len(out) < maxPassages {
-		best, score := m.best(marks, shown, out)
+		best, score := m.best(scanned, marks, shown, out)
 		if score == 0 {
 			break
 		}
@@ -121,8 +122,8 @@ func marksOf(finders []*index.Finder, text string) []mark {
 }
 
 // best returns the first and last mark of the window that gains most, and what it gains. Words that are shown already gain
-// little, and windows that touch a passage gain nothing.
-func (m *marker) best(marks []mark, shown map[string]bool, taken []passage) (best [2]int, score float64) {
+// little, windows that begin in a short line gain half, and windows that touch a passage gain nothing.
+func (m *marker) best(text string, marks []mark, shown map[string]bool, taken []passage) (best [2]int, score float64) {
 	for i := range marks {
 		if slices.ContainsFunc(taken, func(p passage) bool {
 			return marks[i].Start < p.End+passageLength/2 && p.Start < marks[i].Start+passageLength
@@ -144,6 +145,9 @@ func (m *marker) best(marks []mark, shown map[string]bool, taken []passage) (bes
 		}
 		if len(taken) > 0 && gain < m.weight[marks[i].term]/2 {
 			continue // repeats only
+		}
+		if line := lineAround(text, marks[i].Start); line.End-line.Start < shortLine {
+			gain /= 2
 		}
 		if gain > score {
 			best, score = [2]int{i, last}, gain
@@ -221,6 +225,9 @@ func around(text string, window ingest.Span) ingest.Span {
 	for end < len(text) && !utf8.RuneStart(text[end]) {
 		end++
 	}
+	for end > window.End && space(text[end-1]) {
+		end--
+	}
 	return ingest.Span{Start: start, End: max(end, start)}
 }
 
@@ -265,26 +272,26 @@ func lineAround(text string, at int) ingest.Span {
 	return ingest.Span{Start: from, End: to}
 }
 
-// plain escapes text for HTML, with white space folded and control characters left out.
+// plain escapes text for HTML, with white space folded, "·" between lines that no sign ends, and control characters left out.
 func plain(text string) string {
 	var b strings.Builder
-	gap := false
+	gap := ""
+	var last rune
 	for _, r := range text {
 		switch {
-		case r == ' ' || r == '\n' || r == '\t' || r == '\r':
-			gap = true
+		case r == '\n' && !strings.ContainsRune(".!?:;,…", last):
+			gap = " · "
+			continue
+		case space(byte(min(r, utf8.RuneSelf))):
+			gap = cmp.Or(gap, " ")
 			continue
 		case r < ' ' || r == 0x7f || r == utf8.RuneError:
 			continue
 		}
-		if gap {
-			b.WriteByte(' ')
-			gap = false
-		}
+		b.WriteString(gap)
+		gap, last = "", r
 		b.WriteRune(r)
 	}
-	if gap {
-		b.WriteByte(' ')
-	}
+	b.WriteString(gap)
 	return html.EscapeString(b.String())
 }

@@ -138,9 +138,9 @@ func findAll(ctx context.Context, g Generation, in SearchInput) (Found, error) {
 	return out, nil
 }
 
-// unmarked is the text of a fragment.
+// unmarked is the text of a fragment, with "…" wherever its words do not follow each other on one line of the page.
 func unmarked(fragment string) string {
-	return html.UnescapeString(strings.NewReplacer("<mark>", "", "</mark>", "").Replace(fragment))
+	return html.UnescapeString(strings.NewReplacer("<mark>", "", "</mark>", "", " · ", " … ").Replace(fragment))
 }
 
 // NameInput names a thing.

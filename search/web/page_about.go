@@ -92,11 +92,7 @@ func (s *Site) about(v *visit) error {
 	p := &aboutPage{
 		frame: frame{Title: "About this build", Here: "/about", Live: b.URL},
 		Build: b,
-		Kept: []count{
-			{b.Counts.Pages, "pages", "/events"}, {b.Counts.People, "people", "/people"},
-			{b.Counts.Organisations, "organisations", "/organisations"}, {b.Counts.Topics, "topics", "/topics"},
-			{b.Counts.Countries, "countries", "/countries"}, {b.Counts.Recommendations, "recommendations", "/recommendations"},
-		},
+		Kept:  countsOf(b.Counts),
 	}
 	for _, skip := range b.Skips {
 		if skip.Part {

@@ -34,6 +34,21 @@ type count struct {
 	Href   string
 }
 
+// countsOf says what a generation holds.
+func countsOf(c search.Counts) []count {
+	of := func(n int, one, many, href string) count {
+		if n == 1 {
+			return count{n, one, href}
+		}
+		return count{n, many, href}
+	}
+	return []count{
+		of(c.Pages, "page", "pages", "/events"), of(c.People, "person", "people", "/people"),
+		of(c.Organisations, "organisation", "organisations", "/organisations"), of(c.Topics, "topic", "topics", "/topics"),
+		of(c.Countries, "country", "countries", "/countries"), of(c.Recommendations, "recommendation", "recommendations", "/recommendations"),
+	}
+}
+
 // bar is a value of a chart. Share is its part of the largest one, from 0 to 100.
 type bar struct {
 	search.FacetValue
@@ -48,15 +63,8 @@ func (s *Site) home(v *visit) error {
 		return err
 	}
 	return s.render(v, http.StatusOK, "home", &homePage{
-		frame: frame{Here: "home", Bare: true, Feed: "/events.atom", Live: c.URL},
-		Counts: []count{
-			{m.Counts.Pages, "pages", "/events"},
-			{m.Counts.People, "people", "/people"},
-			{m.Counts.Organisations, "organisations", "/organisations"},
-			{m.Counts.Topics, "topics", "/topics"},
-			{m.Counts.Countries, "countries", "/countries"},
-			{m.Counts.Recommendations, "recommendations", "/recommendations"},
-		},
+		frame:         frame{Here: "home", Bare: true, Feed: "/events.atom", Live: c.URL},
+		Counts:        countsOf(m.Counts),
 		Latest:        part(c.Pages, homeLatest, 0),
 		Topics:        named(part(c.Topics, homeTopics, 0)),
 		Speakers:      bySpeaking(c.People),
