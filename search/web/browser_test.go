@@ -115,22 +115,26 @@ func TestAccessibility(t *testing.T) {
 			pages[name] = hostile.URL + address
 		}
 	}
-	inspectAll(t, ctx, source, pages)
+	inspectAll(t, ctx, source, pages, view{390, "light"}, view{390, "dark"}, view{1280, "light"}, view{1280, "dark"})
 }
 
-// inspectAll looks at pages as on a telephone and on a large screen, in light and in dark.
-func inspectAll(t *testing.T, ctx context.Context, source string, pages map[string]string) {
+// view is how a page is looked at: on a telephone or a large screen, in light or in dark.
+type view struct {
+	width   int64
+	colours string
+}
+
+// inspectAll looks at each of some pages in each of some ways.
+func inspectAll(t *testing.T, ctx context.Context, source string, pages map[string]string, views ...view) {
 	shots := os.Getenv("SHOTS") // a folder to look at the pages in
 	for name, address := range pages {
-		for _, width := range []int64{390, 1280} {
-			for _, colours := range []string{"light", "dark"} {
-				t.Run(fmt.Sprintf("%s %d %s", name, width, colours), func(t *testing.T) {
-					inspect(t, ctx, source, address, width, colours)
-					if shots != "" {
-						shoot(t, ctx, filepath.Join(shots, fmt.Sprintf("%s-%d-%s.png", strings.NewReplacer(" ", "-", ",", "").Replace(name), width, colours)))
-					}
-				})
-			}
+		for _, l := range views {
+			t.Run(fmt.Sprintf("%s %d %s", name, l.width, l.colours), func(t *testing.T) {
+				inspect(t, ctx, source, address, l.width, l.colours)
+				if shots != "" {
+					shoot(t, ctx, filepath.Join(shots, fmt.Sprintf("%s-%d-%s.png", strings.NewReplacer(" ", "-", ",", "").Replace(name), l.width, l.colours)))
+				}
+			})
 		}
 	}
 }

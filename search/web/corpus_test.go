@@ -79,7 +79,7 @@ func TestCorpus(t *testing.T) {
 	}
 	mixed = spread(mixed)
 	t.Run("seen", func(t *testing.T) { seen(t, server, kinds) })
-	t.Run("load", func(t *testing.T) { soak(t, server, mixed) })
+	t.Run("load", func(t *testing.T) { soak(t, server, mixed, 10_000) })
 	t.Run("swaps", func(t *testing.T) { swaps(t, server, store, dir, editions, mixed) })
 }
 
@@ -99,6 +99,10 @@ func addressesByKind(c *search.Catalogue) map[string][]string {
 			if i >= 200 {
 				continue
 			}
+			if i < 30 {
+				add("api about", "/api/v1/about?q="+name)
+				add("api around", "/api/v1/around?hops=2&name="+id)
+			}
 			other := url.QueryEscape(string(c.Organisations[(i*7+1)%min(400, len(c.Organisations))].ID))
 			add("search", "/search?q="+name)
 			add("search, filtered", "/search?q=data&"+string(r.Kind)+"="+id+"&sort=date")
@@ -110,8 +114,6 @@ func addressesByKind(c *search.Catalogue) map[string][]string {
 			add("api search", "/api/v1/search?q="+name)
 			add("api entity", "/api/v1/entities/"+string(r.Kind)+"/"+search.Slug(l.ID))
 			add("api connections", "/api/v1/connections?name="+id)
-			add("api about", "/api/v1/about?q="+name)
-			add("api around", "/api/v1/around?hops=2&name="+id)
 			add("api shared", "/api/v1/shared?kind=organisation&name="+id)
 			add("api compare", "/api/v1/compare?first="+id+"&second="+other)
 			add("api path", "/api/v1/path?from="+id+"&to="+other)
@@ -153,7 +155,7 @@ func seen(t *testing.T, server *httptest.Server, kinds map[string][]string) {
 	for name, address := range pages {
 		pages[name] = server.URL + address
 	}
-	inspectAll(t, ctx, source, pages)
+	inspectAll(t, ctx, source, pages, view{390, "dark"}, view{1280, "light"})
 	for _, address := range []string{"/search?q=data+governance", "/search?q=Jeni+Tennison", "/search"} {
 		weigh(t, server.URL, address)
 	}
