@@ -4,6 +4,7 @@ import (
 	"context"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"rapporteur/ingest"
@@ -36,6 +37,22 @@ func TestEverydayWordNamesNobody(t *testing.T) {
 		})
 		if got != meant {
 			t.Errorf("%q is taken to name the body: %v, want %v", query, got, meant)
+		}
+	}
+}
+
+// Of two things whose names differ in case only, the one that is written like that is meant; written otherwise, either may be.
+func TestCaseTellsNamesApart(t *testing.T) {
+	site := invent.Site(20, 1)
+	topic := site.Records[0].Topics[0]
+	site.Entities = append(site.Entities, ingest.Entity{IRI: topic.IRI + "-body", Kind: ingest.Organisation, Name: strings.ToUpper(topic.Name)})
+	r := site.Records[0]
+	r.Organisations = append(r.Organisations, ingest.Reference{IRI: topic.IRI + "-body", Name: strings.ToUpper(topic.Name), Mentions: topic.Mentions})
+	g := open(t, site)
+	for asked, want := range map[string]ingest.IRI{topic.Name: topic.IRI, strings.ToUpper(topic.Name): topic.IRI + "-body", strings.ToLower(topic.Name): ""} {
+		ref, err := g.Lookup(t.Context(), asked)
+		if ref.ID != want || (err == nil) != (want != "") {
+			t.Errorf("%q is %q (%v), want %q", asked, ref.ID, err, want)
 		}
 	}
 }

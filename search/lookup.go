@@ -142,6 +142,15 @@ func (f *finder) byExactName(asked string) []Ref {
 	if len(out) > 0 && !slices.ContainsFunc(out, func(r Ref) bool { return !firstName(r) }) {
 		return f.byWords(asked) // they and all who bear the name as one of several
 	}
+	var letters []Ref // written like that, capitals and all: "Health" is not HEALTH
+	for _, r := range out {
+		if r.Name == asked {
+			letters = append(letters, r)
+		}
+	}
+	if len(letters) == 1 {
+		return letters
+	}
 	return out
 }
 
