@@ -24,7 +24,7 @@ const (
 // kindPriors put pages before what is on them, where nothing else decides: an entity that is found by its name leads anyway,
 // and the others are found by the titles of their pages.
 var kindPriors = map[string]float64{
-	string(Page): 1, string(Recommendation): 0.7, string(Person): 0.25, string(Organisation): 0.25, string(Topic): 0.25, string(Country): 0.25,
+	string(Page): 1, string(Recommendation): 0.5, string(Person): 0.25, string(Organisation): 0.25, string(Topic): 0.25, string(Country): 0.25,
 }
 
 // finder answers searches over the index of a generation.
