@@ -2,7 +2,6 @@ package search
 
 import (
 	"context"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -18,15 +17,7 @@ func TestEverydayWordNamesNobody(t *testing.T) {
 	body := ingest.Entity{IRI: r.Organisations[0].IRI + "-panel", Kind: ingest.Organisation, Name: "PANEL"}
 	site.Entities = append(site.Entities, body)
 	r.Organisations = append(r.Organisations, ingest.Reference{IRI: body.IRI, Name: body.Name, Confidence: 0.9, Mentions: slices.Clone(r.Organisations[0].Mentions)})
-	dir := filepath.Join(t.TempDir(), "index")
-	if err := writeIndex(context.Background(), dir, site, Profiles(site)); err != nil {
-		t.Fatal(err)
-	}
-	f, err := openFinder(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
+	f := finderOf(t, site)
 	for query, meant := range map[string]bool{"panel": true, "panel cost": false} {
 		response, err := f.search(context.Background(), &Request{Query: query, Explain: true, Limit: 100})
 		if err != nil {

@@ -32,6 +32,12 @@ func inventedSite(t testing.TB) *finder {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return finderOf(t, site)
+}
+
+// finderOf writes the index of a site and opens it.
+func finderOf(t testing.TB, site *ingest.Site) *finder {
+	t.Helper()
 	dir := filepath.Join(t.TempDir(), "index")
 	if err := writeIndex(context.Background(), dir, site, Profiles(site)); err != nil {
 		t.Fatal(err)
