@@ -108,6 +108,7 @@ func addressesByKind(c *search.Catalogue) map[string][]string {
 			add("search, filtered", "/search?q=data&"+string(r.Kind)+"="+id+"&sort=date")
 			add("recommendations", "/recommendations?q="+name)
 			add("ways", "/explore?from="+id+"&to="+other)
+			add("compare", "/compare?first="+id+"&second="+other)
 			add("picture", "/explore?of="+id)
 			add("feed", l.Href+"/feed.atom", "/search.atom?q="+name)
 			add("suggest", "/api/v1/suggest?q="+url.QueryEscape(l.Name[:min(4, len(l.Name))]))
@@ -147,7 +148,7 @@ func seen(t *testing.T, server *httptest.Server, kinds map[string][]string) {
 		"corpus home": "/", "corpus events": "/events", "corpus people": "/people", "corpus organisations": "/organisations", "corpus topics": "/topics",
 		"corpus countries": "/countries", "corpus recommendations": "/recommendations?q=procurement", "corpus explore": "/explore", "corpus review": "/review",
 		"corpus about": "/about", "corpus search": "/search?q=data+governance", "corpus search nothing": "/search?q=zzzzzz&year=2024",
-		"corpus ways": kinds["ways"][0], "corpus picture": kinds["picture"][0], "corpus page": kinds["page"][0], "corpus not found": "/people/nobody-at-all",
+		"corpus ways": kinds["ways"][0], "corpus compare": kinds["compare"][0], "corpus picture": kinds["picture"][0], "corpus page": kinds["page"][0], "corpus not found": "/people/nobody-at-all",
 	}
 	for _, r := range rooms {
 		pages["corpus "+string(r.Kind)] = kinds[string(r.Kind)][0]

@@ -48,7 +48,7 @@ func (s *Site) sitemap(v *visit) error {
 
 func (s *Site) robots(v *visit) error {
 	v.w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	fmt.Fprintf(v.w, "User-agent: *\nDisallow: /api/\nDisallow: /search?\nDisallow: /explore?\nDisallow: /metrics\n\nSitemap: %s/sitemap.xml\n", s.base(v.r))
+	fmt.Fprintf(v.w, "User-agent: *\nDisallow: /api/\nDisallow: /search?\nDisallow: /explore?\nDisallow: /compare?\nDisallow: /metrics\n\nSitemap: %s/sitemap.xml\n", s.base(v.r))
 	return nil
 }
 

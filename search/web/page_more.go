@@ -19,6 +19,7 @@ type explorePage struct {
 	ToRef        search.Ref
 	Problem      string
 	Choices      []choice // what was perhaps meant
+	Compare      string   // address of the comparison of the two
 	Pictures     []drawing
 }
 
@@ -50,6 +51,9 @@ func (s *Site) findWays(v *visit, q url.Values, p *explorePage) (err error) {
 		return err
 	}
 	p.Tied, p.From, p.To = true, p.FromRef.Name, p.ToRef.Name
+	if p.FromRef.Kind != search.Page && p.ToRef.Kind != search.Page {
+		p.Compare = "/compare?" + url.Values{"first": {string(p.FromRef.ID)}, "second": {string(p.ToRef.ID)}}.Encode()
+	}
 	p.Ways, err = v.gen.Ways(v.ctx(), p.FromRef.ID, p.ToRef.ID, 3)
 	return err
 }

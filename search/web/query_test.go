@@ -27,10 +27,10 @@ func FuzzParameters(f *testing.F) {
 	person := g.Catalogue().People[0]
 	release()
 	paths := []string{
-		"/search", "/recommendations", "/people", "/events", "/explore", "/review", "/about", person.Href, "/search.atom", "/opensearch/suggest",
+		"/search", "/recommendations", "/people", "/events", "/explore", "/compare", "/review", "/about", person.Href, "/search.atom", "/opensearch/suggest",
 		"/api/v1/search", "/api/v1/suggest", "/api/v1/related", "/api/v1/connections", "/api/v1/about", "/api/v1/around", "/api/v1/shared", "/api/v1/compare", "/api/v1/path", "/api/v1/recommendations", "/api/v1/entities", "/api/v1/pages",
 	}
-	names := []string{"q", "kind", "person", "organisation", "country", "topic", "category", "year", "from", "to", "sort", "limit", "offset", "name", "letter", "page", "of", "explain"}
+	names := []string{"q", "kind", "person", "organisation", "country", "topic", "category", "year", "from", "to", "sort", "limit", "offset", "name", "letter", "page", "of", "explain", "first", "second", "hops", "since"}
 	for i, value := range []string{"", "a", `"`, `<script>alert(1)</script>`, "person:", "-", "*", "a*", "*a", "AND OR NOT", "(((", "é", "\x00", "\xff\xfe", "2024-13-45", "-1", "9999999999999999999999", "../../etc/passwd", "https://invented.example/id/person/x", "%", "{{.}}", strings.Repeat("a ", 400), person.Name, string(person.ID), "year:2020..2021", "a~9", `person:"`, "\u202e", "😀"} {
 		f.Add(uint8(i), uint8(i*7), uint8(i*3), value, "b")
 	}

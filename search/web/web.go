@@ -152,6 +152,7 @@ func (s *Site) routes() error {
 	s.page("GET /recommendations", s.recommendations)
 	s.page("GET /recommendations/{slug}", s.recommendation)
 	s.page("GET /explore", s.explore)
+	s.page("GET /compare", s.compare)
 	s.page("GET /review", s.review)
 	s.page("GET /about", s.about)
 	s.page("GET /id/{kind}/{slug}", s.dereference)

@@ -28,7 +28,7 @@ func addresses(f *fake) map[string]string {
 		"people": "/people", "people by name": "/people?sort=name&letter=A", "organisations": "/organisations", "topics": "/topics", "countries": "/countries",
 		"person": person.Href, "organisation": org.Href, "topic": topic.Href, "country": country.Href, "page": page.Href,
 		"recommendations": "/recommendations", "explore": "/explore", "ways": "/explore?from=" + url.QueryEscape(person.Name) + "&to=" + url.QueryEscape(org.Name),
-		"explore, unknown": "/explore?from=nobody&to=two", "picture": "/explore?of=" + url.QueryEscape(string(person.ID)), "review": "/review", "about": "/about",
+		"compare": "/compare?first=" + url.QueryEscape(person.Name) + "&second=" + url.QueryEscape(org.Name), "explore, unknown": "/explore?from=nobody&to=two", "picture": "/explore?of=" + url.QueryEscape(string(person.ID)), "review": "/review", "about": "/about",
 		"search feed": "/search.atom?q=a", "person feed": person.Href + "/feed.atom", "topic feed": topic.Href + "/feed.atom", "events feed": "/events.atom",
 		"opensearch": "/opensearch.xml", "opensearch suggest": "/opensearch/suggest?q=a", "sitemap": "/sitemap.xml", "robots": "/robots.txt",
 		"openapi": "/openapi.json", "health": "/healthz", "metrics": "/metrics", "style": "/assets/site.css", "script": "/assets/site.js", "icon": "/assets/icon.svg",

@@ -1,0 +1,55 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+
+	"rapporteur/search"
+)
+
+// shownCompared is how much of each list a comparison shows.
+const shownCompared = 10
+
+type comparePage struct {
+	frame
+	Comparison *search.Comparison
+	Lists      []kinships
+	Ways       string // address of the ways between the two
+}
+
+// kinships are what both have, or only one of them.
+type kinships struct {
+	Title string
+	List  []search.Kinship
+}
+
+// compare holds two things against each other, given by names or IRIs.
+func (s *Site) compare(v *visit) error {
+	q := v.r.URL.Query()
+	var refs [2]search.Ref
+	for i, parameter := range []string{"first", "second"} {
+		name := words(q.Get(parameter))
+		if name == "" || len(name) > 500 {
+			return &refusal{http.StatusBadRequest, "A comparison takes two names, first and second, of 500 bytes at most."}
+		}
+		var err error
+		if refs[i], err = v.gen.Lookup(v.ctx(), name); err != nil {
+			return err
+		}
+		if refs[i].Kind == search.Page {
+			return &refusal{http.StatusBadRequest, "Pages cannot be compared; people, organisations, topics and countries can."}
+		}
+	}
+	c, err := v.gen.Compare(v.ctx(), refs[0].ID, refs[1].ID, "", shownCompared)
+	if err != nil {
+		return err
+	}
+	return s.render(v, http.StatusOK, "compare", &comparePage{
+		frame:      frame{Title: c.First.Name + " and " + c.Second.Name, Here: "/explore"},
+		Comparison: c,
+		Lists: []kinships{
+			{"Named with both", c.Both}, {"Only with " + c.First.Name, c.Only1}, {"Only with " + c.Second.Name, c.Only2},
+		},
+		Ways: "/explore?" + url.Values{"from": {string(c.First.ID)}, "to": {string(c.Second.ID)}}.Encode(),
+	})
+}
