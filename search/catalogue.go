@@ -2,7 +2,6 @@ package search
 
 import (
 	"cmp"
-	"iter"
 	"slices"
 	"strings"
 
@@ -70,8 +69,11 @@ type Moved struct {
 // summaryLength is how much of a page's text a list shows, in bytes.
 const summaryLength = 220
 
-// MakeCatalogue lists a site. Profiles may be in any order; each is listed once.
-func MakeCatalogue(site *ingest.Site, profiles iter.Seq[*Profile]) *Catalogue {
+// MakeCatalogue lists a site.
+func MakeCatalogue(site *ingest.Site) *Catalogue { return makeCatalogue(newBook(site)) }
+
+func makeCatalogue(b *book) *Catalogue {
+	site := b.site
 	c := &Catalogue{
 		Site:   site.Name,
 		URL:    site.URL,
@@ -98,11 +100,9 @@ func MakeCatalogue(site *ingest.Site, profiles iter.Seq[*Profile]) *Catalogue {
 	}
 	slices.SortFunc(c.Years, func(a, b FacetValue) int { return strings.Compare(a.Value, b.Value) })
 
-	names := map[ingest.IRI]Ref{}
-	for p := range profiles {
-		names[p.ID] = p.Ref
-		if list := c.list(p.Kind); list != nil {
-			*list = append(*list, listEntity(p))
+	for n, ref := range b.refs {
+		if list := c.list(ref.Kind); list != nil {
+			*list = append(*list, b.listed(n))
 		}
 	}
 	for _, kind := range []Kind{Person, Organisation, Topic, Country} {
@@ -112,9 +112,7 @@ func MakeCatalogue(site *ingest.Site, profiles iter.Seq[*Profile]) *Catalogue {
 	}
 	for _, e := range site.Entities {
 		for _, from := range e.Former {
-			if to, ok := names[e.IRI]; ok {
-				c.Former = append(c.Former, Moved{from, to})
-			}
+			c.Former = append(c.Former, Moved{from, b.ref(b.number[e.IRI])})
 		}
 	}
 	slices.SortFunc(c.Former, func(a, b Moved) int { return strings.Compare(string(a.From), string(b.From)) })
@@ -154,14 +152,35 @@ func (c *Catalogue) list(kind Kind) *[]Listed {
 	return nil
 }
 
-func listEntity(p *Profile) Listed {
-	l := Listed{Ref: p.Ref, Aliases: p.Aliases, Code: p.Code, Scheme: p.Scheme, Pages: p.Pages, Asks: len(p.Asks), First: p.First, Last: p.Last}
-	for _, a := range p.Appearances {
-		if a.Speaker || len(a.People) > 0 {
+// listed is an entity with the counts that its profile shows.
+func (b *book) listed(n int) Listed {
+	e := &b.site.Entities[n]
+	l := Listed{Ref: b.ref(n), Aliases: e.Aliases, Code: e.Code, Scheme: e.Scheme, Pages: len(b.seen[n])}
+	for i, s := range b.seen[n] {
+		if d := b.site.Records[s.page].Date; d != "" {
+			l.First = d
+			l.Last = max(l.Last, d)
+		}
+		if i < maxAppearances && b.speaks(n, s) {
 			l.Speaking++
 		}
 	}
+	asked := map[ingest.IRI]bool{}
+	for _, a := range b.asks[n] {
+		asked[firstOf(&b.site.Records[a.page].Recommendations[a.at])] = true
+	}
+	l.Asks = min(len(asked), maxAsks)
 	return l
+}
+
+// speaks reports whether an entity speaks on a page, or somebody belongs to it there.
+func (b *book) speaks(n int, s standing) bool {
+	if slices.ContainsFunc(b.leaves[s.page].named[s.at].persons, func(p *ingest.Participant) bool { return p.Speaker }) {
+		return true
+	}
+	belongs := false
+	b.eachAffiliation(n, s, func(person, _ int, _ *ingest.Affiliation) { belongs = belongs || person != n })
+	return belongs
 }
 
 func listPage(r *ingest.Record) ListedPage {

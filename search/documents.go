@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -30,21 +29,17 @@ const (
 
 var facetNames = []string{personFacet, organisationFacet, countryFacet, topicFacet, yearFacet, categoryFacet}
 
-// Keys of the index's blobs.
-const (
-	lexiconKey    = "lexicon"
-	profilePrefix = "profile:"
-	recordPrefix  = "record:"
-)
+// lexiconKey is the key of the index's blob of names.
+const lexiconKey = "lexicon"
 
 const (
 	maxHitPeople    = 12 // people, organisations and topics that a hit lists
 	maxEntityTitles = 60 // titles of pages that an entity is found by
 )
 
-// writeIndex writes the index of a site to dir: a document for each page, recommendation and entity, the profiles of the
-// entities, the records of the pages, and what queries are widened by.
-func writeIndex(ctx context.Context, dir string, site *ingest.Site, profiles iter.Seq[*Profile]) (err error) {
+// writeIndex writes the index of a site to dir: a document for each page, recommendation and entity, and what queries are
+// widened by.
+func writeIndex(ctx context.Context, dir string, site *ingest.Site) (err error) {
 	w, err := index.Create(dir)
 	if err != nil {
 		return err
@@ -56,9 +51,6 @@ func writeIndex(ctx context.Context, dir string, site *ingest.Site, profiles ite
 		}
 		doc, hit := m.page(r)
 		if err := putHit(w, doc, hit); err != nil {
-			return err
-		}
-		if err := putJSON(w, recordPrefix+string(r.IRI), r); err != nil {
 			return err
 		}
 	}
@@ -73,19 +65,11 @@ func writeIndex(ctx context.Context, dir string, site *ingest.Site, profiles ite
 			if err := putHit(w, doc, hit); err != nil {
 				return err
 			}
-			if err := putJSON(w, askPrefix+string(rec.IRI), asks.ask(r, rec)); err != nil {
-				return err
-			}
 		}
 	}
 	for i := range site.Entities {
 		doc, hit := m.entity(&site.Entities[i])
 		if err := putHit(w, doc, hit); err != nil {
-			return err
-		}
-	}
-	for p := range profiles {
-		if err := putJSON(w, profilePrefix+string(p.ID), p); err != nil {
 			return err
 		}
 	}

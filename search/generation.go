@@ -11,6 +11,8 @@ import (
 
 	"rapporteur/graph"
 	"rapporteur/ingest"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // The parts of a generation beside its manifest.
@@ -51,33 +53,33 @@ func Build(ctx context.Context, dataDir string, site *ingest.Site) (*Manifest, e
 	return w.Build(ctx, site, Origin{})
 }
 
-// writeParts writes all parts of a generation but the manifest.
-func writeParts(ctx context.Context, dir string, site *ingest.Site) error {
+// writeParts writes all parts of a generation but the manifest, side by side. Digests are of the records; what old has
+// made from the same is taken from there.
+func writeParts(ctx context.Context, dir string, site *ingest.Site, digests []digest, old *oldShelf) error {
 	if err := os.Mkdir(filepath.Join(dir, graphName), 0o755); err != nil {
 		return err
 	}
-	if err := graph.Create(filepath.Join(dir, graphName), site); err != nil {
-		return fmt.Errorf("write the graph: %w", err)
-	}
-	// The catalogue lists the profiles while they go by on their way into the index.
-	var indexing error
-	catalogue := MakeCatalogue(site, func(list func(*Profile) bool) {
-		indexing = writeIndex(ctx, filepath.Join(dir, indexName), site, func(index func(*Profile) bool) {
-			for p := range Profiles(site) {
-				if !list(p) || !index(p) {
-					return
-				}
+	group, all := errgroup.WithContext(ctx)
+	part := func(what string, write func() error) {
+		group.Go(func() error {
+			if err := write(); err != nil {
+				return fmt.Errorf("write the %s: %w", what, err)
 			}
+			return nil
 		})
+	}
+	part("index", func() error { return writeIndex(all, filepath.Join(dir, indexName), site) })
+	part("related pages", func() error { return writeRelated(all, dir, site) })
+	part("graph", func() error { return graph.Create(filepath.Join(dir, graphName), site) })
+	part("shelf and the catalogue", func() error {
+		b := newBook(site)
+		if err := writeCatalogue(filepath.Join(dir, catalogueName), makeCatalogue(b)); err != nil {
+			return err
+		}
+		return writeShelf(filepath.Join(dir, shelfName), b.units(digests), old)
 	})
-	if indexing != nil {
-		return fmt.Errorf("write the index: %w", indexing)
-	}
-	if err := writeCatalogue(filepath.Join(dir, catalogueName), catalogue); err != nil {
-		return fmt.Errorf("write the catalogue: %w", err)
-	}
-	if err := writeRelated(ctx, dir, site); err != nil {
-		return fmt.Errorf("write the related pages: %w", err)
+	if err := group.Wait(); err != nil {
+		return err
 	}
 	return ctx.Err()
 }
@@ -102,7 +104,7 @@ func openGeneration(dir string) (*Generation, error) {
 	if g.graph, err = graph.Open(filepath.Join(dir, graphName)); err != nil {
 		return nil, errors.Join(fmt.Errorf("open the graph: %w", err), g.close())
 	}
-	if g.finder, err = openFinder(filepath.Join(dir, indexName)); err != nil {
+	if g.finder, err = openFinder(dir); err != nil {
 		return nil, errors.Join(fmt.Errorf("open the index: %w", err), g.close())
 	}
 	if g.related, err = openRelated(dir); err != nil {

@@ -15,7 +15,7 @@ import (
 )
 
 // Format is the version of everything in a generation's folder. It grows whenever a file in there changes its shape.
-const Format = 1
+const Format = 2
 
 // ErrFormat says that a generation was written by another version of the program.
 var ErrFormat = errors.New("written by another version of rapporteur")
@@ -26,7 +26,7 @@ var ErrDamaged = errors.New("damaged generation")
 // Manifest describes a generation: what it was made from, what it holds, and the hash of every file of it.
 type Manifest struct {
 	Format int           `json:"format"`
-	ID     string        `json:"id"` // 16 hexadecimal digits, made from format, program and records
+	ID     string        `json:"id"` // 16 hexadecimal digits, made from format, origin and records
 	Origin Origin        `json:"origin"`
 	Name   string        `json:"name"`          // of the site
 	URL    string        `json:"url,omitempty"` // of the live site
@@ -62,8 +62,8 @@ type File struct {
 
 const manifestName = "manifest.json"
 
-func newManifest(site *ingest.Site, origin Origin) (*Manifest, error) {
-	id, err := generationID(site, origin)
+func newManifest(site *ingest.Site, origin Origin, records []digest) (*Manifest, error) {
+	id, err := generationID(site, origin, records)
 	if err != nil {
 		return nil, err
 	}
@@ -73,19 +73,17 @@ func newManifest(site *ingest.Site, origin Origin) (*Manifest, error) {
 	}, nil
 }
 
-// generationID hashes the format, the program and the records, so that the same input has the same ID.
-func generationID(site *ingest.Site, origin Origin) (string, error) {
+// generationID hashes the format, the origin, the records' digests and the rest of the site, so that the same input has
+// the same ID, and what one ID names is up to date for one origin.
+func generationID(site *ingest.Site, origin Origin, records []digest) (string, error) {
 	h := sha256.New()
-	fmt.Fprintf(h, "%d %s\n", Format, origin.Program)
-	enc := json.NewEncoder(h)
-	for _, r := range site.Records {
-		if err := enc.Encode(r); err != nil {
-			return "", fmt.Errorf("hash the record of %s: %w", r.Path, err)
-		}
+	fmt.Fprintf(h, "%d %s %s\n", Format, origin.Program, origin.Source)
+	for _, d := range records {
+		h.Write(d[:])
 	}
 	rest := *site
 	rest.Records = nil
-	if err := enc.Encode(rest); err != nil {
+	if err := json.NewEncoder(h).Encode(rest); err != nil {
 		return "", fmt.Errorf("hash the site: %w", err)
 	}
 	return hex.EncodeToString(h.Sum(nil)[:8]), nil

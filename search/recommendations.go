@@ -13,9 +13,6 @@ import (
 // The recommendations of a site are documents of the index, each asked once: where several places ask the same, the first
 // is the document, found by whatever any of them is found by, and the others are shown with it.
 
-// askPrefix begins the key under which an Ask is stored in the index.
-const askPrefix = "ask/"
-
 // Asks lists the recommendations of a site, page by page in order of their place, those that ask the same as another one
 // under that one.
 func Asks(site *ingest.Site) []Ask {
@@ -118,7 +115,7 @@ func (g *Generation) Recommendations(ctx context.Context, req Request) ([]Ask, i
 		}
 		for _, h := range found.Hits {
 			a := Ask{}
-			if ok, err := g.finder.blob(askPrefix+string(h.ID), &a); err != nil || !ok {
+			if ok, err := g.finder.shelf.read(askPrefix+string(h.ID), &a); err != nil || !ok {
 				return nil, 0, fmt.Errorf("reading recommendation %s: %w", h.ID, cmp.Or(err, error(&NotFoundError{Name: string(h.ID)})))
 			}
 			a.Score = h.Score

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -27,9 +28,10 @@ var kindPriors = map[string]float64{
 	string(Page): 1, string(Recommendation): 0.5, string(Person): 0.25, string(Organisation): 0.25, string(Topic): 0.25, string(Country): 0.25,
 }
 
-// finder answers searches over the index of a generation.
+// finder answers searches over the index and the shelf of a generation.
 type finder struct {
 	reader  *index.Reader
+	shelf   *shelf
 	lexicon lexicon
 	byName  map[string][]int // nameKey of a name or alias -> entities of the lexicon
 	byID    map[ingest.IRI]int
@@ -41,15 +43,19 @@ type finder struct {
 	related   thesaurus // of general English
 }
 
-// openFinder opens the index in dir.
+// openFinder opens the index and the shelf of the generation in dir.
 func openFinder(dir string) (*finder, error) {
-	r, err := index.Open(dir)
+	r, err := index.Open(filepath.Join(dir, indexName))
 	if err != nil {
 		return nil, err
 	}
-	f := &finder{reader: r, byName: map[string][]int{}, byID: map[ingest.IRI]int{}, countries: map[string]int{}, nameWord: map[string]bool{}}
-	if err := f.open(); err != nil {
+	s, err := openShelf(filepath.Join(dir, shelfName))
+	if err != nil {
 		return nil, errors.Join(err, r.Close())
+	}
+	f := &finder{reader: r, shelf: s, byName: map[string][]int{}, byID: map[ingest.IRI]int{}, countries: map[string]int{}, nameWord: map[string]bool{}}
+	if err := f.open(); err != nil {
+		return nil, errors.Join(err, f.Close())
 	}
 	return f, nil
 }
@@ -92,7 +98,7 @@ func (f *finder) open() error {
 }
 
 // Close frees the index.
-func (f *finder) Close() error { return f.reader.Close() }
+func (f *finder) Close() error { return errors.Join(f.reader.Close(), f.shelf.close()) }
 
 // Search answers a request. A query that cannot be read is a *QueryError.
 func (g *Generation) Search(ctx context.Context, req Request) (*Response, error) {
@@ -227,7 +233,7 @@ func (f *finder) valueName(facet, value string) string {
 // profile returns the profile of an entity, nil if there is none.
 func (f *finder) profile(id ingest.IRI) (*Profile, error) {
 	p := &Profile{}
-	ok, err := f.blob(profilePrefix+string(id), p)
+	ok, err := f.shelf.read(profilePrefix+string(id), p)
 	if !ok {
 		p = nil
 	}
@@ -237,24 +243,9 @@ func (f *finder) profile(id ingest.IRI) (*Profile, error) {
 // record returns the record of a page, nil if there is none.
 func (f *finder) record(id ingest.IRI) (*ingest.Record, error) {
 	r := &ingest.Record{}
-	ok, err := f.blob(recordPrefix+string(id), r)
+	ok, err := f.shelf.read(recordPrefix+string(id), r)
 	if !ok {
 		r = nil
 	}
 	return r, err
-}
-
-// blob reads JSON that is stored under a key, and reports whether there is any.
-func (f *finder) blob(key string, v any) (bool, error) {
-	b, err := f.reader.Blob(key)
-	if errors.Is(err, index.ErrNotFound) {
-		return false, nil
-	}
-	if err != nil {
-		return false, err
-	}
-	if err := json.Unmarshal(b, v); err != nil {
-		return false, fmt.Errorf("reading %s: %w", key, err)
-	}
-	return true, nil
 }

@@ -3,7 +3,6 @@ package search
 import (
 	"context"
 	"math/rand/v2"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -16,14 +15,7 @@ const manyPages = 5000
 func openMany(b *testing.B) (*finder, []string) {
 	b.Helper()
 	site := invent.Site(manyPages, 1)
-	dir := filepath.Join(b.TempDir(), "index")
-	if err := writeIndex(context.Background(), dir, site, func(func(*Profile) bool) {}); err != nil {
-		b.Fatal(err)
-	}
-	f, err := openFinder(dir)
-	if err != nil {
-		b.Fatal(err)
-	}
+	f := finderOf(b, site)
 	b.Cleanup(func() {
 		if err := f.Close(); err != nil {
 			b.Error(err)

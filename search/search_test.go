@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"math"
 	"os"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strconv"
@@ -35,11 +34,15 @@ func inventedSite(t testing.TB) *finder {
 	return finderOf(t, site)
 }
 
-// finderOf writes the index of a site and opens it.
+// finderOf writes the index and the shelf of a site and opens them.
 func finderOf(t testing.TB, site *ingest.Site) *finder {
 	t.Helper()
-	dir := filepath.Join(t.TempDir(), "index")
-	if err := writeIndex(context.Background(), dir, site, Profiles(site)); err != nil {
+	digests, err := digestRecords(site)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := writeParts(context.Background(), dir, site, digests, nil); err != nil {
 		t.Fatal(err)
 	}
 	f, err := openFinder(dir)

@@ -74,7 +74,11 @@ func (w *Writer) Current() *Manifest {
 // readers that are about to open it; older ones go, and it too where somebody was erased. If the build fails, all is as
 // it was.
 func (w *Writer) Build(ctx context.Context, site *ingest.Site, origin Origin) (*Manifest, error) {
-	m, err := newManifest(site, origin)
+	digests, err := digestRecords(site)
+	if err != nil {
+		return nil, err
+	}
+	m, err := newManifest(site, origin, digests)
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +86,7 @@ func (w *Writer) Build(ctx context.Context, site *ingest.Site, origin Origin) (*
 	if err != nil && !errors.Is(err, ErrNoGeneration) {
 		return nil, err
 	}
-	if err := w.make(ctx, m, site); err != nil {
+	if err := w.make(ctx, m, site, digests, w.oldShelf(previous, site, origin)); err != nil {
 		return nil, fmt.Errorf("build generation %s: %w", m.ID, err)
 	}
 	if err := w.swap(m.ID); err != nil {
@@ -95,8 +99,22 @@ func (w *Writer) Build(ctx context.Context, site *ingest.Site, origin Origin) (*
 	return m, nil
 }
 
+// oldShelf is the shelf of the generation before, for what has not changed; nil if that is of another program, or if
+// somebody was erased, of whom nothing is to be taken over.
+func (w *Writer) oldShelf(previous string, site *ingest.Site, origin Origin) *oldShelf {
+	if previous == "" {
+		return nil
+	}
+	dir := w.generationDir(previous)
+	m, err := readManifest(dir)
+	if err != nil || m.Origin.Program != origin.Program || m.Erased > 0 || site.Erased > 0 {
+		return nil
+	}
+	return readOldShelf(dir, m)
+}
+
 // make puts the generation in its place, whole and on the disk.
-func (w *Writer) make(ctx context.Context, m *Manifest, site *ingest.Site) error {
+func (w *Writer) make(ctx context.Context, m *Manifest, site *ingest.Site, digests []digest, old *oldShelf) error {
 	dir := w.generationDir(m.ID)
 	if old, err := readManifest(dir); err == nil && old.verify(dir, true) == nil {
 		*m = *old // built before from the same: nothing to do
@@ -110,7 +128,7 @@ func (w *Writer) make(ctx context.Context, m *Manifest, site *ingest.Site) error
 	if err := os.Chmod(tmp, 0o755); err != nil {
 		return err
 	}
-	if err := writeParts(ctx, tmp, site); err != nil {
+	if err := writeParts(ctx, tmp, site, digests, old); err != nil {
 		return err
 	}
 	if err := ctx.Err(); err != nil {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"rapporteur/ingest/pipeline"
 	"rapporteur/search"
 
 	"github.com/spf13/cobra"
@@ -54,7 +55,9 @@ type app struct {
 	out, err io.Writer
 	env      func(string) string
 	dataFlag string
-	ran      bool // a command's RunE was reached: the command line was right
+	program  string           // its hash, once it was asked for
+	memory   *pipeline.Memory // of a server that ingests again and again
+	ran      bool             // a command's RunE was reached: the command line was right
 
 	terminal // of out
 	errTerm  terminal

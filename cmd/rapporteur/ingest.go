@@ -78,7 +78,7 @@ func (a *app) ingestSite(ctx context.Context, folder string) (*ingestion, error)
 	}
 	defer w.Close()
 
-	origin, err := originOf(ctx, folder)
+	origin, err := a.originOf(ctx, folder)
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +87,7 @@ func (a *app) ingestSite(ctx context.Context, folder string) (*ingestion, error)
 	}
 	p := &progress{a: a}
 	defer p.done()
-	read, err := pipeline.Run(ctx, fsys, pipeline.Options{CacheDir: w.CacheDir(), Version: origin.Program, Progress: p.report})
+	read, err := pipeline.Run(ctx, fsys, pipeline.Options{CacheDir: w.CacheDir(), Version: origin.Program, Memory: a.memory, Progress: p.report})
 	if err != nil {
 		return nil, fmt.Errorf("ingest %s: %w", folder, withSkips(err, read))
 	}
@@ -134,13 +134,15 @@ func withSkips(err error, read *ingest.Site) error {
 }
 
 // originOf says what a generation of the folder would be made from: its files, and this program.
-func originOf(ctx context.Context, folder string) (search.Origin, error) {
+func (a *app) originOf(ctx context.Context, folder string) (search.Origin, error) {
 	source, err := pipeline.Fingerprint(ctx, os.DirFS(folder))
 	if err != nil {
 		return search.Origin{}, fmt.Errorf("look at %s: %w", folder, err)
 	}
-	program, err := programHash()
-	return search.Origin{Source: source, Program: program}, err
+	if a.program == "" {
+		a.program, err = programHash()
+	}
+	return search.Origin{Source: source, Program: a.program}, err
 }
 
 // programHash tells one build of the program from another, so that nothing found by older code is kept.

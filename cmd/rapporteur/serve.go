@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"rapporteur/ingest/pipeline"
 	"rapporteur/search"
 	"rapporteur/search/web"
 
@@ -77,6 +78,9 @@ func runServe(ctx context.Context, a *app, opts ServeOptions, site string) (err 
 		return fmt.Errorf("listen: %w", err)
 	}
 	defer listener.Close() // again, harmlessly, after serving
+	if opts.Watch {
+		a.memory = &pipeline.Memory{}
+	}
 	if site != "" {
 		if _, err := a.ingestSite(ctx, site); err != nil {
 			return err

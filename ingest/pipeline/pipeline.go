@@ -26,8 +26,34 @@ import (
 type Options struct {
 	CacheDir string                              // where drafts of unchanged pages are kept; "" keeps none
 	Version  string                              // of the program: drafts of another one are not used
+	Memory   *Memory                             // of the runs before, for a site that is read again and again; may be nil
 	Workers  int                                 // pages at a time; as many as there are processors if 0
 	Progress func(stage string, done, total int) // may be nil; may be called by several goroutines at once
+}
+
+// Memory keeps from one run to the next what makes it shorter. It serves one run at a time.
+type Memory struct {
+	pages     *site.Memory
+	extractor *extract.Extractor
+	finder    *recommend.Finder
+}
+
+// prepare loads the models, once.
+func (m *Memory) prepare() (err error) {
+	if m.pages == nil {
+		m.pages = site.NewMemory()
+	}
+	if m.extractor == nil {
+		if m.extractor, err = extract.New(); err != nil {
+			return fmt.Errorf("prepare extraction: %w", err)
+		}
+	}
+	if m.finder == nil {
+		if m.finder, err = recommend.New(); err != nil {
+			return fmt.Errorf("prepare the search for recommendations: %w", err)
+		}
+	}
+	return nil
 }
 
 // Run reads a site. Pages that could not be read are in Site.Skips; the error is about the site as a whole. With
@@ -40,23 +66,22 @@ func Run(ctx context.Context, fsys fs.FS, opts Options) (*ingest.Site, error) {
 	if opts.Progress == nil {
 		opts.Progress = func(string, int, int) {}
 	}
+	memory := opts.Memory
+	if memory == nil {
+		memory = &Memory{}
+	}
 	opts.Progress("reading", 0, 0)
-	folder, err := site.Read(ctx, fsys)
+	if err := memory.prepare(); err != nil {
+		return nil, err
+	}
+	folder, err := memory.pages.Read(ctx, fsys)
 	if errors.Is(err, site.ErrNoPages) {
 		return &ingest.Site{Name: folder.Name, URL: folder.URL, Skips: folder.Skips, Notes: folder.Notes}, err
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read the site: %w", err)
 	}
-	extractor, err := extract.New()
-	if err != nil {
-		return nil, fmt.Errorf("prepare extraction: %w", err)
-	}
-	finder, err := recommend.New()
-	if err != nil {
-		return nil, fmt.Errorf("prepare the search for recommendations: %w", err)
-	}
-
+	extractor, finder := memory.extractor, memory.finder
 	cache := openCache(opts.CacheDir, opts.Version)
 	records := make([]*ingest.Record, len(folder.Pages))
 	failures := make([]error, len(records))

@@ -47,7 +47,11 @@ var (
 
 // Read reads the site in fsys: its pages by path, and what could not be read. It fails only when the folder itself or
 // its rapporteur.yaml cannot be read, when there is no page in it (ErrNoPages), and when ctx ends.
-func Read(ctx context.Context, fsys fs.FS) (*Folder, error) {
+func Read(ctx context.Context, fsys fs.FS) (*Folder, error) { return NewMemory().Read(ctx, fsys) }
+
+// Read reads the site in fsys as the function Read does. Pages that were there the last time are not parsed again.
+func (m *Memory) Read(ctx context.Context, fsys fs.FS) (*Folder, error) {
+	m.begin()
 	decisions, err := curated(fsys)
 	if err != nil {
 		return nil, err
@@ -55,11 +59,10 @@ func Read(ctx context.Context, fsys fs.FS) (*Folder, error) {
 	c, skips := configure(fsys)
 	c.override(decisions)
 	folder := &Folder{Name: c.title, Skips: skips, Curation: decisions}
-	reader := markdown.New()
 	eraser := decisions.Eraser()
 	var sources []*source
 	err = walk(ctx, fsys, &c, folder, func(name string) {
-		page, s := c.read(fsys, name, reader, eraser, folder)
+		page, s := c.read(fsys, name, m, eraser, folder)
 		if page != nil {
 			folder.Pages = append(folder.Pages, page)
 			sources = append(sources, s)
@@ -206,7 +209,7 @@ func (c *config) candidate(name string) bool {
 }
 
 // read reads one file. The page is nil if it is none, is a draft, or cannot be read.
-func (c *config) read(fsys fs.FS, name string, reader *markdown.Reader, eraser *curation.Eraser, folder *Folder) (*ingest.Page, *source) {
+func (c *config) read(fsys fs.FS, name string, memory *Memory, eraser *curation.Eraser, folder *Folder) (*ingest.Page, *source) {
 	file := name
 	name, nameErased := eraser.Path(name)
 	skip := func(line int, part bool, format string, args ...any) {
@@ -269,7 +272,9 @@ func (c *config) read(fsys fs.FS, name string, reader *markdown.Reader, eraser *
 	title, line := m.title()
 	sum := sha256.Sum256(src)
 	s.erased = nameErased
-	content := reader.Read(m.fields(title, line), body, bodyLine, isHTML)
+	content := memory.content(source256{sum, isHTML}, func(r *markdown.Reader) markdown.Content {
+		return r.Read(m.fields(title, line), body, bodyLine, isHTML)
+	})
 	page := &ingest.Page{Path: name, Collection: s.collection, FrontMatter: m.values, Text: content.Text, Blocks: content.Blocks, Links: content.Links, Hash: hex.EncodeToString(sum[:])}
 	page.Title = titleOf(content, s)
 	s.date = dateOf(m, false, s.dateStem())

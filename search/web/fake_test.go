@@ -40,7 +40,7 @@ func newFake(id string, pages int) *fake {
 	}}
 	profiles := slices.Collect(search.Profiles(site))
 	f := &fake{
-		site: site, catalogue: search.MakeCatalogue(site, slices.Values(profiles)), profiles: map[ingest.IRI]*search.Profile{},
+		site: site, catalogue: search.MakeCatalogue(site), profiles: map[ingest.IRI]*search.Profile{},
 		manifest: &search.Manifest{Format: 1, ID: id, Name: site.Name, URL: site.URL, Skips: site.Skips, Counts: search.Counts{Pages: len(site.Records)}},
 		fail:     func() error { return nil },
 	}
