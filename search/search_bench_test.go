@@ -16,11 +16,6 @@ func openMany(b *testing.B) (*finder, []string) {
 	b.Helper()
 	site := invent.Site(manyPages, 1)
 	f := finderOf(b, site)
-	b.Cleanup(func() {
-		if err := f.Close(); err != nil {
-			b.Error(err)
-		}
-	})
 	var words []string
 	for _, r := range site.Records[:100] {
 		for _, w := range strings.Fields(r.Text) {
