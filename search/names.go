@@ -36,6 +36,18 @@ func (f *finder) resolve(name string, kinds []Kind) []int {
 	return out
 }
 
+// OtherNames returns the aliases that differ in more than case from the name and from each other.
+func (p *Profile) OtherNames() []string {
+	var out []string
+	for _, alias := range p.Aliases {
+		same := func(name string) bool { return strings.EqualFold(name, alias) }
+		if !same(p.Name) && !slices.ContainsFunc(out, same) {
+			out = append(out, alias)
+		}
+	}
+	return out
+}
+
 func holdsWords(name, words []string) bool {
 	for _, w := range words {
 		if !slices.Contains(name, w) {

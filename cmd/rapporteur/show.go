@@ -86,8 +86,8 @@ func showProfile(t teller, p *search.Profile, most int) {
 		kind += " " + p.Code
 	}
 	t.title(p.Name, kind)
-	if len(p.Aliases) > 0 {
-		t.line("%s", t.fill("also "+strings.Join(p.Aliases, "; "), 2))
+	if names := p.OtherNames(); len(names) > 0 {
+		t.line("%s", t.fill("also "+strings.Join(names, "; "), 2))
 	}
 	if p.Pages > 0 {
 		t.line("%s", t.fill(strings.TrimSuffix(fmt.Sprintf("%s, %s", pages(p.Pages), between(p.First, p.Last)), ", "), 2))

@@ -71,7 +71,7 @@ func (s *Site) entity(v *visit, in room) error {
 			Title: profile.Name, Here: in.Path, Feed: profile.Href + "/feed.atom",
 			Summary: "Who spoke, for whom and what was recommended: " + profile.Name,
 		},
-		Room: in, Profile: profile, Also: otherNames(profile),
+		Room: in, Profile: profile, Also: profile.OtherNames(),
 		Ties:        part(profile.Ties, shownTies, 0),
 		MoreTies:    part(profile.Ties, len(profile.Ties), shownTies),
 		Appearances: part(profile.Appearances, shownAppearances, offset),
@@ -103,18 +103,6 @@ func (s *Site) entity(v *visit, in room) error {
 		}
 	}
 	return s.render(v, http.StatusOK, "entity", p)
-}
-
-// otherNames are the aliases that differ in more than case from the name and from each other.
-func otherNames(p *search.Profile) []string {
-	var out []string
-	for _, alias := range p.Aliases {
-		same := func(name string) bool { return strings.EqualFold(name, alias) }
-		if !same(p.Name) && !slices.ContainsFunc(out, same) {
-			out = append(out, alias)
-		}
-	}
-	return out
 }
 
 // valueOf is what a search is narrowed to an entity by.

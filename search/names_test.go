@@ -47,3 +47,11 @@ func TestCaseTellsNamesApart(t *testing.T) {
 		}
 	}
 }
+
+func TestOtherNames(t *testing.T) {
+	p := &Profile{Aliases: []string{"CBD", "CONNECTED BY DATA", "CbD", "Connected", "Zoë", "ZOË"}}
+	p.Name = "Connected by Data"
+	if got := p.OtherNames(); !slices.Equal(got, []string{"CBD", "Connected", "Zoë"}) {
+		t.Errorf("other names: %q", got)
+	}
+}
