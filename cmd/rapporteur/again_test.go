@@ -121,7 +121,9 @@ func TestAChangedSiteGivesWhatAFreshOneGives(t *testing.T) {
 		{"a decision", func() {
 			change("rapporteur.yaml", func(s string) string { return s + "\nalias:\n  Philippa Larkspur: [Pip Larkspur]\n" })
 		}},
-		{"as before the decision", func() { change("rapporteur.yaml", func(s string) string { i := strings.LastIndex(s, "\nalias:"); return s[:i] }) }},
+		{"as before the decision", func() {
+			change("rapporteur.yaml", func(s string) string { i := strings.LastIndex(s, "\nalias:"); return s[:i] })
+		}},
 	} {
 		step.do()
 		first := newOne()
