@@ -27,7 +27,7 @@ const (
 	statisticsKey = "statistics" // blob: what the reader must know before it reads postings
 	spellingKey   = "spelling"
 	blobPrefix    = "\x00blob:" // no document's ID
-	batchSize     = 10_000      // documents that are written at a time: most sites at once, without anything to merge
+	batchSize     = 1000
 	format        = 1
 )
 

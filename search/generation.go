@@ -53,31 +53,46 @@ func Build(ctx context.Context, dataDir string, site *ingest.Site) (*Manifest, e
 	return w.Build(ctx, site, Origin{})
 }
 
-// writeParts writes all parts of a generation but the manifest, side by side. Digests are of the records; what old has
-// made from the same is taken from there.
-func writeParts(ctx context.Context, dir string, site *ingest.Site, digests []digest, old *oldShelf) error {
+// writeParts writes all parts of a generation but the manifest. Digests are of the records; what the old shelf, which may be
+// nil, has made from the same is taken from there.
+func writeParts(ctx context.Context, dir string, site *ingest.Site, digests []digest, old func() *oldShelf) error {
 	if err := os.Mkdir(filepath.Join(dir, graphName), 0o755); err != nil {
 		return err
 	}
+	// Two lanes keep two processors busy; all parts at once would hold twice the memory.
 	group, all := errgroup.WithContext(ctx)
-	part := func(what string, write func() error) {
+	lane := func(parts ...func() error) {
 		group.Go(func() error {
-			if err := write(); err != nil {
-				return fmt.Errorf("write the %s: %w", what, err)
+			for _, write := range parts {
+				if err := write(); err != nil {
+					return err
+				}
 			}
 			return nil
 		})
 	}
-	part("index", func() error { return writeIndex(all, filepath.Join(dir, indexName), site) })
-	part("related pages", func() error { return writeRelated(all, dir, site) })
-	part("graph", func() error { return graph.Create(filepath.Join(dir, graphName), site) })
-	part("shelf and the catalogue", func() error {
-		b := newBook(site)
-		if err := writeCatalogue(filepath.Join(dir, catalogueName), makeCatalogue(b)); err != nil {
-			return err
+	part := func(what string, write func() error) func() error {
+		return func() error {
+			if err := write(); err != nil {
+				return fmt.Errorf("write the %s: %w", what, err)
+			}
+			return nil
 		}
-		return writeShelf(filepath.Join(dir, shelfName), b.units(digests), old)
-	})
+	}
+	lane(
+		part("graph", func() error { return graph.Create(filepath.Join(dir, graphName), site) }),
+		part("index", func() error { return writeIndex(all, filepath.Join(dir, indexName), site) }),
+	)
+	lane(
+		part("shelf and the catalogue", func() error {
+			b := newBook(site)
+			if err := writeCatalogue(filepath.Join(dir, catalogueName), makeCatalogue(b)); err != nil {
+				return err
+			}
+			return writeShelf(filepath.Join(dir, shelfName), b.units(digests), old())
+		}),
+		part("related pages", func() error { return writeRelated(all, dir, site) }),
+	)
 	if err := group.Wait(); err != nil {
 		return err
 	}

@@ -42,7 +42,7 @@ func finderOf(t testing.TB, site *ingest.Site) *finder {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	if err := writeParts(context.Background(), dir, site, digests, nil); err != nil {
+	if err := writeParts(context.Background(), dir, site, digests, func() *oldShelf { return nil }); err != nil {
 		t.Fatal(err)
 	}
 	f, err := openFinder(dir)

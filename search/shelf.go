@@ -30,7 +30,7 @@ const shelfName = "shelf"
 
 const (
 	shelfFooter = 16
-	shelvedMost = 256 // values that are made at a time
+	shelvedMost = 128 // values that are made at a time
 )
 
 // digest is the beginning of a SHA-256 over all that something was made from.

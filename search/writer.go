@@ -86,7 +86,7 @@ func (w *Writer) Build(ctx context.Context, site *ingest.Site, origin Origin) (*
 	if err != nil && !errors.Is(err, ErrNoGeneration) {
 		return nil, err
 	}
-	if err := w.make(ctx, m, site, digests, w.oldShelf(previous, site, origin)); err != nil {
+	if err := w.make(ctx, m, site, digests, func() *oldShelf { return w.oldShelf(previous, site, origin) }); err != nil {
 		return nil, fmt.Errorf("build generation %s: %w", m.ID, err)
 	}
 	if err := w.swap(m.ID); err != nil {
@@ -114,7 +114,7 @@ func (w *Writer) oldShelf(previous string, site *ingest.Site, origin Origin) *ol
 }
 
 // make puts the generation in its place, whole and on the disk.
-func (w *Writer) make(ctx context.Context, m *Manifest, site *ingest.Site, digests []digest, old *oldShelf) error {
+func (w *Writer) make(ctx context.Context, m *Manifest, site *ingest.Site, digests []digest, old func() *oldShelf) error {
 	dir := w.generationDir(m.ID)
 	if old, err := readManifest(dir); err == nil && old.verify(dir, true) == nil {
 		*m = *old // built before from the same: nothing to do

@@ -124,7 +124,7 @@ func runServe(ctx context.Context, a *app, opts ServeOptions, site string) (err 
 // server goes on with what it has.
 func (a *app) update(ctx context.Context, site string, store *search.Store, log *slog.Logger, moved func(*search.Manifest, error)) {
 	// Somebody waits to see their change: for these seconds memory is cheaper than collecting it.
-	defer debug.SetGCPercent(debug.SetGCPercent(400))
+	defer debug.SetGCPercent(debug.SetGCPercent(200))
 	in, err := a.ingestSite(ctx, site)
 	switch {
 	case ctx.Err() != nil:

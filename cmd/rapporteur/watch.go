@@ -12,7 +12,7 @@ import (
 )
 
 // settle is how long a folder must be quiet before its change is reported: editors write a file in several steps.
-const settle = 150 * time.Millisecond
+const settle = 60 * time.Millisecond
 
 // watchFolder reports that something below a folder has changed, once it has been quiet for a moment. What changes while
 // a report is being dealt with is reported after it. Hidden folders, node_modules and the data folder are left out.
