@@ -5,12 +5,14 @@ import (
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/gazetteer"
+	"rapporteur/ingest/kin"
 	"rapporteur/ingest/tagger"
 )
 
 // Extractor finds what pages name. It is safe for parallel use.
 type Extractor struct {
 	words   *gazetteer.Gazetteer
+	kin     *kin.Kin
 	models  *tagger.Models
 	bias    [9]float32
 	scratch *scratches
@@ -31,7 +33,11 @@ func With(models *tagger.Models) (*Extractor, error) {
 	if err != nil {
 		return nil, fmt.Errorf("making an extractor: %w", err)
 	}
-	return &Extractor{words: words, models: models, scratch: &scratches{}}, nil
+	families, err := kin.Load()
+	if err != nil {
+		return nil, fmt.Errorf("making an extractor: %w", err)
+	}
+	return &Extractor{words: words, kin: families, models: models, scratch: &scratches{}}, nil
 }
 
 // Draft returns what the page by itself shows. IRIs are empty.

@@ -26,6 +26,7 @@ func mix(template, a, b uint32) uint32 {
 // face is what the templates see of a token, hashed once.
 type face struct {
 	word, exact, suffix2, suffix3, prefix3, shape, class uint32
+	close, mid, wide                                     uint32 // families of words
 }
 
 func faceOf(t *token) face {
@@ -52,6 +53,7 @@ func faceOf(t *token) face {
 		f.shape += 32
 	}
 	f.class = uint32(t.class)
+	f.close, f.mid, f.wide = uint32(t.kin.Close), uint32(t.kin.Mid), uint32(t.kin.Wide)
 	if t.shape == lowerShape {
 		f.class |= 1 << 30
 	}
@@ -100,6 +102,21 @@ func (v *view) features(s stretch, buf []uint32, out [][]uint32) ([]uint32, [][]
 		add(23, w[2].class, where)
 		add(24, w[1].word*3+w[0].word, w[2].shape)
 		add(25, w[3].word*3+w[4].word, w[2].shape)
+		add(61, w[2].close, w[2].shape)
+		add(62, w[2].mid, w[2].shape)
+		add(63, w[2].wide, w[2].shape)
+		add(64, w[1].close, w[2].shape)
+		add(65, w[3].close, w[2].shape)
+		add(66, w[1].mid, w[2].mid*64+w[2].shape)
+		add(67, w[2].mid*64+w[2].shape, w[3].mid)
+		add(68, w[2].close, w[2].class)
+		add(69, w[1].wide*64+w[3].wide, w[2].wide*64+w[2].shape)
+		if t.line {
+			add(74, w[2].shape, w[1].shape)
+		}
+		if i+1 < n && v.toks[s.from+i+1].line {
+			add(75, w[2].shape, w[2].class)
+		}
 		if c.loose != 0 {
 			add(55, uint32(c.loose), w[2].shape)
 			add(56, uint32(c.loose), w[3].class)
@@ -149,6 +166,12 @@ func (v *view) features(s stretch, buf []uint32, out [][]uint32) ([]uint32, [][]
 		if c.body {
 			add(53, b2(c.bodyIn), w[2].shape)
 			add(54, b2(c.bodyIn), pos)
+		}
+		if c.thing != 0 {
+			add(70, uint32(c.thing), w[2].shape)
+			add(71, uint32(c.thing), pos)
+			add(72, uint32(c.thing), w[1].word)
+			add(73, uint32(c.thing), b2(c.body)+2*b2(t.linkOpens))
 		}
 		if c.rule != 0 {
 			add(40, uint32(c.rule), b2(c.inside))

@@ -113,6 +113,9 @@ func (v *view) groupFeatures(g *group, known map[string]bool) []uint32 {
 		if c.body {
 			b.add(8, "known")
 		}
+		if c.thing != 0 {
+			b.add(8, "thing", count(int(c.thing)), yes(c.body))
+		}
 		if c.uni {
 			b.add(8, "university")
 		}
@@ -132,11 +135,23 @@ func (v *view) groupFeatures(g *group, known map[string]bool) []uint32 {
 	first, last := &v.toks[f.from], &v.toks[f.to-1]
 	b.add(11, first.lower)
 	b.add(12, last.lower)
+	b.put(mix(51, uint32(first.kin.Mid), uint32(min(words, 3))))
+	b.put(mix(52, uint32(last.kin.Mid), uint32(min(words, 3))))
+	b.put(mix(53, uint32(last.kin.Wide), uint32(min(words, 3))))
 	b.put(mix(13, uint32(last.class), uint32(last.shape)))
 	b.put(mix(14, uint32(first.class), uint32(first.shape)))
 	b.put(mix(15, uint32(all&(gazetteer.OrgHead|gazetteer.Misc|gazetteer.Role|gazetteer.Forename|gazetteer.Surname|gazetteer.Common)), uint32(min(words, 3))))
 	if joined {
 		b.add(16)
+	}
+	if c := &v.clues[f.from]; c.body && !c.bodyIn {
+		end := f.from + 1
+		for end < f.to && v.clues[end].bodyIn {
+			end++
+		}
+		if end == f.to {
+			b.add(54, "wholly known", count(words))
+		}
 	}
 	if words == 1 {
 		b.put(mix(17, uint32(first.shape), uint32(first.class)))
@@ -300,7 +315,7 @@ func (x *Extractor) judge(v *view, names []found) []found {
 
 // From what chance on the judge holds a group to name a body or a person.
 const (
-	bodySure   = 0.45
+	bodySure   = 0.5
 	personSure = 0.3
 )
 

@@ -5,6 +5,7 @@ import (
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/gazetteer"
+	"rapporteur/ingest/tagger"
 )
 
 // Small words that stand around a role but are no part of it.
@@ -169,7 +170,9 @@ func (v *view) roleAfter(from int, names []int8) string {
 	to := from
 	for to < len(v.toks) && v.at(to, from) != nil && to < from+9 {
 		t := &v.toks[to]
-		if names[to] != 0 || t.opens || t.shape == markShape && t.text != "&" && t.text != "-" && !(to <= from && (t.text == "," || t.text == ")" || t.text == "(")) {
+		// "MP for Roe and Doe": a seat's place belongs to the role
+		seat := to > from && names[to] == int8(tagger.BeginPlace) && (v.toks[to-1].lower == "for" || v.toks[to-1].lower == "and" || v.toks[to-1].capital())
+		if names[to] != 0 && !seat || t.opens || t.shape == markShape && t.text != "&" && t.text != "-" && !(to <= from && (t.text == "," || t.text == ")" || t.text == "(")) {
 			break
 		}
 		if t.shape == lowerShape && t.class&gazetteer.Speak != 0 {

@@ -100,6 +100,17 @@ func (v *view) statesBody(block int) bool {
 
 // mend repairs the edges of a name and appends what is left of it: none, one or two names.
 func (v *view) mend(all []found, f found) []found {
+	for i := f.from + 1; i < f.to; i++ {
+		if v.toks[i].line { // no name runs over a line break
+			rest := f
+			f.to, rest.from = i, i
+			all = v.mend(all, f)
+			if f.kind == tagger.BeginPerson || v.toks[rest.from].class&gazetteer.Month == 0 {
+				all = v.mend(all, rest)
+			}
+			return all
+		}
+	}
 	v.trim(&f)
 	if f.from >= f.to {
 		return all
@@ -148,6 +159,11 @@ func (v *view) opensBracket(from, to int) bool {
 
 func (v *view) mendPerson(all []found, f found) []found {
 	v.lengthen(&f)
+	// "12 June Jane Roe"
+	if t := v.at(f.from-1, f.from); f.to-f.from > 2 && v.toks[f.from].class&gazetteer.Month != 0 && t != nil && t.shape == numberShape {
+		f.from++
+	}
+	v.nickname(&f)
 	// post-nominals and everything after a mark that is no part of a name
 	for i := f.from + 1; i < f.to; i++ {
 		t := &v.toks[i]
@@ -180,25 +196,6 @@ func (v *view) mendPerson(all []found, f found) []found {
 	return append(all, f)
 }
 
-// lengthen takes in the names that stand directly before and after a person's, "[Bal ]Krishna Joshi", and leaves capitals off its end, "Jane Roe[ NHS-R]".
-func (v *view) lengthen(f *found) {
-	if f.to-f.from < 2 {
-		return
-	}
-	whole := v.toks[f.from].shape
-	for f.to-f.from > 2 && whole == titleShape && v.toks[f.to-1].shape == upperShape && len(v.toks[f.to-1].text) > 2 {
-		f.to--
-	}
-	if t := v.at(f.from-1, f.from); t != nil && v.toks[f.from].spaced && t.shape == titleShape && t.link == v.toks[f.from].link && (t.strong == 0) == (v.toks[f.from].strong == 0) &&
-		t.class&(gazetteer.Role|gazetteer.Title|gazetteer.OrgHead|gazetteer.Misc|gazetteer.ListHead|gazetteer.AttendHead|gazetteer.Speak) == 0 && v.clues[f.from-1].place == gazetteer.NoPlace &&
-		(t.class&gazetteer.Forename != 0 && (t.class&gazetteer.Common == 0 || t.opens) || t.class == 0 && !t.opens && v.small[t.lower] == 0) {
-		f.from--
-	}
-	if t := v.at(f.to, f.from); t != nil && t.spaced && t.shape == mixedShape && len(t.text) > 3 && t.text[0] == 'd' && (t.text[1] == '\'' || strings.HasPrefix(t.text[1:], "’")) {
-		f.to++
-	}
-}
-
 func (v *view) mendBody(all []found, f found) []found {
 	// "Open Government Partnership (OGP)" is two mentions
 	for i := f.from + 1; i < f.to; i++ {
@@ -212,7 +209,7 @@ func (v *view) mendBody(all []found, f found) []found {
 				right.to = j
 			}
 			all = v.mendBody(all, left)
-			if right.from < right.to && v.toks[right.from].capital() {
+			if right.from < right.to && v.toks[right.from].capital() && !(right.to-right.from == 1 && pluralAcronym(v.toks[right.from].text)) {
 				right.rule = "acronym"
 				all = append(all, right)
 			}
@@ -224,6 +221,18 @@ func (v *view) mendBody(all []found, f found) []found {
 		return all
 	}
 	v.widen(&f)
+	v.narrow(&f)
+	if f.from >= f.to || v.countryCode(f) {
+		return all
+	}
+	// "University of Roe's Harbour Lab", "Code for Roe's Brigade Network" are two bodies
+	for i := f.from + 1; i+2 < f.to; i++ {
+		if t := &v.toks[i]; (t.text == "'" || t.text == "’") && v.toks[i+1].lower == "s" && v.headIn(i+2, f.to) >= 0 && (v.whole(f.from, i) || v.toks[f.from].lower == "university") {
+			left, right := f, f
+			left.to, right.from = i, i+2
+			return v.mendBody(append(all, left), right)
+		}
+	}
 	// "Ministry of Truth and Roe Institute"; "TUC and CWU"
 	for i := f.from + 1; i+1 < f.to; i++ {
 		t := &v.toks[i]
@@ -258,62 +267,6 @@ func pluralAcronym(s string) bool {
 	return ok && len(stem) > 1 && stem == strings.ToUpper(stem) && !strings.ContainsAny(stem, "0123456789.")
 }
 
-// widen takes in what a body's name lost at an "and", a comma or a genitive: "Faculty of Arts[, Humanities and Business]",
-// "[Digital Trade and ]Data Governance Hub", "Federation of Women['s Institutes]". Only words of everyday English are taken in.
-func (v *view) widen(f *found) {
-	open := false
-	for i := f.from; i < f.to; i++ {
-		switch t := &v.toks[i]; {
-		case t.class&gazetteer.OrgHead != 0 && t.capital():
-			open = false
-		case t.lower == "of" || t.lower == "for" || t.lower == "on":
-			open = i > f.from
-		}
-	}
-	if open {
-		end := f.to
-		for {
-			next := v.plainRun(end, f.from)
-			if next == end {
-				break
-			}
-			end = next
-		}
-		if end > f.to && (v.toks[f.to].text != "," || v.hasAnd(f.to, end)) {
-			f.to = end
-		}
-		// "Institute for Ethics[ in AI]"
-		if t, w := v.at(f.to, f.from), v.at(f.to+1, f.from); t != nil && t.lower == "in" && w != nil && w.capital() && v.clues[f.to+1].place == gazetteer.NoPlace && w.class&gazetteer.Month == 0 && w.shape != titleShape {
-			f.to += 2
-		}
-		if t := v.at(f.to, f.from); t != nil && (t.text == "'" || t.text == "’") {
-			if w := v.at(f.to+2, f.from); w != nil && v.toks[f.to+1].lower == "s" && w.capital() && w.spaced && w.class&gazetteer.OrgHead != 0 {
-				f.to += 3
-			}
-		}
-		return
-	}
-	// to the left
-	if j := f.from - 1; v.at(j, f.from) != nil && (v.toks[j].lower == "and" || v.toks[j].text == "&") && v.headIn(f.from, f.to) >= 0 {
-		i := j
-		for v.at(i-1, f.from) != nil && j-i < 7 {
-			t := &v.toks[i-1]
-			if t.text == "," && i < j && v.at(i-2, f.from) != nil && v.plain(i-2) {
-				i--
-				continue
-			}
-			if !v.plain(i-1) || t.class&gazetteer.OrgHead != 0 {
-				break
-			}
-			i--
-		}
-		// a body before it would be named apart: "Google and Data Governance Hub"; so would what a mark parts from it
-		if i < j && (v.at(i-1, f.from) == nil || !v.toks[i-1].capital()) {
-			f.from = i
-		}
-	}
-}
-
 // roleSoon reports whether a role begins at token i: "Director", "Visiting research fellow".
 func (v *view) roleSoon(i int) bool {
 	for j := i; j < i+3 && v.at(j, i) != nil && v.toks[j].class&gazetteer.OrgHead == 0 && v.toks[j].word(); j++ {
@@ -322,54 +275,6 @@ func (v *view) roleSoon(i int) bool {
 		}
 	}
 	return false
-}
-
-// plain reports whether token i is a capitalised everyday word, its plural, or an abstract one, that names no place, person or body by itself.
-func (v *view) plain(i int) bool {
-	t, c := &v.toks[i], &v.clues[i]
-	if t.shape != titleShape || c.place != gazetteer.NoPlace || c.rule.person() || c.body || t.class&gazetteer.Title != 0 {
-		return false
-	}
-	if t.class&gazetteer.Common != 0 {
-		return t.class&gazetteer.Forename == 0 || t.class&gazetteer.Surname == 0
-	}
-	for _, end := range []string{"s", "es", "ies"} {
-		if stem, ok := strings.CutSuffix(t.lower, end); ok && (v.words.Word(stem)|v.words.Word(stem+"y"))&gazetteer.Common != 0 {
-			return true
-		}
-	}
-	for _, end := range []string{"tion", "ing", "ment", "ity", "ities", "ics", "ology", "ture", "ance", "ence"} {
-		if t.class == 0 && strings.HasSuffix(t.lower, end) {
-			return true
-		}
-	}
-	return false
-}
-
-// plainRun returns the end of ", Xyz Xyz" or "and Xyz Xyz" at token i, its words being capitalised everyday ones; i if that is not what stands there.
-func (v *view) plainRun(i, block int) int {
-	t := v.at(i, block)
-	if t == nil || t.text != "," && t.lower != "and" && t.text != "&" {
-		return i
-	}
-	j := i + 1
-	if w := v.at(j, block); w != nil && t.text == "," && (w.lower == "and" || w.text == "&") {
-		j++
-	}
-	from := j
-	for v.at(j, block) != nil && j-from < 4 {
-		if !v.plain(j) {
-			break
-		}
-		j++
-	}
-	if j == from || v.toks[j-1].class&gazetteer.OrgHead != 0 || v.hasRole(from, j) {
-		return i
-	}
-	if w := v.at(j, block); w != nil && w.spaced && w.capital() {
-		return i
-	}
-	return j
 }
 
 func (v *view) hasAnd(from, to int) bool {
@@ -401,7 +306,7 @@ func (v *view) twoBodies(from, i, to int) bool {
 		return true
 	}
 	// "University of Montreal and Mila": a place closes the name
-	if left >= 0 && v.clues[i-1].place != gazetteer.NoPlace && v.clues[i-1].place != gazetteer.Demonym && v.clues[i+1].place == gazetteer.NoPlace {
+	if right := v.clues[i+1].place; left >= 0 && v.clues[i-1].place != gazetteer.NoPlace && v.clues[i-1].place != gazetteer.Demonym && (right == gazetteer.NoPlace || right == gazetteer.MaybeCity) {
 		return true
 	}
 	if left < 0 || right < 0 {

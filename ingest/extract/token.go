@@ -7,6 +7,7 @@ import (
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/gazetteer"
+	"rapporteur/ingest/kin"
 )
 
 // shape is what a word looks like.
@@ -31,10 +32,12 @@ type token struct {
 	text       string //
 	lower      string
 	class      gazetteer.Class
+	kin        kin.Family
 	shape      shape
 	block      int32 // index in Page.Blocks
 	spaced     bool  // white space or a block's edge stands before it
 	opens      bool  // first of a sentence
+	line       bool  // first after a line break inside a block
 	strong     int8  // 0 not bold, 1 first of a bold run, 2 inside one
 	link       int32 // 1 + index in Page.Links, 0 for none
 	linkOpens  bool
@@ -108,11 +111,12 @@ func isWord(r rune) bool {
 
 // cut appends the tokens of text[from:to].
 func (x *Extractor) cut(toks []token, text string, from, to int, block int32) []token {
-	spaced := true
+	spaced, line := true, false
 	for i := from; i < to; {
 		r, n := utf8.DecodeRuneInString(text[i:to])
 		if unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' {
 			spaced = true
+			line = line || r == '\n' && i > from
 			i += n
 			continue
 		}
@@ -131,9 +135,10 @@ func (x *Extractor) cut(toks []token, text string, from, to int, block int32) []
 		if sh != markShape && sh != lowerShape && sh != otherShape {
 			lower = strings.ToLower(w)
 		}
-		t := token{start: i, end: j, text: w, lower: lower, shape: sh, block: block, spaced: spaced}
+		t := token{start: i, end: j, text: w, lower: lower, shape: sh, block: block, spaced: spaced, line: line}
 		if sh != markShape {
 			t.class = x.words.Word(lower)
+			t.kin = x.kin.Of(lower)
 			if t.class == 0 && strings.ContainsRune(lower, '’') {
 				t.class = x.words.Word(strings.ReplaceAll(lower, "’", "'"))
 			}
@@ -142,7 +147,7 @@ func (x *Extractor) cut(toks []token, text string, from, to int, block int32) []
 			}
 		}
 		toks = append(toks, t)
-		spaced = false
+		spaced, line = false, false
 		i = j
 	}
 	return toks

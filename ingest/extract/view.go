@@ -35,6 +35,7 @@ type clue struct {
 	country      gazetteer.Place
 	uni          bool
 	body, bodyIn bool  // part of a well-known body's name, not its first word
+	thing        uint8 // part of the name of a known thing that is no body: 1 inside a longer run of capitals, 2 the whole of one
 	run          uint8 // its number in a run of capitalised words, from 1; 0 outside
 	runLen       uint8
 	head         gazetteer.Class // classes of the words of its run, together
@@ -189,6 +190,16 @@ func (v *view) tables() {
 		if n := v.words.LongestBody(t.text); n > 0 && !v.clues[i].body {
 			for k, end := i, v.longest(i, n, false, v.words.Body); k < end; k++ {
 				v.clues[k].body, v.clues[k].bodyIn = true, k > i
+			}
+		}
+		if n := v.words.LongestThing(t.text); n > 0 && v.clues[i].thing == 0 {
+			end := v.longest(i, n, false, v.words.Thing)
+			what := uint8(2)
+			if before, after := v.at(i-1, i), v.at(end, i); before != nil && t.spaced && before.capital() && !before.opens || after != nil && after.spaced && after.capital() {
+				what = 1
+			}
+			for k := i; k < end; k++ {
+				v.clues[k].thing = what
 			}
 		}
 		if n := v.words.LongestUniversity(t.lower); n > 1 && t.capital() {

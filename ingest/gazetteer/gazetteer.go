@@ -59,17 +59,17 @@ type Gazetteer struct {
 	words        map[string]Class // by lower-case word
 	places       map[string]Place // by phrase, as written
 	universities map[string]bool  // by phrase, in lower case
-	bodies       map[string]bool  // well-known bodies by phrase, as written
-	longestBody  map[string]int
-	longest      map[string]int // by the first word of a phrase, as written: words of its longest phrase (places)
-	longestUni   map[string]int // the same for universities, in lower case
+	bodies       phrases          // well-known bodies
+	things       phrases          // named things that are no bodies
+	longest      map[string]int   // by the first word of a phrase, as written: words of its longest phrase (places)
+	longestUni   map[string]int   // the same for universities, in lower case
 	countries    map[string]string
 }
 
 // Load reads the embedded tables.
 func Load() (*Gazetteer, error) {
 	g := &Gazetteer{
-		words: map[string]Class{}, places: map[string]Place{}, universities: map[string]bool{}, bodies: map[string]bool{}, longestBody: map[string]int{},
+		words: map[string]Class{}, places: map[string]Place{}, universities: map[string]bool{}, bodies: newPhrases(), things: newPhrases(),
 		longest: map[string]int{}, longestUni: map[string]int{}, countries: map[string]string{},
 	}
 	for _, step := range []struct {
@@ -84,7 +84,8 @@ func Load() (*Gazetteer, error) {
 		{"regions.txt", g.region},
 		{"countries.txt", g.country},
 		{"universities.txt", g.university},
-		{"bodies.txt", g.body},
+		{"bodies.txt", g.bodies.add},
+		{"things.txt", g.things.add},
 	} {
 		b, err := data.ReadFile("data/" + step.file)
 		if err != nil {
@@ -192,20 +193,36 @@ func (g *Gazetteer) university(line string) error {
 	return nil
 }
 
-func (g *Gazetteer) body(line string) error {
+// phrases is a list of names as written.
+type phrases struct {
+	all     map[string]bool
+	longest map[string]int // by the first word of a name: tokens of its longest one
+}
+
+func newPhrases() phrases { return phrases{map[string]bool{}, map[string]int{}} }
+
+// add reads a line of names parted by semicolons.
+func (p phrases) add(line string) error {
 	for _, n := range strings.Split(line, ";") {
-		g.bodies[n] = true
+		p.all[n] = true
 		first, _, _ := strings.Cut(strings.ReplaceAll(n, ",", ""), " ")
-		g.longestBody[first] = max(g.longestBody[first], len(strings.Fields(n))+strings.Count(n, ",")+2*strings.Count(n, "'"))
+		p.longest[first] = max(p.longest[first], len(strings.Fields(n))+strings.Count(n, ",")+2*strings.Count(n, "'"))
 	}
 	return nil
 }
 
 // Body reports whether the phrase, as written, is the name of a well-known body.
-func (g *Gazetteer) Body(phrase string) bool { return g.bodies[phrase] }
+func (g *Gazetteer) Body(phrase string) bool { return g.bodies.all[phrase] }
 
 // LongestBody returns how many tokens the longest well-known body's name has that begins with this word, as written; 0 if none does.
-func (g *Gazetteer) LongestBody(first string) int { return g.longestBody[first] }
+func (g *Gazetteer) LongestBody(first string) int { return g.bodies.longest[first] }
+
+// Thing reports whether the phrase, as written, names something that is no body when it stands by itself: a product, a
+// law, an event, a topic, a technical acronym.
+func (g *Gazetteer) Thing(phrase string) bool { return g.things.all[phrase] }
+
+// LongestThing is LongestBody for things.
+func (g *Gazetteer) LongestThing(first string) int { return g.things.longest[first] }
 
 // Word returns what a word, in lower case, may be.
 func (g *Gazetteer) Word(lower string) Class { return g.words[lower] }

@@ -13,13 +13,35 @@ type Example struct {
 }
 
 // Learn trains a Model with 2^bits buckets in that many rounds. Mistakes are looked for under a cost: a sequence that
-// is wrong in a token has that much added to its score, so that right ones win by a margin.
+// is wrong in a token has that much added to its score, so that right ones win by a margin. What is learnt depends on the
+// order of the examples; the model is the mean of what several orders teach, which errs less than each.
 func Learn(examples []Example, bits uint, rounds int, cost float32) *Model {
+	sum := make([]float32, stride<<bits)
+	var steps [labels][labels]float32
+	for seed := range uint64(orders) {
+		w, s := learn(examples, bits, rounds, cost, seed)
+		for i := range sum {
+			sum[i] += w[i] / orders
+		}
+		for p := range steps {
+			for l := range steps[p] {
+				steps[p][l] += s[p][l] / orders
+			}
+		}
+	}
+	return quantise(sum, steps, bits)
+}
+
+// orders is how many orders of the examples a model is learnt from.
+const orders = 2
+
+// learn returns the averaged weights that one order of the examples teaches (Collins 2002).
+func learn(examples []Example, bits uint, rounds int, cost float32, seed uint64) ([]float32, [labels][labels]float32) {
 	size := stride << bits
 	w, sum := make([]float32, size), make([]float32, size)
 	var steps, stepSum [labels][labels]float32
 	var d Decoder
-	rng := rand.New(rand.NewPCG(7, 11))
+	rng := rand.New(rand.NewPCG(7+seed, 11))
 	clock := float32(0)
 	order := make([]int, len(examples))
 	for i := range order {
@@ -80,7 +102,7 @@ func Learn(examples []Example, bits uint, rounds int, cost float32) *Model {
 			steps[p][l] -= stepSum[p][l] / clock
 		}
 	}
-	return quantise(w, steps, bits)
+	return w, steps
 }
 
 // quantise keeps weights in 8 bits; the few that are larger than 127 units are cut.

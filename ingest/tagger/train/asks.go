@@ -31,11 +31,12 @@ func (m *material) records(x *extract.Extractor, drafts []*ingest.Record) map[*i
 	return out
 }
 
-// lessons are the annotated recommendations of the pages that use allows.
+// lessons are the annotated recommendations of the pages that use allows. The invented pages are left out: they are dense
+// with recommendations, and a finder that learns from them sees too many on real ones.
 func (m *material) lessons(records map[*ingest.Page]*ingest.Record, use func(*annotated) bool) []recommend.Lesson {
 	var out []recommend.Lesson
 	for _, a := range m.pages {
-		if !use(a) {
+		if a.fold == always || !use(a) {
 			continue
 		}
 		l := recommend.Lesson{Record: records[a.page]}
