@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"rapporteur/ingest"
@@ -46,6 +47,8 @@ alias, hide, erase ...) are read from rapporteur.yaml in the site folder.`,
 }
 
 func runIngest(ctx context.Context, a *app, opts IngestOptions, folder string) error {
+	// A laptop's memory is dearer than a tenth of a second.
+	defer debug.SetGCPercent(debug.SetGCPercent(50))
 	in, err := a.ingestSite(ctx, folder)
 	if err != nil {
 		return err

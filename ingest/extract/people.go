@@ -240,7 +240,7 @@ func (x *Extractor) participants(v *view, people, bodies []*someone, names []fou
 		if (p.how == "fields" || p.how == "row") && v.statesBody(int(v.toks[p.b.from].block)) {
 			chance = max(chance, 0.95)
 		}
-		if chance < tieSure || chance < tieAcross && v.across(p) {
+		if chance < tieSure || chance < tieAcross && (v.across(p) || v.page.Kind == ingest.PostPage && p.how == "block") {
 			continue
 		}
 		role, span := v.role(p, at)
@@ -270,7 +270,7 @@ func (v *view) across(p *pair) bool {
 const (
 	speakSure = 0.55
 	tieSure   = 0.35
-	tieAcross = 0.6 // where a sentence ends between them
+	tieAcross = 0.6 // where a sentence ends between them, or the page is a post, which names many things that have nothing to do with each other
 )
 
 // otherPart says what somebody did who does not speak.
