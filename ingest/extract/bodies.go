@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -91,7 +92,7 @@ func (v *view) joinAcronyms(all []*someone) []*someone {
 				}
 			}
 			if to == nil && p.to+1 < len(v.toks) && v.toks[p.to].text == "(" {
-				if n, ok := begins[p.to+1]; ok && contains(initials(all[n].name), strings.ToUpper(name)) {
+				if n, ok := begins[p.to+1]; ok && slices.Contains(initials(all[n].name), strings.ToUpper(name)) {
 					to = all[n]
 				}
 			}
@@ -181,15 +182,6 @@ func upperMostly(s string) bool {
 		}
 	}
 	return n >= 2
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }
 
 // initials lists the acronyms that a name could have: with and without its small words.
