@@ -29,16 +29,35 @@ const (
 	OtherPage        PageKind = "page"
 )
 
+// Genre says what sort of writing a page is, whatever its kind: it is found from the page's own signals.
+type Genre string
+
+// The genres of page.
+const (
+	EventGenre    Genre = "event"    // one occasion: a talk, panel, workshop, with who took part
+	PostGenre     Genre = "post"     // an article or blog post
+	DiaryGenre    Genre = "diary"    // weeknotes: the writer's own days, in the first person
+	DigestGenre   Genre = "digest"   // a round-up of news and links
+	ProfileGenre  Genre = "profile"  // about one person or body
+	MinutesGenre  Genre = "minutes"  // minutes or a transcript of a meeting
+	ReportGenre   Genre = "report"   // a report, paper or policy text
+	ResourceGenre Genre = "resource" // how-tos, documentation, lists of material
+	OtherGenre    Genre = "other"    // none of these
+)
+
 // Page is one source file of a site: what it says, and how it says it.
 type Page struct {
-	Path       string   `json:"path"`                 // of the file, relative to the site, with slashes
-	Kind       PageKind `json:"kind"`                 //
-	Collection string   `json:"collection,omitempty"` // folder or collection it belongs to, such as "events"
-	Title      string   `json:"title"`                // never empty: the front matter's, else the first heading, else made from the path
-	Date       string   `json:"date,omitempty"`       // YYYY-MM-DD
-	URL        string   `json:"url,omitempty"`        // on the live site; absolute where the site's address is known, else from "/"
-	Lang       string   `json:"lang,omitempty"`       // BCP 47, where the site or page says
-	Categories []string `json:"categories,omitempty"` // the front matter's, as written
+	Path       string   `json:"path"`                   // of the file, relative to the site, with slashes
+	Kind       PageKind `json:"kind"`                   //
+	Collection string   `json:"collection,omitempty"`   // folder or collection it belongs to, such as "events"
+	Genre      Genre    `json:"genre,omitempty"`        // empty until found
+	Title      string   `json:"title"`                  // never empty: the front matter's, else the first heading, else made from the path
+	Date       string   `json:"date,omitempty"`         // YYYY-MM-DD
+	EndDate    string   `json:"endDate,omitempty"`      // YYYY-MM-DD, the last day of an event of several days; else empty
+	Inferred   bool     `json:"dateInferred,omitempty"` // the date is from the title, a heading, the path or the text
+	URL        string   `json:"url,omitempty"`          // on the live site; absolute where the site's address is known, else from "/"
+	Lang       string   `json:"lang,omitempty"`         // BCP 47, where the site or page says
+	Categories []string `json:"categories,omitempty"`   // the front matter's, as written
 
 	FrontMatter map[string]any `json:"frontMatter,omitempty"` // decoded; keys as written; nested maps are map[string]any, dates are strings
 	Text        string         `json:"text"`                  // the visible text: front matter's visible values, then the body without markup; valid UTF-8

@@ -47,33 +47,62 @@ type Reference struct {
 // Part is what somebody did at an event.
 type Part string
 
-// The parts played. A person who is merely mentioned has none ("").
+// The parts played, as finely as the page says. A person who is merely mentioned has none ("").
 const (
-	Speaker   Part = "speaker"
-	Chair     Part = "chair"
-	Moderator Part = "moderator"
-	Author    Part = "author"
-	Attendee  Part = "attendee"
+	Speaker     Part = "speaker"
+	Chair       Part = "chair"
+	Moderator   Part = "moderator"
+	Panellist   Part = "panellist"
+	Respondent  Part = "respondent"
+	Facilitator Part = "facilitator"
+	Host        Part = "host"
+	Interviewee Part = "interviewee"
+	Witness     Part = "witness" // gave evidence to a committee or inquiry
+	Author      Part = "author"
+	Attendee    Part = "attendee"
 )
+
+// Occasion is where somebody spoke who did so elsewhere than at the event that the page is about. What is not known is empty.
+type Occasion struct {
+	Name string `json:"name,omitempty"` // as the page writes it
+	Date string `json:"date,omitempty"` // YYYY, YYYY-MM or YYYY-MM-DD
+	Page string `json:"page,omitempty"` // path of the site's own page about it
+}
 
 // Participant is a person as one page knows them: the part they played there and whom they stood for.
 type Participant struct {
 	Reference
 	Part         Part          `json:"part,omitempty"`
-	Speaker      bool          `json:"speaker"`           // speaks, presents, chairs, moderates, facilitates or sits on the panel
-	Evidence     Span          `json:"evidence,omitzero"` // the sentence or block that says so
-	Rule         string        `json:"rule,omitempty"`    // why the part was given
+	Occasion     *Occasion     `json:"occasion,omitempty"`
+	Announced    bool          `json:"announced,omitempty"` // the page tells of it as yet to come
+	Speaker      bool          `json:"speaker"`             // speaks, presents, chairs, moderates, facilitates or sits on the panel
+	Evidence     Span          `json:"evidence,omitzero"`   // the sentence or block that says so
+	Rule         string        `json:"rule,omitempty"`      // why the part was given
 	Affiliations []Affiliation `json:"affiliations"`
 }
+
+// Relation says what ties a person to an organisation.
+type Relation string
+
+// The relations.
+const (
+	WorksFor Relation = "works-for" // has a job or office there, founded, leads or represents it
+	Member   Relation = "member"    // sits on its board, advises it, is its fellow, member, student or alumnus
+	Other    Relation = "other"     // another tie that is said: funded by, partner of, supporter of
+)
 
 // Affiliation ties a person to an organisation on this page. The span covers the words that say it.
 type Affiliation struct {
 	Span
-	Organisation string  `json:"organisation"` // Name of the organisation's Reference on this page
-	IRI          IRI     `json:"iri"`          // of the organisation
-	Role         string  `json:"role,omitempty"`
-	Rule         string  `json:"rule"`
-	Confidence   float64 `json:"confidence"`
+	Organisation string   `json:"organisation"` // Name of the organisation's Reference on this page
+	IRI          IRI      `json:"iri"`          // of the organisation
+	Role         string   `json:"role,omitempty"`
+	Relation     Relation `json:"relation,omitempty"`
+	Former       bool     `json:"former,omitempty"` // the page presents it as past
+	From         string   `json:"from,omitempty"`   // YYYY, YYYY-MM or YYYY-MM-DD, where the text states it; never the page's date
+	To           string   `json:"to,omitempty"`     // likewise
+	Rule         string   `json:"rule"`
+	Confidence   float64  `json:"confidence"`
 }
 
 // CountryReference is a country that a page names.
@@ -101,24 +130,48 @@ const (
 	Need   Strength = "need"
 )
 
+// RecommendationKind says what a statement of what to do is.
+type RecommendationKind string
+
+// The kinds of recommendation. Lists, counts, widgets and related pages are of asks.
+const (
+	Ask      RecommendationKind = "ask"      // a policy ask, demand, commitment, agreed lesson, or a call reported of somebody
+	Advice   RecommendationKind = "advice"   // what a reader is told to do: how-to steps, tips
+	Action   RecommendationKind = "action"   // an action item of minutes
+	Decision RecommendationKind = "decision" // a decision of minutes
+)
+
+// Stance says how the page stands to what is asked.
+type Stance string
+
+// The stances. An opposed recommendation is never listed as an ask.
+const (
+	Supported Stance = "supported"
+	Opposed   Stance = "opposed"
+	Reported  Stance = "reported" // told of somebody, without a stance
+)
+
 // Recommendation is a statement of what someone should do. The span covers the whole bullet or sentence.
 type Recommendation struct {
 	Span
-	IRI        IRI      `json:"iri"`
-	Text       string   `json:"text"` // the span's text, white space folded
-	By         string   `json:"by"`   // Name of the person's or organisation's Reference on this page; empty if nobody's
-	ByIRI      IRI      `json:"byIRI,omitempty"`
-	ByEvidence Span     `json:"byEvidence,omitzero"` // what ties it to them
-	To         string   `json:"to"`                  // whom it addresses, as written; empty if not said
-	ToIRI      IRI      `json:"toIRI,omitempty"`     // where To is an entity
-	Strength   Strength `json:"strength"`
-	Heading    string   `json:"heading,omitempty"` // text of the heading it stands under
-	LeadIn     string   `json:"leadIn,omitempty"`  // text of the block that introduces it
-	Rule       string   `json:"rule"`
-	Confidence float64  `json:"confidence"`
-	Topics     []IRI    `json:"topics,omitempty"`
-	Mentions   []IRI    `json:"mentions,omitempty"` // organisations, countries and people that it names
-	SameAs     IRI      `json:"sameAs,omitempty"`   // the first recommendation of the site that asks the same; empty if this is the first
+	IRI        IRI                `json:"iri"`
+	Kind       RecommendationKind `json:"kind"`
+	Stance     Stance             `json:"stance,omitempty"`
+	Context    string             `json:"context,omitempty"` // what the text needs to be understood by itself: its lead-in, heading, or what "this" is
+	Text       string             `json:"text"`              // the span's text, white space folded
+	By         string             `json:"by"`                // Name of the person's or organisation's Reference on this page; empty if nobody's
+	ByIRI      IRI                `json:"byIRI,omitempty"`
+	ByEvidence Span               `json:"byEvidence,omitzero"` // what ties it to them
+	To         string             `json:"to"`                  // whom it addresses, as written; empty if not said
+	ToIRI      IRI                `json:"toIRI,omitempty"`     // where To is an entity
+	Strength   Strength           `json:"strength"`
+	Heading    string             `json:"heading,omitempty"` // text of the heading it stands under
+	LeadIn     string             `json:"leadIn,omitempty"`  // text of the block that introduces it
+	Rule       string             `json:"rule"`
+	Confidence float64            `json:"confidence"`
+	Topics     []IRI              `json:"topics,omitempty"`
+	Mentions   []IRI              `json:"mentions,omitempty"` // organisations, countries and people that it names
+	SameAs     IRI                `json:"sameAs,omitempty"`   // the first recommendation of the site that asks the same; empty if this is the first
 }
 
 // Record is all that ingestion knows of one page. It is the unit of writing, caching and deleting.

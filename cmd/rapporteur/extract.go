@@ -100,13 +100,21 @@ type (
 		Page            string                    `json:"page"`
 		Title           string                    `json:"title"`
 		Date            string                    `json:"date"`
+		EndDate         string                    `json:"end_date,omitempty"`
+		DateInferred    bool                      `json:"date_inferred,omitempty"`
 		Kind            string                    `json:"kind"`
+		Genre           string                    `json:"genre"`
+		Lang            string                    `json:"lang,omitempty"`
 		URL             string                    `json:"url"`
 		People          []extractedPerson         `json:"people"`
 		Organisations   []extractedOrganisation   `json:"organisations"`
 		Countries       []extractedCountry        `json:"countries"`
 		Topics          []extractedTopic          `json:"topics"`
-		Recommendations []extractedRecommendation `json:"recommendations"`
+		Recommendations []extractedRecommendation `json:"recommendations"` // asks that are not opposed
+		Opposed         []extractedRecommendation `json:"opposed,omitempty"`
+		Advice          []extractedRecommendation `json:"advice,omitempty"`
+		Actions         []extractedRecommendation `json:"actions,omitempty"`
+		Decisions       []extractedRecommendation `json:"decisions,omitempty"`
 		Links           []extractedLink           `json:"links"`
 		Skipped         *string                   `json:"skipped"`            // why there is nothing of the page
 		Problems        []string                  `json:"problems,omitempty"` // why there may be less of it than it says
@@ -123,6 +131,8 @@ type (
 		IRI          ingest.IRI             `json:"iri"`
 		Speaker      bool                   `json:"speaker"`
 		Part         string                 `json:"part"`
+		Announced    bool                   `json:"announced,omitempty"`
+		Occasion     *ingest.Occasion       `json:"occasion,omitempty"`
 		Confidence   float64                `json:"confidence"`
 		Mentions     []extractedMention     `json:"mentions"`
 		Affiliations []extractedAffiliation `json:"affiliations"`
@@ -131,6 +141,10 @@ type (
 		Organisation string     `json:"organisation"`
 		IRI          ingest.IRI `json:"iri"`
 		Role         string     `json:"role"`
+		Relation     string     `json:"relation"`
+		Former       bool       `json:"former"`
+		From         string     `json:"from,omitempty"`
+		To           string     `json:"to,omitempty"`
 		Start        int        `json:"start"`
 		End          int        `json:"end"`
 		Rule         string     `json:"rule"`
@@ -159,6 +173,9 @@ type (
 		Text       string  `json:"text"`
 		By         string  `json:"by"`
 		To         string  `json:"to"`
+		Kind       string  `json:"kind"`
+		Stance     string  `json:"stance,omitempty"`
+		Context    string  `json:"context,omitempty"`
 		Strength   string  `json:"strength"`
 		Heading    string  `json:"heading"`
 		Start      int     `json:"start"`
@@ -176,13 +193,23 @@ type (
 )
 
 func extracted(r *ingest.Record) extractedPage {
+	recommendations := func(kind ingest.RecommendationKind, opposed bool) []extractedRecommendation {
+		out := []extractedRecommendation{}
+		for _, c := range r.Recommendations {
+			if c.Kind == kind && (c.Stance == ingest.Opposed) == opposed {
+				out = append(out, extractedRecommendation{c.Text, c.By, c.To, string(c.Kind), string(c.Stance), c.Context, string(c.Strength), c.Heading,
+					c.Start, c.End, c.Rule, c.Confidence})
+			}
+		}
+		return out
+	}
 	return extractedPage{
-		Page: r.Path, Title: r.Title, Date: r.Date, Kind: string(r.Page.Kind), URL: r.URL,
+		Page: r.Path, Title: r.Title, Date: r.Date, EndDate: r.EndDate, DateInferred: r.Inferred, Kind: string(r.Page.Kind), Genre: string(r.Genre), Lang: r.Lang, URL: r.URL,
 		People: each(r.People, func(p ingest.Participant) extractedPerson {
 			return extractedPerson{
-				Name: p.Name, IRI: p.IRI, Speaker: p.Speaker, Part: string(p.Part), Confidence: p.Confidence, Mentions: mentions(p.Mentions),
+				Name: p.Name, IRI: p.IRI, Speaker: p.Speaker, Part: string(p.Part), Announced: p.Announced, Occasion: p.Occasion, Confidence: p.Confidence, Mentions: mentions(p.Mentions),
 				Affiliations: each(p.Affiliations, func(f ingest.Affiliation) extractedAffiliation {
-					return extractedAffiliation{f.Organisation, f.IRI, f.Role, f.Start, f.End, f.Rule, f.Confidence}
+					return extractedAffiliation{f.Organisation, f.IRI, f.Role, string(f.Relation), f.Former, f.From, f.To, f.Start, f.End, f.Rule, f.Confidence}
 				}),
 			}
 		}),
@@ -195,9 +222,11 @@ func extracted(r *ingest.Record) extractedPage {
 		Topics: each(r.Topics, func(t ingest.TopicReference) extractedTopic {
 			return extractedTopic{t.Name, t.IRI, t.Scheme, t.Inferred, t.Confidence}
 		}),
-		Recommendations: each(r.Recommendations, func(c ingest.Recommendation) extractedRecommendation {
-			return extractedRecommendation{c.Text, c.By, c.To, string(c.Strength), c.Heading, c.Start, c.End, c.Rule, c.Confidence}
-		}),
+		Recommendations: recommendations(ingest.Ask, false),
+		Opposed:         recommendations(ingest.Ask, true),
+		Advice:          slices.Concat(recommendations(ingest.Advice, false), recommendations(ingest.Advice, true)),
+		Actions:         slices.Concat(recommendations(ingest.Action, false), recommendations(ingest.Action, true)),
+		Decisions:       slices.Concat(recommendations(ingest.Decision, false), recommendations(ingest.Decision, true)),
 		Links: each(r.Links, func(l ingest.Link) extractedLink {
 			return extractedLink{l.In(r.Text), l.Start, l.End, l.Target, l.Page}
 		}),

@@ -165,7 +165,7 @@ func (m *maker) record(i int) *ingest.Record {
 		r.Topics = append(r.Topics, ingest.TopicReference{Reference: ingest.Reference{IRI: other.IRI, Name: other.Name, Confidence: 0.5, Mentions: suggested}, Scheme: "topic", Inferred: true})
 	}
 	r.Recommendations = []ingest.Recommendation{{
-		Span: ask, IRI: ingest.IRI(fmt.Sprintf("%s/id/recommendation/%06d-1", base, i)), Text: ask.In(r.Text), By: seats[0].person.Name, ByIRI: seats[0].person.IRI,
+		Span: ask, Kind: ingest.Ask, IRI: ingest.IRI(fmt.Sprintf("%s/id/recommendation/%06d-1", base, i)), Text: ask.In(r.Text), By: seats[0].person.Name, ByIRI: seats[0].person.IRI,
 		To: "public bodies", Strength: ingest.Should, Rule: "invented", Confidence: 0.9, Topics: []ingest.IRI{topic.IRI},
 	}}
 	return r

@@ -61,7 +61,7 @@ func (f *Finder) Fill(r *ingest.Record) {
 		c := v.candidates[i]
 		b := r.Blocks[c.block]
 		a := ingest.Recommendation{
-			Span: c.Span, Text: folded(c.In(r.Text)), Confidence: likely[i], Rule: f.rule(v, c, b), Strength: f.strength(v, c, b),
+			Span: c.Span, Kind: ingest.Ask, Text: folded(c.In(r.Text)), Confidence: likely[i], Rule: f.rule(v, c, b), Strength: f.strength(v, c, b),
 			By: who[i].name, ByEvidence: who[i].evidence, To: f.addressee(v, c, b),
 		}
 		if b.Heading >= 0 {
