@@ -2,7 +2,8 @@
 // of each page in the end. Its sub-packages are the stages of the road, in the order in which a page meets them:
 //
 //	site       a folder, as Jekyll, Hugo, Zola or 11ty lays it out  ->  Pages
-//	markdown   the body of a page                                   ->  Text, Blocks, Links
+//	markdown   the body of a page                                   ->  HTML
+//	visible    HTML                                                 ->  Text, Blocks, Links
 //	extract    a Page                                               ->  its people, organisations, countries (with tagger, the trained model)
 //	recommend  a Page and its people                                ->  its recommendations
 //	topic      the Pages                                            ->  topics, stated and inferred

@@ -5,10 +5,9 @@ import (
 	"fmt"
 	"sort"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 
-	"rapporteur/ingest"
+	"rapporteur/ingest/visible"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -19,22 +18,6 @@ import (
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 )
-
-// Field is a value of the front matter that a reader sees. Its text may hold Markdown.
-type Field struct {
-	Key   string // path in the front matter, such as "speakers.0.name"
-	Value string
-	Line  int  // of the source file, from 1
-	Title bool // of the page
-}
-
-// Content is what a reader sees of a page. See ingest.Page for Text, Blocks and Links; targets of links are as written,
-// save that template tags have become "post_url:NAME", "link:PATH" and "ref:PATH".
-type Content struct {
-	Text   string
-	Blocks []ingest.Block
-	Links  []ingest.Link
-}
 
 // Reader reads Markdown. It is safe for parallel use.
 type Reader struct {
@@ -76,25 +59,22 @@ func (paragraphs) CanAcceptIndentedLine() bool { return true }
 
 // Read makes the visible text of a page: the fields in their order, then the body. line is the source line of the
 // body's first line. With raw the body is HTML that holds no Markdown.
-func (r *Reader) Read(fields []Field, body []byte, line int, raw bool) Content {
-	w := newWalker()
+func (r *Reader) Read(fields []visible.Field, body []byte, line int, raw bool) visible.Content {
+	w := visible.NewWriter()
 	for _, f := range fields {
 		value := valid([]byte(f.Value))
-		w.field(f)
-		if md := r.inline; bytes.ContainsRune(bytes.TrimSpace(value), '\n') && !f.Title {
-			w.markup(r.render(r.body, clean(value, 1)), 0)
+		if bytes.ContainsRune(bytes.TrimSpace(value), '\n') && !f.Title {
+			w.Field(f, r.render(r.body, clean(value, 1)))
 		} else {
-			w.markup(r.render(md, clean(bytes.Join(bytes.Fields(value), []byte(" ")), 1)), 0)
+			w.Field(f, r.render(r.inline, clean(bytes.Join(bytes.Fields(value), []byte(" ")), 1)))
 		}
-		w.endField()
 	}
-	if raw {
-		c := clean(valid(body), line)
-		w.raw(c)
+	if c := clean(valid(body), line); raw {
+		w.HTML(c.html(), 0)
 	} else {
-		w.markup(r.render(r.body, clean(valid(body), line)), line)
+		w.HTML(r.render(r.body, c), line)
 	}
-	return w.content()
+	return w.Content()
 }
 
 // valid mends text that is not UTF-8 and unifies line ends.
@@ -145,8 +125,6 @@ var linesKey = parser.NewContextKey()
 // lineMarker notes on each block the source line it starts on.
 type lineMarker struct{}
 
-const lineAttribute = "data-line"
-
 func (lineMarker) Transform(doc *ast.Document, reader text.Reader, ctx parser.Context) {
 	table, _ := ctx.Get(linesKey).(lineTable)
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -161,7 +139,7 @@ func (lineMarker) Transform(doc *ast.Document, reader text.Reader, ctx parser.Co
 			pos = l.At(0).Start
 		}
 		if pos >= 0 {
-			n.SetAttributeString(lineAttribute, strconv.Itoa(table.at(pos)))
+			n.SetAttributeString(visible.LineAttribute, strconv.Itoa(table.at(pos)))
 		}
 		return ast.WalkContinue, nil
 	})
@@ -177,7 +155,7 @@ func (rawBlocks) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 
 func (rawBlocks) html(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	if entering {
-		line, _ := n.AttributeString(lineAttribute)
+		line, _ := n.AttributeString(visible.LineAttribute)
 		fmt.Fprintf(w, "<!--raw %v-->", line)
 		for i := range n.Lines().Len() {
 			s := n.Lines().At(i)
@@ -193,7 +171,7 @@ func (rawBlocks) html(w util.BufWriter, source []byte, n ast.Node, entering bool
 
 func (rawBlocks) code(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	if entering {
-		line, _ := n.AttributeString(lineAttribute)
+		line, _ := n.AttributeString(visible.LineAttribute)
 		fmt.Fprintf(w, "<pre data-line=\"%v\">", line)
 		for i := range n.Lines().Len() {
 			s := n.Lines().At(i)
@@ -204,8 +182,14 @@ func (rawBlocks) code(w util.BufWriter, source []byte, n ast.Node, entering bool
 	return ast.WalkSkipChildren, nil
 }
 
-// isFileName says whether an image's alternative text is only the name of its file.
-func isFileName(s string) bool {
-	i := strings.LastIndexByte(s, '.')
-	return i > 0 && len(s)-i <= 5 && len(s)-i > 2 && !strings.ContainsRune(s, ' ')
+// html is a body of HTML, each of whose lines says where it came from.
+func (c cleaned) html() []byte {
+	var b bytes.Buffer
+	for i, line := range bytes.SplitAfter(c.text, []byte("\n")) {
+		if len(bytes.TrimSpace(line)) > 0 && i < len(c.lines) && (i == 0 || c.lines[i] != c.lines[i-1]+1) {
+			b.WriteString("<!--raw " + strconv.Itoa(c.lines[i]) + "-->")
+		}
+		b.Write(line)
+	}
+	return b.Bytes()
 }

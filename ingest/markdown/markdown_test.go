@@ -7,12 +7,13 @@ import (
 	"time"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/visible"
 
 	"github.com/google/go-cmp/cmp"
 )
 
 // show writes a page's blocks as a reader of the test can check them: line, kind, place, text.
-func show(c Content) string {
+func show(c visible.Content) string {
 	var b strings.Builder
 	for _, x := range c.Blocks {
 		fmt.Fprintf(&b, "%d %s", x.Line, x.Kind)
@@ -95,7 +96,7 @@ func TestRead(t *testing.T) {
 }
 
 func TestFields(t *testing.T) {
-	fields := []Field{{Key: "title", Value: "1. The **big** day", Line: 2, Title: true}, {Key: "speakers.0.name", Value: "[Ann](/a)", Line: 4}, {Key: "bio", Value: "One.\n\n* two", Line: 5}}
+	fields := []visible.Field{{Key: "title", Value: "1. The **big** day", Line: 2, Title: true}, {Key: "speakers.0.name", Value: "[Ann](/a)", Line: 4}, {Key: "bio", Value: "One.\n\n* two", Line: 5}}
 	c := New().Read(fields, []byte("# H\n\ntext"), 9, false)
 	check(t, c)
 	want := "2 title key=title: 1. The big day *big*\n4 field key=speakers.0.name: Ann [Ann](/a)\n5 field key=bio: One.\n5 item1 list1.1 key=bio lead=2: two\n9 heading1: H\n11 paragraph under=4: text\n"
@@ -105,7 +106,7 @@ func TestFields(t *testing.T) {
 }
 
 // check holds a page against what its readers rely on.
-func check(t *testing.T, c Content) {
+func check(t *testing.T, c visible.Content) {
 	t.Helper()
 	end := -1
 	for i, b := range c.Blocks {
@@ -150,9 +151,9 @@ func FuzzRead(f *testing.F) {
 	}
 	r := New()
 	f.Fuzz(func(t *testing.T, s string, raw bool) {
-		c := r.Read([]Field{{Key: "title", Value: s, Line: 1, Title: true}, {Key: "summary", Value: s, Line: 2}}, []byte(s), 5, raw)
+		c := r.Read([]visible.Field{{Key: "title", Value: s, Line: 1, Title: true}, {Key: "summary", Value: s, Line: 2}}, []byte(s), 5, raw)
 		check(t, c)
-		if again := r.Read([]Field{{Key: "title", Value: s, Line: 1, Title: true}, {Key: "summary", Value: s, Line: 2}}, []byte(s), 5, raw); again.Text != c.Text {
+		if again := r.Read([]visible.Field{{Key: "title", Value: s, Line: 1, Title: true}, {Key: "summary", Value: s, Line: 2}}, []byte(s), 5, raw); again.Text != c.Text {
 			t.Fatal("the same page read twice differs")
 		}
 	})

@@ -6,7 +6,8 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
-	"unicode"
+
+	"rapporteur/ingest/visible"
 )
 
 // cleaned is a body without what never reaches a reader: comments, scripts, template tags, kramdown attributes.
@@ -17,22 +18,18 @@ type cleaned struct {
 }
 
 var (
-	fence       = regexp.MustCompile("^ {0,3}(`{3,}|~{3,})")
-	kramdown    = regexp.MustCompile(`^\{:(?:[^}\n]|\\\})*\}`)
-	headingID   = regexp.MustCompile(`^\{[#.][A-Za-z][^{}\n]*\}[ \t]*(?:\n|$)`)
-	attribute   = regexp.MustCompile(`([A-Za-z][\w-]*)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')`)
-	literal     = regexp.MustCompile(`^\s*(?:"([^"]*)"|'([^']*)')`)
-	tagName     = regexp.MustCompile(`^[-~]?\s*/?\s*([A-Za-z_][\w./-]*)`)
-	reference   = regexp.MustCompile(`^\s*(?:ref|relref)\s+(?:"([^"]+)"|(\S+))`)
-	addressPart = regexp.MustCompile(`^(?:[a-z]+:|/|\./|\.\./|#)|^\S+\.(?:png|jpe?g|gif|svg|webp|html?|css|js|pdf|md)$`)
-	wholeTag    = regexp.MustCompile(`^[ \t]*</?(?:div|section|article|center|aside|details|summary|main|header|footer|figure|[A-Z]\w*)\b[^<>]*>[ \t]*$`)
-	markupHere  = regexp.MustCompile(`(?i)^[ \t]*<[a-z][^>]*\bmarkdown\s*=\s*["']?(?:1|block|span)`)
-	unseen      = regexp.MustCompile(`^<(?i:(script|style|svg|noscript|iframe|template|video|audio|object|select|math))[\s>]`)
-	moduleLine  = regexp.MustCompile(`^(?:import\s+(?:[\w*{][^;]*\s+from\s+)?["'][^"']+["'];?|export\s+(?:default|const|let|function)\b.*)\s*$`)
+	fence      = regexp.MustCompile("^ {0,3}(`{3,}|~{3,})")
+	kramdown   = regexp.MustCompile(`^\{:(?:[^}\n]|\\\})*\}`)
+	headingID  = regexp.MustCompile(`^\{[#.][A-Za-z][^{}\n]*\}[ \t]*(?:\n|$)`)
+	attribute  = regexp.MustCompile(`([A-Za-z][\w-]*)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')`)
+	literal    = regexp.MustCompile(`^\s*(?:"([^"]*)"|'([^']*)')`)
+	tagName    = regexp.MustCompile(`^[-~]?\s*/?\s*([A-Za-z_][\w./-]*)`)
+	reference  = regexp.MustCompile(`^\s*(?:ref|relref)\s+(?:"([^"]+)"|(\S+))`)
+	wholeTag   = regexp.MustCompile(`^[ \t]*</?(?:div|section|article|center|aside|details|summary|main|header|footer|figure|[A-Z]\w*)\b[^<>]*>[ \t]*$`)
+	markupHere = regexp.MustCompile(`(?i)^[ \t]*<[a-z][^>]*\bmarkdown\s*=\s*["']?(?:1|block|span)`)
+	unseen     = regexp.MustCompile(`^<(?i:(script|style|svg|noscript|iframe|template|video|audio|object|select|math))[\s>]`)
+	moduleLine = regexp.MustCompile(`^(?:import\s+(?:[\w*{][^;]*\s+from\s+)?["'][^"']+["'];?|export\s+(?:default|const|let|function)\b.*)\s*$`)
 )
-
-// seenAttributes are those of an include or a shortcode whose words stand on the page.
-var seenAttributes = regexp.MustCompile(`^(?:title|caption|alt|credit|person|name|author|speaker|text|quote|summary|cite|source|attribution|role|content|label|heading|subtitle|description)$`)
 
 // longest a template tag may be; one left open past this is text.
 const longestTag = 4000
@@ -252,7 +249,7 @@ func (s *scanner) tag(open, shut string) bool {
 	if !closing {
 		for _, m := range attribute.FindAllStringSubmatch(inner, -1) {
 			value := strings.TrimSpace(m[2] + m[3])
-			if !seenAttributes.MatchString(strings.ToLower(m[1])) || !strings.ContainsFunc(value, unicode.IsLetter) || addressPart.MatchString(value) {
+			if !visible.Shows(strings.ToLower(m[1]), value) {
 				continue
 			}
 			s.emit(`<img alt="` + html.EscapeString(strings.Join(strings.Fields(value), " ")) + `">`)

@@ -8,14 +8,15 @@ import (
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/markdown"
+	"rapporteur/ingest/visible"
 )
 
 // read makes a record of Markdown, with the people, organisations and author that it names.
 func read(tb testing.TB, body string, author string, people, organisations []string) *ingest.Record {
 	tb.Helper()
-	var fields []markdown.Field
+	var fields []visible.Field
 	if author != "" {
-		fields = append(fields, markdown.Field{Key: "author", Value: author})
+		fields = append(fields, visible.Field{Key: "author", Value: author})
 	}
 	content := markdown.New().Read(fields, []byte(body), 1, false)
 	r := &ingest.Record{Page: &ingest.Page{Path: "_events/invented.md", Kind: ingest.EventPage, Title: "Invented", Text: content.Text, Blocks: content.Blocks, Links: content.Links}}

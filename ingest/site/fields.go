@@ -7,7 +7,7 @@ import (
 	"strings"
 	"unicode"
 
-	"rapporteur/ingest/markdown"
+	"rapporteur/ingest/visible"
 )
 
 // shown are the keys whose values a generator's templates put on the page.
@@ -22,10 +22,10 @@ var wrapper = regexp.MustCompile(`^(?:extra|params|taxonomies|page|data)$`)
 var neverShown = regexp.MustCompile(`(?i)^(?:.*(?:url|uri|href|link|image|img|photo|picture|avatar|icon|logo|slug|e?mail|twitter|github|mastodon|linkedin|orcid|colou?r|class|layout|weight|order).*|id|key|src|file|path|date|time|start|end|lang|type|template|doi)$`)
 
 // fields lists what a reader sees of the front matter, in the order of the source, the title first.
-func (m matter) fields(title string, titleLine int) []markdown.Field {
-	var out []markdown.Field
+func (m matter) fields(title string, titleLine int) []visible.Field {
+	var out []visible.Field
 	if title != "" {
-		out = append(out, markdown.Field{Key: "title", Value: title, Line: titleLine, Title: true})
+		out = append(out, visible.Field{Key: "title", Value: title, Line: titleLine, Title: true})
 	}
 	for _, l := range m.leaves {
 		p := l.path
@@ -40,7 +40,7 @@ func (m matter) fields(title string, titleLine int) []markdown.Field {
 			hidden = hidden || neverShown.MatchString(k)
 		}
 		if !hidden {
-			out = append(out, markdown.Field{Key: strings.Join(l.path, "."), Value: l.value, Line: l.line})
+			out = append(out, visible.Field{Key: strings.Join(l.path, "."), Value: l.value, Line: l.line})
 		}
 	}
 	return out

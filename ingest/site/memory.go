@@ -5,13 +5,14 @@ import (
 	"slices"
 
 	"rapporteur/ingest/markdown"
+	"rapporteur/ingest/visible"
 )
 
 // Memory keeps the content of the pages that were read last, so that a site that is read again and again has only its
 // changed pages parsed. It is not safe for parallel use.
 type Memory struct {
 	reader   *markdown.Reader
-	old, new map[source256]markdown.Content
+	old, new map[source256]visible.Content
 }
 
 // source256 is a page's source, by its SHA-256, and how it was read.
@@ -24,10 +25,10 @@ type source256 struct {
 func NewMemory() *Memory { return &Memory{reader: markdown.New()} }
 
 // begin forgets what the last reading of the site did not ask for.
-func (m *Memory) begin() { m.old, m.new = m.new, map[source256]markdown.Content{} }
+func (m *Memory) begin() { m.old, m.new = m.new, map[source256]visible.Content{} }
 
 // content returns what read returned for the same source, or what it returns now.
-func (m *Memory) content(k source256, read func(*markdown.Reader) markdown.Content) markdown.Content {
+func (m *Memory) content(k source256, read func(*markdown.Reader) visible.Content) visible.Content {
 	c, ok := m.new[k]
 	if !ok {
 		c, ok = m.old[k]

@@ -18,6 +18,7 @@ import (
 	"rapporteur/ingest"
 	"rapporteur/ingest/curation"
 	"rapporteur/ingest/markdown"
+	"rapporteur/ingest/visible"
 )
 
 // Folder is a site as it lies on disk.
@@ -272,7 +273,7 @@ func (c *config) read(fsys fs.FS, name string, memory *Memory, eraser *curation.
 	title, line := m.title()
 	sum := sha256.Sum256(src)
 	s.erased = nameErased
-	content := memory.content(source256{sum, isHTML}, func(r *markdown.Reader) markdown.Content {
+	content := memory.content(source256{sum, isHTML}, func(r *markdown.Reader) visible.Content {
 		return r.Read(m.fields(title, line), body, bodyLine, isHTML)
 	})
 	page := &ingest.Page{Path: name, Collection: s.collection, FrontMatter: m.values, Text: content.Text, Blocks: content.Blocks, Links: content.Links, Hash: hex.EncodeToString(sum[:])}
@@ -439,7 +440,7 @@ func (m matter) title() (string, int) {
 }
 
 // titleOf gives a page its title: never empty, without markup.
-func titleOf(c markdown.Content, s *source) string {
+func titleOf(c visible.Content, s *source) string {
 	for _, kind := range []ingest.BlockKind{ingest.TitleBlock, ingest.HeadingBlock} {
 		for _, b := range c.Blocks {
 			if b.Kind == kind {

@@ -1,4 +1,4 @@
-package markdown
+package visible
 
 import (
 	"bytes"
@@ -11,9 +11,9 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// walker goes once over HTML, tag by tag, and writes blocks. It never needs the tags to be balanced: what an author of a
+// Writer goes once over HTML, tag by tag, and writes blocks. It never needs the tags to be balanced: what an author of a
 // page left open costs at most the structure of that place, never its words.
-type walker struct {
+type Writer struct {
 	text   strings.Builder
 	blocks []ingest.Block
 	links  []ingest.Link
@@ -62,30 +62,25 @@ type altRun struct {
 	line         int
 }
 
-func newWalker() *walker { return &walker{} }
+// NewWriter returns a Writer of a page that shows nothing yet.
+func NewWriter() *Writer { return &Writer{} }
 
-func (w *walker) field(f Field) { w.key, w.title, w.line = f.Key, f.Title, f.Line }
+// Field writes a value of the front matter, as HTML.
+func (w *Writer) Field(f Field, value []byte) {
+	w.key, w.title, w.line = f.Key, f.Title, f.Line
+	w.HTML(value, 0)
+	w.key, w.title, w.headings = "", false, nil
+}
 
-func (w *walker) endField() { w.key, w.title, w.headings = "", false, nil }
-
-func (w *walker) content() Content {
+// Content is what was written.
+func (w *Writer) Content() Content {
 	return Content{Text: w.text.String(), Blocks: w.blocks, Links: w.links}
 }
 
-// raw walks over HTML that did not come out of Markdown.
-func (w *walker) raw(c cleaned) {
-	var b bytes.Buffer
-	for i, line := range bytes.SplitAfter(c.text, []byte("\n")) {
-		if len(bytes.TrimSpace(line)) > 0 && i < len(c.lines) && (i == 0 || c.lines[i] != c.lines[i-1]+1) {
-			b.WriteString("<!--raw " + strconv.Itoa(c.lines[i]) + "-->")
-		}
-		b.Write(line)
-	}
-	w.markup(b.Bytes(), 0)
-}
-
-// markup walks over HTML. line is the source line to start from; 0 keeps the one that is known.
-func (w *walker) markup(src []byte, line int) {
+// HTML writes what a reader sees of HTML. line is the source line that it begins on; 0 keeps the one that is known. An
+// element with the attribute data-line begins on that line of the source. After a comment "raw N", up to a comment "end",
+// the HTML is the source's own, from its line N on.
+func (w *Writer) HTML(src []byte, line int) {
 	if line > 0 {
 		w.line = line
 	}
@@ -132,8 +127,8 @@ func (w *walker) markup(src []byte, line int) {
 	w.frames, w.strong, w.em, w.linked = w.frames[:0], 0, 0, false
 }
 
-func (w *walker) start(t html.Token) {
-	if n := attr(t, lineAttribute); n != "" && w.key == "" {
+func (w *Writer) start(t html.Token) {
+	if n := attr(t, LineAttribute); n != "" && w.key == "" {
 		if n, err := strconv.Atoi(n); err == nil {
 			w.line = n
 		}
@@ -211,7 +206,7 @@ func (w *walker) start(t html.Token) {
 	}
 }
 
-func (w *walker) end(t html.Token) {
+func (w *Writer) end(t html.Token) {
 	switch t.DataAtom {
 	case atom.B, atom.Strong:
 		w.strong = max(w.strong-1, 0)
@@ -249,7 +244,7 @@ func (w *walker) end(t html.Token) {
 }
 
 // push opens a frame. Depth is bounded: what is nested deeper than any page nests counts as its surroundings.
-func (w *walker) push(f frame) {
+func (w *Writer) push(f frame) {
 	const deepest = 200
 	f.block, f.line = -1, w.line
 	if len(w.frames) < deepest {
@@ -258,7 +253,7 @@ func (w *walker) push(f frame) {
 }
 
 // shut closes the innermost frame of a tag and all in it, but not past one of the walls.
-func (w *walker) shut(tag atom.Atom, walls ...atom.Atom) {
+func (w *Writer) shut(tag atom.Atom, walls ...atom.Atom) {
 	for i := len(w.frames) - 1; i >= 0; i-- {
 		if w.frames[i].tag == tag {
 			w.frames = w.frames[:i]
@@ -273,7 +268,7 @@ func (w *walker) shut(tag atom.Atom, walls ...atom.Atom) {
 }
 
 // within returns the innermost open frame of a tag.
-func (w *walker) within(tags ...atom.Atom) *frame {
+func (w *Writer) within(tags ...atom.Atom) *frame {
 	for i := len(w.frames) - 1; i >= 0; i-- {
 		for _, tag := range tags {
 			if w.frames[i].tag == tag {
@@ -285,7 +280,7 @@ func (w *walker) within(tags ...atom.Atom) *frame {
 }
 
 // item opens an item of the innermost list.
-func (w *walker) item(tag atom.Atom) {
+func (w *Writer) item(tag atom.Atom) {
 	list := w.within(atom.Ul, atom.Ol, atom.Dl)
 	if list == nil { // an item without a list: it makes one
 		w.lists++
@@ -309,7 +304,7 @@ func (w *walker) item(tag atom.Atom) {
 }
 
 // leadIn is the block just written, if it is one that can introduce a list.
-func (w *walker) leadIn() int {
+func (w *Writer) leadIn() int {
 	last := len(w.blocks) - 1
 	if w.open != nil && len(w.open.text) > 0 || last < w.ruled {
 		return -1

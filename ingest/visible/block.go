@@ -1,4 +1,4 @@
-package markdown
+package visible
 
 import (
 	"strings"
@@ -11,7 +11,7 @@ import (
 )
 
 // begin opens a block of the kind that the open frames give it.
-func (w *walker) begin() *run {
+func (w *Writer) begin() *run {
 	if w.open != nil {
 		return w.open
 	}
@@ -31,7 +31,7 @@ func (w *walker) begin() *run {
 }
 
 // place gives a block its kind, list and parent by the innermost frame that says one.
-func (w *walker) place(b *ingest.Block) {
+func (w *Writer) place(b *ingest.Block) {
 	for i := len(w.frames) - 1; i >= 0; i-- {
 		f := &w.frames[i]
 		switch f.tag {
@@ -81,7 +81,7 @@ func (w *walker) place(b *ingest.Block) {
 }
 
 // parentItem is the item that the item of frame i is nested in. A definition's parent is the term before it.
-func (w *walker) parentItem(i int) int {
+func (w *Writer) parentItem(i int) int {
 	if w.frames[i].tag == atom.Dd {
 		for j := len(w.blocks) - 1; j >= 0 && w.blocks[j].List == w.frames[i].list; j-- {
 			if b := w.blocks[j]; b.Kind == ingest.ItemBlock && b.Level == w.frames[i].level-1 {
@@ -101,7 +101,7 @@ func (w *walker) parentItem(i int) int {
 }
 
 // words writes text into the open block, white space folded.
-func (w *walker) words(s string) {
+func (w *Writer) words(s string) {
 	if n := len(w.frames); n > 0 && w.frames[n-1].tag == atom.Rt {
 		return
 	}
@@ -135,7 +135,7 @@ func (w *walker) words(s string) {
 }
 
 // word writes one word, or a part of one, with the emphasis and the link that hold here.
-func (w *walker) word(s string) {
+func (w *Writer) word(s string) {
 	r := w.begin()
 	if n := len(r.text); r.space && n > 0 && r.text[n-1] != '\n' {
 		r.text = append(r.text, ' ')
@@ -166,7 +166,7 @@ func (r *run) emphasise(e ingest.Emphasis) {
 	r.Emphasis = append(r.Emphasis, e)
 }
 
-func (w *walker) lineBreak() {
+func (w *Writer) lineBreak() {
 	if w.open == nil || len(w.open.text) == 0 {
 		return
 	}
@@ -177,13 +177,13 @@ func (w *walker) lineBreak() {
 }
 
 // endLink closes the link that is open, if there is one.
-func (w *walker) endLink() {
+func (w *Writer) endLink() {
 	w.cutLink()
 	w.linked = false
 }
 
 // cutLink notes what the open link covers of the open block.
-func (w *walker) cutLink() {
+func (w *Writer) cutLink() {
 	if r := w.open; r != nil && w.linked && r.linkAt >= 0 {
 		r.links = append(r.links, ingest.Link{Span: ingest.Span{Start: r.linkAt, End: r.endsLink}, Target: w.target})
 		r.linkAt = -1
@@ -191,7 +191,7 @@ func (w *walker) cutLink() {
 }
 
 // image keeps an image's words for a block of their own after the one that it stands in.
-func (w *walker) image(t html.Token) {
+func (w *Writer) image(t html.Token) {
 	words := strings.Join(strings.Fields(attr(t, "alt")), " ")
 	if words == "" {
 		words = strings.Join(strings.Fields(attr(t, "title")), " ")
@@ -200,16 +200,15 @@ func (w *walker) image(t html.Token) {
 }
 
 // component keeps what a component of the page's framework shows of its attributes.
-func (w *walker) component(t html.Token) {
+func (w *Writer) component(t html.Token) {
 	for _, a := range t.Attr {
-		if value := strings.Join(strings.Fields(a.Val), " "); seenAttributes.MatchString(a.Key) && strings.ContainsFunc(value, unicode.IsLetter) &&
-			!addressPart.MatchString(value) && !strings.ContainsAny(value, "{}") {
+		if value := strings.Join(strings.Fields(a.Val), " "); Shows(a.Key, value) && !strings.ContainsAny(value, "{}") {
 			w.alt(value)
 		}
 	}
 }
 
-func (w *walker) alt(words string) {
+func (w *Writer) alt(words string) {
 	words = strings.Map(func(c rune) rune {
 		if unicode.Is(unicode.Cc, c) {
 			return -1
@@ -226,7 +225,7 @@ func (w *walker) alt(words string) {
 }
 
 // flush ends the open block, and writes the words of its images after it.
-func (w *walker) flush() {
+func (w *Writer) flush() {
 	w.cutLink()
 	if r := w.open; r != nil {
 		w.open = nil
@@ -235,7 +234,7 @@ func (w *walker) flush() {
 	w.flushAlts()
 }
 
-func (w *walker) flushAlts() {
+func (w *Writer) flushAlts() {
 	alts := w.alts
 	w.alts = nil
 	for _, a := range alts {
@@ -252,7 +251,7 @@ func (w *walker) flushAlts() {
 }
 
 // write puts a finished block into the text.
-func (w *walker) write(r *run) {
+func (w *Writer) write(r *run) {
 	words := strings.TrimRight(string(r.text), " \n\t")
 	if len(words) == 0 {
 		return
