@@ -10,18 +10,18 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"rapporteur/ingest/site"
 )
 
-// told are the endings of files that say something about a site: pages, settings, data.
-var told = []string{
-	".md", ".markdown", ".mkd", ".mdown", ".mdx", ".html", ".htm",
-	".yml", ".yaml", ".toml", ".json", ".csv", ".js", ".mjs", ".cjs",
-}
+// settings are the endings of files, beside pages, that say something about a site: settings and data. Files whose name
+// begins with a dot count too.
+var settings = []string{".yml", ".yaml", ".toml", ".json", ".csv", ".js", ".mjs", ".cjs", ".ts", ".py", ".xml"}
 
 // Fingerprint is a SHA-256, in hex, over the paths and contents of all files that reading the site may look at: while it
 // is the same, Run gives the same. It may take in more than Run looks at, never less.
 func Fingerprint(ctx context.Context, fsys fs.FS) (string, error) {
-	h := sha256.New()
+	h, told := sha256.New(), append(site.Endings(), settings...)
 	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
 		switch {
 		case ctx.Err() != nil:
@@ -37,7 +37,7 @@ func Fingerprint(ctx context.Context, fsys fs.FS) (string, error) {
 			}
 			return nil
 		}
-		if link := d.Type()&fs.ModeSymlink != 0; !link && !slices.Contains(told, strings.ToLower(path.Ext(name))) {
+		if link := d.Type()&fs.ModeSymlink != 0; !link && d.Name()[0] != '.' && !slices.Contains(told, strings.ToLower(path.Ext(name))) {
 			return nil
 		}
 		fmt.Fprintf(h, "%q %s\n", name, contents(fsys, name))

@@ -29,6 +29,7 @@ const (
 
 // config is what the site's generator is told.
 type config struct {
+	formats   []Format
 	generator generator
 	file      string         // of the configuration; empty if there is none
 	values    map[string]any // its settings
@@ -53,8 +54,8 @@ type scope struct {
 var inputDir = regexp.MustCompile(`\binput\s*:\s*["'](?:\./)?([\w./-]+)["']`)
 
 // configure finds out how a folder is laid out. A configuration that cannot be read is a skip, and counts as not there.
-func configure(fsys fs.FS) (config, []ingest.Skip) {
-	c := config{input: ".", values: map[string]any{}}
+func configure(fsys fs.FS, all []Format) (config, []ingest.Skip) {
+	c := config{formats: all, input: ".", values: map[string]any{}}
 	var skips []ingest.Skip
 	try := func(g generator, names ...string) bool {
 		for _, name := range names {
@@ -253,7 +254,7 @@ func (c *config) holdsAll(fsys fs.FS, dir string) bool {
 			if c.leavesOut(name) {
 				return fs.SkipDir
 			}
-		case !c.candidate(name) || htmlFile.MatchString(name):
+		case !c.candidate(name) || formatOf(c.formats, name).NeedsHead:
 		case strings.HasPrefix(name, dir+"/"):
 			inside = true
 		default:

@@ -17,7 +17,6 @@ import (
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/curation"
-	"rapporteur/ingest/markdown"
 	"rapporteur/ingest/visible"
 )
 
@@ -40,8 +39,6 @@ var ErrNoPages = errors.New("no pages here: a page is a .md or .markdown file, o
 const longestPage = 1 << 20
 
 var (
-	pageFile       = regexp.MustCompile(`(?i)\.(?:md|markdown|mkd|mdown|mdx|html?)$`)
-	htmlFile       = regexp.MustCompile(`(?i)\.html?$`)
 	repositoryFile = regexp.MustCompile(`(?i)^(?:readme|license|licence|contributing|code[-_]of[-_]conduct|changelog|security|authors|support|pull_request_template|claude|agents)(?:\.\w+)*$`)
 	builtFolder    = regexp.MustCompile(`^(?:node_modules|bower_components|_site|_includes|_layouts|_drafts|_data|_sass|_plugins|_build|_book|_cache|dist|vendor|venv|__pycache__)$`)
 )
@@ -57,7 +54,7 @@ func (m *Memory) Read(ctx context.Context, fsys fs.FS) (*Folder, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, skips := configure(fsys)
+	c, skips := configure(fsys, m.formats)
 	c.override(decisions)
 	folder := &Folder{Name: c.title, Skips: skips, Curation: decisions}
 	eraser := decisions.Eraser()
@@ -200,7 +197,7 @@ func (c *config) excluded(name string) bool {
 // candidate says whether a file may be a page, by its name.
 func (c *config) candidate(name string) bool {
 	base := path.Base(name)
-	if !pageFile.MatchString(base) || strings.HasPrefix(base, ".") || strings.HasPrefix(base, "#") || repositoryFile.MatchString(base) || c.excluded(name) {
+	if formatOf(c.formats, base) == nil || strings.HasPrefix(base, ".") || strings.HasPrefix(base, "#") || repositoryFile.MatchString(base) || c.excluded(name) {
 		return false
 	}
 	if c.input != "." && !strings.HasPrefix(name, c.input+"/") {
@@ -248,9 +245,14 @@ func (c *config) read(fsys fs.FS, name string, memory *Memory, eraser *curation.
 	if textErased {
 		src = []byte(text)
 	}
+	format := formatOf(c.formats, name)
 	m, body, bodyLine := split(src)
-	isHTML := htmlFile.MatchString(name)
-	if isHTML && !m.found {
+	if !m.found {
+		var values []Value
+		values, body, bodyLine = format.Reader.Head(src)
+		m = head(values)
+	}
+	if format.NeedsHead && !m.found {
 		return nil, nil // a template, or a page built by something else
 	}
 	if c.generator == jekyll && !m.found {
@@ -273,8 +275,8 @@ func (c *config) read(fsys fs.FS, name string, memory *Memory, eraser *curation.
 	title, line := m.title()
 	sum := sha256.Sum256(src)
 	s.erased = nameErased
-	content := memory.content(source256{sum, isHTML}, func(r *markdown.Reader) visible.Content {
-		return r.Read(m.fields(title, line), body, bodyLine, isHTML)
+	content := memory.content(source256{sum, format.Name}, func() visible.Content {
+		return format.Reader.Content(m.fields(title, line), body, bodyLine)
 	})
 	page := &ingest.Page{Path: name, Collection: s.collection, FrontMatter: m.values, Text: content.Text, Blocks: content.Blocks, Links: content.Links, Hash: hex.EncodeToString(sum[:])}
 	page.Title = titleOf(content, s)

@@ -1,0 +1,128 @@
+package site
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"rapporteur/ingest/markdown"
+	"rapporteur/ingest/visible"
+)
+
+// Reader reads the files of one format.
+type Reader interface {
+	// Head takes off a file what it says of itself in the format's own way (a title, a date, authors ...), where it has no
+	// front matter between fences. line is the source line of the body's first line, from 1. A format that has no such way
+	// returns no values and all of src.
+	Head(src []byte) (values []Value, body []byte, line int)
+	// Content makes the visible text: the fields in their order, then the body, which begins on the given source line.
+	// It must be safe for parallel use and give the same for the same input.
+	Content(fields []visible.Field, body []byte, line int) visible.Content
+}
+
+// Value is something that a file says of itself. Lists are several values whose keys end in numbers from 0: "authors.0".
+type Value struct {
+	Key  string // as front matter has it: "title", "date", "authors.0", "speakers.0.name"
+	Text string
+	Line int // of the source file, from 1
+}
+
+// Format is how files with certain endings are read.
+type Format struct {
+	Name      string   // "Markdown"
+	Endings   []string // in lower case, with the dot
+	NeedsHead bool     // a file that says nothing of itself is a template, or made by something else, and no page
+	Reader    Reader
+}
+
+// formats are all formats that are read. An ending stands in one of them only.
+func formats(md *markdown.Reader) []Format {
+	return []Format{
+		{Name: "Markdown", Endings: []string{".md", ".markdown", ".mkd", ".mdown", ".mdx"}, Reader: markdownReader{md}},
+		{Name: "HTML", Endings: []string{".html", ".htm"}, NeedsHead: true, Reader: htmlReader{md}},
+	}
+}
+
+// Endings are the endings of all files that may be pages, in lower case, with the dot.
+func Endings() []string {
+	var all []string
+	for _, f := range formats(nil) {
+		all = append(all, f.Endings...)
+	}
+	return all
+}
+
+// formatOf finds the format of a file by its ending; nil if it can be no page.
+func formatOf(all []Format, name string) *Format {
+	ending := strings.ToLower(path.Ext(name))
+	for i := range all {
+		if slices.Contains(all[i].Endings, ending) {
+			return &all[i]
+		}
+	}
+	return nil
+}
+
+// markdownReader reads Markdown.
+type markdownReader struct{ *markdown.Reader }
+
+func (markdownReader) Head(src []byte) ([]Value, []byte, int) { return nil, src, 1 }
+
+func (r markdownReader) Content(fields []visible.Field, body []byte, line int) visible.Content {
+	return r.Read(fields, body, line, false)
+}
+
+// htmlReader reads HTML.
+type htmlReader struct{ *markdown.Reader }
+
+func (htmlReader) Head(src []byte) ([]Value, []byte, int) { return nil, src, 1 }
+
+func (r htmlReader) Content(fields []visible.Field, body []byte, line int) visible.Content {
+	return r.Read(fields, body, line, true)
+}
+
+// head makes front matter of the values that a file gives of itself in its format's own way.
+func head(values []Value) matter {
+	m := matter{values: map[string]any{}, found: len(values) > 0}
+	for _, v := range values {
+		m.leaves = append(m.leaves, leaf{path: strings.Split(v.Key, "."), value: v.Text, line: v.Line, text: true})
+	}
+	m.values, _ = nest(m.leaves, 0).(map[string]any)
+	return m
+}
+
+// nest makes lists and tables of leaves whose paths are the same up to a depth.
+func nest(leaves []leaf, depth int) any {
+	if len(leaves) == 0 {
+		return map[string]any{}
+	}
+	if len(leaves[0].path) == depth {
+		return leaves[len(leaves)-1].value // of a key that stands twice the last one holds
+	}
+	var keys []string
+	under := map[string][]leaf{}
+	list := true
+	for _, l := range leaves {
+		if len(l.path) <= depth {
+			continue
+		}
+		k := l.path[depth]
+		if under[k] == nil {
+			keys = append(keys, k)
+			list = list && strings.Trim(k, "0123456789") == ""
+		}
+		under[k] = append(under[k], l)
+	}
+	if list && depth > 0 {
+		var out []any
+		for _, k := range keys {
+			out = append(out, nest(under[k], depth+1))
+		}
+		return out
+	}
+	out := map[string]any{}
+	for _, k := range keys {
+		out[k] = nest(under[k], depth+1)
+	}
+	return out
+}
