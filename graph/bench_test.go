@@ -191,7 +191,7 @@ func BenchmarkSideBySide(b *testing.B) {
 			}
 		}
 	})
-	b.Run("organisations/path-on-snapshot", func(b *testing.B) { byPath(b, store{r.snapshot}) })
+	b.Run("organisations/path-on-snapshot", func(b *testing.B) { byPath(b, store{snapshot: r.snapshot}) })
 	b.Run("organisations/path-on-memstore", func(b *testing.B) {
 		m := load()
 		b.ResetTimer()

@@ -103,6 +103,10 @@ func RecordQuads(base string, r *ingest.Record, put func(quad.Quad)) {
 		}
 		f.add(page, when, date(r.Date))
 	}
+	if r.EndDate != "" {
+		f.add(page, predEndDate, date(r.EndDate))
+	}
+	f.add(page, predGenre, text(string(r.Genre)))
 	if r.URL != "" {
 		f.add(page, predURL, reference(r.URL))
 	}
@@ -187,7 +191,12 @@ func (w *recordWriter) person(p *ingest.Participant) {
 		w.add(n, predPart, text(string(p.Part)))
 		w.add(n, predSpeaks, boolean(p.Speaker))
 		for _, a := range p.Affiliations {
-			w.add(n, predRepresenting, node(a.IRI))
+			if !a.Former {
+				w.add(n, predRepresenting, node(a.IRI))
+			}
+		}
+		if p.Occasion != nil {
+			w.add(n, predOccasion, text(p.Occasion.Name))
 		}
 		w.from(n, predDerivedFrom, p.Evidence)
 		short := predTookPartIn
@@ -208,6 +217,17 @@ func (w *recordWriter) person(p *ingest.Participant) {
 		w.add(n, predType, typeMembership)
 		w.add(n, predMember, id)
 		w.add(n, predOrganization, org)
+		w.add(n, predAt, w.page)
+		w.add(n, predRelation, text(string(a.Relation)))
+		if a.Former {
+			w.add(n, predFormer, boolean(true))
+		}
+		if a.From != "" {
+			w.add(n, predStartDate, date(a.From))
+		}
+		if a.To != "" {
+			w.add(n, predEndDate, date(a.To))
+		}
 		if a.Role != "" {
 			role := quad.IRI(w.base + "/id/role/" + slug(a.Role))
 			w.add(n, predRole, role)
@@ -220,7 +240,7 @@ func (w *recordWriter) person(p *ingest.Participant) {
 		}
 		w.from(n, predDerivedFrom, a.Span)
 		w.add(id, predAffiliated, org)
-		if p.Speaker {
+		if p.Speaker && !a.Former {
 			w.add(id, predSpokeFor, org)
 		}
 	}
@@ -231,6 +251,9 @@ func (w *recordWriter) recommendation(r *ingest.Recommendation) {
 	w.add(id, predType, typeRecommendation)
 	w.add(id, predText, text(r.Text))
 	w.add(id, predStrength, text(string(r.Strength)))
+	w.add(id, predAskKind, text(string(r.Kind)))
+	w.add(id, predStance, text(string(r.Stance)))
+	w.add(id, predContext, text(r.Context))
 	w.add(id, predPartOf, w.page)
 	w.add(id, predProposedBy, node(r.ByIRI))
 	if to := node(r.ToIRI); to != "" {

@@ -22,7 +22,7 @@ type terms struct {
 	typ, name, prefLabel, alternateName, altLabel, identifier, path, url, replacedBy, startDate, published uint32
 	mentions, about, inferredAbout, spokeAt, tookPartIn, affiliated, spokeFor                              uint32
 	sameAs, membership, member, organization, role, label                                                  uint32
-	person, organisation, country, topic                                                                   uint32
+	person, organisation, country, topic, said                                                             uint32
 }
 
 // Open maps the snapshot in dir and checks it against its sums: ErrDamaged if it is not as it was written, or was
@@ -46,7 +46,7 @@ func newReader(s *snapshot) *Reader {
 		&r.known.spokeFor: predSpokeFor,
 		&r.known.sameAs:   predSameAs, &r.known.membership: typeMembership, &r.known.member: predMember,
 		&r.known.organization: predOrganization, &r.known.role: predRole, &r.known.label: predLabel,
-		&r.known.person: typePerson, &r.known.organisation: typeOrganisation, &r.known.country: typeCountry, &r.known.topic: typeTopic,
+		&r.known.said: predText, &r.known.person: typePerson, &r.known.organisation: typeOrganisation, &r.known.country: typeCountry, &r.known.topic: typeTopic,
 	} {
 		*to = s.id(iri)
 	}

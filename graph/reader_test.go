@@ -256,7 +256,7 @@ func TestShared(t *testing.T) {
 // The direct walks say what Cayley's path language says.
 func TestSharedIsWhatPathsSay(t *testing.T) {
 	r := readerOf(t, invent.Site(80, 5))
-	qs := store{r.snapshot}
+	qs := store{snapshot: r.snapshot}
 	for n := uint32(1); int(n) <= r.dict.n; n++ {
 		if r.kind(n) != ingest.Topic {
 			continue

@@ -63,7 +63,7 @@ func TestDamaged(t *testing.T) {
 	if err := os.Remove(name); err != nil { // a generation may be collected under an open reader
 		t.Fatal(err)
 	}
-	if got := len(store{r.snapshot}.Quad(placeRef(3)).Subject.String()); got == 0 {
+	if got := len(store{snapshot: r.snapshot}.Quad(placeRef(3)).Subject.String()); got == 0 {
 		t.Error("nothing to read after the file was deleted")
 	}
 	if err := r.Close(); err != nil {

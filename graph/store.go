@@ -13,8 +13,12 @@ import (
 // ErrReadOnly is what a snapshot answers to whoever wants to change it.
 var ErrReadOnly = errors.New("a snapshot is read-only: change the pages or rapporteur.yaml, and run `rapporteur ingest SITE`")
 
-// store is Cayley's view of a snapshot: its path language and iterators run on it.
-type store struct{ *snapshot }
+// store is Cayley's view of a snapshot: its path language and iterators run on it. What they look at is taken off the
+// budget, if there is one.
+type store struct {
+	*snapshot
+	budget *stepBudget
+}
 
 var _ graph.QuadStore = store{}
 
@@ -202,6 +206,9 @@ func (s *scanner) Next(ctx context.Context) bool {
 		s.i = s.size
 		return false
 	}
+	if s.err = s.s.budget.step(); s.err != nil {
+		return false
+	}
 	s.i++
 	return true
 }
@@ -222,10 +229,14 @@ func (s *scanner) NextPath(context.Context) bool   { return false }
 type lookup struct {
 	*set
 	current graph.Ref
+	err     error
 }
 
 func (l *lookup) Contains(_ context.Context, r graph.Ref) bool {
 	l.current = nil
+	if l.err = l.s.budget.step(); l.err != nil {
+		return false
+	}
 	if r == nil || !l.has(r) {
 		return false
 	}
@@ -234,7 +245,7 @@ func (l *lookup) Contains(_ context.Context, r graph.Ref) bool {
 }
 
 func (l *lookup) Result() graph.Ref               { return l.current }
-func (l *lookup) Err() error                      { return nil }
+func (l *lookup) Err() error                      { return l.err }
 func (l *lookup) Close() error                    { return nil }
 func (l *lookup) TagResults(map[string]graph.Ref) {}
 func (l *lookup) NextPath(context.Context) bool   { return false }

@@ -60,7 +60,7 @@ func (r *rewritten) rewrite() {
 	for q := range r.quads {
 		all = append(all, q)
 	}
-	r.store = store{snapshotOf(r.t, all)}
+	r.store = store{snapshot: snapshotOf(r.t, all)}
 }
 
 func (r *rewritten) ApplyDeltas(in []graph.Delta, opts graph.IgnoreOpts) error {
@@ -148,7 +148,7 @@ func TestCayleyConformance(t *testing.T) {
 }
 
 func TestReadOnly(t *testing.T) {
-	s := store{snapshotOf(t, graphtest.MakeQuadSet())}
+	s := store{snapshot: snapshotOf(t, graphtest.MakeQuadSet())}
 	if err := s.ApplyDeltas(nil, graph.IgnoreOpts{}); !errors.Is(err, ErrReadOnly) {
 		t.Errorf("ApplyDeltas: %v", err)
 	}
@@ -231,7 +231,7 @@ func TestEqualToMemstore(t *testing.T) {
 	found := 0
 	for seed := range uint64(60) {
 		quads := randomQuads(rand.New(rand.NewPCG(seed, 0)), 10+int(seed)*4)
-		ours, theirs := store{snapshotOf(t, quads)}, memstore.New(quads...)
+		ours, theirs := store{snapshot: snapshotOf(t, quads)}, memstore.New(quads...)
 		for n := range uint64(20) {
 			make := randomPath(seed<<8 | n)
 			got, want := answers(t, make(ours), ours), answers(t, make(theirs), theirs)
@@ -283,7 +283,7 @@ func TestWalks(t *testing.T) {
 // Readers share one snapshot without locks; run with -race.
 func TestParallelReaders(t *testing.T) {
 	quads := randomQuads(rand.New(rand.NewPCG(7, 7)), 300)
-	qs := store{snapshotOf(t, quads)}
+	qs := store{snapshot: snapshotOf(t, quads)}
 	want := make([][]string, 20)
 	for n := range want {
 		want[n] = answers(t, randomPath(uint64(n))(qs), qs)

@@ -48,9 +48,10 @@ const (
 //	affiliatedWith person -> organisation; short for a Membership
 //	spokeFor       person -> organisation; an affiliation of somebody who speaks on that page
 //	inferredAbout  page -> topic that nobody stated (schema:about is a stated one)
-//	participant, at, part, speaks, representing   of a Participation
-//	proposedBy, addressedTo, strength, repeats    of a Recommendation
-//	path, pageKind                                of a page: its file, its kind
+//	participant, at, part, speaks, representing, occasion   of a Participation
+//	at, relation, former                                    of a Membership
+//	proposedBy, addressedTo, strength, repeats, askKind, stance, context   of a Recommendation
+//	path, pageKind, genre                                   of a page: its file, its kind, what sort of writing it is
 const (
 	predType          quad.IRI = rdfNS + "type"
 	predLabel         quad.IRI = rdfsNS + "label"
@@ -61,6 +62,7 @@ const (
 	predSameAs        quad.IRI = schemaNS + "sameAs"
 	predSubjectOf     quad.IRI = schemaNS + "subjectOf"
 	predStartDate     quad.IRI = schemaNS + "startDate"
+	predEndDate       quad.IRI = schemaNS + "endDate"
 	predPublished     quad.IRI = schemaNS + "datePublished"
 	predLanguage      quad.IRI = schemaNS + "inLanguage"
 	predSection       quad.IRI = schemaNS + "articleSection"
@@ -99,6 +101,13 @@ const (
 	predRepeats       quad.IRI = ownNS + "repeats"
 	predPath          quad.IRI = ownNS + "path"
 	predPageKind      quad.IRI = ownNS + "pageKind"
+	predGenre         quad.IRI = ownNS + "genre"
+	predRelation      quad.IRI = ownNS + "relation"
+	predFormer        quad.IRI = ownNS + "former"
+	predOccasion      quad.IRI = ownNS + "occasion"
+	predAskKind       quad.IRI = ownNS + "askKind"
+	predStance        quad.IRI = ownNS + "stance"
+	predContext       quad.IRI = ownNS + "context"
 )
 
 // Datatypes are written in full: Cayley's own numbers and booleans come out of its exporters as forms that no other

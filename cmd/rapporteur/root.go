@@ -61,6 +61,7 @@ Start with "rapporteur serve SITE", or "rapporteur ingest SITE" and then "rappor
 		newShowCommand(a),
 		newConnectionsCommand(a),
 		newPathCommand(a),
+		newGraphCommand(a),
 		newRecommendationsCommand(a),
 		newRelatedCommand(a),
 	)

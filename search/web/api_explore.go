@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"net/http"
 
 	"rapporteur/ingest"
 	"rapporteur/search"
@@ -16,6 +17,8 @@ type Explorer interface {
 	Shared(ctx context.Context, of ingest.IRI, kind search.Kind, since string, limit int) ([]search.Kinship, int, error)
 	Compare(ctx context.Context, first, second ingest.IRI, kind search.Kind, limit int) (*search.Comparison, error)
 	Circles(ctx context.Context, limit int) ([]search.Circle, error)
+	Walk(ctx context.Context, question string, of ingest.IRI, limit int) ([]search.Found, int, error)
+	AskGraph(ctx context.Context, question string) (map[string]any, error)
 }
 
 // AboutAnswer says what is named beside the words of a subject, by kind, the nearest first.
@@ -50,6 +53,7 @@ func (s *Site) routeExplore(api huma.API) {
 	get(s, api, "shared", "/api/v1/shared", "What shares pages with a thing, of one kind, with the years; since a date: what is new", s.apiShared)
 	get(s, api, "compare", "/api/v1/compare", "Two things held against each other: what both have, what only one has, who links them", s.apiCompare)
 	get(s, api, "circles", "/api/v1/circles", "The people and organisations that meet each other more than others", s.apiCircles)
+	get(s, api, "graph", "/api/v1/graph", "Ask the graph: a question in Cayley's GraphQL, or one of those it knows about a thing", s.apiGraph)
 }
 
 type aboutInput struct {
@@ -123,4 +127,36 @@ type circlesInput struct {
 func (s *Site) apiCircles(ctx context.Context, v *visit, in *circlesInput) (CirclesAnswer, error) {
 	circles, err := v.gen.Circles(ctx, in.Limit)
 	return CirclesAnswer{orEmpty(circles)}, err
+}
+
+type graphInput struct {
+	Query    string `query:"query" maxLength:"16384" doc:"A question in Cayley's GraphQL; at most 6 levels deep, 100 rows each" example:"{ nodes(type: Person, first: 3) { name spokeAt { name } } }"`
+	Question string `query:"question" maxLength:"100" doc:"Instead: a question that the graph knows, about name" example:"co-speakers"`
+	Name     string `query:"name" maxLength:"500" doc:"Name or IRI of what the question is about"`
+	Limit    int    `query:"limit" minimum:"1" maximum:"1000" default:"20" doc:"How many answers to a question about name"`
+}
+
+// GraphAnswer is the answer to a query, as it asks for it, or to a question about a thing.
+type GraphAnswer struct {
+	Answer   map[string]any `json:"answer,omitempty"`
+	Of       *search.Ref    `json:"of,omitempty"`
+	Question string         `json:"question,omitempty"`
+	Total    int            `json:"total,omitempty"`
+	Items    []search.Found `json:"items,omitempty"`
+}
+
+func (s *Site) apiGraph(ctx context.Context, v *visit, in *graphInput) (GraphAnswer, error) {
+	if in.Query != "" {
+		answer, err := v.gen.AskGraph(ctx, in.Query)
+		return GraphAnswer{Answer: answer}, err
+	}
+	if in.Question == "" || in.Name == "" {
+		return GraphAnswer{}, &refusal{http.StatusBadRequest, "Give query, or question and name."}
+	}
+	of, err := v.gen.Lookup(ctx, in.Name)
+	if err != nil {
+		return GraphAnswer{}, err
+	}
+	items, total, err := v.gen.Walk(ctx, in.Question, of.ID, in.Limit)
+	return GraphAnswer{Of: &of, Question: in.Question, Total: total, Items: items}, err
 }

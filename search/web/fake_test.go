@@ -168,6 +168,17 @@ func (f *fake) Circles(ctx context.Context, limit int) ([]search.Circle, error) 
 	return []search.Circle{{Size: 1, Members: []search.CircleMember{{Ref: f.catalogue.People[0].Ref, Weight: 1}}}}, f.check(ctx)
 }
 
+func (f *fake) Walk(ctx context.Context, question string, of ingest.IRI, limit int) ([]search.Found, int, error) {
+	return []search.Found{{Ref: f.catalogue.People[0].Ref, Pages: []search.Ref{}}}, 1, f.check(ctx)
+}
+
+func (f *fake) AskGraph(ctx context.Context, question string) (map[string]any, error) {
+	if question == "{" {
+		return nil, &search.QueryError{Problem: "not understood", Filter: search.GraphQuestion}
+	}
+	return map[string]any{"nodes": question}, f.check(ctx)
+}
+
 func (f *fake) Ways(ctx context.Context, from, to ingest.IRI, limit int) ([]search.Way, error) {
 	a, b := f.profiles[from], f.profiles[to]
 	return []search.Way{{{From: a.Ref, To: b.Ref, Relation: "named with", Evidence: a.Appearances[0].Evidence}}}, f.check(ctx)

@@ -45,6 +45,8 @@ func (s *Site) explain(v *visit, err error) *problem {
 		p.Status, p.Detail, p.Nearest = http.StatusNotFound, fmt.Sprintf("Nothing here is called “%s”.", clip(missing.Name)), missing.Nearest
 	case errors.As(err, &ambiguous):
 		p.Status, p.Detail, p.Nearest = http.StatusConflict, fmt.Sprintf("“%s” names more than one thing: say which by its id.", clip(ambiguous.Name)), ambiguous.Choices
+	case errors.As(err, &unreadable) && unreadable.Filter == search.GraphQuestion:
+		p.Status, p.Detail = http.StatusBadRequest, "The question to the graph: "+unreadable.Problem
 	case errors.As(err, &unreadable):
 		p.Status, p.Detail = http.StatusBadRequest, "The search cannot be read: "+unreadable.Problem
 	case errors.As(err, &refused):

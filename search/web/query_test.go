@@ -20,6 +20,24 @@ func TestUnreadableQuery(t *testing.T) {
 	}
 }
 
+func TestGraphQuestions(t *testing.T) {
+	s, _, _ := openSite(t, 12)
+	for _, test := range []struct {
+		query  string
+		status int
+		want   string
+	}{
+		{"query=" + url.QueryEscape("{ nodes { id } }"), http.StatusOK, `"answer":{"nodes":`},
+		{"query=" + url.QueryEscape("{"), http.StatusBadRequest, "The question to the graph: not understood"},
+		{"question=co-speakers&name=Zzyzx", http.StatusNotFound, "Zzyzx"},
+		{"question=co-speakers", http.StatusBadRequest, "Give query, or question and name."},
+	} {
+		if w := visitSite(s, "GET", "/api/v1/graph?"+test.query); w.Code != test.status || !strings.Contains(w.Body.String(), test.want) {
+			t.Errorf("%s: %d %s", test.query, w.Code, w.Body)
+		}
+	}
+}
+
 // Whatever the parameters are: an answer or a clear refusal, never a failure, nothing unescaped, nothing left open.
 func FuzzParameters(f *testing.F) {
 	s, store, _ := openSite(f, 12)
@@ -28,9 +46,9 @@ func FuzzParameters(f *testing.F) {
 	release()
 	paths := []string{
 		"/search", "/recommendations", "/people", "/events", "/explore", "/compare", "/review", "/about", person.Href, "/search.atom", "/opensearch/suggest",
-		"/api/v1/search", "/api/v1/suggest", "/api/v1/related", "/api/v1/connections", "/api/v1/about", "/api/v1/around", "/api/v1/shared", "/api/v1/compare", "/api/v1/path", "/api/v1/recommendations", "/api/v1/entities", "/api/v1/pages",
+		"/api/v1/search", "/api/v1/suggest", "/api/v1/related", "/api/v1/connections", "/api/v1/about", "/api/v1/around", "/api/v1/shared", "/api/v1/compare", "/api/v1/path", "/api/v1/recommendations", "/api/v1/entities", "/api/v1/pages", "/api/v1/graph",
 	}
-	names := []string{"q", "kind", "person", "organisation", "country", "topic", "category", "year", "from", "to", "sort", "limit", "offset", "name", "letter", "page", "of", "explain", "first", "second", "hops", "since"}
+	names := []string{"q", "kind", "person", "organisation", "country", "topic", "category", "year", "from", "to", "sort", "limit", "offset", "name", "letter", "page", "of", "explain", "first", "second", "hops", "since", "query", "question"}
 	for i, value := range []string{"", "a", `"`, `<script>alert(1)</script>`, "person:", "-", "*", "a*", "*a", "AND OR NOT", "(((", "é", "\x00", "\xff\xfe", "2024-13-45", "-1", "9999999999999999999999", "../../etc/passwd", "https://invented.example/id/person/x", "%", "{{.}}", strings.Repeat("a ", 400), person.Name, string(person.ID), "year:2020..2021", "a~9", `person:"`, "\u202e", "😀"} {
 		f.Add(uint8(i), uint8(i*7), uint8(i*3), value, "b")
 	}
