@@ -28,10 +28,10 @@ bench:
 
 eval: build
 	bin/rapporteur eval $(GOLD) $(PAGES)
-	$(GO) run ./ingest/topic/measure $(PAGES)
+	$(GO) run ./ingest/training/measure -topics $(PAGES)
 	@# cross-validated on the annotated pages, against the figures kept; minutes
-	@if [ -d ../shared/gold ]; then $(GO) run ./ingest/tagger/train -eval; fi
+	@if [ -d ../shared/gold ]; then $(GO) run ./ingest/training/measure; fi
 
 # Learns the models of extraction again from ../shared; deterministic.
 train:
-	$(GO) run ./ingest/tagger/train
+	$(GO) run ./ingest/training/train

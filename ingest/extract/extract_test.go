@@ -334,3 +334,7 @@ func FuzzDraft(f *testing.F) {
 		sound(t, r)
 	})
 }
+
+func pageOf(text string) *ingest.Page {
+	return &ingest.Page{Path: "a.md", Title: "A", Text: text, Blocks: []ingest.Block{{Kind: ingest.ParagraphBlock, Span: ingest.Span{End: len(text)}, Heading: -1, LeadIn: -1, Parent: -1}}}
+}

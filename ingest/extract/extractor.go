@@ -4,18 +4,20 @@ import (
 	"fmt"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/extract/names"
+	"rapporteur/ingest/extract/sitewide"
+	"rapporteur/ingest/extract/text"
+	"rapporteur/ingest/extract/ties"
 	"rapporteur/ingest/gazetteer"
-	"rapporteur/ingest/kin"
 	"rapporteur/ingest/tagger"
+	"rapporteur/ingest/wordclass"
 )
 
 // Extractor finds what pages name. It is safe for parallel use.
 type Extractor struct {
-	words   *gazetteer.Gazetteer
-	kin     *kin.Kin
-	models  *tagger.Models
-	bias    [9]float32
-	scratch *scratches
+	words *gazetteer.Gazetteer
+	names *names.Finder
+	ties  *ties.Finder
 }
 
 // New makes an Extractor from the embedded model and gazetteers.
@@ -33,22 +35,25 @@ func With(models *tagger.Models) (*Extractor, error) {
 	if err != nil {
 		return nil, fmt.Errorf("making an extractor: %w", err)
 	}
-	families, err := kin.Load()
+	classes, err := wordclass.Load()
 	if err != nil {
 		return nil, fmt.Errorf("making an extractor: %w", err)
 	}
-	return &Extractor{words: words, kin: families, models: models, scratch: &scratches{}}, nil
+	return &Extractor{words, names.New(&text.Reader{Words: words, Classes: classes}, models), ties.New(models)}, nil
 }
 
 // Draft returns what the page by itself shows. IRIs are empty.
 func (x *Extractor) Draft(page *ingest.Page) *ingest.Record {
-	v := x.look(page)
-	names := x.judge(v, x.tag(v))
+	v := x.names.Look(page)
+	found := x.names.Find(v)
 	r := &ingest.Record{Page: page}
-	people := v.people(names)
-	bodies := v.bodies(names)
-	r.People = x.participants(v, people, bodies, names)
-	r.Organisations = v.references(bodies)
-	r.Countries = v.countries(names)
+	people := v.People(found)
+	bodies := v.Bodies(found)
+	r.People = x.ties.Participants(v, people, bodies, found)
+	r.Organisations = v.References(bodies)
+	r.Countries = v.Countries(found)
 	return r
 }
+
+// Revise mends the drafts of one site, in place, by what they know together. The order of drafts does not matter.
+func (x *Extractor) Revise(drafts []*ingest.Record) { sitewide.Revise(drafts, x.words) }

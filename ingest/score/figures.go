@@ -8,7 +8,7 @@ import (
 
 // figures are the trials of the models that this program carries, written by
 //
-//	go run ./ingest/tagger/train -eval -update
+//	go run ./ingest/training/measure -update
 //
 //go:embed figures.golden
 var figures string

@@ -1,10 +1,10 @@
-// Package tagger holds the trained models of extraction and the learning behind them.
+// Package tagger holds the trained models of extraction; ingest/training learns them.
 //
 // A Model labels sequences: an averaged structured perceptron (Collins 2002) with first-order transitions and hashed features.
 // A Linear scores single things: a hashed logistic regression. Both know nothing of text: a feature is a number that the
 // extractor makes. Weights are stored in 8 bits with one scale a model, embedded from weights.bin, and trained by
 //
-//	go run ./ingest/tagger/train
+//	make train
 //
 // (ATTRIBUTION.md names what they were learnt from). Training is deterministic.
 package tagger

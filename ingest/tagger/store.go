@@ -19,7 +19,7 @@ var weights []byte
 const Version = 1
 
 // ErrVersion is returned for weights of another version.
-var ErrVersion = errors.New("weights of another version: train again with go run ./ingest/tagger/train")
+var ErrVersion = errors.New("weights of another version: train again with make train")
 
 // Models is what one training makes: the sequence model and the named classifiers beside it.
 type Models struct {
@@ -33,7 +33,7 @@ func Load() (*Models, error) { return Read(bytes.NewReader(weights)) }
 type header struct {
 	Version, Bits uint32
 	Unit          float32
-	Steps         [labels][labels]float32
+	Steps         Steps
 	Linear        uint32
 }
 

@@ -1,0 +1,30 @@
+package extract
+
+import (
+	"maps"
+
+	"rapporteur/ingest"
+	"rapporteur/ingest/extract/names"
+	"rapporteur/ingest/extract/ties"
+	"rapporteur/ingest/tagger"
+)
+
+// Examples turns a page and its labelled spans, in order and not overlapping, into sequences to learn names from, one a block.
+func (x *Extractor) Examples(p *ingest.Page, spans []names.Labelled, weight float32) []tagger.Example {
+	return x.names.Examples(p, spans, weight)
+}
+
+// Truth answers what an annotator said of a page, for training.
+type Truth interface {
+	names.Truth
+	ties.Truth
+}
+
+// Cases returns what the classifiers can learn from a page, by classifier.
+func (x *Extractor) Cases(p *ingest.Page, truth Truth) map[string][]tagger.Case {
+	v := x.names.Look(p)
+	found := x.names.Tag(v)
+	cases := v.Cases(found, truth)
+	maps.Copy(cases, ties.Cases(v, found, truth))
+	return cases
+}

@@ -1,0 +1,349 @@
+package names
+
+import (
+	"strings"
+
+	"rapporteur/ingest"
+	"rapporteur/ingest/extract/text"
+	"rapporteur/ingest/gazetteer"
+	"rapporteur/ingest/tagger"
+)
+
+// The tagger sees one sentence at a time. The words of a page are seen here: all places of a page that hold the same words together, what the
+// tagger made of each, and runs of capitals that it passed over, and says once for all of them whether they name a body or a person.
+
+// group is the places of a page that hold the same words.
+type group struct {
+	key    string
+	places []Found // kind O where the tagger passed over them
+	kinds  [9]int  // how many of them the tagger gave each kind
+	conf   [9]float64
+}
+
+// groups gathers the names that the tagger found, and the runs of capitals that it did not, by their words.
+func (v *View) groups(names []Found) []*group {
+	var all []*group
+	byKey := map[string]*group{}
+	covered := make([]bool, len(v.Toks))
+	add := func(f Found, fresh bool) {
+		key := text.Fold(v.Text(f.From, f.To))
+		if key == "" {
+			return
+		}
+		g := byKey[key]
+		if g == nil {
+			if !fresh {
+				return
+			}
+			g = &group{key: key}
+			byKey[key] = g
+			all = append(all, g)
+		}
+		g.places = append(g.places, f)
+		g.kinds[f.Kind]++
+		g.conf[f.Kind] = max(g.conf[f.Kind], f.confidence)
+	}
+	for _, f := range names {
+		for i := f.From; i < f.To; i++ {
+			covered[i] = true
+		}
+		add(f, true)
+	}
+	for i := 0; i < len(v.Toks); {
+		t := &v.Toks[i]
+		if !t.Capital() || covered[i] {
+			i++
+			continue
+		}
+		end := i + 1
+		for end < len(v.Toks) && !covered[end] && v.Toks[end].Block == t.Block && v.Toks[end].Capital() && v.Toks[end].Spaced {
+			end++
+		}
+		plain := end == i+1 && (t.Shape == text.TitleShape && (t.Class&gazetteer.Common != 0 || t.Opens) || t.Shape == text.InitShape || len(t.Text) < 2)
+		add(Found{From: i, To: end}, !plain && end-i < 7 && v.Block(i).Kind != ingest.TitleBlock)
+		i = end
+	}
+	return all
+}
+
+// The classifiers of words.
+const (
+	IsBody   = "is a body"
+	IsPerson = "is a person"
+)
+
+// groupFeatures describes a group for the classifiers.
+func (v *View) groupFeatures(g *group, known map[string]bool) []uint32 {
+	var b text.Bag
+	b.Add(1)
+	n := len(g.places)
+	for kind := range g.kinds {
+		if g.kinds[kind] == 0 {
+			continue
+		}
+		k := string(rune('a' + kind))
+		b.Add(2, k)
+		b.Add(3, k, confidence(g.conf[kind]))
+		share := "some"
+		if g.kinds[kind] == n {
+			share = "all"
+		} else if g.kinds[kind]*2 > n {
+			share = "most"
+		}
+		b.Add(4, k, share, text.Count(min(n, 4)))
+	}
+	f := g.places[0]
+	for _, p := range g.places {
+		if p.Kind != tagger.O {
+			f = p
+			break
+		}
+	}
+	words := f.To - f.From
+	b.Add(5, text.Count(words))
+	var all gazetteer.Class
+	joined := false
+	for i := f.From; i < f.To; i++ {
+		t, c := &v.Toks[i], &v.Hints[i]
+		b.Add(6, t.Lower)
+		all |= t.Class
+		joined = joined || text.Joins[t.Lower]
+		if c.Rule != text.NoRule {
+			b.Add(7, text.RuleNames[c.Rule])
+		}
+		if c.Body {
+			b.Add(8, "known")
+		}
+		if c.Thing != 0 {
+			b.Add(8, "thing", text.Count(int(c.Thing)), text.Yes(c.Body))
+		}
+		if c.Uni {
+			b.Add(8, "university")
+		}
+		if c.Acro {
+			b.Add(8, "explained")
+		}
+		if known[t.Lower] {
+			b.Add(8, "a person's word")
+		}
+		if c.Place != gazetteer.NoPlace {
+			b.Add(9, string(rune('0'+c.Place)), text.Yes(words == 1))
+		}
+		if t.Class&gazetteer.Common != 0 && v.Small[t.Lower] > 0 {
+			b.Add(10, "small too")
+		}
+	}
+	first, last := &v.Toks[f.From], &v.Toks[f.To-1]
+	b.Add(11, first.Lower)
+	b.Add(12, last.Lower)
+	b.Put(text.Mix(51, uint32(first.Family.Mid), uint32(min(words, 3))))
+	b.Put(text.Mix(52, uint32(last.Family.Mid), uint32(min(words, 3))))
+	b.Put(text.Mix(53, uint32(last.Family.Wide), uint32(min(words, 3))))
+	b.Put(text.Mix(13, uint32(last.Class), uint32(last.Shape)))
+	b.Put(text.Mix(14, uint32(first.Class), uint32(first.Shape)))
+	b.Put(text.Mix(15, uint32(all&(gazetteer.OrgHead|gazetteer.Misc|gazetteer.Role|gazetteer.Forename|gazetteer.Surname|gazetteer.Common)), uint32(min(words, 3))))
+	if joined {
+		b.Add(16)
+	}
+	if c := &v.Hints[f.From]; c.Body && !c.BodyIn {
+		end := f.From + 1
+		for end < f.To && v.Hints[end].BodyIn {
+			end++
+		}
+		if end == f.To {
+			b.Add(54, "wholly known", text.Count(words))
+		}
+	}
+	if words == 1 {
+		b.Put(text.Mix(17, uint32(first.Shape), uint32(first.Class)))
+		b.Add(18, text.Count(len(first.Text)), string(rune('a'+first.Shape)))
+		if len(first.Lower) > 3 {
+			b.Add(19, first.Lower[len(first.Lower)-3:])
+		}
+	}
+	b.Add(20, text.Count(n))
+	for k, p := range g.places[:min(n, 8)] {
+		v.groupPlace(&b, p, k)
+	}
+	return b.Fs
+}
+
+func confidence(c float64) string {
+	switch {
+	case c > 0.95:
+		return "A"
+	case c > 0.85:
+		return "B"
+	case c > 0.7:
+		return "C"
+	case c > 0.6:
+		return "D"
+	}
+	return "E"
+}
+
+// groupPlace describes one place of a group.
+func (v *View) groupPlace(b *text.Bag, p Found, _ int) {
+	bl := v.Block(p.From)
+	word := func(i int) string {
+		t := v.At(i, p.From)
+		switch {
+		case t == nil:
+			return "|"
+		case t.Shape == text.NumberShape:
+			return "9"
+		case t.Class&gazetteer.Role != 0:
+			return "<r>"
+		case t.Capital() && !t.Opens:
+			return "Xx"
+		}
+		return t.Lower
+	}
+	b.Add(30, word(p.From-1))
+	b.Add(31, word(p.To))
+	b.Add(32, word(p.From-2), word(p.From-1))
+	b.Add(33, word(p.To), word(p.To+1))
+	b.Add(34, word(p.From-1), word(p.To))
+	b.Add(35, string(bl.Kind))
+	if bl.Kind == ingest.FieldBlock {
+		b.Add(36, strings.ToLower(text.LastKey(bl.Key)))
+	}
+	if l := v.Toks[p.From].Link; l > 0 {
+		link := &v.Page.Links[l-1]
+		whole := v.Toks[p.From].LinkOpens && (v.At(p.To, p.From) == nil || v.Toks[p.To].Link != l)
+		b.Put(text.Mix(37, text.LinkSort(link), text.B2(whole)))
+		if h := text.Host(link.Target); h != "" {
+			b.Add(38, text.Yes(NamesHost(v.Text(p.From, p.To), h)), text.Yes(whole))
+		}
+	}
+	if v.Toks[p.From].Strong > 0 {
+		b.Add(39)
+	}
+	for i := p.From - 4; i < p.To+3; i++ {
+		if t := v.At(i, p.From); t != nil && (i < p.From || i >= p.To) && (t.Lower == "we" || t.Lower == "our" || t.Lower == "us") {
+			b.Add(42, t.Lower)
+		}
+	}
+	// the last role, title or person before it in the sentence
+	for i := p.From - 1; i >= max(0, p.From-6) && v.At(i, p.From) != nil; i-- {
+		if v.Toks[i].Class&gazetteer.Role != 0 {
+			b.Add(40, "role before")
+			break
+		}
+		if v.Hints[i].Rule.Person() {
+			b.Add(40, "person before")
+			break
+		}
+		if v.Toks[i].Opens {
+			break
+		}
+	}
+	if w := v.At(p.To, p.From); w != nil && w.Class&gazetteer.Speak != 0 {
+		b.Add(41)
+	}
+}
+
+// namesHost reports whether a server's name is made of the name's letters or initials: "Roe Institute" and roe-institute.org, roeinstitute.eu, ri.org.
+func NamesHost(name, host string) bool {
+	host, _, _ = strings.Cut(strings.ReplaceAll(host, "-", ""), "/")
+	label := host
+	if parts := strings.Split(host, "."); len(parts) > 1 {
+		label = ""
+		for _, p := range parts[:len(parts)-1] {
+			if len(p) > len(label) {
+				label = p
+			}
+		}
+	}
+	key := text.Fold(name)
+	if plain := strings.ReplaceAll(key, " ", ""); len(plain) > 2 && (strings.Contains(plain, label) && len(label) > 3 || strings.Contains(label, plain)) {
+		return true
+	}
+	for _, a := range initials(name) {
+		if strings.EqualFold(a, label) {
+			return true
+		}
+	}
+	return false
+}
+
+// agree gives every group one kind, as far as the classifiers are sure, and returns the names that remain, in order.
+func (x *Finder) agree(v *View, names []Found) []Found {
+	if x.body == nil || x.person == nil {
+		return names
+	}
+	known := v.personWords(names)
+	out := names[:0:0]
+	for _, g := range v.groups(names) {
+		if v.standsFor(g, known) || g.stated(v) {
+			for _, p := range g.places {
+				if p.Kind == tagger.BeginPerson || p.Kind == tagger.BeginOrganisation {
+					out = append(out, p)
+				}
+			}
+			continue
+		}
+		fs := v.groupFeatures(g, known)
+		pb, pp := x.body.Probability(fs), x.person.Probability(fs)
+		kind, chance := tagger.O, 1-max(pb, pp)
+		switch {
+		case pb >= bodySure && pb >= pp:
+			kind, chance = tagger.BeginOrganisation, pb
+		case pp >= personSure:
+			kind, chance = tagger.BeginPerson, pp
+		}
+		for _, p := range g.places {
+			was := p.Kind
+			if kind == tagger.O {
+				if was == tagger.BeginPerson || was == tagger.BeginOrganisation || was == tagger.O {
+					continue
+				}
+				out = append(out, p)
+				continue
+			}
+			p.confidence = chance
+			if was != kind {
+				p.Rule = "same-words"
+			}
+			p.Kind, p.Short = kind, kind == tagger.BeginPerson && p.To-p.From == 1
+			out = append(out, p)
+		}
+	}
+	sortFound(out)
+	return out
+}
+
+// From what chance on a group is held to name a body or a person.
+const (
+	bodySure   = 0.5
+	personSure = 0.3
+)
+
+// stated reports whether the front matter or a table's head says what the group is.
+func (g *group) stated(v *View) bool {
+	for _, p := range g.places {
+		if v.slug(p) || p.Kind == tagger.BeginOrganisation && p.Rule == "front-matter" && v.StatesBody(int(v.Toks[p.From].Block)) {
+			return true
+		}
+	}
+	return false
+}
+
+// standsFor reports whether a group is one word that is part of a person's full name on the page and was taken for a person.
+func (v *View) standsFor(g *group, known map[string]bool) bool {
+	f := g.places[0]
+	return f.To-f.From == 1 && known[v.Toks[f.From].Lower] && g.kinds[tagger.BeginPerson] > 0
+}
+
+// personWords are the words of the persons' full names.
+func (v *View) personWords(names []Found) map[string]bool {
+	known := map[string]bool{}
+	for _, f := range names {
+		if f.Kind == tagger.BeginPerson && !f.Short {
+			for i := f.From; i < f.To; i++ {
+				known[v.Toks[i].Lower] = true
+			}
+		}
+	}
+	return known
+}

@@ -1,0 +1,218 @@
+package names
+
+import (
+	"slices"
+	"sort"
+	"strings"
+	"unicode"
+
+	"rapporteur/ingest"
+	"rapporteur/ingest/extract/text"
+	"rapporteur/ingest/gazetteer"
+	"rapporteur/ingest/tagger"
+)
+
+// bodies groups the organisations' names of a page: same words, and acronyms with what they stand for.
+func (v *View) Bodies(names []Found) []*Named {
+	var all []*Named
+	byKey := map[string]*Named{}
+	for _, f := range names {
+		if f.Kind != tagger.BeginOrganisation {
+			continue
+		}
+		name := v.Name(f.From, f.To)
+		key := BodyKey(name)
+		if key == "" {
+			continue
+		}
+		solid := strings.ReplaceAll(key, " ", "")
+		s := byKey[solid]
+		if s == nil {
+			s = &Named{Name: name, Key: strings.Fields(key)}
+			byKey[solid] = s
+			all = append(all, s)
+		} else if shouted(s.Name) && !shouted(name) {
+			s.Name = name
+		}
+		s.add(f)
+	}
+	all = v.joinAcronyms(all)
+	all = v.joinShort(all)
+	sort.SliceStable(all, func(i, j int) bool { return all[i].Places[0].From < all[j].Places[0].From })
+	return all
+}
+
+// bodyKey folds a body's name and leaves its legal form off.
+func BodyKey(name string) string {
+	words := strings.Fields(text.Fold(name))
+	for len(words) > 1 && bodySuffixes[words[len(words)-1]] && words[len(words)-1] != "foundation" {
+		words = words[:len(words)-1]
+	}
+	return strings.Join(words, " ")
+}
+
+func shouted(s string) bool { return s == strings.ToUpper(s) && strings.ContainsRune(s, ' ') }
+
+// joinAcronyms puts a body named by initials and the one they stand for together, where the page explains the initials
+// or just one body of the page has them.
+func (v *View) joinAcronyms(all []*Named) []*Named {
+	full := map[string][]*Named{}
+	for _, s := range all {
+		for _, a := range initials(s.Name) {
+			full[strings.ToUpper(a)] = append(full[strings.ToUpper(a)], s)
+		}
+	}
+	begins, ends := map[int]int{}, map[int]int{} // by token: the number of the first body that has a place from there, or up to there
+	number := make(map[*Named]int, len(all))
+	note := func(n int, p Found) {
+		if have, ok := begins[p.From]; !ok || n < have {
+			begins[p.From] = n
+		}
+		if have, ok := ends[p.To]; !ok || n < have {
+			ends[p.To] = n
+		}
+	}
+	for n, s := range all {
+		number[s] = n
+		for _, p := range s.Places {
+			note(n, p)
+		}
+	}
+	gone := map[*Named]bool{}
+	for _, s := range all {
+		name := s.Name
+		if strings.ContainsRune(name, ' ') || len(name) < 2 || len(name) > 8 || !upperMostly(name) {
+			continue
+		}
+		var to *Named
+		for _, p := range s.Places {
+			// "Full Name (FN)" and "FN (Full Name)"
+			if p.From >= 2 && v.Toks[p.From-1].Text == "(" {
+				if n, ok := ends[p.From-1]; ok {
+					to = all[n]
+				}
+			}
+			if to == nil && p.To+1 < len(v.Toks) && v.Toks[p.To].Text == "(" {
+				if n, ok := begins[p.To+1]; ok && slices.Contains(initials(all[n].Name), strings.ToUpper(name)) {
+					to = all[n]
+				}
+			}
+			if to != nil && to != s && strings.ContainsRune(to.Name, ' ') && !strings.ContainsRune(name, ' ') {
+				break
+			}
+			to = nil
+		}
+		if to == nil {
+			if c := full[strings.ToUpper(name)]; len(c) == 1 && c[0] != s {
+				to = c[0]
+			}
+		}
+		if to == nil || to == s || gone[to] {
+			continue
+		}
+		for _, p := range s.Places {
+			to.add(p)
+			note(number[to], p)
+		}
+		gone[s] = true
+		sort.Slice(to.Places, func(i, j int) bool { return to.Places[i].From < to.Places[j].From })
+	}
+	kept := all[:0]
+	for _, s := range all {
+		if !gone[s] {
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}
+
+// joinShort puts a short form and the name that it shortens together: "Labour" and "Labour Party", "the Foundation" and the
+// one body of the page that ends so.
+func (v *View) joinShort(all []*Named) []*Named {
+	known := newRegister()
+	for i, s := range all {
+		known.add(i, s.Key)
+	}
+	gone := map[*Named]bool{}
+	for _, s := range all {
+		if len(s.Key) != 1 {
+			continue
+		}
+		var to *Named
+		heads := 0
+		eachOf(func(i int) bool {
+			o := all[i]
+			n := len(o.Key)
+			if o == s || n < 2 || gone[o] {
+				return false
+			}
+			last := v.Words.Word(o.Key[n-1])
+			switch {
+			case n == 2 && o.Key[0] == s.Key[0] && last&gazetteer.OrgHead != 0 && v.Words.Word(s.Key[0])&gazetteer.OrgHead == 0 && v.Hints[o.Places[0].From].Place == gazetteer.NoPlace:
+				to = o
+			case o.Key[n-1] == s.Key[0] && last&gazetteer.OrgHead != 0:
+				if heads++; to == nil {
+					to = o
+				}
+			}
+			return false
+		}, known.first[s.Key[0]], known.last[s.Key[0]])
+		if to == nil || heads > 1 {
+			continue
+		}
+		for _, p := range s.Places {
+			to.add(p)
+		}
+		gone[s] = true
+		sort.Slice(to.Places, func(i, j int) bool { return to.Places[i].From < to.Places[j].From })
+	}
+	kept := all[:0]
+	for _, s := range all {
+		if !gone[s] {
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}
+
+func upperMostly(s string) bool {
+	n := 0
+	for _, r := range s {
+		if unicode.IsUpper(r) {
+			n++
+		}
+	}
+	return n >= 2
+}
+
+// initials lists the acronyms that a name could have: with and without its small words.
+func initials(name string) []string {
+	var strict, loose strings.Builder
+	n := 0
+	for _, w := range strings.FieldsFunc(name, func(r rune) bool { return unicode.IsSpace(r) || r == '-' || r == '/' }) {
+		r := text.FirstRune(w)
+		if !unicode.IsLetter(r) {
+			continue
+		}
+		if unicode.IsUpper(r) {
+			strict.WriteRune(r)
+			n++
+		}
+		loose.WriteRune(unicode.ToUpper(r))
+	}
+	if n < 2 {
+		return nil
+	}
+	if strict.String() == loose.String() {
+		return []string{strict.String()}
+	}
+	return []string{strict.String(), loose.String()}
+}
+
+func (v *View) References(bodies []*Named) []ingest.Reference {
+	out := make([]ingest.Reference, len(bodies))
+	for i, s := range bodies {
+		out[i] = ingest.Reference{Name: s.Name, Confidence: s.Confidence, Mentions: v.Mentions(s)}
+	}
+	return out
+}

@@ -1,0 +1,109 @@
+package sitewide
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"rapporteur/ingest"
+	"rapporteur/ingest/extract/text"
+	"rapporteur/ingest/gazetteer"
+)
+
+// sitePerson is a person whom the site calls by a full name.
+type sitePerson struct {
+	name   string
+	weight int // pages that name them, more for authors, most for those with a page of their own
+}
+
+// linkFirstNames gives the people whom a page calls by one word only the full name of the person whom the site must mean,
+// and leaves them out where there is none: a bare "Tim" is nobody.
+func linkFirstNames(drafts []*ingest.Record, words *gazetteer.Gazetteer) {
+	byFirst := sitePeople(drafts)
+	for _, r := range drafts {
+		at := map[string]int{}
+		for i := range r.People {
+			at[text.Fold(r.People[i].Name)] = i
+		}
+		gone := map[int]bool{}
+		for i := range r.People {
+			p := &r.People[i]
+			if strings.ContainsAny(p.Name, " -@") {
+				continue
+			}
+			word := text.Fold(p.Name)
+			name := theOne(byFirst[word])
+			if name == "" {
+				if r.Kind != ingest.PersonPage && (words.Word(word)&gazetteer.Forename != 0 || p.Confidence < 0.9) {
+					gone[i] = true
+				}
+				continue
+			}
+			if j, ok := at[text.Fold(name)]; ok && j != i {
+				full := &r.People[j]
+				full.Mentions = append(full.Mentions, p.Mentions...)
+				slices.SortFunc(full.Mentions, func(a, b ingest.Mention) int { return a.Start - b.Start })
+				if p.Speaker && !full.Speaker {
+					full.Speaker, full.Part, full.Evidence, full.Rule = true, p.Part, p.Evidence, p.Rule
+				}
+				gone[i] = true
+				continue
+			}
+			p.Name = name
+			at[text.Fold(name)] = i
+		}
+		if len(gone) == 0 {
+			continue
+		}
+		kept := r.People[:0]
+		for i := range r.People {
+			if !gone[i] {
+				kept = append(kept, r.People[i])
+			}
+		}
+		r.People = kept
+	}
+}
+
+// sitePeople lists the people of a site by their first name, folded, the weightiest first.
+func sitePeople(drafts []*ingest.Record) map[string][]sitePerson {
+	weights := map[string]int{}
+	for _, r := range drafts {
+		for i := range r.People {
+			p := &r.People[i]
+			if !strings.Contains(p.Name, " ") {
+				continue
+			}
+			w := 1
+			if p.Part == ingest.Author {
+				w = 3
+			}
+			if r.Kind == ingest.PersonPage && text.Fold(r.Title) == text.Fold(p.Name) {
+				w = 1000
+			}
+			weights[p.Name] += w
+		}
+	}
+	byFirst := map[string][]sitePerson{}
+	for name, w := range weights {
+		first, _, _ := strings.Cut(text.Fold(name), " ")
+		byFirst[first] = append(byFirst[first], sitePerson{name, w})
+	}
+	for _, list := range byFirst {
+		slices.SortFunc(list, func(a, b sitePerson) int {
+			return cmp.Or(b.weight-a.weight, strings.Compare(a.name, b.name))
+		})
+	}
+	return byFirst
+}
+
+// theOne returns the name of the person whom a first name must mean, "" if several could.
+func theOne(list []sitePerson) string {
+	switch {
+	case len(list) == 0:
+		return ""
+	case len(list) == 1, list[0].weight >= 1000 && list[1].weight < 1000, list[0].weight >= 5*list[1].weight && list[0].weight >= 10:
+		return list[0].name
+	}
+	return ""
+}

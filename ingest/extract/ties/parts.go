@@ -1,0 +1,304 @@
+package ties
+
+import (
+	"strings"
+
+	"rapporteur/ingest"
+	"rapporteur/ingest/extract/names"
+	"rapporteur/ingest/extract/text"
+	"rapporteur/ingest/gazetteer"
+)
+
+// partFeatures describes a person's standing on the page, for the classifier that says who speaks.
+func (v *view) partFeatures(s *names.Named, people []*names.Named) []uint32 {
+	var b text.Bag
+	b.Add(1)
+	p := v.Page
+	author, body := false, 0
+	places := min(len(s.Places), 12)
+	for n, f := range s.Places[:places] {
+		bl := v.Block(f.From)
+		if bl.Kind == ingest.FieldBlock {
+			key := text.LastKey(bl.Key)
+			if key == "name" {
+				key = strings.SplitN(bl.Key, ".", 2)[0]
+			}
+			key = strings.ToLower(strings.TrimSuffix(key, "s"))
+			author = author || key == "author"
+			b.Add(2, key)
+			if speakerKeys[key] {
+				b.Add(11, "speaker's key")
+			}
+			continue
+		}
+		body++
+		v.placeFeatures(&b, f, body == 1, n)
+	}
+	switch {
+	case author && body == 0:
+		b.Add(3, "author only")
+	case author:
+		b.Add(3, "author too")
+	case len(s.Key) == 1:
+		b.Add(3, "first name only")
+	}
+	b.Add(4, text.Count(body))
+	b.Add(5, text.Count(len(people)))
+	b.Add(6, string(p.Kind))
+	category := ""
+	if len(p.Categories) > 0 {
+		category = strings.ToLower(p.Categories[0])
+	}
+	b.Add(7, category, text.Yes(author))
+	if author {
+		for _, i := range v.Voice {
+			// what the writer says of themselves: "I spoke"
+			if t := &v.Toks[i]; t.Text == "I" || t.Lower == "we" {
+				if w := v.At(i+1, i); w != nil && w.Word() {
+					b.Add(8, t.Lower, w.Lower, text.Yes(body > 0))
+				}
+				if t.Text == "I" {
+					b.Add(9, "I", text.Yes(body > 0))
+				}
+			}
+		}
+	}
+	if last := s.Key[len(s.Key)-1]; len(s.Key) > 1 && strings.Contains(strings.ToLower(p.Path), last) {
+		b.Add(10, "in the path")
+	}
+	return b.Fs
+}
+
+// speakerKeys are front-matter keys, in the singular, of those who take the floor.
+var speakerKeys = map[string]bool{"speaker": true, "presenter": true, "panelist": true, "panellist": true, "chair": true, "moderator": true, "facilitator": true, "host": true, "guest": true,
+	"instructor": true, "interviewee": true, "lecturer": true, "trainer": true, "keynote": true, "participant": true}
+
+// subjectVerb is the first word after a name that is no part of the list of names, roles and bodies it stands in:
+// "shared" in "Jane Roe (director, X), John Doe and Ann Lee (Y) shared ...".
+func (v *view) subjectVerb(f names.Found) string {
+	depth := 0
+	for i := f.To; i < f.To+45; i++ {
+		t := v.At(i, f.From)
+		if t == nil || t.Opens {
+			return ""
+		}
+		switch {
+		case t.Text == "(":
+			depth++
+		case t.Text == ")":
+			depth--
+		case depth > 0, t.Shape == text.MarkShape && t.Text != ":" && t.Text != ";", t.Capital(), t.Shape == text.NumberShape, t.Class&gazetteer.Role != 0 && t.Class&gazetteer.Speak == 0,
+			text.Joins[t.Lower], t.Lower == "from", t.Lower == "a", t.Lower == "an", t.Lower == "who", t.Class&gazetteer.Particle != 0, t.Lower == "also", t.Lower == "then":
+		default:
+			return t.Lower
+		}
+	}
+	return ""
+}
+
+// placeFeatures describes one place that names a person.
+func (v *view) placeFeatures(b *text.Bag, f names.Found, first bool, n int) {
+	bl := v.Block(f.From)
+	s := v.Blocks[v.Toks[f.From].Block]
+	kind := string(bl.Kind)
+	lead := "later"
+	if first {
+		lead = "first"
+	}
+	b.Add(20, kind)
+	b.Add(21, kind, lead)
+	if v.Toks[f.From].Strong > 0 {
+		b.Add(22, "bold", text.Yes(v.Toks[f.From].Strong == 1))
+	}
+	if v.Toks[f.From].Link > 0 {
+		b.Add(23, "link")
+	}
+	opens := f.From == s.From || f.From == s.From+1 && !v.Toks[s.From].Word() || v.Toks[f.From-1].Class&gazetteer.Title != 0 && f.From-1 == s.From
+	if opens {
+		b.Add(24, kind, "opens", lead)
+	}
+	if f.To == s.To {
+		b.Add(24, kind, "closes")
+		if opens {
+			b.Add(24, kind, "alone")
+		}
+	}
+	word := func(i int) string {
+		t := v.At(i, f.From)
+		switch {
+		case t == nil:
+			return "|"
+		case t.Shape == text.NumberShape:
+			return "9"
+		case t.Capital() && t.Class&(gazetteer.Role|gazetteer.Speak|gazetteer.ListHead) == 0 && !t.Opens:
+			return "Xx"
+		}
+		return t.Lower
+	}
+	b.Add(25, word(f.From-1))
+	b.Add(26, word(f.From-2), word(f.From-1))
+	b.Add(27, word(f.To))
+	b.Add(28, word(f.To), word(f.To+1))
+	b.Add(29, word(f.To+1))
+	// the verb that the name is the subject of, and what stands about it in its sentence
+	for i := f.To; i < min(f.To+14, s.To) && !v.Toks[i].Opens; i++ {
+		if v.Toks[i].Class&gazetteer.Speak != 0 && v.Toks[i].Shape == text.LowerShape {
+			near := "near"
+			if i > f.To+2 {
+				near = "far"
+			}
+			b.Add(30, near)
+			b.Add(31, v.Toks[i].Lower)
+			if word(i-1) == "and" || strings.HasSuffix(v.Toks[i].Lower, "ing") {
+				b.Add(32, v.Toks[i].Lower)
+			}
+			break
+		}
+	}
+	if verb := v.subjectVerb(f); verb != "" {
+		b.Add(41, verb)
+		if v.Words.Word(verb)&gazetteer.Speak != 0 {
+			b.Add(42, "subject of a speaker's verb")
+			b.Add(42, kind, lead)
+		}
+	}
+	if f.To == s.To || v.Toks[f.To].Shape == text.MarkShape {
+		// "Measuring the web - Jane Roe, X", "Measuring the web by Jane Roe"
+		if w := word(f.From - 1); w == "-" || w == "–" || w == "—" || w == ":" || w == "by" || w == "with" {
+			b.Add(43, kind, w)
+		}
+	}
+	for h, up := bl.Heading, 0; h >= 0 && up < 3; h, up = v.Page.Blocks[h].Heading, up+1 {
+		v.sectionFeatures(b, 44, h)
+		if h == v.Page.Blocks[h].Heading {
+			break
+		}
+	}
+	if bl.LeadIn >= 0 {
+		v.sectionFeatures(b, 45, bl.LeadIn)
+	}
+	if bl.Kind == ingest.ItemBlock || bl.Kind == ingest.CellBlock {
+		b.Add(46, v.ListSort(int(v.Toks[f.From].Block)))
+	}
+	for i := f.From - 1; i >= max(s.From, f.From-25); i-- {
+		t := &v.Toks[i]
+		if t.Class&(gazetteer.Speak|gazetteer.ListHead|gazetteer.AttendHead) != 0 && t.Shape != text.MarkShape {
+			b.Add(33, t.Lower)
+		}
+		if t.Opens {
+			break
+		}
+	}
+	from, to := v.Sentence(f.From)
+	for i := from; i < to; i++ {
+		if t := &v.Toks[i]; t.Class&(gazetteer.Speak|gazetteer.ListHead|gazetteer.AttendHead) != 0 {
+			b.Add(34, t.Lower)
+		}
+	}
+	if bl.Heading >= 0 {
+		v.wordsOf(b, 35, bl.Heading, kind)
+	} else {
+		b.Add(35, "no heading")
+	}
+	if bl.LeadIn >= 0 && bl.LeadIn != bl.Heading {
+		v.wordsOf(b, 36, bl.LeadIn, "")
+	}
+	if bl.Kind == ingest.CellBlock {
+		v.wordsOf(b, 37, v.ColumnHead(v.Toks[f.From].Block), "")
+	}
+	if n == 0 {
+		b.Add(38, f.Rule)
+	}
+	b.Add(39, f.Rule)
+	if f.Short {
+		b.Add(40, "short")
+	}
+}
+
+// wordsOf adds the words of a block, the last twelve of a long one.
+func (v *view) wordsOf(b *text.Bag, template uint32, block int, also string) {
+	if block < 0 || block >= len(v.Blocks) {
+		return
+	}
+	s := v.Blocks[block]
+	for i := max(s.From, s.To-12); i < s.To; i++ {
+		if t := &v.Toks[i]; t.Word() {
+			b.Add(template, t.Lower)
+			if t.Class&(gazetteer.ListHead|gazetteer.AttendHead|gazetteer.Speak) != 0 {
+				b.Add(template+100, t.Lower, also)
+			}
+		}
+	}
+}
+
+// sectionFeatures adds what sort of words a heading or lead-in has.
+func (v *view) sectionFeatures(b *text.Bag, template uint32, block int) {
+	c := v.Sorts[block]
+	if c&gazetteer.ListHead != 0 {
+		b.Add(template, "takes the floor")
+	}
+	if c&gazetteer.AttendHead != 0 {
+		b.Add(template, "is there")
+	}
+	if c&gazetteer.Speak != 0 {
+		b.Add(template, "says")
+	}
+	if c&(gazetteer.ListHead|gazetteer.AttendHead|gazetteer.Speak) == 0 {
+		b.Add(template, "neither")
+	}
+}
+
+// part says what a speaker did, by the words about the places that name them.
+func (v *view) part(s *names.Named) (ingest.Part, ingest.Span, string) {
+	best := ingest.Speaker
+	at := -1
+	for _, f := range s.Places {
+		bl := v.Block(f.From)
+		if bl.Kind == ingest.FieldBlock {
+			switch key := strings.ToLower(bl.Key); {
+			case strings.Contains(key, "chair"):
+				best, at = ingest.Chair, f.From
+			case strings.Contains(key, "moderat"), strings.Contains(key, "facilitat"), strings.Contains(key, "host"):
+				best, at = ingest.Moderator, f.From
+			case strings.Contains(key, "author") && at < 0:
+				continue
+			}
+		}
+		if at < 0 {
+			at = f.From
+		}
+		from, to := v.Blocks[v.Toks[f.From].Block].From, v.Blocks[v.Toks[f.From].Block].To
+		for i := max(from, f.From-4); i < min(to, f.To+6); i++ {
+			t := &v.Toks[i]
+			if i >= f.To && t.Opens || t.Shape == text.MarkShape && i >= f.To && t.Text == ";" {
+				break
+			}
+			switch {
+			case strings.HasPrefix(t.Lower, "moderat") || strings.HasPrefix(t.Lower, "facilitat"):
+				return ingest.Moderator, v.evidence(f), "says " + t.Lower
+			case t.Lower == "chair" || t.Lower == "chaired" || t.Lower == "chairing" || t.Lower == "chairs" || t.Lower == "convenor":
+				if next := v.At(i+1, i); next == nil || next.Lower != "of" {
+					best, at = ingest.Chair, f.From
+				}
+			}
+		}
+		if best == ingest.Chair {
+			break
+		}
+	}
+	if at < 0 {
+		return best, v.evidence(s.Places[0]), "speaks"
+	}
+	for _, f := range s.Places {
+		if f.From == at {
+			return best, v.evidence(f), "speaks"
+		}
+	}
+	return best, v.evidence(s.Places[0]), "speaks"
+}
+
+// evidence is the sentence that names somebody there, the whole of a short block.
+func (v *view) evidence(f names.Found) ingest.Span {
+	from, to := v.Sentence(f.From)
+	return v.Span(from, to)
+}
