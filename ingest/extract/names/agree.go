@@ -9,8 +9,8 @@ import (
 	"rapporteur/ingest/tagger"
 )
 
-// The tagger sees one sentence at a time. The words of a page are seen here: all places of a page that hold the same words together, what the
-// tagger made of each, and runs of capitals that it passed over, and says once for all of them whether they name a body or a person.
+// The tagger sees one sentence at a time. Here all places of a page that hold the same words are seen together, what the tagger
+// made of each, and runs of capitals that it passed over; they are said once for all to name a body or a person.
 
 // group is the places of a page that hold the same words.
 type group struct {

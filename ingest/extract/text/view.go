@@ -30,18 +30,18 @@ type Reader struct {
 
 // View is a page as the rules and the models look at it.
 type View struct {
-	Page    *ingest.Page
-	Words   *gazetteer.Gazetteer
-	Toks    []Token
-	Blocks  []Stretch         // by index of Page.Blocks: its tokens
-	Sorts   []gazetteer.Class // by block: the classes of its words, together
-	lists   []int             // by block: the first block of the unbroken list or table that it is in
-	Present []bool            // by block: it speaks of those who are there
-	listSorts   map[int]string    // by such a first block: what listSort says of the list
-	Voice   []int             // the tokens by which those who write speak of themselves: the first thousand
-	Hints   []hint            // by token: what the rules and tables say
-	Small   map[string]int    // how often a word stands in small letters on the page
-	Big     map[string]int    // how often it stands with a capital where no sentence opens
+	Page      *ingest.Page
+	Words     *gazetteer.Gazetteer
+	Toks      []Token
+	Blocks    []Stretch         // by index of Page.Blocks: its tokens
+	Sorts     []gazetteer.Class // by block: the classes of its words, together
+	lists     []int             // by block: the first block of the unbroken list or table that it is in
+	Present   []bool            // by block: it speaks of those who are there
+	listSorts map[int]string    // by such a first block: what listSort says of the list
+	Voice     []int             // the tokens by which those who write speak of themselves: the first thousand
+	Hints     []hint            // by token: what the rules and tables say
+	Small     map[string]int    // how often a word stands in small letters on the page
+	Big       map[string]int    // how often it stands with a capital where no sentence opens
 }
 
 // stretch is a range of tokens.
