@@ -239,7 +239,11 @@ func (w *recordWriter) person(p *ingest.Participant) {
 			w.add(n, predDate, date(w.record.Date))
 		}
 		w.from(n, predDerivedFrom, a.Span)
-		w.add(id, predAffiliated, org)
+		short := predAffiliated
+		if a.Former {
+			short = predFormerly
+		}
+		w.add(id, short, org)
 		if p.Speaker && !a.Former {
 			w.add(id, predSpokeFor, org)
 		}

@@ -21,7 +21,9 @@ func TestRecordQuads(t *testing.T) {
 		People: []ingest.Participant{{
 			Reference: ingest.Reference{IRI: "https://s.example/id/person/ann", Mentions: []ingest.Mention{{Span: ingest.Span{Start: 0, End: 7}}}},
 			Speaker:   true, Part: ingest.Speaker, Evidence: ingest.Span{Start: 0, End: len(text)},
-			Affiliations: []ingest.Affiliation{{Span: ingest.Span{Start: 0, End: len(text)}, IRI: "https://s.example/id/organisation/trust", Role: "Chair"}},
+			Affiliations: []ingest.Affiliation{{Span: ingest.Span{Start: 0, End: len(text)}, IRI: "https://s.example/id/organisation/trust", Role: "Chair", Relation: ingest.WorksFor},
+				{IRI: "https://s.example/id/organisation/quay", Relation: ingest.Member, Former: true, From: "2019", To: "2021-03"}},
+			Occasion: &ingest.Occasion{Name: "Quay Day"},
 		}},
 		Organisations: []ingest.Reference{{IRI: ""}, {IRI: "not an iri"}}, // what was not resolved makes no facts
 	}
@@ -60,9 +62,21 @@ func TestRecordQuads(t *testing.T) {
 <event/e#membership-1> <org:member> <person/ann>
 <event/e#membership-1> <org:organization> <organisation/trust>
 <event/e#membership-1> <org:role> <role/chair>
+<event/e#membership-1> <own:at> <event/e>
+<event/e#membership-1> <own:relation> "works-for"
 <event/e#membership-1> <prov:wasDerivedFrom> <event/e#char=0,29>
 <event/e#membership-1> <rdf:type> <org:Membership>
+<event/e#membership-2> <dcterms:date> "2024-02"^^<xsd:gYearMonth>
+<event/e#membership-2> <org:member> <person/ann>
+<event/e#membership-2> <org:organization> <organisation/quay>
+<event/e#membership-2> <own:at> <event/e>
+<event/e#membership-2> <own:former> "true"^^<xsd:boolean>
+<event/e#membership-2> <own:relation> "member"
+<event/e#membership-2> <rdf:type> <org:Membership>
+<event/e#membership-2> <schema:endDate> "2021-03"^^<xsd:gYearMonth>
+<event/e#membership-2> <schema:startDate> "2019"^^<xsd:gYear>
 <event/e#participation-1> <own:at> <event/e>
+<event/e#participation-1> <own:occasion> "Quay Day"
 <event/e#participation-1> <own:part> "speaker"
 <event/e#participation-1> <own:participant> <person/ann>
 <event/e#participation-1> <own:representing> <organisation/trust>
@@ -77,6 +91,7 @@ func TestRecordQuads(t *testing.T) {
 <event/e> <schema:startDate> "2024-02"^^<xsd:gYearMonth>
 <event/e> <schema:url> <https://s.example/a%20b>
 <person/ann> <own:affiliatedWith> <organisation/trust>
+<person/ann> <own:formerlyWith> <organisation/quay>
 <person/ann> <own:spokeAt> <event/e>
 <person/ann> <own:spokeFor> <organisation/trust>`), "\n")
 	if d := cmp.Diff(want, slices.Compact(got)); d != "" {

@@ -36,7 +36,7 @@ var (
 	queryPredicates = []quad.IRI{predType, predLabel, predName, predAlternateName, predIdentifier, predURL, predSameAs, predSubjectOf, predStartDate,
 		predPublished, predLanguage, predSection, predMentions, predAbout, predAuthor, predText, predPartOf, predPrefLabel, predAltLabel, predInScheme,
 		predMember, predOrganization, predRole, predHasBody, predHasTarget, predStart, predEnd, predExact, predDerivedFrom, predDate, predReplacedBy,
-		predSpokeAt, predTookPartIn, predAffiliated, predSpokeFor, predInferredAbout, predParticipant, predAt, predPart, predSpeaks, predRepresenting,
+		predSpokeAt, predTookPartIn, predAffiliated, predFormerly, predSpokeFor, predInferredAbout, predParticipant, predAt, predPart, predSpeaks, predRepresenting,
 		predProposedBy, predAddressedTo, predStrength, predRepeats, predPath, predPageKind,
 		predEndDate, predGenre, predRelation, predFormer, predOccasion, predAskKind, predStance, predContext}
 	queryTerms = func() map[string]quad.IRI {

@@ -45,7 +45,8 @@ const (
 //
 //	spokeAt        person -> page; short for a Participation that speaks
 //	tookPartIn     person -> page; short for a Participation that does not speak (author, attendee)
-//	affiliatedWith person -> organisation; short for a Membership
+//	affiliatedWith person -> organisation; short for a Membership that is not former
+//	formerlyWith   person -> organisation; short for a former Membership
 //	spokeFor       person -> organisation; an affiliation of somebody who speaks on that page
 //	inferredAbout  page -> topic that nobody stated (schema:about is a stated one)
 //	participant, at, part, speaks, representing, occasion   of a Participation
@@ -88,6 +89,7 @@ const (
 	predSpokeAt       quad.IRI = ownNS + "spokeAt"
 	predTookPartIn    quad.IRI = ownNS + "tookPartIn"
 	predAffiliated    quad.IRI = ownNS + "affiliatedWith"
+	predFormerly      quad.IRI = ownNS + "formerlyWith"
 	predSpokeFor      quad.IRI = ownNS + "spokeFor"
 	predInferredAbout quad.IRI = ownNS + "inferredAbout"
 	predParticipant   quad.IRI = ownNS + "participant"
