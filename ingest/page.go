@@ -56,7 +56,7 @@ type Page struct {
 	EndDate    string   `json:"endDate,omitempty"`      // YYYY-MM-DD, the last day of an event of several days; else empty
 	Inferred   bool     `json:"dateInferred,omitempty"` // the date is from the title, a heading, the path or the text
 	URL        string   `json:"url,omitempty"`          // on the live site; absolute where the site's address is known, else from "/"
-	Lang       string   `json:"lang,omitempty"`         // BCP 47, where the site or page says
+	Lang       string   `json:"lang,omitempty"`         // BCP 47: what the page says, its folder, its text, or the site; empty if none does
 	Categories []string `json:"categories,omitempty"`   // the front matter's, as written
 
 	FrontMatter map[string]any `json:"frontMatter,omitempty"` // decoded; keys as written; nested maps are map[string]any, dates are strings
@@ -98,6 +98,7 @@ type Block struct {
 	Index    int        `json:"index,omitempty"` // of an item: position in its list, from 1. Of a cell: column, from 1
 	Row      int        `json:"row,omitempty"`   // of a cell: row, from 1; the head is row 1
 	Ordered  bool       `json:"ordered,omitempty"`
+	Lang     string     `json:"lang,omitempty"`     // BCP 47, where the block is in another language than its page
 	Emphasis []Emphasis `json:"emphasis,omitempty"` // in order of Start
 }
 

@@ -18,17 +18,18 @@ const (
 var likely = map[whatlanggo.Lang]bool{
 	whatlanggo.Eng: true, whatlanggo.Deu: true, whatlanggo.Fra: true, whatlanggo.Spa: true, whatlanggo.Por: true, whatlanggo.Nld: true, whatlanggo.Ita: true,
 	whatlanggo.Swe: true, whatlanggo.Dan: true, whatlanggo.Nob: true, whatlanggo.Fin: true, whatlanggo.Pol: true, whatlanggo.Ces: true, whatlanggo.Hun: true,
-	whatlanggo.Ron: true, whatlanggo.Tur: true, whatlanggo.Ind: true, whatlanggo.Vie: true, whatlanggo.Hrv: true, whatlanggo.Slv: true, whatlanggo.Cat: true,
-	whatlanggo.Lit: true, whatlanggo.Lav: true, whatlanggo.Est: true, whatlanggo.Epo: true, whatlanggo.Swh: true,
+	whatlanggo.Ron: true, whatlanggo.Tur: true, whatlanggo.Ind: true, whatlanggo.Vie: true, whatlanggo.Hrv: true, whatlanggo.Slv: true,
+	whatlanggo.Lit: true, whatlanggo.Lav: true, whatlanggo.Est: true, whatlanggo.Epo: true,
 	// in other scripts
 	whatlanggo.Rus: true, whatlanggo.Ukr: true, whatlanggo.Bul: true, whatlanggo.Srp: true, whatlanggo.Bel: true, whatlanggo.Mkd: true,
 	whatlanggo.Arb: true, whatlanggo.Pes: true, whatlanggo.Urd: true, whatlanggo.Heb: true, whatlanggo.Hin: true, whatlanggo.Mar: true, whatlanggo.Nep: true, whatlanggo.Amh: true,
 }
 
 // Detect tells the language of a text, as a BCP 47 language without region ("de"); "" if the text is too short or does not
-// tell. It says a language only if two witnesses agree: the trigrams of the text and, for a language whose small words are
-// known here, those. The same text gives the same answer.
+// tell. In the Latin script it says a language only if two witnesses agree: the trigrams of the text and, for a language whose
+// small words are known here, those; for another, that it is running text and no list of names. The same text gives the same answer.
 func Detect(text string) string {
+	load()
 	text = sample(text)
 	letters := 0
 	for _, r := range text {
@@ -36,31 +37,68 @@ func Detect(text string) string {
 			letters++
 		}
 	}
+	c := countWords(text)
+	if c.hits >= 8 && c.hits >= 4*c.second {
+		return c.best // so many say enough by themselves
+	}
 	info := whatlanggo.DetectWithOptions(text, whatlanggo.Options{Whitelist: likely})
-	if info.Script != unicode.Latin && info.Script != nil { // a script says more with fewer letters
+	if info.Script != unicode.Latin { // a script says more with fewer letters
 		letters *= 3
 	}
 	tag := info.Lang.Iso6391()
 	if tag == "" || letters < leastLetters {
 		return ""
 	}
-	best, hits, second := smallWords(text)
-	if byName[tag] != nil || best != "" {
-		// The small words decide: trigrams take an English list of foreign names for their language.
-		switch {
-		case best != "" && hits >= 3 && hits >= 2*second && (best == tag || hits >= 4*second+4):
-			return best
-		case byName[tag] != nil || hits > 2:
+	if info.Script != unicode.Latin {
+		if info.Confidence < 0.5 {
+			return ""
+		}
+		return tag
+	}
+	switch {
+	// The small words decide: trigrams take an English list of foreign names for their language.
+	case c.hits >= 3 && c.hits >= 2*c.second && (c.best == tag || c.hits >= 4*c.second+4):
+		return c.best
+	case byName[tag] != nil || c.hits > 2 || info.Confidence < 0.9 || c.low < 15 || 5*c.low < 3*c.all:
+		return ""
+	}
+	return Base(tag)
+}
+
+// Other tells the language of a part of a page in the given language, if it is surely another one; "" if it is not. It is
+// cheap for a part in the page's own language.
+func Other(text, page string) string {
+	load()
+	page = Base(page)
+	if len(text) < 2*leastLetters && isLatin(text) {
+		return ""
+	}
+	if byName[page] != nil {
+		if c := countWords(sample(text)); c.best == page || c.best == "" && isLatin(text) {
 			return ""
 		}
 	}
-	if info.Confidence < 0.9 {
-		return ""
+	if found := Detect(text); found != page && (byName[found] != nil || !isLatin(text)) {
+		return found
 	}
-	if tag == "nb" {
-		tag = "no"
+	return ""
+}
+
+// isLatin reports whether a text's first letters are Latin ones.
+func isLatin(text string) bool {
+	latin, other := 0, 0
+	for _, r := range text {
+		switch {
+		case unicode.Is(unicode.Latin, r):
+			latin++
+		case unicode.IsLetter(r):
+			other++
+		}
+		if latin+other > 40 {
+			break
+		}
 	}
-	return tag
+	return latin >= other
 }
 
 // sample is the beginning of a text, up to a word's end.
@@ -78,23 +116,31 @@ func sample(text string) string {
 	return text[:end]
 }
 
-// smallWords counts the words of a text that only one of the known languages has as small words: the language that has the
-// most, how many they are, and how many the next one has.
-func smallWords(text string) (best string, hits, second int) {
+// counted is what the words of a text show.
+type counted struct {
+	best         string // the known language of whose small words, that no other has, it holds the most
+	hits, second int    // how many it holds of them, and of the next language's
+	low, all     int    // its words in small letters, and all
+}
+
+func countWords(text string) counted {
+	var c counted
 	count := map[string]int{}
 	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		c.all++
 		if r, _ := utf8.DecodeRuneInString(word); !unicode.IsUpper(r) {
+			c.low++
 			if of := onlyIn[word]; of != "" {
 				count[of]++
 			}
 		}
 	}
 	for _, l := range known {
-		if n := count[l.Tag]; n > hits {
-			best, hits, second = l.Tag, n, hits
-		} else if n > second {
-			second = n
+		if n := count[l.Tag]; n > c.hits {
+			c.best, c.hits, c.second = l.Tag, n, c.hits
+		} else if n > c.second {
+			c.second = n
 		}
 	}
-	return best, hits, second
+	return c
 }

@@ -286,18 +286,7 @@ func (c *config) read(fsys fs.FS, name string, memory *Memory, eraser *curation.
 	if page.Kind == ingest.EventPage {
 		page.Date = dateOf(m, true, s.dateStem())
 	}
-	page.Lang = m.inside("lang")
-	for _, key := range []string{"language", "locale"} {
-		if page.Lang == "" {
-			page.Lang = m.inside(key)
-		}
-	}
-	if page.Lang == "" && s.lang != "" {
-		page.Lang = s.lang
-	}
-	if page.Lang == "" {
-		page.Lang = strings.ReplaceAll(c.lang, "_", "-")
-	}
+	c.language(s, page)
 	page.Categories = append(m.list("category", false), m.list("categories", true)...)
 	return page, s
 }
