@@ -38,11 +38,16 @@ type Mention struct {
 
 // Reference is an entity as one page knows it.
 type Reference struct {
-	IRI        IRI       `json:"iri"`  // empty until resolved
-	Name       string    `json:"name"` // the fullest form that this page gives; the site-wide name is the Entity's
+	ID         LocalID   `json:"id,omitempty"` // by which the record's ties and recommendations point at it; people and organisations have one
+	IRI        IRI       `json:"iri"`          // empty until resolved
+	Name       string    `json:"name"`         // the fullest form that this page gives; the site-wide name is the Entity's
 	Confidence float64   `json:"confidence"`
 	Mentions   []Mention `json:"mentions"` // in order of Start
 }
+
+// LocalID names a person's or organisation's Reference within its record: a number from 1 on that no other reference of
+// the record has. 0 is none.
+type LocalID int
 
 // Part is what somebody did at an event.
 type Part string
@@ -94,8 +99,9 @@ const (
 // Affiliation ties a person to an organisation on this page. The span covers the words that say it.
 type Affiliation struct {
 	Span
-	Organisation string   `json:"organisation"` // Name of the organisation's Reference on this page
-	IRI          IRI      `json:"iri"`          // of the organisation
+	Organisation LocalID  `json:"reference"`
+	Name         string   `json:"organisation"` // of the organisation on this page, once the site is resolved
+	IRI          IRI      `json:"iri"`          // of the organisation, once the site is resolved
 	Role         string   `json:"role,omitempty"`
 	Relation     Relation `json:"relation,omitempty"`
 	Former       bool     `json:"former,omitempty"` // the page presents it as past
@@ -157,13 +163,15 @@ type Recommendation struct {
 	IRI        IRI                `json:"iri"`
 	Kind       RecommendationKind `json:"kind"`
 	Stance     Stance             `json:"stance,omitempty"`
-	Context    string             `json:"context,omitempty"` // what the text needs to be understood by itself: its lead-in, heading, or what "this" is
-	Text       string             `json:"text"`              // the span's text, white space folded
-	By         string             `json:"by"`                // Name of the person's or organisation's Reference on this page; empty if nobody's
+	Context    string             `json:"context,omitempty"`     // what the text needs to be understood by itself: its lead-in, heading, or what "this" is
+	Text       string             `json:"text"`                  // the span's text, white space folded
+	By         LocalID            `json:"byReference,omitempty"` // the person or organisation whose it is; none if nobody's
+	ByName     string             `json:"by"`                    // their name on this page, once the site is resolved
 	ByIRI      IRI                `json:"byIRI,omitempty"`
-	ByEvidence Span               `json:"byEvidence,omitzero"` // what ties it to them
-	To         string             `json:"to"`                  // whom it addresses, as written; empty if not said
-	ToIRI      IRI                `json:"toIRI,omitempty"`     // where To is an entity
+	ByEvidence Span               `json:"byEvidence,omitzero"`   // what ties it to them
+	To         string             `json:"to"`                    // whom it addresses, as written; empty if not said
+	ToRef      LocalID            `json:"toReference,omitempty"` // where To names a person or organisation of the page
+	ToIRI      IRI                `json:"toIRI,omitempty"`       // where To is an entity of the site
 	Strength   Strength           `json:"strength"`
 	Heading    string             `json:"heading,omitempty"` // text of the heading it stands under
 	LeadIn     string             `json:"leadIn,omitempty"`  // text of the block that introduces it
@@ -178,6 +186,7 @@ type Recommendation struct {
 type Record struct {
 	*Page
 	IRI             IRI                `json:"iri"`
+	Acronyms        []Acronym          `json:"acronyms,omitempty"` // that the page explains, in order
 	People          []Participant      `json:"people"`
 	Organisations   []Reference        `json:"organisations"`
 	Countries       []CountryReference `json:"countries"`

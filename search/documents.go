@@ -255,7 +255,7 @@ func (m *documentMaker) recommendation(r *ingest.Record, rec *ingest.Recommendat
 		m.concern(facets, &names, s)
 	}
 	if e, ok := m.entities[rec.ByIRI]; ok {
-		by := m.ref(Kind(e.Kind), rec.ByIRI, rec.By)
+		by := m.ref(Kind(e.Kind), rec.ByIRI, rec.ByName)
 		hit.By = &by
 	}
 	for _, iri := range rec.Topics {

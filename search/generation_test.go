@@ -41,11 +41,11 @@ func smallSite(title string) *ingest.Site {
 		Records: []*ingest.Record{{
 			Page: page, IRI: "urn:rapporteur:/id/event/one",
 			People: []ingest.Participant{{
-				Reference: ingest.Reference{IRI: person, Name: "Ada Quill", Confidence: 1, Mentions: mention("Ada Quill")},
+				Reference: ingest.Reference{ID: 1, IRI: person, Name: "Ada Quill", Confidence: 1, Mentions: mention("Ada Quill")},
 				Part:      ingest.Speaker, Speaker: true, Evidence: ingest.Span{Start: start, End: len(text)}, Rule: "test",
-				Affiliations: []ingest.Affiliation{{Span: ingest.Span{Start: start, End: len(text)}, Organisation: "Harbour Trust", IRI: body, Rule: "test", Confidence: 1}},
+				Affiliations: []ingest.Affiliation{{Span: ingest.Span{Start: start, End: len(text)}, Organisation: 2, Name: "Harbour Trust", IRI: body, Rule: "test", Confidence: 1}},
 			}},
-			Organisations: []ingest.Reference{{IRI: body, Name: "Harbour Trust", Confidence: 1, Mentions: mention("Harbour Trust")}},
+			Organisations: []ingest.Reference{{ID: 2, IRI: body, Name: "Harbour Trust", Confidence: 1, Mentions: mention("Harbour Trust")}},
 		}},
 	}
 }

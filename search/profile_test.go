@@ -102,7 +102,7 @@ func TestProfileOfOnePage(t *testing.T) {
 		if len(p.Appearances) != 1 || a.Part != "speaker" || !a.Speaker || a.Page.ID != r.IRI || a.Page.Href != "/events/000000" {
 			t.Errorf("appearances: %+v", p.Appearances)
 		}
-		if len(a.For) != 1 || a.For[0].Name != speaker.Affiliations[0].Organisation {
+		if len(a.For) != 1 || a.For[0].Name != speaker.Affiliations[0].Name {
 			t.Errorf("stood for %v", a.For)
 		}
 		if !strings.HasPrefix(a.Evidence[0].URL, "https://invented.example/events/000000#:~:text="+strings.Fields(speaker.Name)[0]) {

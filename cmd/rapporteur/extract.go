@@ -197,7 +197,7 @@ func extracted(r *ingest.Record) extractedPage {
 		out := []extractedRecommendation{}
 		for _, c := range r.Recommendations {
 			if c.Kind == kind && (c.Stance == ingest.Opposed) == opposed {
-				out = append(out, extractedRecommendation{c.Text, c.By, c.To, string(c.Kind), string(c.Stance), c.Context, string(c.Strength), c.Heading,
+				out = append(out, extractedRecommendation{c.Text, c.ByName, c.To, string(c.Kind), string(c.Stance), c.Context, string(c.Strength), c.Heading,
 					c.Start, c.End, c.Rule, c.Confidence})
 			}
 		}
@@ -209,7 +209,7 @@ func extracted(r *ingest.Record) extractedPage {
 			return extractedPerson{
 				Name: p.Name, IRI: p.IRI, Speaker: p.Speaker, Part: string(p.Part), Announced: p.Announced, Occasion: p.Occasion, Confidence: p.Confidence, Mentions: mentions(p.Mentions),
 				Affiliations: each(p.Affiliations, func(f ingest.Affiliation) extractedAffiliation {
-					return extractedAffiliation{f.Organisation, f.IRI, f.Role, string(f.Relation), f.Former, f.From, f.To, f.Start, f.End, f.Rule, f.Confidence}
+					return extractedAffiliation{f.Name, f.IRI, f.Role, string(f.Relation), f.Former, f.From, f.To, f.Start, f.End, f.Rule, f.Confidence}
 				}),
 			}
 		}),

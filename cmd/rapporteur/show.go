@@ -215,7 +215,7 @@ func showPage(t teller, r *ingest.Record, most int) {
 			}
 			t.columns(2, p.Name, part)
 			for _, af := range p.Affiliations {
-				t.line("%s", t.fill(strings.TrimPrefix(af.Role+", "+af.Organisation, ", "), 4))
+				t.line("%s", t.fill(strings.TrimPrefix(af.Role+", "+af.Name, ", "), 4))
 			}
 		}
 	}
@@ -230,8 +230,8 @@ func showPage(t teller, r *ingest.Record, most int) {
 		for _, rec := range r.Recommendations[:min(n, most)] {
 			t.line("%s", t.fill("“"+rec.Text+"”", 2))
 			how := string(rec.Strength)
-			if rec.By != "" {
-				how += ", by " + rec.By
+			if rec.By != 0 {
+				how += ", by " + rec.ByName
 			}
 			if rec.To != "" {
 				how += ", to " + rec.To

@@ -48,7 +48,7 @@ func draft(t testing.TB, x *Extractor, source string) *ingest.Record {
 // sound holds what is true of every record.
 func sound(t testing.TB, r *ingest.Record) {
 	t.Helper()
-	bodies := map[string]bool{}
+	bodies := map[ingest.LocalID]bool{}
 	mentions := func(name string, ms []ingest.Mention) {
 		if name == "" || len(ms) == 0 {
 			t.Errorf("%s: %q has no name or no mention", r.Path, name)
@@ -71,7 +71,7 @@ func sound(t testing.TB, r *ingest.Record) {
 		}
 	}
 	for i := range r.Organisations {
-		bodies[r.Organisations[i].Name] = true
+		bodies[r.Organisations[i].ID] = true
 		mentions(r.Organisations[i].Name, r.Organisations[i].Mentions)
 	}
 	for i := range r.Countries {
@@ -85,9 +85,9 @@ func sound(t testing.TB, r *ingest.Record) {
 			t.Errorf("%s: nothing says why %s speaks", r.Path, p.Name)
 		}
 		for _, a := range p.Affiliations {
-			span(p.Name+" @ "+a.Organisation, a.Span)
+			span(p.Name+" @ "+r.NameOf(a.Organisation), a.Span)
 			if !bodies[a.Organisation] {
-				t.Errorf("%s: %s stands for %q, which is no organisation of the page", r.Path, p.Name, a.Organisation)
+				t.Errorf("%s: %s stands for number %d, which is no organisation of the page", r.Path, p.Name, a.Organisation)
 			}
 		}
 	}
@@ -131,7 +131,7 @@ func TestForms(t *testing.T) {
 			if !p.Speaker {
 				t.Errorf("%s does not speak", c.person)
 			}
-			i := slices.IndexFunc(p.Affiliations, func(a ingest.Affiliation) bool { return strings.TrimPrefix(a.Organisation, "the ") == c.body })
+			i := slices.IndexFunc(p.Affiliations, func(a ingest.Affiliation) bool { return strings.TrimPrefix(r.NameOf(a.Organisation), "the ") == c.body })
 			if i < 0 {
 				t.Fatalf("%s stands for %v", c.person, p.Affiliations)
 			}

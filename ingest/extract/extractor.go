@@ -2,6 +2,7 @@ package extract
 
 import (
 	"fmt"
+	"slices"
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/extract/names"
@@ -49,6 +50,9 @@ func (x *Extractor) Draft(page *ingest.Page) *ingest.Record {
 	r := &ingest.Record{Page: page}
 	people := v.People(found)
 	bodies := v.Bodies(found)
+	for i, s := range slices.Concat(bodies, people) {
+		s.ID = ingest.LocalID(i + 1)
+	}
 	r.People = x.ties.Participants(v, people, bodies, found)
 	r.Organisations = v.References(bodies)
 	r.Countries = v.Countries(found)

@@ -141,21 +141,22 @@ func (m *maker) record(i int) *ingest.Record {
 		s := find(r.Text, in, words)
 		return []ingest.Mention{{Span: s, Text: words, Rule: rule, Confidence: 0.9}}
 	}
-	organisation := func(e *ingest.Entity, in ingest.Span) {
+	organisation := func(e *ingest.Entity, in ingest.Span) ingest.LocalID {
 		for i := range r.Organisations {
 			if r.Organisations[i].IRI == e.IRI {
-				return
+				return r.Organisations[i].ID
 			}
 		}
-		r.Organisations = append(r.Organisations, ingest.Reference{IRI: e.IRI, Name: e.Name, Confidence: 0.9, Mentions: mention(in, e.Name, "invented")})
+		r.Organisations = append(r.Organisations, ingest.Reference{ID: r.NextID(), IRI: e.IRI, Name: e.Name, Confidence: 0.9, Mentions: mention(in, e.Name, "invented")})
+		return r.Organisations[len(r.Organisations)-1].ID
 	}
 	for _, s := range seats {
+		org := organisation(s.org, s.at)
 		r.People = append(r.People, ingest.Participant{
-			Reference: ingest.Reference{IRI: s.person.IRI, Name: s.person.Name, Confidence: 0.95, Mentions: mention(s.at, s.person.Name, "invented")},
+			Reference: ingest.Reference{ID: r.NextID(), IRI: s.person.IRI, Name: s.person.Name, Confidence: 0.95, Mentions: mention(s.at, s.person.Name, "invented")},
 			Part:      ingest.Speaker, Speaker: true, Evidence: s.at, Rule: "invented",
-			Affiliations: []ingest.Affiliation{{Span: s.at, Organisation: s.org.Name, IRI: s.org.IRI, Role: s.role, Rule: "invented", Confidence: 0.9}},
+			Affiliations: []ingest.Affiliation{{Span: s.at, Organisation: org, Name: s.org.Name, IRI: s.org.IRI, Role: s.role, Rule: "invented", Confidence: 0.9}},
 		})
-		organisation(s.org, s.at)
 	}
 	organisation(body, story)
 	r.Countries = []ingest.CountryReference{{Reference: ingest.Reference{IRI: country.IRI, Name: country.Name, Confidence: 1, Mentions: mention(story, country.Name, "invented")}, Code: country.Code, Form: "name"}}
@@ -165,7 +166,7 @@ func (m *maker) record(i int) *ingest.Record {
 		r.Topics = append(r.Topics, ingest.TopicReference{Reference: ingest.Reference{IRI: other.IRI, Name: other.Name, Confidence: 0.5, Mentions: suggested}, Scheme: "topic", Inferred: true})
 	}
 	r.Recommendations = []ingest.Recommendation{{
-		Span: ask, Kind: ingest.Ask, IRI: ingest.IRI(fmt.Sprintf("%s/id/recommendation/%06d-1", base, i)), Text: ask.In(r.Text), By: seats[0].person.Name, ByIRI: seats[0].person.IRI,
+		Span: ask, Kind: ingest.Ask, IRI: ingest.IRI(fmt.Sprintf("%s/id/recommendation/%06d-1", base, i)), Text: ask.In(r.Text), By: r.People[0].ID, ByName: seats[0].person.Name, ByIRI: seats[0].person.IRI,
 		To: "public bodies", Strength: ingest.Should, Rule: "invented", Confidence: 0.9, Topics: []ingest.IRI{topic.IRI},
 	}}
 	return r

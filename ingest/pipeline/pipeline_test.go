@@ -77,7 +77,10 @@ func TestSpansLieInTheText(t *testing.T) {
 			mentioned(p.Name, p.Mentions)
 			in(p.Name+"'s part", p.Evidence)
 			for _, a := range p.Affiliations {
-				in(p.Name+" of "+a.Organisation, a.Span)
+				in(p.Name+" of "+a.Name, a.Span)
+				if o := r.Reference(a.Organisation); o == nil || o.Name != a.Name || o.IRI != a.IRI {
+					t.Errorf("%s: %s is tied to number %d, %q", r.Path, p.Name, a.Organisation, a.Name)
+				}
 			}
 		}
 		for _, o := range r.Organisations {

@@ -9,7 +9,7 @@ import (
 
 // voice is who speaks at a place of the page: a person, an organisation, or nobody in particular.
 type voice struct {
-	name     string // of the Reference on this page; empty if nobody's
+	id       ingest.LocalID // of the Reference; none if nobody's
 	evidence ingest.Span
 	rule     string
 	person   bool
@@ -19,7 +19,7 @@ type voice struct {
 // named is a mention of somebody who may speak.
 type named struct {
 	ingest.Span
-	name   string
+	id     ingest.LocalID
 	person bool
 }
 
@@ -27,14 +27,14 @@ type named struct {
 type discourse struct {
 	*view
 	f       *Finder
-	who     map[int]named     // where somebody is named, by start
-	given   map[string]string // first names that only one person of the page has
-	author  voice             // who writes in the first person, if that is clear
-	talk    bool              // the page is the author's own talk or essay
-	now     voice             // who spoke last in this section
-	last    voice             // whoever was named last: what "she" means where nobody has spoken yet
-	section voice             // whose section it is
-	leads   []voice           // who spoke at the end of each block read so far
+	who     map[int]named             // where somebody is named, by start
+	given   map[string]ingest.LocalID // first names that only one person of the page has
+	author  voice                     // who writes in the first person, if that is clear
+	talk    bool                      // the page is the author's own talk or essay
+	now     voice                     // who spoke last in this section
+	last    voice                     // whoever was named last: what "she" means where nobody has spoken yet
+	section voice                     // whose section it is
+	leads   []voice                   // who spoke at the end of each block read so far
 }
 
 // voices returns who speaks in every candidate of the page.
@@ -63,12 +63,12 @@ func mentions(r *ingest.Record) map[int]named {
 	out := map[int]named{}
 	for _, o := range r.Organisations {
 		for _, m := range o.Mentions {
-			out[m.Start] = named{m.Span, o.Name, false}
+			out[m.Start] = named{m.Span, o.ID, false}
 		}
 	}
 	for _, p := range r.People {
 		for _, m := range p.Mentions {
-			out[m.Start] = named{m.Span, p.Name, true}
+			out[m.Start] = named{m.Span, p.ID, true}
 		}
 	}
 	return out
@@ -81,7 +81,7 @@ func (d *discourse) writer(r *ingest.Record) (voice, bool) {
 		for _, m := range p.Mentions {
 			b := blockAt(r.Page, m.Start)
 			if p.Part == ingest.Author || b >= 0 && r.Blocks[b].Kind == ingest.FieldBlock && strings.Contains(r.Blocks[b].Key, "author") {
-				authors = append(authors, voice{name: p.Name, evidence: m.Span, rule: "author", person: true})
+				authors = append(authors, voice{id: p.ID, evidence: m.Span, rule: "author", person: true})
 				break
 			}
 		}
@@ -94,7 +94,7 @@ func (d *discourse) writer(r *ingest.Record) (voice, bool) {
 		if c.cues&me != 0 && slices.ContainsFunc(c.words, func(w word) bool { return w.form == "i" && w.upper }) {
 			first++
 		}
-		if s := d.subject(c.words); s.name != "" && s.name != authors[0].name {
+		if s := d.subject(c.words); s.id != 0 && s.id != authors[0].id {
 			others++
 		}
 	}
@@ -127,11 +127,11 @@ func (d *discourse) headed(heading int) voice {
 	}
 	var out voice
 	for _, w := range d.words[heading] {
-		if n, ok := d.who[w.Start]; ok && n.person && n.name != out.name {
-			if out.name != "" {
+		if n, ok := d.who[w.Start]; ok && n.person && n.id != out.id {
+			if out.id != 0 {
 				return voice{}
 			}
-			out = voice{name: n.name, evidence: n.Span, rule: "heading", person: true}
+			out = voice{id: n.id, evidence: n.Span, rule: "heading", person: true}
 		}
 	}
 	return out
@@ -142,7 +142,7 @@ func (d *discourse) open(b ingest.Block) {
 	switch {
 	case b.Kind == ingest.ItemBlock && b.Parent >= 0:
 		d.now = d.leads[b.Parent]
-	case b.Kind == ingest.ItemBlock && b.LeadIn >= 0 && (b.Index == 1 || d.leads[b.LeadIn].name != ""):
+	case b.Kind == ingest.ItemBlock && b.LeadIn >= 0 && (b.Index == 1 || d.leads[b.LeadIn].id != 0):
 		d.now = d.leads[b.LeadIn]
 	case b.Kind == ingest.ParagraphBlock && d.isLabel(b):
 		d.now = voice{}
@@ -157,7 +157,7 @@ func (d *discourse) isLabel(b ingest.Block) bool {
 // read returns who speaks in the candidate, and remembers them for what follows.
 func (d *discourse) read(c candidate, b ingest.Block) voice {
 	defer d.note(c.words)
-	if said := d.subject(c.words); said.name != "" {
+	if said := d.subject(c.words); said.id != 0 {
 		said.block = c.block
 		if said.person {
 			d.now = said
@@ -165,10 +165,10 @@ func (d *discourse) read(c candidate, b ingest.Block) voice {
 		return said
 	}
 	if pronoun(c.words) {
-		if d.now.name == "" {
+		if d.now.id == 0 {
 			d.now = d.last
 		}
-		if d.now.name != "" {
+		if d.now.id != 0 {
 			d.now.rule, d.now.block = "pronoun", c.block
 		}
 		return d.now
@@ -178,15 +178,15 @@ func (d *discourse) read(c candidate, b ingest.Block) voice {
 		return d.now
 	}
 	switch {
-	case d.author.name != "" && c.cues&me != 0:
+	case d.author.id != 0 && c.cues&me != 0:
 		return d.author
-	case d.now.name != "" && d.goesOn(c, b):
+	case d.now.id != 0 && d.goesOn(c, b):
 		v := d.now
 		v.rule = "continued"
 		return v
 	case d.now.rule == "group" && d.now.block == c.block:
 		return d.now
-	case d.section.name != "":
+	case d.section.id != 0:
 		return d.section
 	case d.talk:
 		return d.author
@@ -204,7 +204,7 @@ func (d *discourse) goesOn(c candidate, b ingest.Block) bool {
 		return true
 	case b.Kind == ingest.ItemBlock:
 		return b.LeadIn == from || b.Parent == from || b.List > 0 && b.List == last.List ||
-			b.LeadIn >= 0 && d.leads[b.LeadIn].name == d.now.name && d.leads[b.LeadIn].block == from
+			b.LeadIn >= 0 && d.leads[b.LeadIn].id == d.now.id && d.leads[b.LeadIn].block == from
 	case b.Parent >= 0:
 		return b.Parent == from
 	}
@@ -220,23 +220,23 @@ func pronoun(ws []word) bool {
 func (d *discourse) note(ws []word) {
 	for _, w := range ws {
 		if n, ok := d.who[w.Start]; ok && n.person {
-			d.last = voice{name: n.name, evidence: n.Span, rule: "pronoun", person: true}
+			d.last = voice{id: n.id, evidence: n.Span, rule: "pronoun", person: true}
 		}
 	}
 }
 
 // givenNames maps first names, in small letters, to the one person of the page who has it.
-func givenNames(r *ingest.Record) map[string]string {
-	out := map[string]string{}
+func givenNames(r *ingest.Record) map[string]ingest.LocalID {
+	out := map[string]ingest.LocalID{}
 	for _, p := range r.People {
 		first, _, two := strings.Cut(p.Name, " ")
 		if first = strings.ToLower(first); !two || len(first) < 3 {
 			continue
 		}
 		if _, taken := out[first]; taken {
-			out[first] = ""
+			out[first] = 0
 		} else {
-			out[first] = p.Name
+			out[first] = p.ID
 		}
 	}
 	return out
@@ -247,8 +247,8 @@ func (d *discourse) at(w word) (named, bool) {
 	if n, ok := d.who[w.Start]; ok {
 		return n, true
 	}
-	if name := d.given[w.form]; w.upper && name != "" {
-		return named{w.Span, name, true}, true
+	if id := d.given[w.form]; w.upper && id != 0 {
+		return named{w.Span, id, true}, true
 	}
 	return named{}, false
 }
@@ -260,14 +260,14 @@ func (d *discourse) subject(ws []word) voice {
 	for i := range ws {
 		found, _ := d.f.cues.at(ws, i)
 		if n, ok := d.at(ws[i]); ok && n.Start >= before.End {
-			joined := before.name != "" && strings.Trim(d.page.Text[before.End:n.Start], " ,(") == "" || i > 0 && ws[i-1].form == "and" && before.End == ws[max(0, i-2)].End
-			if rule := d.speaks(ws, i, n); rule != "" && (n.person || before.name == "") {
+			joined := before.id != 0 && strings.Trim(d.page.Text[before.End:n.Start], " ,(") == "" || i > 0 && ws[i-1].form == "and" && before.End == ws[max(0, i-2)].End
+			if rule := d.speaks(ws, i, n); rule != "" && (n.person || before.id == 0) {
 				if !joined {
-					now = voice{name: n.name, evidence: ingest.Span{Start: ws[max(0, i-2)].Start, End: ws[min(len(ws)-1, i+4)].End}, rule: rule, person: n.person}
-				} else if now.name == "" {
-					now = voice{name: before.name, evidence: before.Span, rule: rule, person: true}
+					now = voice{id: n.id, evidence: ingest.Span{Start: ws[max(0, i-2)].Start, End: ws[min(len(ws)-1, i+4)].End}, rule: rule, person: n.person}
+				} else if now.id == 0 {
+					now = voice{id: before.id, evidence: before.Span, rule: rule, person: true}
 				}
-				if first.name == "" {
+				if first.id == 0 {
 					first = now
 				}
 			}
@@ -275,7 +275,7 @@ func (d *discourse) subject(ws []word) voice {
 				before = n
 			}
 		}
-		if found&(should|must|need|ask) != 0 && now.name != "" {
+		if found&(should|must|need|ask) != 0 && now.id != 0 {
 			return now
 		}
 	}
@@ -357,7 +357,7 @@ func (d *discourse) nobody(ws []word) bool {
 				next, _ = d.f.cues.at(ws, i+2)
 			}
 		}
-		if (ws[i].form == "it" || ws[i].form == "we" && d.author.name == "") && next&(say|ask|stress|discuss) != 0 {
+		if (ws[i].form == "it" || ws[i].form == "we" && d.author.id == 0) && next&(say|ask|stress|discuss) != 0 {
 			return true
 		}
 	}

@@ -62,8 +62,9 @@ func (f *Finder) Fill(r *ingest.Record) {
 		b := r.Blocks[c.block]
 		a := ingest.Recommendation{
 			Span: c.Span, Kind: ingest.Ask, Text: folded(c.In(r.Text)), Confidence: likely[i], Rule: f.rule(v, c, b), Strength: f.strength(v, c, b),
-			By: who[i].name, ByEvidence: who[i].evidence, To: f.addressee(v, c, b),
+			By: who[i].id, ByEvidence: who[i].evidence, To: f.addressee(v, c, b),
 		}
+		a.ToRef = called(r, a.To)
 		if b.Heading >= 0 {
 			a.Heading = folded(r.Blocks[b.Heading].In(r.Text))
 		}

@@ -31,10 +31,10 @@ func read(tb testing.TB, body string, author string, people, organisations []str
 		}
 	}
 	for _, p := range people {
-		r.People = append(r.People, ingest.Participant{Reference: ingest.Reference{Name: p, Mentions: find(p)}, Speaker: true})
+		r.People = append(r.People, ingest.Participant{Reference: ingest.Reference{ID: r.NextID(), Name: p, Mentions: find(p)}, Speaker: true})
 	}
 	for _, o := range organisations {
-		r.Organisations = append(r.Organisations, ingest.Reference{Name: o, Mentions: find(o)})
+		r.Organisations = append(r.Organisations, ingest.Reference{ID: r.NextID(), Name: o, Mentions: find(o)})
 	}
 	return r
 }
@@ -52,7 +52,7 @@ func finder(tb testing.TB) *Finder {
 func by(r *ingest.Record, begins string) (string, bool) {
 	for _, a := range r.Recommendations {
 		if strings.HasPrefix(a.Text, begins) {
-			return a.By, true
+			return r.NameOf(a.By), true
 		}
 	}
 	return "", false

@@ -12,8 +12,8 @@ import (
 	"rapporteur/ingest/topic"
 )
 
-// Settle is the site-wide step, after resolve: with the entities' IRIs in place it gives every recommendation its IRI, ByIRI, ToIRI,
-// Topics, Mentions and SameAs. base is what the site's IRIs start with (resolve.Base).
+// Settle is the site-wide step, after resolve: with the entities' IRIs in place it gives every recommendation its IRI, ByName, ByIRI,
+// ToIRI, Topics, Mentions and SameAs. base is what the site's IRIs start with (resolve.Base).
 func Settle(base string, records []*ingest.Record, entities []ingest.Entity) {
 	sift(records)
 	known := newDirectory(entities)
@@ -28,8 +28,8 @@ func Settle(base string, records []*ingest.Record, entities []ingest.Entity) {
 			} else {
 				seen[a.IRI] = 1
 			}
-			a.ByIRI = reference(r, a.By)
-			a.ToIRI = cmp.Or(reference(r, a.To), known.find(a.To))
+			a.ByName, a.ByIRI = r.NameOf(a.By), r.IRIOf(a.By)
+			a.ToIRI = cmp.Or(r.IRIOf(a.ToRef), known.find(a.To))
 			a.Mentions = within(r, a.Span, a.ByIRI)
 			a.Topics = about(r, a.Span)
 			a.SameAs = ""
@@ -84,23 +84,23 @@ func iri(base, path, text string) ingest.IRI {
 	return ingest.IRI(fmt.Sprintf("%s/id/recommendation/%s-%x", base, strings.Trim(slug.String(), "-"), sum[:4]))
 }
 
-// reference returns the entity that the page calls by the name.
-func reference(r *ingest.Record, name string) ingest.IRI {
+// called returns the person or organisation that the page calls by the name.
+func called(r *ingest.Record, name string) ingest.LocalID {
 	if name == "" {
-		return ""
+		return 0
 	}
 	bare := bareName(name)
 	for i := range r.People {
 		if names(&r.People[i].Reference, bare) {
-			return r.People[i].IRI
+			return r.People[i].ID
 		}
 	}
 	for i := range r.Organisations {
 		if names(&r.Organisations[i], bare) {
-			return r.Organisations[i].IRI
+			return r.Organisations[i].ID
 		}
 	}
-	return ""
+	return 0
 }
 
 func names(ref *ingest.Reference, bare string) bool {

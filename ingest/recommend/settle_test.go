@@ -61,12 +61,12 @@ func TestSettleGroupsTheSameAsk(t *testing.T) {
 
 func TestSettleNames(t *testing.T) {
 	r := said("a.md", "", "The Lantern Institute told Ana Roe that ministers in Kenya should listen.")
-	r.Recommendations[0].By, r.Recommendations[0].To = "Lantern Institute", "the Harbour Council"
+	r.Recommendations[0].By, r.Recommendations[0].To = 1, "the Harbour Council"
 	mention := func(words string) []ingest.Mention {
 		i := strings.Index(r.Text, words)
 		return []ingest.Mention{{Span: ingest.Span{Start: i, End: i + len(words)}, Text: words}}
 	}
-	r.Organisations = []ingest.Reference{{IRI: "o1", Name: "Lantern Institute", Mentions: mention("Lantern Institute")}}
+	r.Organisations = []ingest.Reference{{ID: 1, IRI: "o1", Name: "Lantern Institute", Mentions: mention("Lantern Institute")}}
 	r.People = []ingest.Participant{{Reference: ingest.Reference{IRI: "p1", Name: "Ana Roe", Mentions: mention("Ana Roe")}}}
 	r.Countries = []ingest.CountryReference{{Reference: ingest.Reference{IRI: "c1", Name: "Kenya", Mentions: mention("Kenya")}}}
 	r.Topics = []ingest.TopicReference{{Reference: ingest.Reference{IRI: "t1", Name: "Listening"}}, {Reference: ingest.Reference{IRI: "t2", Name: "Ministers"}}}

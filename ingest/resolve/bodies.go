@@ -159,10 +159,10 @@ func (r *resolver) peopleOf(g *group) map[string]bool {
 	out := map[string]bool{}
 	for _, at := range g.refs {
 		record := r.records[at.page]
-		name := record.Organisations[at.index].Name
+		id := record.Organisations[at.index].ID
 		for _, p := range record.People {
 			for _, a := range p.Affiliations {
-				if a.Organisation == name {
+				if a.Organisation == id {
 					if n := parsePerson(p.Name); n.full() {
 						out[n.key()] = true
 					}
@@ -225,7 +225,7 @@ func (r *resolver) move(from *group, at ref, to *group) {
 	o := record.Organisations[at.index]
 	one := newGroup(ingest.Organisation, from.keys[0])
 	r.add(one, at.page, at.index, o)
-	r.bodyAt[record.Path+"\t"+o.Name] = one
+	r.bodyAt[pointer{record, o.ID}] = one
 	r.bodies = append(r.bodies, one)
 	merge(to, one)
 }

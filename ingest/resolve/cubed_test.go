@@ -120,13 +120,15 @@ func annotate(r *ingest.Record, a annotation) {
 		}
 		return out
 	}
-	for _, o := range a.Organisations {
-		r.Organisations = append(r.Organisations, ingest.Reference{Name: o.Name, Confidence: 1, Mentions: mentions(o.Mentions)})
+	ids := map[string]ingest.LocalID{}
+	for i, o := range a.Organisations {
+		ids[o.Name] = ingest.LocalID(i + 1)
+		r.Organisations = append(r.Organisations, ingest.Reference{ID: ids[o.Name], Name: o.Name, Confidence: 1, Mentions: mentions(o.Mentions)})
 	}
 	for _, p := range a.People {
-		who := ingest.Participant{Reference: ingest.Reference{Name: p.Name, Confidence: 1, Mentions: mentions(p.Mentions)}, Speaker: p.Speaker}
+		who := ingest.Participant{Reference: ingest.Reference{ID: r.NextID(), Name: p.Name, Confidence: 1, Mentions: mentions(p.Mentions)}, Speaker: p.Speaker}
 		for _, f := range p.Affiliations {
-			who.Affiliations = append(who.Affiliations, ingest.Affiliation{Organisation: f.Organisation, Role: f.Role})
+			who.Affiliations = append(who.Affiliations, ingest.Affiliation{Organisation: ids[f.Organisation], Role: f.Role})
 		}
 		r.People = append(r.People, who)
 	}

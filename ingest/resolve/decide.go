@@ -96,7 +96,7 @@ func (r *resolver) setKind(name, kind string) bool {
 			record.Organisations = slices.Delete(record.Organisations, i, i+1)
 			for j := range record.People {
 				p := &record.People[j]
-				p.Affiliations = slices.DeleteFunc(p.Affiliations, func(a ingest.Affiliation) bool { return a.Organisation == o.Name })
+				p.Affiliations = slices.DeleteFunc(p.Affiliations, func(a ingest.Affiliation) bool { return a.Organisation == o.ID })
 			}
 			if kind == string(ingest.Person) && !slices.ContainsFunc(record.People, func(p ingest.Participant) bool { return p.Name == o.Name }) {
 				record.People = append(record.People, ingest.Participant{Reference: o, Affiliations: []ingest.Affiliation{}})
@@ -247,11 +247,12 @@ func (r *resolver) standsFor(g *group, body string) bool {
 
 func (r *resolver) meant(at ref, body string) bool {
 	key := parseBody(body).key()
-	for _, a := range r.records[at.page].People[at.index].Affiliations {
-		if parseBody(a.Organisation).key() == key {
+	record := r.records[at.page]
+	for _, a := range record.People[at.index].Affiliations {
+		if parseBody(record.NameOf(a.Organisation)).key() == key {
 			return true
 		}
-		if o := r.bodyOf(r.records[at.page], a.Organisation); o != nil && (slices.Contains(o.keys, key) || parseBody(o.name()).key() == key) {
+		if o := r.bodyOf(record, a.Organisation); o != nil && (slices.Contains(o.keys, key) || parseBody(o.name()).key() == key) {
 			return true
 		}
 	}

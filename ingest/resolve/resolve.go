@@ -34,7 +34,7 @@ func Site(siteURL string, records []*ingest.Record, decisions *curation.File) (R
 	if err != nil {
 		return Result{}, fmt.Errorf("resolve names: %w", err)
 	}
-	r := &resolver{words: vocabulary, base: Base(siteURL), records: slices.Clone(records), decisions: decisions, nicknames: nicknameTable(), walks: walkTable(), bodyAt: map[string]*group{}, names: map[string]personName{}, strands: map[ref]*strand{}, bodyNames: map[*group]string{}}
+	r := &resolver{words: vocabulary, base: Base(siteURL), records: slices.Clone(records), decisions: decisions, nicknames: nicknameTable(), walks: walkTable(), bodyAt: map[pointer]*group{}, names: map[string]personName{}, strands: map[ref]*strand{}, bodyNames: map[*group]string{}}
 	if decisions == nil {
 		r.decisions = &curation.File{Name: curation.FileName}
 	}
@@ -70,7 +70,7 @@ type resolver struct {
 	bodies    []*group
 	people    []*group
 	bodyByKey map[string]*group
-	bodyAt    map[string]*group // page path, tab, name of a reference -> its group
+	bodyAt    map[pointer]*group
 
 	appearances map[string]int // of people by key: pages
 	hidden      map[*group]bool
@@ -101,7 +101,7 @@ func (r *resolver) gatherBodies() {
 			}
 			g := at(key)
 			r.add(g, i, j, o)
-			r.bodyAt[record.Path+"\t"+o.Name] = g
+			r.bodyAt[pointer{record, o.ID}] = g
 		}
 		if record.Kind == ingest.OrganisationPage {
 			if key := parseBody(record.Title).key(); key != "" {
@@ -232,16 +232,18 @@ func texts(v any) []string {
 	return nil
 }
 
-// bodyOf is the group of an organisation that an affiliation names.
-func (r *resolver) bodyOf(record *ingest.Record, name string) *group {
-	g := r.bodyAt[record.Path+"\t"+name]
-	if g == nil {
-		g = r.bodyByKey[parseBody(name).key()]
+// pointer is a reference of a record, as the record's ties point at it.
+type pointer struct {
+	record *ingest.Record
+	id     ingest.LocalID
+}
+
+// bodyOf is the group of an organisation that an affiliation points at.
+func (r *resolver) bodyOf(record *ingest.Record, id ingest.LocalID) *group {
+	if g := r.bodyAt[pointer{record, id}]; g != nil {
+		return g.root()
 	}
-	if g == nil {
-		return nil
-	}
-	return g.root()
+	return nil
 }
 
 // relate notes for each person the organisations that they stand for.

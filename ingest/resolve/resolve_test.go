@@ -50,9 +50,9 @@ func recordsOf(t *testing.T, lines string) []*ingest.Record {
 				r.Text += ", " + role
 			}
 			if stands {
-				addBody(r, body)
-				p.Affiliations = append(p.Affiliations, ingest.Affiliation{Organisation: body, Role: role})
+				p.Affiliations = append(p.Affiliations, ingest.Affiliation{Organisation: addBody(r, body), Role: role})
 			}
+			p.ID = r.NextID()
 			r.People = append(r.People, p)
 		}
 		r.Blocks = []ingest.Block{{Kind: ingest.ParagraphBlock, Span: ingest.Span{End: len(r.Text)}}}
@@ -68,15 +68,16 @@ func mention(r *ingest.Record, text string) ingest.Mention {
 	return ingest.Mention{Span: ingest.Span{Start: start, End: len(r.Text)}, Text: text, Confidence: 1}
 }
 
-func addBody(r *ingest.Record, forms ...string) {
-	if slices.ContainsFunc(r.Organisations, func(o ingest.Reference) bool { return o.Name == forms[0] }) {
-		return
+func addBody(r *ingest.Record, forms ...string) ingest.LocalID {
+	if i := slices.IndexFunc(r.Organisations, func(o ingest.Reference) bool { return o.Name == forms[0] }); i >= 0 {
+		return r.Organisations[i].ID
 	}
-	o := ingest.Reference{Name: forms[0], Confidence: 1}
+	o := ingest.Reference{ID: r.NextID(), Name: forms[0], Confidence: 1}
 	for _, f := range forms {
 		o.Mentions = append(o.Mentions, mention(r, f))
 	}
 	r.Organisations = append(r.Organisations, o)
+	return o.ID
 }
 
 func resolved(t *testing.T, records []*ingest.Record, decisions *curation.File) Result {
@@ -237,8 +238,8 @@ c: Rose Corvane; Jane Ashgrove (Director) @ Lantern Trust; +Lantern Trusts`
 			for _, r := range records {
 				for _, p := range r.People {
 					for _, a := range p.Affiliations {
-						if !slices.ContainsFunc(r.Organisations, func(o ingest.Reference) bool { return o.Name == a.Organisation && o.IRI == a.IRI }) {
-							t.Errorf("%s: %s stands for %s, which the page does not have", r.Path, p.Name, a.Organisation)
+						if !slices.ContainsFunc(r.Organisations, func(o ingest.Reference) bool { return o.ID == a.Organisation && o.Name == a.Name && o.IRI == a.IRI }) {
+							t.Errorf("%s: %s stands for %s, which the page does not have", r.Path, p.Name, a.Name)
 						}
 					}
 				}

@@ -221,11 +221,6 @@ func (r *resolver) result() Result {
 			if g := people[ref{i, j}]; g != nil {
 				p.IRI = g.iri
 			}
-			for k := range p.Affiliations {
-				if o := r.bodyOf(record, p.Affiliations[k].Organisation); o != nil {
-					p.Affiliations[k].IRI = o.iri
-				}
-			}
 		}
 		for j := range record.Organisations {
 			if g := bodies[ref{i, j}]; g != nil {
@@ -242,36 +237,32 @@ func (r *resolver) result() Result {
 // tidy takes references without an IRI out of a record (hidden ones, and names without a letter), and makes one of
 // several references to one thing.
 func tidy(record *ingest.Record) {
-	renamed := map[string]string{} // organisations: name -> name of the reference that was kept
-	organisations := once(record.Organisations, func(o *ingest.Reference) *ingest.Reference { return o },
-		func(kept, _ *ingest.Reference, dropped string) { renamed[dropped] = kept.Name })
-	people := once(record.People, func(p *ingest.Participant) *ingest.Reference { return &p.Reference },
-		func(kept, other *ingest.Participant, dropped string) {
-			for j := range record.Recommendations {
-				if record.Recommendations[j].By == dropped {
-					record.Recommendations[j].By = kept.Name
-				}
-			}
+	kept := map[ingest.LocalID]ingest.LocalID{} // for each reference the one that stands for it now
+	record.Organisations = once(record.Organisations, kept, func(o *ingest.Reference) *ingest.Reference { return o }, func(_, _ *ingest.Reference) {})
+	record.People = once(record.People, kept, func(p *ingest.Participant) *ingest.Reference { return &p.Reference },
+		func(kept, other *ingest.Participant) {
 			if other.Speaker && !kept.Speaker || kept.Part == "" {
 				kept.Part, kept.Evidence, kept.Rule = other.Part, other.Evidence, other.Rule
 			}
 			kept.Speaker = kept.Speaker || other.Speaker
 			kept.Affiliations = append(kept.Affiliations, other.Affiliations...)
 		})
-	for i := range people {
-		people[i].Affiliations = tidyAffiliations(people[i].Affiliations, renamed)
+	for i := range record.People {
+		p := &record.People[i]
+		for k := range p.Affiliations {
+			p.Affiliations[k].Organisation = kept[p.Affiliations[k].Organisation]
+		}
+		p.Affiliations = tidyAffiliations(record, p.Affiliations)
 	}
 	for i := range record.Recommendations {
-		for name, seen := renamed[record.Recommendations[i].By]; seen; name, seen = renamed[name] {
-			record.Recommendations[i].By = name
-		}
+		a := &record.Recommendations[i]
+		a.By, a.ToRef = kept[a.By], kept[a.ToRef]
 	}
-	record.People, record.Organisations = people, organisations
 }
 
 // once keeps the first of those that stand for one thing, under the longest of their names and with the mentions of all;
-// those without an IRI go. also merges what a T has beside its reference; dropped is the name that is not kept.
-func once[T any](list []T, reference func(*T) *ingest.Reference, also func(kept, other *T, dropped string)) []T {
+// those without an IRI go. also merges what a T has beside its reference; standsFor notes for each ID that of the one kept.
+func once[T any](list []T, standsFor map[ingest.LocalID]ingest.LocalID, reference func(*T) *ingest.Reference, also func(kept, other *T)) []T {
 	out := []T{}
 	at := map[ingest.IRI]int{}
 	for _, one := range list {
@@ -282,29 +273,30 @@ func once[T any](list []T, reference func(*T) *ingest.Reference, also func(kept,
 		i, twice := at[ref.IRI]
 		if !twice {
 			at[ref.IRI] = len(out)
+			standsFor[ref.ID] = ref.ID
 			out = append(out, one)
 			continue
 		}
-		kept, dropped := reference(&out[i]), ref.Name
+		kept := reference(&out[i])
 		if len(ref.Name) > len(kept.Name) {
-			kept.Name, dropped = ref.Name, kept.Name
+			kept.Name = ref.Name
 		}
+		standsFor[ref.ID] = kept.ID
 		join(kept, *ref)
-		also(&out[i], &one, dropped)
+		also(&out[i], &one)
 	}
 	return out
 }
 
-// tidyAffiliations drops those to organisations that are gone, and doubles.
-func tidyAffiliations(list []ingest.Affiliation, renamed map[string]string) []ingest.Affiliation {
+// tidyAffiliations names those of a record's affiliations whose organisation is still there, without doubles.
+func tidyAffiliations(record *ingest.Record, list []ingest.Affiliation) []ingest.Affiliation {
 	out := []ingest.Affiliation{}
 	for _, a := range list {
-		if a.IRI == "" {
+		body := record.Reference(a.Organisation)
+		if body == nil {
 			continue
 		}
-		for name, seen := renamed[a.Organisation]; seen; name, seen = renamed[name] {
-			a.Organisation = name
-		}
+		a.Name, a.IRI = body.Name, body.IRI
 		i := slices.IndexFunc(out, func(b ingest.Affiliation) bool {
 			return b.IRI == a.IRI && (b.Role == a.Role || b.Role == "" || a.Role == "")
 		})

@@ -63,7 +63,8 @@ func markAffiliations(g *Page, r *ingest.Record, personOf map[int]int) (aff, rol
 		p := &r.People[j]
 		i, ok := personOf[j]
 		for _, a := range p.Affiliations {
-			name := Fold(a.Organisation)
+			body := r.NameOf(a.Organisation)
+			name := Fold(body)
 			fs := set{name: true}
 			for f := range predForms[name] {
 				fs[f] = true
@@ -83,7 +84,7 @@ func markAffiliations(g *Page, r *ingest.Record, personOf map[int]int) (aff, rol
 			if hit == nil {
 				if !again {
 					aff.pred++
-					aff.err(p.Name + " @ " + a.Organisation)
+					aff.err(p.Name + " @ " + body)
 				}
 				continue
 			}
@@ -181,7 +182,7 @@ func markRecommendations(g *Page, r *ingest.Record) (recs, by *tally) {
 			recs.err(r.Recommendations[j].Text)
 			continue
 		}
-		want, have := g.Recommendations[i].By, r.Recommendations[j].By
+		want, have := g.Recommendations[i].By, r.NameOf(r.Recommendations[j].By)
 		fs := names[Fold(want)]
 		if fs == nil {
 			fs = set{Fold(want): true}

@@ -76,7 +76,7 @@ func peopleOf(r *ingest.Record) []person {
 	for _, p := range r.People {
 		one := person{Participant: p, Href: search.Href(search.Person, p.IRI), Live: liveAt(r, p.Evidence)}
 		for _, a := range p.Affiliations {
-			s := standing{a.Organisation, search.Href(search.Organisation, a.IRI), a.Role}
+			s := standing{a.Name, search.Href(search.Organisation, a.IRI), a.Role}
 			if a.IRI == "" {
 				s.Href = ""
 			}

@@ -164,7 +164,7 @@ func runsOf(r *ingest.Record, block ingest.Span, marks []mark) []run {
 		}
 		runs = append(runs, run{
 			Ask: search.Slug(ask.IRI), First: ask.Start >= block.Start && ask.Start == span.Start,
-			Strength: string(ask.Strength), By: ask.By,
+			Strength: string(ask.Strength), By: ask.ByName,
 			Pieces: piecesOf(r.Text, span, marks),
 		})
 		at = span.End

@@ -212,7 +212,7 @@ func initials(name string) []string {
 func (v *View) References(bodies []*Named) []ingest.Reference {
 	out := make([]ingest.Reference, len(bodies))
 	for i, s := range bodies {
-		out[i] = ingest.Reference{Name: s.Name, Confidence: s.Confidence, Mentions: v.Mentions(s)}
+		out[i] = ingest.Reference{ID: s.ID, Name: s.Name, Confidence: s.Confidence, Mentions: v.Mentions(s)}
 	}
 	return out
 }

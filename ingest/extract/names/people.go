@@ -14,6 +14,7 @@ import (
 
 // named is a person or body of the page: the places that name it.
 type Named struct {
+	ID         ingest.LocalID // in the record
 	Name       string
 	Key        []string // folded words of the name
 	Places     []Found  // in order

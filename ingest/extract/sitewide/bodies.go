@@ -178,7 +178,7 @@ func addBodies(r *ingest.Record, places []sitePlace) {
 		if !ok {
 			at = len(r.Organisations)
 			bodies[key] = at
-			r.Organisations = append(r.Organisations, ingest.Reference{Name: p.name.text, Confidence: m.Confidence})
+			r.Organisations = append(r.Organisations, ingest.Reference{ID: r.NextID(), Name: p.name.text, Confidence: m.Confidence})
 		}
 		o := &r.Organisations[at]
 		o.Mentions = append(o.Mentions, m)
@@ -195,14 +195,14 @@ func addBodies(r *ingest.Record, places []sitePlace) {
 
 // drop takes out of a record the bodies all of whose names the site hardly ever takes for one, unless a person stands for them.
 func drop(r *ingest.Record, known map[string]*siteName) {
-	stood := map[string]bool{}
+	stood := map[ingest.LocalID]bool{}
 	for i := range r.People {
 		for _, a := range r.People[i].Affiliations {
 			stood[a.Organisation] = true
 		}
 	}
 	r.Organisations = slices.DeleteFunc(r.Organisations, func(o ingest.Reference) bool {
-		if stood[o.Name] {
+		if stood[o.ID] {
 			return false
 		}
 		for _, m := range o.Mentions {

@@ -32,7 +32,7 @@ func (x *Finder) Participants(page *names.View, people, bodies []*names.Named, f
 	index := map[*names.Named]int{}
 	for i, s := range people {
 		index[s] = i
-		p := ingest.Participant{Reference: ingest.Reference{Name: s.Name, Confidence: s.Confidence, Mentions: v.Mentions(s)}, Affiliations: []ingest.Affiliation{}}
+		p := ingest.Participant{Reference: ingest.Reference{ID: s.ID, Name: s.Name, Confidence: s.Confidence, Mentions: v.Mentions(s)}, Affiliations: []ingest.Affiliation{}}
 		chance := x.speaks.Probability(v.partFeatures(s, people))
 		p.Part, p.Evidence, p.Rule = v.part(s)
 		if p.Speaker = chance >= speakSure; !p.Speaker {
@@ -54,7 +54,7 @@ func (x *Finder) Participants(page *names.View, people, bodies []*names.Named, f
 		}
 		role, span := v.role(p, at)
 		who := &out[index[p.person]]
-		who.Affiliations = append(who.Affiliations, ingest.Affiliation{Span: span, Organisation: p.body.Name, Role: role, Rule: p.how, Confidence: chance})
+		who.Affiliations = append(who.Affiliations, ingest.Affiliation{Span: span, Organisation: p.body.ID, Role: role, Rule: p.how, Confidence: chance})
 	}
 	return out
 }
