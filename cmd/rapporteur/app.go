@@ -55,6 +55,8 @@ type app struct {
 	out, err io.Writer
 	env      func(string) string
 	dataFlag string
+	verbose  bool // tell how long each stage takes
+	profiles profiles
 	program  string           // its hash, once it was asked for
 	memory   *pipeline.Memory // of a server that ingests again and again
 	ran      bool             // a command's RunE was reached: the command line was right
@@ -87,11 +89,16 @@ func (a *app) generation() (g *search.Generation, done func(), err error) {
 	return g, func() { release(); store.Close() }, nil
 }
 
-// started marks that the command line was understood: what fails from here on is not wrong usage.
+// started marks that the command line was understood: what fails from here on is not wrong usage. It profiles the run, if
+// that was asked for.
 func (a *app) started(run func(*cobra.Command, []string) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
 		a.ran = true
-		return run(cmd, args)
+		stop, err := a.profiles.start()
+		if err != nil {
+			return err
+		}
+		return errors.Join(run(cmd, args), stop())
 	}
 }
 

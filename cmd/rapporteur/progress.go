@@ -1,30 +1,33 @@
 package main
 
 import (
+	"fmt"
 	"sync"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
 )
 
-// progress shows how far a long command is, on standard error, and only where a person watches.
+// progress shows how far a long command is, on standard error, where a person watches, and with --verbose how long each
+// stage took.
 type progress struct {
 	a     *app
 	mu    sync.Mutex
 	stage string
+	began time.Time // the stage
 	bar   *progressbar.ProgressBar
 }
 
 // report may be called from several goroutines. A total of 0 is not known yet.
 func (p *progress) report(stage string, done, total int) {
-	if !p.a.errTerm.live {
-		return
-	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if stage != p.stage {
-		p.clear()
-		p.stage = stage
+		p.told()
+		p.stage, p.began = stage, time.Now()
+		if !p.a.errTerm.live {
+			return
+		}
 		p.bar = progressbar.NewOptions(max(total, 1),
 			progressbar.OptionSetWriter(p.a.err),
 			progressbar.OptionSetDescription(stage),
@@ -34,20 +37,28 @@ func (p *progress) report(stage string, done, total int) {
 			progressbar.OptionClearOnFinish(),
 		)
 	}
+	if p.bar == nil {
+		return
+	}
 	p.bar.ChangeMax(max(total, 1))
 	p.bar.Set(done) // an error here is one of drawing, which costs nothing
 }
 
-// done clears the line.
+// done clears the line, and tells of the last stage.
 func (p *progress) done() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.clear()
+	p.told()
+	p.stage = ""
 }
 
-func (p *progress) clear() {
+// told ends a stage: it clears the line, and with --verbose says how long the stage took.
+func (p *progress) told() {
 	if p.bar != nil {
 		p.bar.Clear()
-		p.bar, p.stage = nil, ""
+		p.bar = nil
+	}
+	if p.a.verbose && p.stage != "" {
+		fmt.Fprintf(p.a.err, "%-16s %7.2f s\n", p.stage, time.Since(p.began).Seconds())
 	}
 }

@@ -24,6 +24,7 @@ func newRootCommand(a *app) *cobra.Command {
 and what was recommended, and answers questions about it, each answer with the sentence that says so.
 
 Start with "rapporteur serve SITE", or "rapporteur ingest SITE" and then "rapporteur search WORDS".`,
+		Version:       version(),
 		Args:          cobra.NoArgs,
 		SilenceErrors: true, // app.exit prints them, with the exit code
 		SilenceUsage:  true,
@@ -34,6 +35,10 @@ Start with "rapporteur serve SITE", or "rapporteur ingest SITE" and then "rappor
 	root.SetOut(a.out)
 	root.SetErr(a.err)
 	root.PersistentFlags().StringVar(&a.dataFlag, "data", "", "`DIR` that holds what was built (default $RAPPORTEUR_DATA, else .rapporteur)")
+	root.PersistentFlags().BoolVar(&a.verbose, "verbose", false, "tell how long each stage of reading a site takes")
+	root.PersistentFlags().StringVar(&a.profiles.cpu, "cpuprofile", "", "write a profile of the processor's time to `FILE`")
+	root.PersistentFlags().StringVar(&a.profiles.memory, "memprofile", "", "write a profile of the memory to `FILE`")
+	root.SetVersionTemplate("rapporteur {{.Version}}\n")
 
 	root.AddGroup(
 		&cobra.Group{ID: groupMake, Title: "Read a site:"},
