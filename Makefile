@@ -3,13 +3,17 @@ GO ?= go
 GOLD ?= testdata/gold
 PAGES ?= testdata/site
 
-.PHONY: build test race lint bench eval train
+.PHONY: build test short race lint bench eval train release licences
 
 build:
 	$(GO) build -trimpath -o bin/ ./cmd/...
 
 test:
 	$(GO) test -timeout 30m ./...
+
+# What can be said of a change in a minute: no browser, no other program, no site of thousands of pages.
+short:
+	$(GO) test -short ./...
 
 # Under the race detector: what many goroutines share. (`go test -race ./...` runs, and takes its time.)
 race:
@@ -35,3 +39,18 @@ eval: build
 # Learns the models of extraction again from ../shared; deterministic.
 train:
 	$(GO) run ./ingest/training/train
+
+# Static programs for the systems that people have, the same bytes from the same commit, with their checksums.
+PLATFORMS ?= linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64
+release:
+	rm -rf dist && mkdir dist
+	@set -e; for p in $(PLATFORMS); do os=$${p%/*} arch=$${p#*/}; name=rapporteur-$$os-$$arch; \
+	  [ $$os != windows ] || name=$$name.exe; echo $$name; \
+	  CGO_ENABLED=0 GOOS=$$os GOARCH=$$arch $(GO) build -trimpath -ldflags="-s -w -buildid=" -o dist/$$name ./cmd/rapporteur; done
+	cd dist && sha256sum rapporteur-* > SHA256SUMS
+
+# The modules that are in the program, with their versions; NOTICE has the sources of data.
+licences:
+	@$(GO) list -deps -f '{{with .Module}}{{if .Version}}{{.Path}} {{.Version}} {{.Dir}}{{end}}{{end}}' ./cmd/rapporteur | sort -u | \
+	  while read -r path version dir; do printf '%s %s %s\n' "$$path" "$$version" \
+	    "$$(ls "$$dir" | grep -iE '^(licen[cs]e|copying|unlicense)' | head -n 1 | xargs -I F sh -c "grep -m1 -oiE 'apache license|mit license|bsd|mozilla public|isc license|permission is hereby granted|redistribution and use|creative commons|unlicense' '$$dir/F'" | head -n 1)"; done
