@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/gazetteer"
 )
 
@@ -23,7 +24,7 @@ func (r *resolver) joinBodies() {
 func (r *resolver) joinAcronyms() {
 	byInitials := map[string][]*group{}
 	for _, g := range roots(r.bodies) {
-		if n := g.name(); !isAcronym(n) && len(words(n)) > 1 {
+		if n := g.name(); !isAcronym(n) && len(fold.Words(n)) > 1 {
 			for _, initials := range initialisms(n) {
 				byInitials[initials] = append(byInitials[initials], g)
 			}
@@ -39,7 +40,7 @@ func (r *resolver) joinAcronyms() {
 				continue
 			}
 			for _, f := range sortedKeys(g.forms) {
-				if isAcronym(f) && stands(f, n) && (len([]rune(f)) > 2 || r.defines(g, n, f, len(byInitials[fold(f)]) == 1)) {
+				if isAcronym(f) && stands(f, n) && (len([]rune(f)) > 2 || r.defines(g, n, f, len(byInitials[fold.Text(f)]) == 1)) {
 					note(defined, f, g, g.forms[f])
 				}
 			}
@@ -55,7 +56,7 @@ func (r *resolver) joinAcronyms() {
 		if !isAcronym(acronym) || g.own != "" && g.title != acronym {
 			continue
 		}
-		full := defined[fold(acronym)]
+		full := defined[fold.Text(acronym)]
 		switch {
 		case len(full) == 1:
 			for f, n := range full {
@@ -68,7 +69,7 @@ func (r *resolver) joinAcronyms() {
 		case len(full) > 1:
 			r.shareOut(g, full)
 		default:
-			candidates := byInitials[strings.ReplaceAll(fold(acronym), ".", "")]
+			candidates := byInitials[strings.ReplaceAll(fold.Text(acronym), ".", "")]
 			if len(candidates) != 1 {
 				continue
 			}
@@ -108,7 +109,7 @@ func note(m map[string]map[*group]int, acronym string, g *group, n int) {
 	if isBody(g) {
 		n *= 10 // what calls itself a department is likelier to be meant than what is called like a slogan
 	}
-	key := fold(acronym)
+	key := fold.Text(acronym)
 	if m[key] == nil {
 		m[key] = map[*group]int{}
 	}
@@ -125,7 +126,7 @@ var bodyWords = wordSet(`department ministry office agency authority commission 
 // initialisms are the acronyms that a name can have: of all its words, and of those that do not only link.
 func initialisms(name string) []string {
 	var all, content strings.Builder
-	for _, w := range words(fold(strings.ReplaceAll(name, "&", " and "))) {
+	for _, w := range fold.Words(strings.ReplaceAll(name, "&", " and ")) {
 		first := []rune(w)[:1]
 		all.WriteString(string(first))
 		if !linking[w] {
@@ -410,7 +411,7 @@ func (r *resolver) joinPrefixes() {
 	list := roots(r.bodies)
 	longer := map[string][]*group{}
 	for _, g := range list {
-		written := words(spellings.Replace(fold(g.name())))
+		written := fold.Words(spellings.Replace(fold.Text(g.name())))
 		for i := 2; i < len(written)-1; i++ {
 			if w := written[i]; w == "for" && (kindWords[written[i-1]] || bodyWords[written[i-1]]) {
 				head := strings.Join(without(written[:i], linking), " ")

@@ -7,6 +7,7 @@ import (
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/curation"
+	"rapporteur/ingest/fold"
 )
 
 // missed notes a decision that matches nothing.
@@ -32,7 +33,7 @@ func (r *resolver) agreeOnKinds() {
 	}
 	tally := map[string]*votes{}
 	vote := func(name string) *votes {
-		key := strings.Join(words(fold(name)), " ")
+		key := strings.Join(fold.Words(name), " ")
 		if tally[key] == nil {
 			tally[key] = &votes{name: name}
 		}
@@ -209,7 +210,7 @@ func (r *resolver) find(name string) []*group {
 		kind, slug, _ := strings.Cut(rest, "/")
 		var out []*group
 		for _, g := range append(roots(r.bodies), roots(r.people)...) {
-			if string(g.kind) == kind && (slug == slugOf(g.name()) || slices.ContainsFunc(sortedKeys(g.names), func(n string) bool { return slugOf(n) == slug })) {
+			if string(g.kind) == kind && (slug == fold.Slug(g.name()) || slices.ContainsFunc(sortedKeys(g.names), func(n string) bool { return fold.Slug(n) == slug })) {
 				out = append(out, g)
 			}
 		}

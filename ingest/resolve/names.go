@@ -6,31 +6,8 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/unicode/norm"
+	"rapporteur/ingest/fold"
 )
-
-// letters that Unicode does not take apart into a letter and an accent.
-var letters = strings.NewReplacer("ł", "l", "ø", "o", "ß", "ss", "æ", "ae", "œ", "oe", "đ", "d", "ð", "d", "þ", "th", "ı", "i", "ħ", "h", "ŋ", "n", "ə", "e")
-
-// fold brings text to the form in which spellings of one name are equal: lower case, without accents, with plain apostrophes.
-func fold(s string) string {
-	var b strings.Builder
-	for _, r := range norm.NFKD.String(strings.ToLower(s)) {
-		switch {
-		case unicode.Is(unicode.Mn, r):
-		case r == '’' || r == '‘' || r == 'ʼ' || r == '`' || r == '´':
-			b.WriteByte('\'')
-		default:
-			b.WriteRune(r)
-		}
-	}
-	return letters.Replace(b.String())
-}
-
-// words splits folded text into its words; apostrophes join.
-func words(s string) []string {
-	return strings.FieldsFunc(strings.ReplaceAll(s, "'", ""), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-}
 
 var (
 	titles = wordSet(`dr prof professor mr mrs ms miss mx sir dame lord lady baroness baron viscount rev reverend rt hon honourable honorable
@@ -64,23 +41,23 @@ type personName struct {
 func parsePerson(s string) personName {
 	var n personName
 	if m := nickQuote.FindStringSubmatch(s); m != nil {
-		n.nick = fold(m[1])
+		n.nick = fold.Text(m[1])
 		s = strings.Replace(s, m[0], " ", 1)
 	} else if m := bracketed.FindStringSubmatch(s); m != nil {
-		if inner := words(fold(m[1])); len(inner) == 1 && len(inner[0]) > 2 && !pronouns[inner[0]] {
+		if inner := fold.Words(m[1]); len(inner) == 1 && len(inner[0]) > 2 && !pronouns[inner[0]] {
 			n.nick = inner[0]
 		}
 		s = strings.Replace(s, m[0], " ", 1)
 	}
 	s, tail, _ := strings.Cut(s, ",")
-	if given := words(fold(tail)); len(given) > 0 && len(words(fold(s))) == 1 && !postnominals[given[0]] && !titles[given[0]] && len(given) <= 2 {
+	if given := fold.Words(tail); len(given) > 0 && len(fold.Words(s)) == 1 && !postnominals[given[0]] && !titles[given[0]] && len(given) <= 2 {
 		s = tail + " " + s // "Roe, Jane"
 	}
-	all := words(fold(s))
+	all := fold.Words(s)
 	raw := strings.Fields(s)
 	for i := len(raw) - 2; i >= 0; i-- { // "Prime Minister Jane Roe": all up to the last title goes
-		if w := words(fold(raw[i])); len(w) == 1 && (titles[w[0]] || i > 0 && offices[w[0]]) {
-			rest := words(fold(strings.Join(raw[i+1:], " ")))
+		if w := fold.Words(raw[i]); len(w) == 1 && (titles[w[0]] || i > 0 && offices[w[0]]) {
+			rest := fold.Words(strings.Join(raw[i+1:], " "))
 			if len(rest) == 0 || !lower(raw[i+1:]) && offices[w[0]] && len(rest) < 2 {
 				break
 			}
@@ -143,7 +120,7 @@ func parseBody(s string) bodyName {
 		s = strings.Replace(s, m[0], " ", 1)
 	}
 	s = strings.TrimSpace(s)
-	all := words(spellings.Replace(fold(strings.ReplaceAll(s, "&", " and "))))
+	all := fold.Words(spellings.Replace(fold.Text(strings.ReplaceAll(s, "&", " and "))))
 	for _, w := range all {
 		if !linking[w] {
 			n.words = append(n.words, w)
@@ -188,8 +165,8 @@ func isAcronym(s string) bool {
 // stands says whether an acronym stands for a name: its letters are the first letters of all words in order, those of linking
 // words being left out or not.
 func stands(acronym, name string) bool {
-	short := []rune(strings.ReplaceAll(strings.ReplaceAll(fold(acronym), ".", ""), "&", ""))
-	all := words(fold(strings.ReplaceAll(name, "&", " and ")))
+	short := []rune(strings.ReplaceAll(strings.ReplaceAll(fold.Text(acronym), ".", ""), "&", ""))
+	all := fold.Words(strings.ReplaceAll(name, "&", " and "))
 	return len(short) >= 2 && len(all) >= 2 && len(all) <= 12 && spells(short, all)
 }
 

@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/fold"
 )
 
 // walks of life that one person hardly ever has together, by the nouns that name them. Whoever has none of them, or "office",
@@ -205,7 +206,7 @@ func (r *resolver) strand(at ref) *strand {
 	s := newStrand()
 	s.refs = []ref{at}
 	note := func(text string) {
-		for _, w := range words(fold(text)) {
+		for _, w := range fold.Words(text) {
 			if walk := r.walks[w]; walk != "" {
 				s.walks[walk] = true
 			}

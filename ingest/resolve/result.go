@@ -2,40 +2,15 @@ package resolve
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"path"
 	"slices"
 	"sort"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/fold"
 )
-
-// longestSlug is how long a slug is at most, in bytes, before it is cut at a word.
-const longestSlug = 80
-
-// slugOf is the part of an IRI that is made from a name: letters and digits of any script, Latin ones without accents, in
-// lower case, with a hyphen for all between them. A name without any gives a part of its hash.
-func slugOf(name string) string {
-	list := strings.FieldsFunc(strings.NewReplacer("'", "", ".", "").Replace(fold(name)), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) })
-	slug := strings.Join(list, "-")
-	for len(slug) > longestSlug {
-		i := strings.LastIndexByte(slug, '-')
-		if i <= 0 {
-			sum := sha256.Sum256([]byte(slug))
-			return hex.EncodeToString(sum[:6])
-		}
-		slug = slug[:i]
-	}
-	if slug == "" {
-		sum := sha256.Sum256([]byte(name))
-		return hex.EncodeToString(sum[:6])
-	}
-	return slug
-}
 
 // slugs gives out slugs of one kind, each once.
 type slugs map[string]bool
@@ -70,12 +45,12 @@ func (r *resolver) nameAll() {
 			if r.hidden[g] || len(g.refs) == 0 && g.own == "" {
 				continue
 			}
-			wished := []string{slugOf(g.name())}
+			wished := []string{fold.Slug(g.name())}
 			if g.mark != "" {
-				wished = append(wished, slugOf(g.name()+" "+g.mark))
+				wished = append(wished, fold.Slug(g.name()+" "+g.mark))
 			}
 			if g.kind == ingest.Person && strings.Contains(g.keys[0], "\t") && len(g.refs) > 0 {
-				wished = []string{slugOf(g.name() + " " + slugOf(pageName(r.records[g.refs[0].page].Path)))}
+				wished = []string{fold.Slug(g.name() + " " + fold.Slug(pageName(r.records[g.refs[0].page].Path)))}
 			}
 			g.iri = r.iri(string(g.kind), free.take(wished...))
 		}
@@ -99,7 +74,7 @@ func (r *resolver) namePages() {
 			kind = "event"
 		}
 		name := pageName(record.Path)
-		record.IRI = r.iri(kind, free.take(slugOf(name), slugOf(path.Base(path.Dir(record.Path))+" "+name), slugOf(strings.TrimSuffix(record.Path, path.Ext(record.Path)))))
+		record.IRI = r.iri(kind, free.take(fold.Slug(name), fold.Slug(path.Base(path.Dir(record.Path))+" "+name), fold.Slug(strings.TrimSuffix(record.Path, path.Ext(record.Path)))))
 	}
 }
 
@@ -134,7 +109,7 @@ func (r *resolver) describe(groups []*group, free slugs) []ingest.Entity {
 			if g.kind == ingest.Person && !parsePerson(n).full() {
 				continue
 			}
-			if slug := slugOf(n); !free[slug] && !seen[slug] {
+			if slug := fold.Slug(n); !free[slug] && !seen[slug] {
 				seen[slug] = true
 				claims[slug]++
 				forms[g] = append(forms[g], slug)
@@ -165,7 +140,7 @@ func (g *group) homepage() string {
 	own := map[string]bool{}
 	for _, n := range append(sortedKeys(g.names), g.title) {
 		short := ""
-		for _, w := range words(fold(n)) {
+		for _, w := range fold.Words(n) {
 			if len(w) > 3 && !kindWords[w] {
 				own[w] = true
 			}
@@ -173,7 +148,7 @@ func (g *group) homepage() string {
 		}
 		own[short] = len(short) > 2
 		if isAcronym(n) {
-			own[fold(n)] = true
+			own[fold.Text(n)] = true
 		}
 	}
 	best, most := "", 0

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/fold"
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
@@ -96,7 +97,7 @@ func (r *resolver) nameTopics() {
 		if hidden[s] || name == "" || len(s.names) == 0 && s.page == "" {
 			continue
 		}
-		iris[s] = r.iri(string(ingest.Topic), free.take(slugOf(name)))
+		iris[s] = r.iri(string(ingest.Topic), free.take(fold.Slug(name)))
 		aliases := slices.DeleteFunc(append(sortedKeys(s.names), s.aliases...), func(n string) bool { return n == name })
 		r.topics = append(r.topics, ingest.Entity{IRI: iris[s], Kind: ingest.Topic, Name: name, Aliases: unique(aliases), Scheme: s.scheme(), SameAs: unique(s.sameAs), Page: s.page})
 	}
@@ -115,7 +116,9 @@ func (r *resolver) nameTopics() {
 }
 
 // topicKey is the form in which spellings of one topic are equal; hyphens and blanks make no difference.
-func topicKey(name string) string { return strings.Join(words(spellings.Replace(fold(name))), " ") }
+func topicKey(name string) string {
+	return strings.Join(fold.Words(spellings.Replace(fold.Text(name))), " ")
+}
 
 func (r *resolver) isTopic(name string) bool {
 	key := topicKey(name)

@@ -13,6 +13,8 @@ import (
 	"fmt"
 	"io"
 	"slices"
+
+	"rapporteur/ingest/fold"
 )
 
 //go:embed families.bin
@@ -44,14 +46,8 @@ func (k *Classes) Of(lower string) Family {
 	return Family{}
 }
 
-// hash is FNV-1a, never 0.
-func hash(s string) uint32 {
-	h := uint32(2166136261)
-	for i := range len(s) {
-		h = (h ^ uint32(s[i])) * 16777619
-	}
-	return max(h, 1)
-}
+// hash is never 0.
+func hash(s string) uint32 { return max(fold.Hash(s), 1) }
 
 type header struct{ Words, Families uint32 }
 

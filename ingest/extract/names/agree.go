@@ -5,6 +5,7 @@ import (
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/extract/text"
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/gazetteer"
 	"rapporteur/ingest/tagger"
 )
@@ -26,7 +27,7 @@ func (v *View) groups(names []Found) []*group {
 	byKey := map[string]*group{}
 	covered := make([]bool, len(v.Toks))
 	add := func(f Found, fresh bool) {
-		key := text.Fold(v.Text(f.From, f.To))
+		key := fold.Name(v.Text(f.From, f.To))
 		if key == "" {
 			return
 		}
@@ -255,7 +256,7 @@ func NamesHost(name, host string) bool {
 			}
 		}
 	}
-	key := text.Fold(name)
+	key := fold.Name(name)
 	if plain := strings.ReplaceAll(key, " ", ""); len(plain) > 2 && (strings.Contains(plain, label) && len(label) > 3 || strings.Contains(label, plain)) {
 		return true
 	}

@@ -8,6 +8,7 @@ import (
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/extract/text"
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/gazetteer"
 	"rapporteur/ingest/tagger"
 )
@@ -44,7 +45,7 @@ func (v *View) Bodies(names []Found) []*Named {
 
 // bodyKey folds a body's name and leaves its legal form off.
 func BodyKey(name string) string {
-	words := strings.Fields(text.Fold(name))
+	words := strings.Fields(fold.Name(name))
 	for len(words) > 1 && bodySuffixes[words[len(words)-1]] && words[len(words)-1] != "foundation" {
 		words = words[:len(words)-1]
 	}

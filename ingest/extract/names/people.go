@@ -8,6 +8,7 @@ import (
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/extract/text"
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/gazetteer"
 	"rapporteur/ingest/tagger"
 )
@@ -42,7 +43,7 @@ func (v *View) People(names []Found) []*Named {
 			continue
 		}
 		name := v.personName(f)
-		key := text.Fold(name)
+		key := fold.Name(name)
 		s := byKey[key]
 		if s == nil {
 			s = v.sameFull(all, known, strings.Fields(key))
@@ -62,7 +63,7 @@ func (v *View) People(names []Found) []*Named {
 	}
 	loose := map[string]*Named{}
 	for _, f := range short {
-		word := text.Fold(v.Toks[f.From].Text)
+		word := fold.Name(v.Toks[f.From].Text)
 		if s := v.meant(all, known, f, word); s != nil {
 			s.add(f)
 			continue
@@ -190,7 +191,7 @@ func (v *View) meant(all []*Named, known register, f Found, word string) *Named 
 			r = 2
 		case s.Key[len(s.Key)-1] == word:
 			r = 1
-		case len(s.Key) > 2 && strings.Join(s.Key[1:], " ") == word, len(word) > 3 && strings.HasPrefix(s.Key[0], word) && word == text.Fold(v.Toks[f.From].Text) && len(s.Key[0])-len(word) < 5:
+		case len(s.Key) > 2 && strings.Join(s.Key[1:], " ") == word, len(word) > 3 && strings.HasPrefix(s.Key[0], word) && word == fold.Name(v.Toks[f.From].Text) && len(s.Key[0])-len(word) < 5:
 			r = 1
 		}
 		if r == 0 || r < rank {

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"rapporteur/ingest"
-	"rapporteur/ingest/extract/text"
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/gazetteer"
 )
 
@@ -23,7 +23,7 @@ func linkFirstNames(drafts []*ingest.Record, words *gazetteer.Gazetteer) {
 	for _, r := range drafts {
 		at := map[string]int{}
 		for i := range r.People {
-			at[text.Fold(r.People[i].Name)] = i
+			at[fold.Name(r.People[i].Name)] = i
 		}
 		gone := map[int]bool{}
 		for i := range r.People {
@@ -31,7 +31,7 @@ func linkFirstNames(drafts []*ingest.Record, words *gazetteer.Gazetteer) {
 			if strings.ContainsAny(p.Name, " -@") {
 				continue
 			}
-			word := text.Fold(p.Name)
+			word := fold.Name(p.Name)
 			name := theOne(byFirst[word])
 			if name == "" {
 				if r.Kind != ingest.PersonPage && (words.Word(word)&gazetteer.Forename != 0 || p.Confidence < 0.9) {
@@ -39,7 +39,7 @@ func linkFirstNames(drafts []*ingest.Record, words *gazetteer.Gazetteer) {
 				}
 				continue
 			}
-			if j, ok := at[text.Fold(name)]; ok && j != i {
+			if j, ok := at[fold.Name(name)]; ok && j != i {
 				full := &r.People[j]
 				full.Mentions = append(full.Mentions, p.Mentions...)
 				slices.SortFunc(full.Mentions, func(a, b ingest.Mention) int { return a.Start - b.Start })
@@ -50,7 +50,7 @@ func linkFirstNames(drafts []*ingest.Record, words *gazetteer.Gazetteer) {
 				continue
 			}
 			p.Name = name
-			at[text.Fold(name)] = i
+			at[fold.Name(name)] = i
 		}
 		if len(gone) == 0 {
 			continue
@@ -78,7 +78,7 @@ func sitePeople(drafts []*ingest.Record) map[string][]sitePerson {
 			if p.Part == ingest.Author {
 				w = 3
 			}
-			if r.Kind == ingest.PersonPage && text.Fold(r.Title) == text.Fold(p.Name) {
+			if r.Kind == ingest.PersonPage && fold.Name(r.Title) == fold.Name(p.Name) {
 				w = 1000
 			}
 			weights[p.Name] += w
@@ -86,7 +86,7 @@ func sitePeople(drafts []*ingest.Record) map[string][]sitePerson {
 	}
 	byFirst := map[string][]sitePerson{}
 	for name, w := range weights {
-		first, _, _ := strings.Cut(text.Fold(name), " ")
+		first, _, _ := strings.Cut(fold.Name(name), " ")
 		byFirst[first] = append(byFirst[first], sitePerson{name, w})
 	}
 	for _, list := range byFirst {

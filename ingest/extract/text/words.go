@@ -2,44 +2,9 @@ package text
 
 import (
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 var Joins = map[string]bool{"of": true, "for": true, "and": true, "the": true, "&": true, "in": true, "on": true, "by": true, "de": true, "to": true, "at": true, "with": true, "'": true, "’": true, "s": true, "-": true}
-
-// fold is the form in which names are compared: words of small letters without accents and marks, parted by single
-// spaces, no leading article.
-func Fold(s string) string {
-	plain := true
-	for i := range len(s) {
-		plain = plain && s[i] < 0x80
-	}
-	if !plain {
-		s = norm.NFKD.String(s)
-	}
-	var b strings.Builder
-	gap := false
-	runes := []rune(s)
-	for i, r := range runes {
-		switch {
-		case unicode.Is(unicode.Mn, r):
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			if (r == 's' || r == 'S') && i > 0 && (runes[i-1] == '\'' || runes[i-1] == '’') && (i+1 == len(runes) || !unicode.IsLetter(runes[i+1]) && !unicode.IsDigit(runes[i+1])) {
-				continue
-			}
-			if gap && b.Len() > 0 {
-				b.WriteByte(' ')
-			}
-			gap = false
-			b.WriteRune(unicode.ToLower(r))
-		default:
-			gap = true
-		}
-	}
-	return strings.TrimPrefix(b.String(), "the ")
-}
 
 // cutLast cuts a path at its last slash and gives the last folder's name and the rest.
 func CutLast(path string) (dir, rest string, ok bool) {
