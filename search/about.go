@@ -8,6 +8,9 @@ import (
 
 	"rapporteur/index"
 	"rapporteur/ingest"
+	"rapporteur/ingest/kinds"
+	"rapporteur/search/answer"
+	"rapporteur/search/derive"
 )
 
 // aboutPages is how many of the best pages are read to tell what belongs to a subject.
@@ -21,8 +24,8 @@ const aboutPages = 60
 //
 // where w is 1 if some block of the page holds the entity and a word of the subject, else 1/(1 + number of things that
 // the page names). The evidence is such a block where there is one. Topics that pages do not state are left out.
-func (g *Generation) About(ctx context.Context, words string, limit int) (map[string][]Connection, error) {
-	found, err := g.Search(ctx, Request{Query: words, Filter: Filter{Kinds: []Kind{Page}}, Limit: aboutPages})
+func (g *Generation) About(ctx context.Context, words string, limit int) (map[string][]answer.Connection, error) {
+	found, err := g.Search(ctx, answer.Request{Query: words, Filter: answer.Filter{Kinds: []kinds.Kind{kinds.Page}}, Limit: aboutPages})
 	if err != nil {
 		return nil, err
 	}
@@ -35,7 +38,7 @@ func (g *Generation) About(ctx context.Context, words string, limit int) (map[st
 		on *ingest.Record
 		at ingest.Span
 	}
-	tally := map[ingest.IRI]*Connection{}
+	tally := map[ingest.IRI]*answer.Connection{}
 	places := map[ingest.IRI][]place{} // where the evidence is
 	for _, hit := range found.Hits {
 		r, err := g.cited(ctx, hit.ID)
@@ -49,34 +52,34 @@ func (g *Generation) About(ctx context.Context, words string, limit int) (map[st
 				near = append(near, span)
 			}
 		}
-		standing := standingOn(r)
+		standing := derive.Named(r)
 		for _, x := range standing {
-			i, ok := g.finder.byID[x.iri]
-			if !ok || inferredOn(r, x.iri) {
+			to, _, ok := g.engine.Entity(x.IRI)
+			if !ok || inferredOn(r, x.IRI) {
 				continue
 			}
-			c := tally[x.iri]
+			c := tally[x.IRI]
 			if c == nil {
-				c = &Connection{To: g.finder.ref(i), Evidence: []Evidence{}}
-				tally[x.iri] = c
+				c = &answer.Connection{To: to, Evidence: []answer.Evidence{}}
+				tally[x.IRI] = c
 			}
-			weight, span := 1/float64(1+len(standing)), x.span()
-			if at := slices.IndexFunc(x.mentions, func(m ingest.Mention) bool {
+			weight, span := 1/float64(1+len(standing)), x.Span()
+			if at := slices.IndexFunc(x.Mentions, func(m ingest.Mention) bool {
 				return slices.ContainsFunc(near, func(s ingest.Span) bool { return s.Holds(m.Span) })
 			}); at >= 0 {
-				weight, span = 1, x.mentions[at].Span
+				weight, span = 1, x.Mentions[at].Span
 			}
 			c.Pages++
 			c.Score += hit.Score / found.Hits[0].Score * weight
-			if y := year(r.Date); y != "" && !slices.Contains(c.Years, y) {
+			if y := answer.Year(r.Date); y != "" && !slices.Contains(c.Years, y) {
 				c.Years = append(c.Years, y)
 			}
-			if weight == 1 && len(places[x.iri]) < maxEvidence {
-				places[x.iri] = append(places[x.iri], place{r, span})
+			if weight == 1 && len(places[x.IRI]) < derive.MaxEvidence {
+				places[x.IRI] = append(places[x.IRI], place{on: r, at: span})
 			}
 		}
 	}
-	byKind := map[string][]Connection{}
+	byKind := map[string][]answer.Connection{}
 	for id, c := range tally {
 		if len(places[id]) > 0 {
 			slices.Sort(c.Years)
@@ -85,7 +88,7 @@ func (g *Generation) About(ctx context.Context, words string, limit int) (map[st
 		}
 	}
 	for kind, list := range byKind {
-		slices.SortFunc(list, func(x, y Connection) int {
+		slices.SortFunc(list, func(x, y answer.Connection) int {
 			return cmp.Or(cmp.Compare(y.Score, x.Score), y.Pages-x.Pages, cmp.Compare(x.To.ID, y.To.ID))
 		})
 		if limit > 0 && len(list) > limit {
@@ -93,7 +96,7 @@ func (g *Generation) About(ctx context.Context, words string, limit int) (map[st
 		}
 		for i := range list {
 			for _, p := range places[list[i].To.ID] {
-				list[i].Evidence = append(list[i].Evidence, NewEvidence(p.on, p.at))
+				list[i].Evidence = append(list[i].Evidence, derive.NewEvidence(p.on, p.at))
 			}
 		}
 		byKind[kind] = list

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/kinds"
+	"rapporteur/search/store"
 )
 
 // Health says what was looked at in a generation, and what is wrong with it.
@@ -25,12 +27,7 @@ type Health struct {
 // the manifest against what is there, the catalogue against the records, and index and graph against each other. What
 // is wrong is in Health.Problems; the error says that there was nothing to look at.
 func Check(ctx context.Context, dataDir string) (*Health, error) {
-	id, err := readCurrent(dataDir)
-	if err != nil {
-		return nil, err
-	}
-	dir := generationDir(dataDir, id)
-	m, err := readManifest(dir)
+	dir, m, err := store.Current(dataDir)
 	if err != nil {
 		return nil, err
 	}
@@ -38,19 +35,19 @@ func Check(ctx context.Context, dataDir string) (*Health, error) {
 	for _, f := range m.Files {
 		h.Bytes += f.Size
 	}
-	err = m.verify(dir, true)
-	if errors.Is(err, ErrDamaged) {
+	err = m.Verify(dir, true)
+	if errors.Is(err, store.ErrDamaged) {
 		h.problem("%v", err)
 		return h, nil // what damaged files say is no use
 	}
 	if err != nil {
 		return nil, err
 	}
-	g, err := openGeneration(dir)
+	g, err := openGeneration(dir, m)
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", filepath.Base(dir), err)
 	}
-	defer g.close()
+	defer g.Close()
 	_, h.Quads = g.graph.Size()
 	if err := g.compare(ctx, h); err != nil {
 		return nil, fmt.Errorf("compare index and graph: %w", err)
@@ -65,7 +62,7 @@ func (h *Health) problem(format string, args ...any) {
 // compare goes through all records and profiles.
 func (g *Generation) compare(ctx context.Context, h *Health) error {
 	named := map[ingest.IRI]int{} // pages by entity, as the records have it
-	var counts Counts
+	var counts store.Counts
 	for _, p := range g.catalogue.Pages {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -85,9 +82,9 @@ func (g *Generation) compare(ctx context.Context, h *Health) error {
 		}
 	}
 	for _, k := range []struct {
-		kind  Kind
+		kind  kinds.Kind
 		count *int
-	}{{Person, &counts.People}, {Organisation, &counts.Organisations}, {Country, &counts.Countries}, {Topic, &counts.Topics}} {
+	}{{kinds.Person, &counts.People}, {kinds.Organisation, &counts.Organisations}, {kinds.Country, &counts.Countries}, {kinds.Topic, &counts.Topics}} {
 		for _, e := range g.catalogue.Entities(k.kind) {
 			*k.count++
 			h.Entities++

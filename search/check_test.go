@@ -36,7 +36,7 @@ func TestCheckHoldsIndexAgainstGraph(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	base := generationDir(dir, m.ID)
+	base := filepath.Join(dir, "generations", m.ID)
 	if err := os.RemoveAll(filepath.Join(base, graphName)); err != nil {
 		t.Fatal(err)
 	}
@@ -46,10 +46,7 @@ func TestCheckHoldsIndexAgainstGraph(t *testing.T) {
 	if err := graph.Create(filepath.Join(base, graphName), invent.Site(40, 8)); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Remove(filepath.Join(base, manifestName)); err != nil {
-		t.Fatal(err)
-	}
-	if err := m.write(base); err != nil {
+	if err := m.Write(base); err != nil {
 		t.Fatal(err)
 	}
 	h, err := Check(context.Background(), dir)

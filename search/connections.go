@@ -8,17 +8,20 @@ import (
 
 	"rapporteur/graph"
 	"rapporteur/ingest"
+	"rapporteur/ingest/kinds"
+	"rapporteur/search/answer"
+	"rapporteur/search/derive"
 )
 
 // Connections returns what a thing is connected with, by kind ("person", "organisation", "topic", "country"), at most
 // limit of each (all that the profile holds if it is 0). Of a page, these are the entities that it names, in order of
 // how many pages name them.
-func (g *Generation) Connections(ctx context.Context, of ingest.IRI, limit int) (map[string][]Connection, error) {
+func (g *Generation) Connections(ctx context.Context, of ingest.IRI, limit int) (map[string][]answer.Connection, error) {
 	t, ok := g.graph.Thing(of)
 	if !ok {
-		return nil, &NotFoundError{Name: string(of)}
+		return nil, &answer.NotFoundError{Name: string(of)}
 	}
-	var all map[string][]Connection
+	var all map[string][]answer.Connection
 	var err error
 	if t.Kind == graph.PageKind {
 		r, err := g.PageRecord(ctx, t.IRI)
@@ -50,72 +53,44 @@ func (g *Generation) Connections(ctx context.Context, of ingest.IRI, limit int) 
 }
 
 // together quotes the newest pages that name both.
-func (g *Generation) together(ctx context.Context, first, second ingest.IRI) ([]Evidence, error) {
-	out := []Evidence{}
+func (g *Generation) together(ctx context.Context, first, second ingest.IRI) ([]answer.Evidence, error) {
+	out := []answer.Evidence{}
 	for i, page := range g.graph.Together(first, second) {
-		if i == maxEvidence {
+		if i == derive.MaxEvidence {
 			break
 		}
 		r, err := g.cited(ctx, page.IRI)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, bothOn(r, first, second)[0])
+		out = append(out, derive.BothOn(r, first, second)[0])
 	}
 	return out, nil
 }
 
 // named makes a connection of everything that a page names.
-func (g *Generation) named(r *ingest.Record) map[string][]Connection {
-	out := map[string][]Connection{}
-	for _, x := range standingOn(r) {
-		i, ok := g.finder.byID[x.iri]
+func (g *Generation) named(r *ingest.Record) map[string][]answer.Connection {
+	out := map[string][]answer.Connection{}
+	for _, x := range derive.Named(r) {
+		to, pages, ok := g.engine.Entity(x.IRI)
 		if !ok {
 			continue
 		}
-		c := Connection{To: g.finder.ref(i), Pages: g.finder.lexicon.Entities[i].Pages, Evidence: []Evidence{NewEvidence(r, x.span())}}
-		if y := year(r.Date); y != "" {
+		c := answer.Connection{To: to, Pages: pages, Evidence: []answer.Evidence{derive.NewEvidence(r, x.Span())}}
+		if y := answer.Year(r.Date); y != "" {
 			c.Years = []string{y}
 		}
 		out[string(c.To.Kind)] = append(out[string(c.To.Kind)], c)
 	}
 	for _, list := range out {
-		slices.SortStableFunc(list, func(x, y Connection) int { return cmp.Or(y.Pages-x.Pages, compareRefs(x.To, y.To)) })
+		slices.SortStableFunc(list, func(x, y answer.Connection) int { return cmp.Or(y.Pages-x.Pages, answer.CompareRefs(x.To, y.To)) })
 	}
 	return out
 }
 
-// Kinship is something that two entities have in common, or that only one of them has: on how many pages and in which
-// years it stands with them.
-type Kinship struct {
-	To    Ref      `json:"to"`
-	Pages int      `json:"pages"`
-	Years []string `json:"years,omitempty"`
-	Last  *Ref     `json:"last,omitempty"` // the newest of the pages
-	Date  string   `json:"date,omitempty"` // of that page
-}
-
-// Comparison holds two things against each other.
-type Comparison struct {
-	First    Ref          `json:"first"`
-	Second   Ref          `json:"second"`
-	Together []Appearance `json:"together"` // pages that name both, newest first, each with its evidence
-	Both     []Kinship    `json:"both"`
-	Only1    []Kinship    `json:"onlyFirst"`
-	Only2    []Kinship    `json:"onlySecond"`
-	Linked   []Linking    `json:"linkedBy"` // who stands on pages with each of them: by the smaller number of pages, then the larger
-}
-
-// Linking is a person or organisation that links two things.
-type Linking struct {
-	Ref
-	First  int `json:"first"` // pages with the first
-	Second int `json:"second"`
-}
-
 // Compare tells what two things have in common and what sets them apart, by what of a kind ("" for all) shares pages
 // with them, at most limit of each list.
-func (g *Generation) Compare(ctx context.Context, first, second ingest.IRI, kind Kind, limit int) (*Comparison, error) {
+func (g *Generation) Compare(ctx context.Context, first, second ingest.IRI, kind kinds.Kind, limit int) (*answer.Comparison, error) {
 	a, b, err := g.pair(first, second)
 	if err != nil {
 		return nil, err
@@ -128,9 +103,9 @@ func (g *Generation) Compare(ctx context.Context, first, second ingest.IRI, kind
 	if err != nil {
 		return nil, err
 	}
-	c := &Comparison{First: refOf(a), Second: refOf(b), Together: []Appearance{}, Both: kinships(found.Both), Only1: kinships(found.OnlyFirst), Only2: kinships(found.OnlySecond), Linked: []Linking{}}
+	c := &answer.Comparison{First: refOf(a), Second: refOf(b), Together: []answer.Appearance{}, Both: coOccurrences(found.Both), Only1: coOccurrences(found.OnlyFirst), Only2: coOccurrences(found.OnlySecond), Linked: []answer.Broker{}}
 	for _, l := range brokers {
-		c.Linked = append(c.Linked, Linking{refOf(l.Thing), l.First, l.Second})
+		c.Linked = append(c.Linked, answer.Broker{Ref: refOf(l.Thing), First: l.First, Second: l.Second})
 	}
 	for i, p := range found.Together {
 		if limit > 0 && i == limit {
@@ -140,7 +115,7 @@ func (g *Generation) Compare(ctx context.Context, first, second ingest.IRI, kind
 		if err != nil {
 			return nil, err
 		}
-		c.Together = append(c.Together, Appearance{Page: PageRef(r), Date: r.Date, Evidence: bothOn(r, a.IRI, b.IRI)})
+		c.Together = append(c.Together, answer.Appearance{Page: answer.PageRef(r), Date: r.Date, Evidence: derive.BothOn(r, a.IRI, b.IRI)})
 	}
 	return c, nil
 }
@@ -148,25 +123,25 @@ func (g *Generation) Compare(ctx context.Context, first, second ingest.IRI, kind
 func (g *Generation) pair(first, second ingest.IRI) (a, b graph.Thing, err error) {
 	a, ok := g.graph.Thing(first)
 	if !ok {
-		err = &NotFoundError{Name: string(first)}
+		err = &answer.NotFoundError{Name: string(first)}
 	}
 	b, ok = g.graph.Thing(second)
 	if !ok {
-		err = errors.Join(err, &NotFoundError{Name: string(second)})
+		err = errors.Join(err, &answer.NotFoundError{Name: string(second)})
 	}
 	return a, b, err
 }
 
-func kinships(list []graph.Share) []Kinship {
-	out := make([]Kinship, 0, len(list))
+func coOccurrences(list []graph.Share) []answer.CoOccurrence {
+	out := make([]answer.CoOccurrence, 0, len(list))
 	for _, s := range list {
-		out = append(out, kinship(s))
+		out = append(out, coOccurrence(s))
 	}
 	return out
 }
 
-func kinship(s graph.Share) Kinship {
-	k := Kinship{To: refOf(s.Thing), Pages: s.Pages, Years: s.Years}
+func coOccurrence(s graph.Share) answer.CoOccurrence {
+	k := answer.CoOccurrence{To: refOf(s.Thing), Pages: s.Pages, Years: s.Years}
 	if len(s.Newest) > 0 {
 		last := refOf(s.Newest[0])
 		k.Last, k.Date = &last, s.Newest[0].Date
@@ -177,35 +152,21 @@ func kinship(s graph.Share) Kinship {
 // Shared ranks the entities of a kind ("" for all) by the pages that they share with a thing: the organisations of a
 // topic, the topics of an organisation. With since (YYYY, YYYY-MM or YYYY-MM-DD), only pages of that date or later
 // count: what is new. It returns the first limit of them, and how many there are.
-func (g *Generation) Shared(ctx context.Context, of ingest.IRI, kind Kind, since string, limit int) ([]Kinship, int, error) {
+func (g *Generation) Shared(ctx context.Context, of ingest.IRI, kind kinds.Kind, since string, limit int) ([]answer.CoOccurrence, int, error) {
 	t, ok := g.graph.Thing(of)
 	if !ok {
-		return nil, 0, &NotFoundError{Name: string(of)}
+		return nil, 0, &answer.NotFoundError{Name: string(of)}
 	}
 	list, total, err := g.graph.Since(ctx, t.IRI, ingest.EntityKind(kind), since, limit)
-	return kinships(list), total, err
-}
-
-// Surroundings is an entity and what is around it: Nodes[0] is the entity. Links are by position in Nodes.
-type Surroundings struct {
-	Nodes []Neighbour `json:"nodes"`
-	Links []Link      `json:"links"`
-	Total int         `json:"total"` // how many things share a page with it
-}
-
-// Neighbour is a thing around another one: at how many hops, and on how many pages with what it was reached from.
-type Neighbour struct {
-	Ref
-	Hops  int `json:"hops"`
-	Pages int `json:"pages"`
+	return coOccurrences(list), total, err
 }
 
 // Around returns what is one or two hops around an entity: the limit things of the kinds (all if none is given) that
 // share most pages with it, and at two hops two more for each of them.
-func (g *Generation) Around(ctx context.Context, of ingest.IRI, hops int, kinds []Kind, limit int) (*Surroundings, error) {
+func (g *Generation) Around(ctx context.Context, of ingest.IRI, hops int, kinds []kinds.Kind, limit int) (*answer.Surroundings, error) {
 	t, ok := g.graph.Thing(of)
 	if !ok {
-		return nil, &NotFoundError{Name: string(of)}
+		return nil, &answer.NotFoundError{Name: string(of)}
 	}
 	var wanted []ingest.EntityKind
 	for _, k := range kinds {
@@ -215,53 +176,39 @@ func (g *Generation) Around(ctx context.Context, of ingest.IRI, hops int, kinds 
 	if err != nil {
 		return nil, err
 	}
-	s := &Surroundings{Nodes: []Neighbour{}, Links: links(n.Links), Total: n.Total}
+	s := &answer.Surroundings{Nodes: []answer.Neighbour{}, Links: links(n.Links), Total: n.Total}
 	for _, x := range n.Nodes {
-		s.Nodes = append(s.Nodes, Neighbour{refOf(x.Thing), x.Hops, x.Pages})
+		s.Nodes = append(s.Nodes, answer.Neighbour{Ref: refOf(x.Thing), Hops: x.Hops, Pages: x.Pages})
 	}
 	return s, nil
 }
 
-// Circle is a community: people and organisations that meet each other more than others.
-type Circle struct {
-	Size    int            `json:"size"`
-	Members []CircleMember `json:"members"` // the most tied first
-}
+// maxInCommunities is among how many people and organisations, those on most pages, communities are looked for.
+const maxInCommunities = 200
 
-// CircleMember is one of a Circle. Weight is the sum of its ties within, Between its share of the shortest ways between
-// any two that were looked at.
-type CircleMember struct {
-	Ref
-	Weight  float64 `json:"weight"`
-	Between float64 `json:"between"`
-}
-
-// maxCircled is among how many people and organisations, those on most pages, circles are looked for.
-const maxCircled = 200
-
-// Circles finds the communities of the site, the largest first, with at most limit members of each. They are found when
+// Communities finds the communities of the site, the largest first, with at most limit members of each. They are found when
 // they are asked for first, which takes a while.
-func (g *Generation) Circles(ctx context.Context, limit int) ([]Circle, error) {
-	found, err := g.circles(ctx)
-	out := []Circle{}
+func (g *Generation) Communities(ctx context.Context, limit int) ([]answer.Community, error) {
+	found, err := g.allCommunities(ctx)
+	out := []answer.Community{}
 	for _, c := range found {
-		circle := Circle{Size: len(c.Members)}
+		community := answer.Community{Size: len(c.Members)}
 		for _, m := range c.Members[:min(limit, len(c.Members))] {
-			circle.Members = append(circle.Members, CircleMember{refOf(m.Thing), m.Weight, m.Between})
+			community.Members = append(community.Members, answer.CommunityMember{Ref: refOf(m.Thing), Weight: m.Weight, Between: m.Between})
 		}
-		out = append(out, circle)
+		out = append(out, community)
 	}
 	return out, err
 }
 
-// circles looks for communities once in the life of a generation.
-func (g *Generation) circles(ctx context.Context) ([]graph.Community, error) {
-	g.circled.Lock()
-	defer g.circled.Unlock()
+// allCommunities looks for communities once in the life of a generation.
+func (g *Generation) allCommunities(ctx context.Context) ([]graph.Community, error) {
+	g.finding.Lock()
+	defer g.finding.Unlock()
 	if g.communities != nil {
 		return g.communities, nil
 	}
-	found, err := g.graph.Communities(ctx, maxCircled)
+	found, err := g.graph.Communities(ctx, maxInCommunities)
 	if err == nil {
 		g.communities = found
 	}

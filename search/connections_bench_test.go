@@ -29,13 +29,13 @@ func BenchmarkBusy(b *testing.B) {
 		{"profile", func() error { _, err := g.Profile(ctx, body); return err }},
 		{"connections", func() error { _, err := g.Connections(ctx, body, 10); return err }},
 		{"connections-all", func() error { _, err := g.Connections(ctx, body, 0); return err }},
-		{"vicinity", func() error { _, err := g.Vicinity(ctx, body, 12); return err }},
+		{"vicinity", func() error { _, err := g.Neighbourhood(ctx, body, 12); return err }},
 		{"ways", func() error {
-			_, err := g.Ways(ctx, body, "https://invented.example/id/person/wim-jessamy", 3)
+			_, err := g.Paths(ctx, body, "https://invented.example/id/person/wim-jessamy", 3)
 			return err
 		}},
 		{"lookup", func() error { _, err := g.Lookup(ctx, "Harbour Institute"); return err }},
-		{"circles", func() error { _, err := g.Circles(ctx, 10); return err }},
+		{"circles", func() error { _, err := g.Communities(ctx, 10); return err }},
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			b.ReportAllocs()

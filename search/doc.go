@@ -1,4 +1,5 @@
 // Package search answers the questions that users ask, over one generation: an immutable build of a site's index and
-// graph on disk. It makes, verifies, opens and swaps generations; the index finds, the graph connects, and the
-// profiles that every visit needs are made at build time. search/web shows the answers over HTTP.
+// graph on disk. Its rooms: answer, what answers are made of; store, the data folder and its generations; derive, what is
+// made of a whole site when it is built; query, the engine that finds. The questions here are a thin face over them and the
+// graph; web, mcp, static, feed and picture show the answers.
 package search

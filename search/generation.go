@@ -9,10 +9,14 @@ import (
 	"path/filepath"
 	"sync"
 
+	"golang.org/x/sync/errgroup"
+
 	"rapporteur/graph"
 	"rapporteur/ingest"
-
-	"golang.org/x/sync/errgroup"
+	"rapporteur/search/answer"
+	"rapporteur/search/derive"
+	"rapporteur/search/query"
+	"rapporteur/search/store"
 )
 
 // The parts of a generation beside its manifest.
@@ -24,38 +28,56 @@ const (
 
 // Generation is one immutable build, opened. All questions are asked of it; they only read, and may be asked in parallel.
 type Generation struct {
-	manifest  *Manifest
-	catalogue *Catalogue
+	manifest  *store.Manifest
+	catalogue *answer.Catalogue
 	graph     *graph.Reader
-	finder    *finder
-	related   *relatedFile
-	pages     map[ingest.IRI]*ListedPage // the catalogue's
+	engine    *query.Engine
+	documents *store.Documents
+	pages     map[ingest.IRI]*answer.ListedPage // the catalogue's
 	records   records
 
-	circled     sync.Mutex // guards communities
+	finding     sync.Mutex // guards communities
 	communities []graph.Community
 }
 
 // Manifest describes the generation. It is not to be changed.
-func (g *Generation) Manifest() *Manifest { return g.manifest }
+func (g *Generation) Manifest() *store.Manifest { return g.manifest }
 
 // Catalogue lists what the generation holds. It is not to be changed.
-func (g *Generation) Catalogue() *Catalogue { return g.catalogue }
+func (g *Generation) Catalogue() *answer.Catalogue { return g.catalogue }
 
-// Build writes the generation of a site to a data folder and makes it the current one. Those who need the cache, or
-// want to know whether anything changed, use a Writer.
-func Build(ctx context.Context, dataDir string, site *ingest.Site) (*Manifest, error) {
-	w, err := OpenWriter(dataDir)
+// Build writes the generation of a site to a data folder and makes it the current one.
+func Build(ctx context.Context, dataDir string, site *ingest.Site) (*store.Manifest, error) {
+	w, err := store.OpenWriter(dataDir)
 	if err != nil {
 		return nil, err
 	}
 	defer w.Close()
-	return w.Build(ctx, site, Origin{})
+	return w.Build(ctx, site, store.Origin{}, Contents{})
 }
 
-// writeParts writes all parts of a generation but the manifest. Digests are of the records; what the old shelf, which may be
-// nil, has made from the same is taken from there.
-func writeParts(ctx context.Context, dir string, site *ingest.Site, digests []digest, old func() *oldShelf) error {
+// Store gives out the current generation of a data folder.
+type Store = store.Store[*Generation]
+
+// Open opens the current generation of a data folder for reading. store.ErrNoGeneration says that there is none yet,
+// store.ErrFormat that another version of the program wrote it, store.ErrDamaged that its files are not what was written.
+func Open(dataDir string) (*Store, error) { return store.Open(dataDir, openGeneration) }
+
+// Contents are what the store puts into a generation: the graph, the index, the catalogue and the documents.
+type Contents struct{}
+
+// Try opens what was written.
+func (Contents) Try(dir string, m *store.Manifest) error {
+	g, err := openGeneration(dir, m)
+	if err != nil {
+		return err
+	}
+	return g.Close()
+}
+
+// Write writes all parts of a generation but the manifest. Digests are of the records; what the old documents, which may be
+// nil, have made from the same is taken from there.
+func (Contents) Write(ctx context.Context, dir string, site *ingest.Site, digests []store.Digest, old func() *store.OldDocuments) error {
 	if err := os.Mkdir(filepath.Join(dir, graphName), 0o755); err != nil {
 		return err
 	}
@@ -81,17 +103,20 @@ func writeParts(ctx context.Context, dir string, site *ingest.Site, digests []di
 	}
 	lane(
 		part("graph", func() error { return graph.Create(filepath.Join(dir, graphName), site) }),
-		part("index", func() error { return writeIndex(all, filepath.Join(dir, indexName), site) }),
+		part("index", func() error { return query.WriteIndex(all, filepath.Join(dir, indexName), site) }),
 	)
 	lane(
-		part("shelf and the catalogue", func() error {
-			b := newBook(site)
-			if err := writeCatalogue(filepath.Join(dir, catalogueName), makeCatalogue(b)); err != nil {
+		part("catalogue and the documents", func() error {
+			related, err := derive.Related(site)
+			if err != nil {
 				return err
 			}
-			return writeShelf(filepath.Join(dir, shelfName), b.units(digests), old())
+			b := derive.Invert(site)
+			if err := writeCatalogue(filepath.Join(dir, catalogueName), derive.Catalogue(b)); err != nil {
+				return err
+			}
+			return store.WriteDocuments(dir, b.Documents(digests, related), old())
 		}),
-		part("related pages", func() error { return writeRelated(all, dir, site) }),
 	)
 	if err := group.Wait(); err != nil {
 		return err
@@ -99,36 +124,29 @@ func writeParts(ctx context.Context, dir string, site *ingest.Site, digests []di
 	return ctx.Err()
 }
 
-// openGeneration verifies the generation in dir and opens its parts.
-func openGeneration(dir string) (*Generation, error) {
-	m, err := readManifest(dir)
-	if err != nil {
-		return nil, err
-	}
-	if err := m.verify(dir, false); err != nil {
-		return nil, err
-	}
-	g := &Generation{manifest: m}
+// openGeneration opens the parts of the generation in dir.
+func openGeneration(dir string, m *store.Manifest) (g *Generation, err error) {
+	g = &Generation{manifest: m}
 	if g.catalogue, err = readCatalogue(filepath.Join(dir, catalogueName)); err != nil {
 		return nil, err
 	}
-	g.pages = make(map[ingest.IRI]*ListedPage, len(g.catalogue.Pages))
+	g.pages = make(map[ingest.IRI]*answer.ListedPage, len(g.catalogue.Pages))
 	for i := range g.catalogue.Pages {
 		g.pages[g.catalogue.Pages[i].ID] = &g.catalogue.Pages[i]
 	}
 	if g.graph, err = graph.Open(filepath.Join(dir, graphName)); err != nil {
-		return nil, errors.Join(fmt.Errorf("open the graph: %w", err), g.close())
+		return nil, errors.Join(fmt.Errorf("open the graph: %w", err), g.Close())
 	}
-	if g.finder, err = openFinder(dir); err != nil {
-		return nil, errors.Join(fmt.Errorf("open the index: %w", err), g.close())
+	if g.engine, err = query.Open(filepath.Join(dir, indexName)); err != nil {
+		return nil, errors.Join(fmt.Errorf("open the index: %w", err), g.Close())
 	}
-	if g.related, err = openRelated(dir); err != nil {
-		return nil, errors.Join(fmt.Errorf("open the related pages: %w", err), g.close())
+	if g.documents, err = store.OpenDocuments(dir); err != nil {
+		return nil, errors.Join(fmt.Errorf("open the documents: %w", err), g.Close())
 	}
 	return g, nil
 }
 
-func writeCatalogue(name string, c *Catalogue) error {
+func writeCatalogue(name string, c *answer.Catalogue) error {
 	f, err := os.Create(name)
 	if err != nil {
 		return err
@@ -136,29 +154,29 @@ func writeCatalogue(name string, c *Catalogue) error {
 	return errors.Join(json.NewEncoder(f).Encode(c), f.Close())
 }
 
-func readCatalogue(name string) (*Catalogue, error) {
+func readCatalogue(name string) (*answer.Catalogue, error) {
 	data, err := os.ReadFile(name)
 	if err != nil {
 		return nil, fmt.Errorf("read the catalogue: %w", err)
 	}
-	c := new(Catalogue)
+	c := new(answer.Catalogue)
 	if err := json.Unmarshal(data, c); err != nil {
 		return nil, fmt.Errorf("read the catalogue: %w", err)
 	}
 	return c, nil
 }
 
-// close frees what the generation holds open.
-func (g *Generation) close() error {
+// Close frees what the generation holds open.
+func (g *Generation) Close() error {
 	var errs []error
 	if g.graph != nil {
 		errs = append(errs, g.graph.Close())
 	}
-	if g.finder != nil {
-		errs = append(errs, g.finder.Close())
+	if g.engine != nil {
+		errs = append(errs, g.engine.Close())
 	}
-	if g.related != nil {
-		errs = append(errs, g.related.close())
+	if g.documents != nil {
+		errs = append(errs, g.documents.Close())
 	}
 	return errors.Join(errs...)
 }

@@ -2,16 +2,16 @@ package search
 
 import (
 	"context"
-	"math"
-	"slices"
 
 	"rapporteur/graph"
 	"rapporteur/ingest"
+	"rapporteur/search/answer"
+	"rapporteur/search/derive"
 )
 
-// Ways finds up to limit ways between two things, the best first, each hop with the pages that say it and their words.
-// Between a thing and itself there is none. What makes a way good is said at graph.Reader.Ways.
-func (g *Generation) Ways(ctx context.Context, from, to ingest.IRI, limit int) ([]Way, error) {
+// Paths finds up to limit paths between two things, the best first, each hop with the pages that say it and their words.
+// Between a thing and itself there is none. What makes a path good is said at graph.Reader.Ways.
+func (g *Generation) Paths(ctx context.Context, from, to ingest.IRI, limit int) ([]answer.Path, error) {
 	a, b, err := g.pair(from, to)
 	if err != nil {
 		return nil, err
@@ -20,11 +20,11 @@ func (g *Generation) Ways(ctx context.Context, from, to ingest.IRI, limit int) (
 	if err != nil {
 		return nil, err
 	}
-	out := []Way{}
+	out := []answer.Path{}
 	for _, steps := range found {
-		var way Way
+		var way answer.Path
 		for _, s := range steps {
-			h := Hop{From: refOf(s.From), To: refOf(s.To), Relation: relation(s), Evidence: []Evidence{}}
+			h := answer.Hop{From: refOf(s.From), To: refOf(s.To), Relation: relation(s), Evidence: []answer.Evidence{}}
 			for _, p := range s.Places {
 				r, err := g.cited(ctx, p.Page.IRI)
 				if err != nil {
@@ -107,7 +107,7 @@ func hasOnPage(h graph.How) string {
 }
 
 // says quotes what a page says of a step.
-func says(r *ingest.Record, s graph.Step) []Evidence {
+func says(r *ingest.Record, s graph.Step) []answer.Evidence {
 	switch s.Tie {
 	case graph.SpokeForTie, graph.AffiliatedTie:
 		person, org := s.From.IRI, s.To.IRI
@@ -117,107 +117,16 @@ func says(r *ingest.Record, s graph.Step) []Evidence {
 		for i := range r.People {
 			for _, a := range r.People[i].Affiliations {
 				if r.People[i].IRI == person && a.IRI == org {
-					return []Evidence{NewEvidence(r, a.Span)}
+					return []answer.Evidence{derive.NewEvidence(r, a.Span)}
 				}
 			}
 		}
 	case graph.OnPageTie:
-		for _, x := range standingOn(r) {
-			if x.iri == s.From.IRI || x.iri == s.To.IRI {
-				return []Evidence{NewEvidence(r, x.span())}
+		for _, x := range derive.Named(r) {
+			if x.IRI == s.From.IRI || x.IRI == s.To.IRI {
+				return []answer.Evidence{derive.NewEvidence(r, x.Span())}
 			}
 		}
 	}
-	return bothOn(r, s.From.IRI, s.To.IRI)
-}
-
-// bothOn quotes the sentence that names both; where none does, one sentence for each.
-func bothOn(r *ingest.Record, first, second ingest.IRI) []Evidence {
-	var a, b onRecord
-	for _, x := range standingOn(r) {
-		switch x.iri {
-		case first:
-			a = x
-		case second:
-			b = x
-		}
-	}
-	var out []Evidence
-	if len(a.mentions) > 0 && len(b.mentions) > 0 {
-		var x, y presence
-		x.mentioned(a.mentions)
-		y.mentioned(b.mentions)
-		span := together(&x, &y)
-		whole := sentenceAround(r.Page, span)
-		if slices.ContainsFunc(a.mentions, func(m ingest.Mention) bool { return whole.Holds(m.Span) }) {
-			return []Evidence{NewEvidence(r, span)}
-		}
-	}
-	for _, x := range []onRecord{a, b} {
-		if e := NewEvidence(r, x.span()); e.Quote != "" && !slices.ContainsFunc(out, func(o Evidence) bool { return o.Quote == e.Quote }) {
-			out = append(out, e)
-		}
-	}
-	if len(out) == 0 {
-		out = append(out, NewEvidence(r, ingest.Span{}))
-	}
-	return out
-}
-
-// onRecord is an entity as a record names it.
-type onRecord struct {
-	iri      ingest.IRI
-	said     ingest.Span // where the page says what part they play; empty if it does not
-	mentions []ingest.Mention
-}
-
-// span is what shows best how the entity stands on the page.
-func (x onRecord) span() ingest.Span {
-	if x.said.End > x.said.Start {
-		return x.said
-	}
-	first := ingest.Span{Start: math.MaxInt}
-	for _, m := range x.mentions {
-		if m.Start < first.Start {
-			first = m.Span
-		}
-	}
-	if first.Start == math.MaxInt {
-		return ingest.Span{}
-	}
-	return first
-}
-
-// standingOn lists the resolved entities of a record, each once, in its order.
-func standingOn(r *ingest.Record) []onRecord {
-	var out []onRecord
-	at := map[ingest.IRI]int{}
-	add := func(ref *ingest.Reference, said ingest.Span) {
-		if ref.IRI == "" {
-			return
-		}
-		i, ok := at[ref.IRI]
-		if !ok {
-			i = len(out)
-			at[ref.IRI] = i
-			out = append(out, onRecord{iri: ref.IRI})
-		}
-		if out[i].said.End == 0 {
-			out[i].said = said
-		}
-		out[i].mentions = append(out[i].mentions, ref.Mentions...)
-	}
-	for i := range r.People {
-		add(&r.People[i].Reference, r.People[i].Evidence)
-	}
-	for i := range r.Organisations {
-		add(&r.Organisations[i], ingest.Span{})
-	}
-	for i := range r.Countries {
-		add(&r.Countries[i].Reference, ingest.Span{})
-	}
-	for i := range r.Topics {
-		add(&r.Topics[i].Reference, ingest.Span{})
-	}
-	return out
+	return derive.BothOn(r, s.From.IRI, s.To.IRI)
 }

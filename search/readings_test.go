@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"os"
@@ -9,8 +10,28 @@ import (
 	"testing"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/invent"
+	"rapporteur/ingest/kinds"
 	"rapporteur/ingest/pipeline"
+	"rapporteur/search/answer"
+	"rapporteur/search/derive"
 )
+
+// Of two things whose names differ in case only, the one that is written like that is meant; written otherwise, either may be.
+func TestCaseTellsNamesApart(t *testing.T) {
+	site := invent.Site(20, 1)
+	topic := site.Records[0].Topics[0]
+	site.Entities = append(site.Entities, ingest.Entity{IRI: topic.IRI + "-body", Kind: ingest.Organisation, Name: strings.ToUpper(topic.Name)})
+	r := site.Records[0]
+	r.Organisations = append(r.Organisations, ingest.Reference{IRI: topic.IRI + "-body", Name: strings.ToUpper(topic.Name), Mentions: topic.Mentions})
+	g := open(t, site)
+	for asked, want := range map[string]ingest.IRI{topic.Name: topic.IRI, strings.ToUpper(topic.Name): topic.IRI + "-body", strings.ToLower(topic.Name): ""} {
+		ref, err := g.Lookup(t.Context(), asked)
+		if ref.ID != want || (err == nil) != (want != "") {
+			t.Errorf("%q is %q (%v), want %q", asked, ref.ID, err, want)
+		}
+	}
+}
 
 // theSite builds a generation of the invented site, as the program does.
 func theSite(t *testing.T) (*Generation, *ingest.Site) {
@@ -22,7 +43,7 @@ func theSite(t *testing.T) (*Generation, *ingest.Site) {
 	return open(t, site), site
 }
 
-func lookup(t *testing.T, g *Generation, name string) Ref {
+func lookup(t *testing.T, g *Generation, name string) answer.Ref {
 	t.Helper()
 	r, err := g.Lookup(context.Background(), name)
 	if err != nil {
@@ -44,7 +65,7 @@ func TestReadings(t *testing.T) {
 	ctx := context.Background()
 
 	t.Run("organisations of procurement", func(t *testing.T) {
-		list, total, err := g.Shared(ctx, lookup(t, g, "procurement").ID, Organisation, "", 0)
+		list, total, err := g.Shared(ctx, lookup(t, g, "procurement").ID, kinds.Organisation, "", 0)
 		if err != nil || total != len(list) {
 			t.Fatal(total, err)
 		}
@@ -78,20 +99,20 @@ func TestReadings(t *testing.T) {
 		if !slices.Contains(at, "2022-03-15 Kwabena Asante-Boadu") {
 			t.Errorf("who stood for it: %v", at)
 		}
-		if len(p.Ties) == 0 || p.Ties[0].To.Name != "Kwabena Asante-Boadu" || p.Ties[0].First != "2022-03-15" || !slices.Contains(p.Ties[0].Roles, "chief executive") {
-			t.Errorf("its people: %+v", p.Ties)
+		if len(p.Affiliations) == 0 || p.Affiliations[0].To.Name != "Kwabena Asante-Boadu" || p.Affiliations[0].First != "2022-03-15" || !slices.Contains(p.Affiliations[0].Roles, "chief executive") {
+			t.Errorf("its people: %+v", p.Affiliations)
 		}
 	})
 
 	t.Run("how two are connected", func(t *testing.T) {
-		ways, err := g.Ways(ctx, lookup(t, g, "Kwabena Asante-Boadu").ID, lookup(t, g, "Open Estuary Foundation").ID, 3)
+		ways, err := g.Paths(ctx, lookup(t, g, "Kwabena Asante-Boadu").ID, lookup(t, g, "Open Estuary Foundation").ID, 3)
 		if err != nil || len(ways) == 0 || len(ways[0]) != 1 || ways[0][0].Relation != "spoke for" {
 			t.Fatalf("%+v, %v", ways, err)
 		}
 		if q := ways[0][0].Evidence[0].Quote; !strings.Contains(q, "Kwabena Asante-Boadu") || !strings.Contains(q, "Open Estuary Foundation") {
 			t.Errorf("the evidence is %q", q)
 		}
-		ways, err = g.Ways(ctx, lookup(t, g, "Fjordlab").ID, lookup(t, g, "topic: libraries").ID, 3)
+		ways, err = g.Paths(ctx, lookup(t, g, "Fjordlab").ID, lookup(t, g, "topic: libraries").ID, 3)
 		if err != nil || len(ways) == 0 {
 			t.Fatal(err)
 		}
@@ -108,7 +129,7 @@ func TestReadings(t *testing.T) {
 			text[r.Path] = strings.Join(strings.Fields(r.Text), " ")
 		}
 		quotes := 0
-		check := func(list []Evidence) {
+		check := func(list []answer.Evidence) {
 			for _, e := range list {
 				if e.Quote != "" && !strings.Contains(text[e.Page], strings.TrimSuffix(strings.TrimPrefix(e.Quote, "… "), " …")) {
 					t.Errorf("%s does not say %q", e.Page, e.Quote)
@@ -129,7 +150,7 @@ func TestReadings(t *testing.T) {
 					check(c.Evidence)
 				}
 			}
-			for _, tie := range p.Ties {
+			for _, tie := range p.Affiliations {
 				check(tie.Evidence)
 			}
 		}
@@ -161,16 +182,16 @@ func TestLookup(t *testing.T) {
 			t.Errorf("%q is %q, want %q", asked, got.Name, want)
 		}
 	}
-	for _, r := range []Ref{lookup(t, g, "Marit Oosterveen"), lookup(t, g, "procurement clinic")} {
+	for _, r := range []answer.Ref{lookup(t, g, "Marit Oosterveen"), lookup(t, g, "procurement clinic")} {
 		if again := lookup(t, g, string(r.ID)); again != r {
 			t.Errorf("%s leads to %+v", r.ID, again)
 		}
 	}
-	var ambiguous *AmbiguousError
+	var ambiguous *answer.AmbiguousError
 	if _, err := g.Lookup(context.Background(), "David Marlowe"); !errors.As(err, &ambiguous) || len(ambiguous.Choices) != 2 || !strings.Contains(err.Error(), string(ambiguous.Choices[1].ID)) {
 		t.Errorf("the namesakes: %v", err)
 	}
-	var missing *NotFoundError
+	var missing *answer.NotFoundError
 	if _, err := g.Lookup(context.Background(), "Marit Osterveen"); !errors.As(err, &missing) || len(missing.Nearest) == 0 || missing.Nearest[0].Name != "Marit Oosterveen" {
 		t.Errorf("a slip of the pen: %v", err)
 	}
@@ -208,23 +229,45 @@ func TestConnectionsOfAnything(t *testing.T) {
 			}
 		}
 	}
-	var missing *NotFoundError
+	var missing *answer.NotFoundError
 	if _, err := g.Connections(ctx, "urn:nobody", 0); !errors.As(err, &missing) {
 		t.Errorf("of nobody: %v", err)
 	}
 	marit := lookup(t, g, "Marit Oosterveen").ID
-	if ways, err := g.Ways(ctx, marit, marit, 3); err != nil || len(ways) != 0 {
+	if ways, err := g.Paths(ctx, marit, marit, 3); err != nil || len(ways) != 0 {
 		t.Errorf("from somebody to themselves: %v, %v", ways, err)
 	}
-	if _, err := g.Ways(ctx, marit, "urn:nobody", 3); !errors.As(err, &missing) {
+	if _, err := g.Paths(ctx, marit, "urn:nobody", 3); !errors.As(err, &missing) {
 		t.Errorf("to nobody: %v", err)
 	}
 	c, err := g.Compare(ctx, marit, lookup(t, g, "Tomasz Wilgocki").ID, "", 3)
 	if err != nil || len(c.Together) == 0 || len(c.Both) != 3 || len(c.Linked) != 3 {
 		t.Errorf("compared: %+v, %v", c, err)
 	}
-	n, err := g.Around(ctx, marit, 2, []Kind{Person, Organisation}, 5)
+	n, err := g.Around(ctx, marit, 2, []kinds.Kind{kinds.Person, kinds.Organisation}, 5)
 	if err != nil || len(n.Nodes) < 6 || n.Nodes[0].ID != marit || len(n.Links) < 5 {
 		t.Errorf("around: %+v, %v", n, err)
+	}
+}
+
+// Records and profiles come back as they were stored.
+func TestRecordsAndProfilesAreKept(t *testing.T) {
+	g, site := theSite(t)
+	ctx := context.Background()
+	for _, r := range site.Records {
+		got, err := g.PageRecord(ctx, r.IRI)
+		if err != nil || got == nil || got.Path != r.Path || got.Text != r.Text || len(got.People) != len(r.People) {
+			t.Errorf("%s: %+v (%v)", r.Path, got, err)
+		}
+	}
+	for p := range derive.Profiles(site) {
+		got, err := g.Profile(ctx, p.ID)
+		if err != nil || cmp.Compare(got.Name, p.Name) != 0 || len(got.Appearances) != len(p.Appearances) {
+			t.Errorf("%s: %+v (%v)", p.ID, got, err)
+		}
+	}
+	var missing *answer.NotFoundError
+	if got, err := g.PageRecord(ctx, "urn:nothing"); !errors.As(err, &missing) {
+		t.Errorf("a record that is not there: %+v (%v)", got, err)
 	}
 }

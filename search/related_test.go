@@ -8,6 +8,7 @@ import (
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/invent"
+	"rapporteur/search/answer"
 )
 
 // open builds a site in a new data folder and returns the generation.
@@ -31,7 +32,7 @@ func TestRelatedFindsEveryPage(t *testing.T) {
 		site := invent.Site(pages, 1)
 		g := open(t, site)
 		seen := 0
-		if err := g.AllRelated(context.Background(), 0, func(f *Feed) error { seen++; return nil }); err != nil {
+		if err := g.AllRelated(context.Background(), 0, func(f *answer.Related) error { seen++; return nil }); err != nil {
 			t.Fatal(err)
 		}
 		if seen != len(site.Records) {
@@ -42,10 +43,10 @@ func TestRelatedFindsEveryPage(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if f.For.For != r.Path {
-				t.Errorf("asked for %s, got the list of %s", r.Path, f.For.For)
+			if f.Page.Path != r.Path {
+				t.Errorf("asked for %s, got the list of %s", r.Path, f.Page.Path)
 			}
-			if want := min(RelatedMost, len(site.Records)-1); len(f.Items) != want {
+			if want := min(answer.RelatedMost, len(site.Records)-1); len(f.Items) != want {
 				t.Errorf("%s: %d items, want %d", r.Path, len(f.Items), want)
 			}
 			checkFeed(t, f)
@@ -54,22 +55,22 @@ func TestRelatedFindsEveryPage(t *testing.T) {
 }
 
 // checkFeed holds a feed to what every feed promises.
-func checkFeed(t *testing.T, f *Feed) {
+func checkFeed(t *testing.T, f *answer.Related) {
 	t.Helper()
 	seen := map[string]bool{}
 	for _, it := range f.Items {
 		switch {
-		case it.Ties.Path == f.For.For:
-			t.Errorf("%s is related to itself", f.For.For)
-		case seen[it.ID]:
-			t.Errorf("%s offers %s twice", f.For.For, it.Ties.Path)
-		case it.Title == "" || len(it.Ties.Why) == 0:
-			t.Errorf("%s offers %s without a title or a reason", f.For.For, it.Ties.Path)
+		case it.Page.Path == f.Page.Path:
+			t.Errorf("%s is related to itself", f.Page.Path)
+		case seen[string(it.Page.ID)]:
+			t.Errorf("%s offers %s twice", f.Page.Path, it.Page.Path)
+		case it.Page.Name == "" || len(it.Why) == 0:
+			t.Errorf("%s offers %s without a title or a reason", f.Page.Path, it.Page.Path)
 		}
-		seen[it.ID] = true
-		for _, why := range it.Ties.Why {
-			if why.Label == "" || why.Type == "" || why.Quote != "" && why.Href == "" {
-				t.Errorf("%s offers %s for an incomplete reason: %+v", f.For.For, it.Ties.Path, why)
+		seen[string(it.Page.ID)] = true
+		for _, why := range it.Why {
+			if why.Label == "" || why.Type == "" {
+				t.Errorf("%s offers %s for an incomplete reason: %+v", f.Page.Path, it.Page.Path, why)
 			}
 		}
 	}
@@ -78,7 +79,7 @@ func checkFeed(t *testing.T, f *Feed) {
 func TestRelatedOfUnknownPage(t *testing.T) {
 	g := open(t, invent.Site(5, 1))
 	for _, iri := range []ingest.IRI{"", "a", "zzz", "urn:rapporteur:/id/event/none", "\t\n"} {
-		var missing *NotFoundError
+		var missing *answer.NotFoundError
 		if _, err := g.Related(context.Background(), iri, 0); !errors.As(err, &missing) {
 			t.Errorf("%q: error %v, want a NotFoundError", iri, err)
 		}
@@ -89,7 +90,7 @@ func TestRelatedIsTheSameEachTime(t *testing.T) {
 	site := invent.Site(40, 7)
 	said := func() (all string) {
 		g := open(t, site)
-		if err := g.AllRelated(context.Background(), 0, func(f *Feed) error { all += fmt.Sprintf("%+v\n", *f); return nil }); err != nil {
+		if err := g.AllRelated(context.Background(), 0, func(f *answer.Related) error { all += describe(f); return nil }); err != nil {
 			t.Fatal(err)
 		}
 		return all
@@ -99,14 +100,11 @@ func TestRelatedIsTheSameEachTime(t *testing.T) {
 	}
 }
 
-func BenchmarkWriteRelated(b *testing.B) {
-	site := invent.Site(800, 1)
-	dir := b.TempDir()
-	b.ReportAllocs()
-	for b.Loop() {
-		if err := writeRelated(context.Background(), dir, site); err != nil {
-			b.Fatal(err)
-		}
+// describe tells all that a list says.
+func describe(list *answer.Related) string {
+	said := list.Page.Path + ":"
+	for _, it := range list.Items {
+		said += fmt.Sprintf(" %s %v %+v", it.Page.Path, it.Score, it.Why)
 	}
-	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*len(site.Records)), "us/page")
+	return said + "\n"
 }

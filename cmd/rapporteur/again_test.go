@@ -7,6 +7,9 @@ import (
 	"strings"
 	"testing"
 
+	"rapporteur/search/answer"
+	"rapporteur/search/store"
+
 	"rapporteur/ingest/pipeline"
 	"rapporteur/search"
 
@@ -15,10 +18,10 @@ import (
 )
 
 // ownFiles are those whose bytes are ours. Bleve lays a segment out in another order each time; its answers are compared.
-var ownFiles = cmpopts.IgnoreSliceElements(func(f search.File) bool { return strings.HasPrefix(f.Path, "index/") })
+var ownFiles = cmpopts.IgnoreSliceElements(func(f store.File) bool { return strings.HasPrefix(f.Path, "index/") })
 
 // answers asks searches of what an app has built.
-func answers(t *testing.T, a *app) []*search.Response {
+func answers(t *testing.T, a *app) []*answer.Response {
 	t.Helper()
 	store, err := search.Open(a.dataDir())
 	if err != nil {
@@ -27,9 +30,9 @@ func answers(t *testing.T, a *app) []*search.Response {
 	defer store.Close()
 	g, release := store.Acquire()
 	defer release()
-	var all []*search.Response
+	var all []*answer.Response
 	for _, query := range []string{"", "ports", "logs", "tide", "Philippa Larkspur", "council publish", "harbuor"} {
-		found, err := g.Search(t.Context(), search.Request{Query: query, Limit: 100})
+		found, err := g.Search(t.Context(), answer.Request{Query: query, Limit: 100})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -46,7 +49,7 @@ func TestAChangedSiteGivesWhatAFreshOneGives(t *testing.T) {
 	if err := os.CopyFS(site, os.DirFS("../../testdata/site")); err != nil {
 		t.Fatal(err)
 	}
-	ingest := func(a *app) *search.Manifest {
+	ingest := func(a *app) *store.Manifest {
 		t.Helper()
 		in, err := a.ingestSite(t.Context(), site)
 		if err != nil {

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"rapporteur/search/answer"
+
 	"rapporteur/ingest/pipeline"
 	"rapporteur/search"
 
@@ -120,9 +122,9 @@ func (a *app) run(ctx context.Context, args []string) int {
 
 // code decides the exit code: here and nowhere else.
 func (a *app) code(err error) int {
-	var notFound *search.NotFoundError
-	var ambiguous *search.AmbiguousError
-	var query *search.QueryError
+	var notFound *answer.NotFoundError
+	var ambiguous *answer.AmbiguousError
+	var query *answer.QueryError
 	switch {
 	case !a.ran, errors.Is(err, errUsage), errors.As(err, &query):
 		return exitUsage

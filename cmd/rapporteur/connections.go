@@ -6,6 +6,9 @@ import (
 	"regexp"
 	"strings"
 
+	"rapporteur/ingest/kinds"
+	"rapporteur/search/answer"
+
 	"rapporteur/search"
 
 	"github.com/spf13/cobra"
@@ -83,7 +86,7 @@ func runConnections(ctx context.Context, a *app, opts connectionsOptions, args [
 		if err != nil {
 			return err
 		}
-		return tellConnections(a, t, search.Ref{Name: name}, "what is named with it", all, opts)
+		return tellConnections(a, t, answer.Ref{Name: name}, "what is named with it", all, opts)
 	}
 	ref, err := g.Lookup(ctx, name)
 	if err != nil {
@@ -102,19 +105,19 @@ func runConnections(ctx context.Context, a *app, opts connectionsOptions, args [
 	return tellConnections(a, t, ref, string(ref.Kind), all, opts)
 }
 
-func tellConnections(a *app, t teller, ref search.Ref, note string, all map[string][]search.Connection, opts connectionsOptions) error {
+func tellConnections(a *app, t teller, ref answer.Ref, note string, all map[string][]answer.Connection, opts connectionsOptions) error {
 	if opts.Kind != "" {
-		all = map[string][]search.Connection{opts.Kind: all[opts.Kind]}
+		all = map[string][]answer.Connection{opts.Kind: all[opts.Kind]}
 	}
 	if opts.Format == "json" {
 		return printJSON(a.out, struct {
-			Of          search.Ref                     `json:"of"`
-			Connections map[string][]search.Connection `json:"connections"`
+			Of          answer.Ref                     `json:"of"`
+			Connections map[string][]answer.Connection `json:"connections"`
 		}{ref, all})
 	}
 	told := 0
 	t.title(ref.Name, note)
-	for _, k := range kinds {
+	for _, k := range sections {
 		list := all[string(k.kind)]
 		told += len(list)
 		if len(list) == 0 {
@@ -132,10 +135,10 @@ func tellConnections(a *app, t teller, ref search.Ref, note string, all map[stri
 	return nil
 }
 
-func since(ctx context.Context, a *app, t teller, g *search.Generation, ref search.Ref, opts connectionsOptions) error {
-	byKind := map[string][]search.Kinship{}
+func since(ctx context.Context, a *app, t teller, g *search.Generation, ref answer.Ref, opts connectionsOptions) error {
+	byKind := map[string][]answer.CoOccurrence{}
 	told := 0
-	for _, k := range kinds {
+	for _, k := range sections {
 		if opts.Kind != "" && opts.Kind != string(k.kind) {
 			continue
 		}
@@ -148,22 +151,22 @@ func since(ctx context.Context, a *app, t teller, g *search.Generation, ref sear
 	}
 	if opts.Format == "json" {
 		return printJSON(a.out, struct {
-			Of          search.Ref                  `json:"of"`
-			Since       string                      `json:"since"`
-			Connections map[string][]search.Kinship `json:"connections"`
+			Of          answer.Ref                       `json:"of"`
+			Since       string                           `json:"since"`
+			Connections map[string][]answer.CoOccurrence `json:"connections"`
 		}{ref, opts.Since, byKind})
 	}
 	if told == 0 {
 		return nothingf("no page since %s names %s with anything else", opts.Since, ref.Name)
 	}
 	t.title(ref.Name, "since "+opts.Since)
-	for _, k := range kinds {
+	for _, k := range sections {
 		tellKin(t, k.name, byKind[string(k.kind)], true)
 	}
 	return nil
 }
 
-func tellKin(t teller, heading string, list []search.Kinship, last bool) {
+func tellKin(t teller, heading string, list []answer.CoOccurrence, last bool) {
 	if len(list) == 0 {
 		return
 	}
@@ -171,17 +174,17 @@ func tellKin(t teller, heading string, list []search.Kinship, last bool) {
 	for _, k := range list {
 		t.columns(2, k.To.Name, pages(k.Pages, k.Years...))
 		if last && k.Last != nil {
-			t.source(4, search.Evidence{Title: k.Last.Name, Date: k.Date})
+			t.source(4, answer.Evidence{Title: k.Last.Name, Date: k.Date})
 		}
 	}
 }
 
-func compare(ctx context.Context, a *app, t teller, g *search.Generation, first search.Ref, opts connectionsOptions) error {
+func compare(ctx context.Context, a *app, t teller, g *search.Generation, first answer.Ref, opts connectionsOptions) error {
 	second, err := g.Lookup(ctx, opts.With)
 	if err != nil {
 		return err
 	}
-	c, err := g.Compare(ctx, first.ID, second.ID, search.Kind(opts.Kind), opts.Limit)
+	c, err := g.Compare(ctx, first.ID, second.ID, kinds.Kind(opts.Kind), opts.Limit)
 	if err != nil {
 		return err
 	}
@@ -224,7 +227,7 @@ func runCircles(ctx context.Context, a *app, opts connectionsOptions, args []str
 		return err
 	}
 	defer done()
-	circles, err := g.Circles(ctx, most(opts.Limit))
+	circles, err := g.Communities(ctx, most(opts.Limit))
 	if err != nil {
 		return err
 	}

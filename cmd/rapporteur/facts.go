@@ -5,7 +5,8 @@ import (
 	"io"
 	"strings"
 
-	"rapporteur/search"
+	"rapporteur/ingest/kinds"
+	"rapporteur/search/answer"
 )
 
 // teller writes what is known of things, for people to read: a heading, lines of fact, and under a fact the words that
@@ -43,7 +44,7 @@ func (t teller) columns(indent int, left, right string) {
 }
 
 // evidence writes a quotation and where it stands.
-func (t teller) evidence(indent int, list []search.Evidence, most int) {
+func (t teller) evidence(indent int, list []answer.Evidence, most int) {
 	for i, e := range list {
 		if i == most {
 			break
@@ -55,7 +56,7 @@ func (t teller) evidence(indent int, list []search.Evidence, most int) {
 	}
 }
 
-func (t teller) source(indent int, e search.Evidence) {
+func (t teller) source(indent int, e answer.Evidence) {
 	date := ""
 	if e.Date != "" {
 		date = ", " + e.Date
@@ -63,7 +64,7 @@ func (t teller) source(indent int, e search.Evidence) {
 	t.line("%s%s", strings.Repeat(" ", indent), t.dim("— "+clip(e.Title, max(20, t.width-indent-2-len(date)))+date))
 }
 
-func names(list []search.Ref) string {
+func names(list []answer.Ref) string {
 	out := make([]string, len(list))
 	for i, r := range list {
 		out[i] = r.Name
@@ -72,7 +73,7 @@ func names(list []search.Ref) string {
 }
 
 // called is a thing's name, marked where it is there by inference only.
-func called(r search.Ref) string {
+func called(r answer.Ref) string {
 	if r.Inferred {
 		return r.Name + " (inferred)"
 	}
@@ -106,8 +107,8 @@ func between(first, last string) string {
 	return first + " to " + last
 }
 
-// kinds are the sections in which things of several kinds are told.
-var kinds = []struct {
-	kind search.Kind
+// sections are the sections in which things of several sections are told.
+var sections = []struct {
+	kind kinds.Kind
 	name string
-}{{search.Organisation, "Organisations"}, {search.Person, "People"}, {search.Topic, "Topics"}, {search.Country, "Countries"}}
+}{{kinds.Organisation, "Organisations"}, {kinds.Person, "People"}, {kinds.Topic, "Topics"}, {kinds.Country, "Countries"}}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"rapporteur/search"
+	"rapporteur/search/answer"
 
 	"github.com/spf13/cobra"
 )
@@ -68,11 +69,11 @@ func runGraphQuery(ctx context.Context, a *app, question string) error {
 		return err
 	}
 	defer done()
-	answer, err := g.AskGraph(ctx, question)
+	found, err := g.AskGraph(ctx, question)
 	if err != nil {
 		return err
 	}
-	return printJSON(a.out, answer)
+	return printJSON(a.out, found)
 }
 
 func runGraphWalk(ctx context.Context, a *app, opts graphOptions, question, name string) error {
@@ -97,10 +98,10 @@ func runGraphWalk(ctx context.Context, a *app, opts graphOptions, question, name
 	}
 	if opts.Format == "json" {
 		return printJSON(a.out, struct {
-			Of       search.Ref     `json:"of"`
+			Of       answer.Ref     `json:"of"`
 			Question string         `json:"question"`
 			Total    int            `json:"total"`
-			Items    []search.Found `json:"items"`
+			Items    []answer.Found `json:"items"`
 		}{of, question, total, found})
 	}
 	t := teller{a.terminal, a.out}

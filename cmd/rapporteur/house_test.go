@@ -29,7 +29,14 @@ var (
 		{"search", []string{"search", "index", "graph", "ingest"}, "answers stand on index and graph; commands stand on answers"},
 		{"search/web", []string{"search", "ingest"}, "the endpoint shows answers, and asks neither index nor graph itself"},
 		{"search/mcp", []string{"search", "ingest"}, "the endpoint shows answers, and asks neither index nor graph itself"},
-		{"search/picture", []string{"search", "ingest"}, "pictures are drawn from answers"},
+		{"search/picture", []string{"search/picture", "search/answer", "ingest"}, "pictures are drawn from answers"},
+		{"search/feed", []string{"search/feed", "search/answer", "ingest"}, "feeds are made of answers"},
+		{"search/answer", []string{"search/answer", "ingest"}, "answers are plain, and know nothing of who gives or shows them"},
+		{"search/store", []string{"search/store", "ingest"}, "the data folder keeps what others write and open"},
+		{"search/relate", []string{"search/relate", "index", "ingest"}, "what belongs together is read off the records"},
+		{"search/derive", []string{"search/derive", "search/relate", "search/store", "search/answer", "index", "ingest"},
+			"what is derived of a whole site knows nothing of questions"},
+		{"search/query", []string{"search/query", "search/derive", "search/answer", "index", "ingest"}, "the engine asks the index only"},
 	}
 	// theirs says which of our packages may import a library, so that it can be changed in one place.
 	theirs = []struct {

@@ -12,6 +12,8 @@ import (
 	"runtime/debug"
 	"time"
 
+	"rapporteur/search/store"
+
 	"rapporteur/ingest"
 	"rapporteur/ingest/pipeline"
 	"rapporteur/ingest/site"
@@ -63,7 +65,7 @@ func runIngest(ctx context.Context, a *app, opts IngestOptions, folder string) e
 
 // ingestion is what came of reading a site.
 type ingestion struct {
-	Manifest *search.Manifest
+	Manifest *store.Manifest
 	UpToDate bool // nothing had changed, nothing was built
 	Took     time.Duration
 }
@@ -75,7 +77,7 @@ func (a *app) ingestSite(ctx context.Context, folder string) (*ingestion, error)
 		return nil, err
 	}
 	fsys := os.DirFS(folder)
-	w, err := search.OpenWriter(a.dataDir())
+	w, err := store.OpenWriter(a.dataDir())
 	if err != nil {
 		return nil, err
 	}
@@ -98,7 +100,7 @@ func (a *app) ingestSite(ctx context.Context, folder string) (*ingestion, error)
 		read.Name = folderName(folder)
 	}
 	p.report("building", 0, 1)
-	m, err := w.Build(ctx, read, origin)
+	m, err := w.Build(ctx, read, origin, search.Contents{})
 	if err != nil {
 		return nil, fmt.Errorf("ingest %s: %w", folder, err)
 	}
@@ -137,15 +139,15 @@ func withSkips(err error, read *ingest.Site) error {
 }
 
 // originOf says what a generation of the folder would be made from: its files, and this program.
-func (a *app) originOf(ctx context.Context, folder string) (search.Origin, error) {
+func (a *app) originOf(ctx context.Context, folder string) (store.Origin, error) {
 	source, err := pipeline.Fingerprint(ctx, os.DirFS(folder))
 	if err != nil {
-		return search.Origin{}, fmt.Errorf("look at %s: %w", folder, err)
+		return store.Origin{}, fmt.Errorf("look at %s: %w", folder, err)
 	}
 	if a.program == "" {
 		a.program, err = programHash()
 	}
-	return search.Origin{Source: source, Program: a.program}, err
+	return store.Origin{Source: source, Program: a.program}, err
 }
 
 // programHash tells one build of the program from another, so that nothing found by older code is kept.

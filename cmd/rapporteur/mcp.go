@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 
+	"rapporteur/search/store"
+
 	"rapporteur/search"
 	"rapporteur/search/mcp"
 
@@ -27,19 +29,19 @@ In the settings of the assistant, give the command "rapporteur --data DIR mcp".`
 }
 
 func runMCP(ctx context.Context, a *app) (err error) {
-	store, err := search.Open(a.dataDir())
+	generations, err := search.Open(a.dataDir())
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, store.Close()) }()
+	defer func() { err = errors.Join(err, generations.Close()) }()
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	go store.Follow(ctx, followEvery, func(_ *search.Manifest, err error) {
+	go generations.Follow(ctx, followEvery, func(_ *store.Manifest, err error) {
 		if err != nil {
 			fmt.Fprintf(a.err, "rapporteur: stay with the generation that is open: %s\n", err)
 		}
 	})
-	server := mcp.NewServer(func() (mcp.Generation, func()) { return store.Acquire() }, version())
+	server := mcp.NewServer(func() (mcp.Generation, func()) { return generations.Acquire() }, version())
 	err = server.Run(ctx, &sdk.IOTransport{Reader: io.NopCloser(a.in), Writer: writeCloser{a.out}})
 	if errors.Is(err, io.EOF) || ctx.Err() != nil {
 		return nil // the assistant has gone

@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 
-	"rapporteur/search"
+	"rapporteur/search/answer"
 
 	"github.com/spf13/cobra"
 )
@@ -54,7 +54,7 @@ func runPath(ctx context.Context, a *app, opts pathOptions, from, to string) err
 	if first.ID == second.ID {
 		return usagef("%q and %q are the same: %s", from, to, first.Name)
 	}
-	ways, err := g.Ways(ctx, first.ID, second.ID, opts.Limit)
+	ways, err := g.Paths(ctx, first.ID, second.ID, opts.Limit)
 	if err != nil {
 		return err
 	}
@@ -63,9 +63,9 @@ func runPath(ctx context.Context, a *app, opts pathOptions, from, to string) err
 	}
 	if opts.Format == "json" {
 		return printJSON(a.out, struct {
-			From search.Ref   `json:"from"`
-			To   search.Ref   `json:"to"`
-			Ways []search.Way `json:"ways"`
+			From answer.Ref    `json:"from"`
+			To   answer.Ref    `json:"to"`
+			Ways []answer.Path `json:"ways"`
 		}{first, second, ways})
 	}
 	t := teller{a.terminal, a.out}

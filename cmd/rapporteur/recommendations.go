@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"rapporteur/search"
+	"rapporteur/search/answer"
 
 	"github.com/spf13/cobra"
 )
@@ -45,7 +45,7 @@ Without a query the newest come first; with one, what answers it best. The query
 	f.IntVar(&opts.Limit, "limit", 50, "how many to list")
 	f.IntVar(&opts.Offset, "offset", 0, "how many to pass over")
 	f.Var(&choice{&opts.Sort, []string{"relevance", "date"}}, "sort", "by relevance or date")
-	f.Var(&choice{&opts.Group, []string{search.ByTopic, search.BySpeaker, search.ByYear}}, "group", "group by topic, speaker or year")
+	f.Var(&choice{&opts.Group, []string{answer.ByTopic, answer.BySpeaker, answer.ByYear}}, "group", "group by topic, speaker or year")
 	opts.Filter.flags(cmd)
 	return cmd
 }
@@ -62,18 +62,18 @@ func runRecommendations(ctx context.Context, a *app, opts RecommendationsOptions
 		return err
 	}
 	defer done()
-	req := search.Request{Query: query, Filter: opts.Filter.filter(), Sort: opts.Sort, Limit: opts.Limit, Offset: opts.Offset}
+	req := answer.Request{Query: query, Filter: opts.Filter.filter(), Sort: opts.Sort, Limit: opts.Limit, Offset: opts.Offset}
 	asks, total, err := g.Recommendations(ctx, req)
-	var wrong *search.QueryError
+	var wrong *answer.QueryError
 	if errors.As(err, &wrong) {
 		return usagef("%s", wrong)
 	}
 	if err != nil {
 		return err
 	}
-	groups := []search.AskGroup{{Asks: asks}}
+	groups := []answer.RecommendationGroup{{Recommendations: asks}}
 	if opts.Group != "" {
-		if groups, err = search.GroupAsks(asks, opts.Group); err != nil {
+		if groups, err = answer.GroupRecommendations(asks, opts.Group); err != nil {
 			return err
 		}
 	}
@@ -95,7 +95,7 @@ func runRecommendations(ctx context.Context, a *app, opts RecommendationsOptions
 	return nil
 }
 
-func (a *app) showAsks(opts RecommendationsOptions, query string, total int, groups []search.AskGroup) error {
+func (a *app) showAsks(opts RecommendationsOptions, query string, total int, groups []answer.RecommendationGroup) error {
 	switch opts.Format {
 	case "json":
 		return printAskJSON(a.out, opts.Group, query, total, groups)
@@ -110,20 +110,20 @@ func (a *app) showAsks(opts RecommendationsOptions, query string, total int, gro
 }
 
 // groupName is the heading of a group.
-func groupName(by string, g search.AskGroup) string {
+func groupName(by string, g answer.RecommendationGroup) string {
 	switch {
 	case g.Name != "":
 		return g.Name
-	case by == search.BySpeaker:
+	case by == answer.BySpeaker:
 		return "Nobody named"
-	case by == search.ByYear:
+	case by == answer.ByYear:
 		return "Undated"
 	}
 	return "No topic"
 }
 
 // facts says of an ask who, whom, how strongly.
-func askFacts(ask *search.Ask) string {
+func askFacts(ask *answer.Recommendation) string {
 	var facts []string
 	if ask.By != nil {
 		facts = append(facts, "by "+ask.By.Name)
@@ -135,9 +135,9 @@ func askFacts(ask *search.Ask) string {
 }
 
 // askURL is the address of the sentence on the live page, or the path of the file where the site has none.
-func askURL(ask *search.Ask) string { return evidenceURL(ask.Evidence) }
+func askURL(ask *answer.Recommendation) string { return evidenceURL(ask.Evidence) }
 
-func evidenceURL(places []search.Evidence) string {
+func evidenceURL(places []answer.Evidence) string {
 	if len(places) == 0 {
 		return ""
 	}
@@ -148,17 +148,17 @@ func evidenceURL(places []search.Evidence) string {
 }
 
 // printAsks shows recommendations as a person reads them.
-func (a *app) printAsks(by string, groups []search.AskGroup) {
+func (a *app) printAsks(by string, groups []answer.RecommendationGroup) {
 	n := 0
 	for k, g := range groups {
 		if by != "" {
 			if k > 0 {
 				fmt.Fprintln(a.out)
 			}
-			fmt.Fprintln(a.out, a.bold(fmt.Sprintf("%s (%d)", groupName(by, g), len(g.Asks))))
+			fmt.Fprintln(a.out, a.bold(fmt.Sprintf("%s (%d)", groupName(by, g), len(g.Recommendations))))
 		}
-		for i := range g.Asks {
-			ask := &g.Asks[i]
+		for i := range g.Recommendations {
+			ask := &g.Recommendations[i]
 			if i > 0 || by != "" {
 				fmt.Fprintln(a.out)
 			}
@@ -181,7 +181,7 @@ func (a *app) printAsks(by string, groups []search.AskGroup) {
 }
 
 // topicNames lists the topics of an ask, and says which of them its page does not state.
-func topicNames(ask *search.Ask) []string {
+func topicNames(ask *answer.Recommendation) []string {
 	var names []string
 	for _, t := range ask.Topics {
 		if t.Inferred {
@@ -201,7 +201,7 @@ func cited(title, date string) string {
 }
 
 // printAskMarkdown writes a list that can be pasted into a report: each item ends with its citation.
-func printAskMarkdown(w io.Writer, by string, groups []search.AskGroup) {
+func printAskMarkdown(w io.Writer, by string, groups []answer.RecommendationGroup) {
 	for k, g := range groups {
 		if by != "" {
 			if k > 0 {
@@ -209,8 +209,8 @@ func printAskMarkdown(w io.Writer, by string, groups []search.AskGroup) {
 			}
 			fmt.Fprintf(w, "## %s\n\n", markdown(groupName(by, g)))
 		}
-		for i := range g.Asks {
-			ask := &g.Asks[i]
+		for i := range g.Recommendations {
+			ask := &g.Recommendations[i]
 			fmt.Fprint(w, "- ")
 			if ask.LeadIn != "" && strings.HasSuffix(strings.TrimSpace(ask.LeadIn), ":") {
 				fmt.Fprintf(w, "(%s) ", markdown(ask.LeadIn))
@@ -220,7 +220,7 @@ func printAskMarkdown(w io.Writer, by string, groups []search.AskGroup) {
 				fmt.Fprintf(w, " %s,", markdown(ask.By.Name))
 			}
 			fmt.Fprintf(w, " %s", markdownLink(ask.Page.Name, ask.Date, askURL(ask)))
-			if g.Ref != nil && slices.ContainsFunc(ask.Topics, func(t search.Ref) bool { return t.ID == g.Ref.ID && t.Inferred }) {
+			if g.Ref != nil && slices.ContainsFunc(ask.Topics, func(t answer.Ref) bool { return t.ID == g.Ref.ID && t.Inferred }) {
 				fmt.Fprint(w, " (topic inferred)")
 			}
 			fmt.Fprintln(w)
@@ -249,12 +249,12 @@ var askColumns = []string{"group", "text", "strength", "by", "to", "topics", "da
 
 // printAskCSV writes a line for each recommendation. Several values in a column are set off by "; ". Cells that a
 // spreadsheet would take for a formula begin with an apostrophe.
-func printAskCSV(w io.Writer, groups []search.AskGroup) error {
+func printAskCSV(w io.Writer, groups []answer.RecommendationGroup) error {
 	out := csv.NewWriter(w)
 	out.Write(askColumns)
 	for _, g := range groups {
-		for i := range g.Asks {
-			ask := &g.Asks[i]
+		for i := range g.Recommendations {
+			ask := &g.Recommendations[i]
 			by := ""
 			if ask.By != nil {
 				by = ask.By.Name
@@ -281,22 +281,22 @@ func printAskCSV(w io.Writer, groups []search.AskGroup) error {
 }
 
 // printAskJSON writes what /api/v1/recommendations answers; grouped, it has groups instead of items.
-func printAskJSON(w io.Writer, by, query string, total int, groups []search.AskGroup) error {
+func printAskJSON(w io.Writer, by, query string, total int, groups []answer.RecommendationGroup) error {
 	if by == "" {
 		return printJSON(w, struct {
-			Query string       `json:"query"`
-			Total int          `json:"total"`
-			Items []search.Ask `json:"items"`
-		}{query, total, groups[0].Asks})
+			Query string                  `json:"query"`
+			Total int                     `json:"total"`
+			Items []answer.Recommendation `json:"items"`
+		}{query, total, groups[0].Recommendations})
 	}
 	type group struct {
-		Name  string       `json:"name"`
-		Ref   *search.Ref  `json:"ref,omitempty"`
-		Items []search.Ask `json:"items"`
+		Name  string                  `json:"name"`
+		Ref   *answer.Ref             `json:"ref,omitempty"`
+		Items []answer.Recommendation `json:"items"`
 	}
 	out := []group{}
 	for _, g := range groups {
-		out = append(out, group{g.Name, g.Ref, g.Asks})
+		out = append(out, group{g.Name, g.Ref, g.Recommendations})
 	}
 	return printJSON(w, struct {
 		Query  string  `json:"query"`

@@ -5,6 +5,10 @@ import (
 	"fmt"
 	"strings"
 
+	"rapporteur/search/answer"
+	"rapporteur/search/feed"
+	"rapporteur/search/query"
+
 	"rapporteur/search"
 
 	"github.com/spf13/cobra"
@@ -18,7 +22,7 @@ type RelatedOptions struct {
 }
 
 func newRelatedCommand(a *app) *cobra.Command {
-	opts := RelatedOptions{Limit: search.RelatedMost}
+	opts := RelatedOptions{Limit: answer.RelatedMost}
 	cmd := &cobra.Command{
 		Use:   "related PAGE | --all",
 		Short: "What the reader of a page may want next, and why",
@@ -35,8 +39,8 @@ the reasons under "_rapporteur".`,
 				return usagef("give a page or --all, not both")
 			case !opts.All && len(args) != 1:
 				return usagef("related needs one page, or --all; got %d pages", len(args))
-			case opts.Limit < 1 || opts.Limit > search.RelatedMost:
-				return usagef("--limit must be from 1 to %d, not %d", search.RelatedMost, opts.Limit)
+			case opts.Limit < 1 || opts.Limit > answer.RelatedMost:
+				return usagef("--limit must be from 1 to %d, not %d", answer.RelatedMost, opts.Limit)
 			}
 			return nil
 		},
@@ -59,37 +63,37 @@ func runRelated(ctx context.Context, a *app, opts RelatedOptions, args []string)
 	if opts.All {
 		return a.allRelated(ctx, g, opts)
 	}
-	page, err := search.LookupPage(ctx, g, args[0])
+	page, err := query.LookupPage(ctx, g, args[0])
 	if err != nil {
 		return err
 	}
-	feed, err := g.Related(ctx, page.ID, opts.Limit)
+	list, err := g.Related(ctx, page.ID, opts.Limit)
 	if err != nil {
 		return err
 	}
 	switch opts.Format {
 	case "json":
-		return printJSON(a.out, feed)
+		return printJSON(a.out, feed.Related(list))
 	case "jsonl":
-		return printJSONLine(a.out, feed)
+		return printJSONLine(a.out, feed.Related(list))
 	}
-	a.printRelated(feed)
-	if len(feed.Items) == 0 {
+	a.printRelated(list)
+	if len(list.Items) == 0 {
 		return nothingf("the site has no other page")
 	}
 	return nil
 }
 
 func (a *app) allRelated(ctx context.Context, g *search.Generation, opts RelatedOptions) error {
-	all := []*search.Feed{}
-	err := g.AllRelated(ctx, opts.Limit, func(feed *search.Feed) error {
+	all := []*feed.Feed{}
+	err := g.AllRelated(ctx, opts.Limit, func(list *answer.Related) error {
 		switch opts.Format {
 		case "json":
-			all = append(all, feed)
+			all = append(all, feed.Related(list))
 		case "jsonl":
-			return printJSONLine(a.out, feed)
+			return printJSONLine(a.out, feed.Related(list))
 		default:
-			a.printRelated(feed)
+			a.printRelated(list)
 			fmt.Fprintln(a.out)
 		}
 		return nil
@@ -103,20 +107,20 @@ func (a *app) allRelated(ctx context.Context, g *search.Generation, opts Related
 // shownQuote is how many columns of a quotation are shown.
 const shownQuote = 200
 
-// printRelated shows a feed of related pages: title, date and path of each, and the reasons with what is quoted for them.
-func (a *app) printRelated(feed *search.Feed) {
-	fmt.Fprintln(a.out, a.fill(a.bold(feed.Title), 0))
-	fmt.Fprintln(a.out, a.dim(feed.For.For))
-	for i, it := range feed.Items {
+// printRelated shows related pages: title, date and path of each, and the reasons with what is quoted for them.
+func (a *app) printRelated(list *answer.Related) {
+	fmt.Fprintln(a.out, a.fill(a.bold("Related to "+list.Page.Name), 0))
+	fmt.Fprintln(a.out, a.dim(list.Page.Path))
+	for i, it := range list.Items {
 		fmt.Fprintln(a.out)
 		number := fmt.Sprintf("%2d. ", i+1)
-		fmt.Fprintln(a.out, number+strings.TrimLeft(a.fill(a.bold(it.Title), len(number)), " "))
-		place := it.Ties.Path
-		if len(it.DatePublished) >= 10 {
-			place = it.DatePublished[:10] + "  " + place
+		fmt.Fprintln(a.out, number+strings.TrimLeft(a.fill(a.bold(it.Page.Name), len(number)), " "))
+		place := it.Page.Path
+		if it.Page.Date != "" {
+			place = it.Page.Date + "  " + place
 		}
 		fmt.Fprintln(a.out, "    "+a.dim(place))
-		for _, why := range it.Ties.Why {
+		for _, why := range it.Why {
 			fmt.Fprintln(a.out, a.fill(a.accent(why.Label), 4))
 			if why.Quote != "" {
 				fmt.Fprintln(a.out, a.fill(clip(why.Quote, shownQuote), 6))

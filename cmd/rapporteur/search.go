@@ -8,7 +8,8 @@ import (
 	"html"
 	"strings"
 
-	"rapporteur/search"
+	"rapporteur/ingest/kinds"
+	"rapporteur/search/answer"
 
 	"github.com/spf13/cobra"
 )
@@ -44,13 +45,13 @@ func (o *FilterOptions) flags(cmd *cobra.Command) {
 }
 
 // filter returns the filters as a search takes them.
-func (o *FilterOptions) filter() search.Filter {
-	f := search.Filter{
+func (o *FilterOptions) filter() answer.Filter {
+	f := answer.Filter{
 		People: o.People, Organisations: o.Organisations, Countries: o.Countries, Topics: o.Topics,
 		Categories: o.Categories, Years: o.Years, From: o.From, To: o.To,
 	}
 	for _, kind := range o.Kinds {
-		f.Kinds = append(f.Kinds, search.Kind(kind))
+		f.Kinds = append(f.Kinds, kinds.Kind(kind))
 	}
 	return f
 }
@@ -96,10 +97,10 @@ func runSearch(ctx context.Context, a *app, opts SearchOptions, query string) er
 		return err
 	}
 	defer done()
-	response, err := g.Search(ctx, search.Request{
+	response, err := g.Search(ctx, answer.Request{
 		Query: query, Filter: opts.Filter.filter(), Sort: opts.Sort, Limit: opts.Limit, Offset: opts.Offset, Explain: opts.Explain,
 	})
-	var wrong *search.QueryError
+	var wrong *answer.QueryError
 	if errors.As(err, &wrong) {
 		return usagef("%s", wrong)
 	}
@@ -120,7 +121,7 @@ func runSearch(ctx context.Context, a *app, opts SearchOptions, query string) er
 }
 
 // printResponse shows hits as a person reads them.
-func (a *app) printResponse(r *search.Response, offset int) {
+func (a *app) printResponse(r *answer.Response, offset int) {
 	for _, note := range r.Notes {
 		fmt.Fprintln(a.err, note)
 	}
@@ -148,7 +149,7 @@ func (a *app) printResponse(r *search.Response, offset int) {
 }
 
 // facetLine lists as many values, with their counts, as there is room for.
-func facetLine(values []search.FacetValue, room int) string {
+func facetLine(values []answer.FacetValue, room int) string {
 	line := ""
 	for _, v := range values {
 		next := fmt.Sprintf("%s (%d)", v.Name, v.Count)
@@ -167,9 +168,9 @@ func facetLine(values []search.FacetValue, room int) string {
 const hitIndent = 4
 
 // printHit shows a hit: title, what and when it is, its best passage, who was there, and where it is.
-func (a *app) printHit(h *search.Hit, n int) {
+func (a *app) printHit(h *answer.Hit, n int) {
 	title := strings.Join(strings.Fields(h.Title), " ")
-	if h.Kind == search.Recommendation && len(h.Fragments) > 0 {
+	if h.Kind == kinds.Recommendation && len(h.Fragments) > 0 {
 		title = ""
 		fmt.Fprintln(a.out, a.numbered(n, a.marked(h.Fragments[0])))
 	}
@@ -202,7 +203,7 @@ func (a *app) numbered(n int, text string) string {
 }
 
 // hitFacts says what a hit is.
-func hitFacts(h *search.Hit) string {
+func hitFacts(h *answer.Hit) string {
 	facts := []string{cmp.Or(h.PageKind, string(h.Kind))}
 	if h.Date != "" && h.Pages == 0 {
 		facts = append(facts, h.Date)
@@ -225,7 +226,7 @@ func hitFacts(h *search.Hit) string {
 	return strings.Join(facts, " · ")
 }
 
-func refNames(refs []search.Ref) []string {
+func refNames(refs []answer.Ref) []string {
 	names := make([]string, len(refs))
 	for i, r := range refs {
 		names[i] = r.Name

@@ -10,6 +10,8 @@ import (
 	"sync"
 	"time"
 
+	"rapporteur/search/store"
+
 	"rapporteur/ingest/pipeline"
 	"rapporteur/search"
 	"rapporteur/search/web"
@@ -66,8 +68,8 @@ func runServe(ctx context.Context, a *app, opts ServeOptions, site string) (err 
 	if opts.Watch && site == "" {
 		return usagef("--watch needs the SITE to look at: rapporteur serve SITE --watch")
 	}
-	var store *search.Store
-	handler, err := web.New(func() (web.Generation, func()) { return store.Acquire() }, web.Options{
+	var generations *search.Store
+	handler, err := web.New(func() (web.Generation, func()) { return generations.Acquire() }, web.Options{
 		Version: version(), PublicURL: opts.PublicURL, AllowOrigins: opts.AllowOrigins, Log: log,
 	})
 	if err != nil {
@@ -86,16 +88,16 @@ func runServe(ctx context.Context, a *app, opts ServeOptions, site string) (err 
 			return err
 		}
 	}
-	if store, err = search.Open(a.dataDir()); err != nil {
+	if generations, err = search.Open(a.dataDir()); err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, store.Close()) }()
+	defer func() { err = errors.Join(err, generations.Close()) }()
 
 	ctx, stop := context.WithCancel(ctx)
 	var background sync.WaitGroup
 	defer background.Wait() // the watcher may be building
 	defer stop()
-	moved := func(m *search.Manifest, err error) {
+	moved := func(m *store.Manifest, err error) {
 		if err != nil {
 			log.Error("stay with the generation that is served", "error", err)
 			return
@@ -103,7 +105,7 @@ func runServe(ctx context.Context, a *app, opts ServeOptions, site string) (err 
 		handler.Moved()
 		log.Info("new generation", "generation", m.ID, "pages", m.Counts.Pages)
 	}
-	background.Go(func() { store.Follow(ctx, followEvery, moved) })
+	background.Go(func() { generations.Follow(ctx, followEvery, moved) })
 	if opts.Watch {
 		changes, err := watchFolder(ctx, site, a.dataDir())
 		if err != nil {
@@ -111,18 +113,18 @@ func runServe(ctx context.Context, a *app, opts ServeOptions, site string) (err 
 		}
 		background.Go(func() {
 			for range changes {
-				a.update(ctx, site, store, log, moved)
+				a.update(ctx, site, generations, log, moved)
 			}
 		})
 	}
-	m := current(store)
+	m := current(generations)
 	fmt.Fprintf(a.err, "%s: %s at %s  (Ctrl+C stops)\n", a.errTerm.bold(m.Name), counted(m.Counts.Pages, "page", "pages"), a.errTerm.accent("http://"+listener.Addr().String()+"/"))
 	return handler.Serve(ctx, listener)
 }
 
 // update ingests a site that has changed, and moves the store to what came of it. What is wrong with it is said; the
 // server goes on with what it has.
-func (a *app) update(ctx context.Context, site string, store *search.Store, log *slog.Logger, moved func(*search.Manifest, error)) {
+func (a *app) update(ctx context.Context, site string, generations *search.Store, log *slog.Logger, moved func(*store.Manifest, error)) {
 	// Somebody waits to see their change: for these seconds memory is cheaper than collecting it.
 	defer debug.SetGCPercent(debug.SetGCPercent(200))
 	in, err := a.ingestSite(ctx, site)
@@ -136,16 +138,16 @@ func (a *app) update(ctx context.Context, site string, store *search.Store, log 
 		return
 	}
 	log.Info("ingested", "took", in.Took, "skips", len(in.Manifest.Skips))
-	switch ok, err := store.Refresh(); {
+	switch ok, err := generations.Refresh(); {
 	case err != nil:
 		moved(nil, err)
 	case ok:
-		moved(current(store), nil)
+		moved(current(generations), nil)
 	}
 }
 
-func current(store *search.Store) *search.Manifest {
-	g, release := store.Acquire()
+func current(generations *search.Store) *store.Manifest {
+	g, release := generations.Acquire()
 	defer release()
 	return g.Manifest()
 }

@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"strings"
 
+	"rapporteur/ingest/kinds"
+	"rapporteur/search/answer"
+
 	"rapporteur/ingest"
-	"rapporteur/search"
 
 	"github.com/spf13/cobra"
 )
@@ -50,7 +52,7 @@ func runShow(ctx context.Context, a *app, opts showOptions, name string) error {
 	if err != nil {
 		return err
 	}
-	if ref.Kind == search.Page {
+	if ref.Kind == kinds.Page {
 		r, err := g.PageRecord(ctx, ref.ID)
 		if err != nil {
 			return err
@@ -80,7 +82,7 @@ func most(limit int) int {
 	return limit
 }
 
-func showProfile(t teller, p *search.Profile, most int) {
+func showProfile(t teller, p *answer.Profile, most int) {
 	kind := string(p.Kind)
 	if p.Code != "" {
 		kind += " " + p.Code
@@ -105,13 +107,13 @@ func showProfile(t teller, p *search.Profile, most int) {
 		}
 	}
 
-	if n := len(p.Ties); n > 0 {
+	if n := len(p.Affiliations); n > 0 {
 		heading := "For"
-		if p.Kind == search.Organisation {
+		if p.Kind == kinds.Organisation {
 			heading = "Its people"
 		}
 		t.heading(heading, min(n, most), n)
-		for _, tie := range p.Ties[:min(n, most)] {
+		for _, tie := range p.Affiliations[:min(n, most)] {
 			t.columns(2, tie.To.Name, strings.TrimSuffix(pages(tie.Pages)+", "+between(tie.First, tie.Last), ", "))
 			if len(tie.Roles) > 0 {
 				t.line("%s", t.fill(strings.Join(tie.Roles[:min(3, len(tie.Roles))], "; "), 4))
@@ -122,7 +124,7 @@ func showProfile(t teller, p *search.Profile, most int) {
 
 	if n := len(p.Appearances); n > 0 {
 		heading := "Pages"
-		if p.Kind == search.Person {
+		if p.Kind == kinds.Person {
 			heading = "Appearances"
 		}
 		t.heading(heading, min(n, most), p.Pages)
@@ -136,7 +138,7 @@ func showProfile(t teller, p *search.Profile, most int) {
 			t.columns(2, called(c.To), pages(c.Pages, c.Years...))
 		}
 	}
-	for _, k := range kinds {
+	for _, k := range sections {
 		list := p.Connections[string(k.kind)]
 		if len(list) == 0 {
 			continue
@@ -146,9 +148,9 @@ func showProfile(t teller, p *search.Profile, most int) {
 			t.columns(2, called(c.To), pages(c.Pages, c.Years...))
 		}
 	}
-	if n := len(p.Asks); n > 0 {
+	if n := len(p.Recommendations); n > 0 {
 		t.heading("Recommendations", min(n, most), n)
-		for _, ask := range p.Asks[:min(n, most)] {
+		for _, ask := range p.Recommendations[:min(n, most)] {
 			t.line("%s", t.fill("“"+ask.Text+"”", 2))
 			by := ""
 			if ask.By != nil {
@@ -159,7 +161,7 @@ func showProfile(t teller, p *search.Profile, most int) {
 	}
 }
 
-func showAppearance(t teller, ap search.Appearance) {
+func showAppearance(t teller, ap answer.Appearance) {
 	date := ap.Date
 	if date == "" {
 		date = "undated"

@@ -27,6 +27,9 @@ import (
 	"sync"
 	"time"
 
+	"rapporteur/ingest/kinds"
+	"rapporteur/search/answer"
+
 	"rapporteur/ingest"
 	"rapporteur/ingest/pipeline"
 	"rapporteur/search"
@@ -215,7 +218,7 @@ func inProcess(ctx context.Context, store *search.Store, queries []string) ([]ti
 	times := make([]time.Duration, 0, len(queries))
 	for _, q := range queries {
 		start := time.Now()
-		_, err := generation.Search(ctx, search.Request{Query: q, Filter: search.Filter{Kinds: []search.Kind{search.Page}}, Limit: 10})
+		_, err := generation.Search(ctx, answer.Request{Query: q, Filter: answer.Filter{Kinds: []kinds.Kind{kinds.Page}}, Limit: 10})
 		if err != nil {
 			return nil, err
 		}

@@ -6,8 +6,10 @@ import (
 	"html"
 	"strings"
 
+	"rapporteur/ingest/kinds"
+	"rapporteur/search/answer"
+
 	"rapporteur/ingest"
-	"rapporteur/search"
 )
 
 // Citation is where a fact is from.
@@ -21,15 +23,15 @@ type Citation struct {
 
 // Named is a thing that other tools can be asked about.
 type Named struct {
-	ID   ingest.IRI  `json:"id"`
-	Kind search.Kind `json:"kind"`
-	Name string      `json:"name"`
+	ID   ingest.IRI `json:"id"`
+	Kind kinds.Kind `json:"kind"`
+	Name string     `json:"name"`
 }
 
-func named(r search.Ref) Named { return Named{r.ID, r.Kind, r.Name} }
+func named(r answer.Ref) Named { return Named{r.ID, r.Kind, r.Name} }
 
 // cite keeps the first few pieces of evidence.
-func cite(evidence []search.Evidence, most int) []Citation {
+func cite(evidence []answer.Evidence, most int) []Citation {
 	out := []Citation{}
 	for _, e := range evidence[:min(most, len(evidence))] {
 		out = append(out, Citation{e.Page, e.Title, e.Date, e.Quote, e.URL})
@@ -50,13 +52,13 @@ type Filters struct {
 	Limit         int      `json:"limit,omitempty" jsonschema:"how many to give: 10 unless told, 50 at most"`
 }
 
-func (f Filters) request() (search.Request, error) {
+func (f Filters) request() (answer.Request, error) {
 	if f.Sort != "" && f.Sort != "relevance" && f.Sort != "date" {
-		return search.Request{}, fmt.Errorf("sort %q: use relevance or date", f.Sort)
+		return answer.Request{}, fmt.Errorf("sort %q: use relevance or date", f.Sort)
 	}
-	return search.Request{
+	return answer.Request{
 		Query:  f.Query,
-		Filter: search.Filter{People: f.People, Organisations: f.Organisations, Countries: f.Countries, Topics: f.Topics, From: f.From, To: f.To},
+		Filter: answer.Filter{People: f.People, Organisations: f.Organisations, Countries: f.Countries, Topics: f.Topics, From: f.From, To: f.To},
 		Sort:   f.Sort, Limit: clamp(f.Limit, 10, 50),
 	}, nil
 }
@@ -64,7 +66,7 @@ func (f Filters) request() (search.Request, error) {
 // SearchInput is what search takes.
 type SearchInput struct {
 	Filters
-	Kinds []search.Kind `json:"kinds,omitempty" jsonschema:"page, recommendation, person, organisation, country or topic; all if none is given"`
+	Kinds []kinds.Kind `json:"kinds,omitempty" jsonschema:"page, recommendation, person, organisation, country or topic; all if none is given"`
 }
 
 // Found is what search gives.
@@ -114,15 +116,15 @@ func findAll(ctx context.Context, g Generation, in SearchInput) (Found, error) {
 			quote := unmarked(f)
 			url := h.URL
 			if !strings.Contains(url, ":~:text=") {
-				url = search.TextFragment(url, strings.Trim(quote, "… "))
+				url = answer.TextFragment(url, strings.Trim(quote, "… "))
 			}
 			r.Citations = append(r.Citations, Citation{h.Path, title, h.Date, quote, url})
 		}
 		switch {
 		case len(r.Citations) > 0:
-		case h.Kind == search.Recommendation:
+		case h.Kind == kinds.Recommendation:
 			r.Citations = append(r.Citations, Citation{h.Path, title, h.Date, h.Title, h.URL})
-		case h.Kind == search.Page:
+		case h.Kind == kinds.Page:
 			r.Citations = append(r.Citations, Citation{h.Path, title, h.Date, "", h.URL})
 		default: // a person, an organisation, a topic, a country: where it was named last
 			p, err := g.Profile(ctx, h.ID)
@@ -194,7 +196,7 @@ func profile(ctx context.Context, g Generation, in NameInput) (ProfileAnswer, er
 		Named: named(p.Ref), Aliases: p.Aliases, Homepage: p.Homepage, Pages: p.Pages, First: p.First, Last: p.Last,
 		Affiliations: []Affiliation{}, Appearances: []Appearance{}, Recommendations: []Recommendation{},
 	}
-	for _, t := range p.Ties[:min(20, len(p.Ties))] {
+	for _, t := range p.Affiliations[:min(20, len(p.Affiliations))] {
 		out.Affiliations = append(out.Affiliations, Affiliation{named(t.To), t.Roles, t.First, t.Last, t.Pages, cite(t.Evidence, 2)})
 	}
 	for _, a := range p.Appearances[:min(20, len(p.Appearances))] {
@@ -204,10 +206,10 @@ func profile(ctx context.Context, g Generation, in NameInput) (ProfileAnswer, er
 		}
 		out.Appearances = append(out.Appearances, one)
 	}
-	for _, ask := range p.Asks[:min(20, len(p.Asks))] {
+	for _, ask := range p.Recommendations[:min(20, len(p.Recommendations))] {
 		out.Recommendations = append(out.Recommendations, recommended(ask))
 	}
-	for _, c := range p.Connections[string(search.Topic)] {
+	for _, c := range p.Connections[string(kinds.Topic)] {
 		out.Topics = append(out.Topics, c.To.Name)
 	}
 	return out, nil
@@ -280,7 +282,7 @@ func path(ctx context.Context, g Generation, in PathInput) (PathAnswer, error) {
 	if err != nil {
 		return PathAnswer{}, err
 	}
-	ways, err := g.Ways(ctx, from.ID, to.ID, 3)
+	ways, err := g.Paths(ctx, from.ID, to.ID, 3)
 	if err != nil {
 		return PathAnswer{}, err
 	}
@@ -306,7 +308,7 @@ type Recommendation struct {
 	Also      int        `json:"also,omitempty" jsonschema:"number of other places that ask the same"`
 }
 
-func recommended(ask search.Ask) Recommendation {
+func recommended(ask answer.Recommendation) Recommendation {
 	r := Recommendation{Text: ask.Text, To: ask.To, Strength: ask.Strength, Date: ask.Date, Citations: cite(ask.Evidence, 1), Also: len(ask.Also)}
 	if ask.By != nil {
 		r.By = ask.By.Name
@@ -360,24 +362,25 @@ func related(ctx context.Context, g Generation, in RelatedInput) (RelatedAnswer,
 	if err != nil {
 		return RelatedAnswer{}, err
 	}
-	if ref.Kind != search.Page {
+	if ref.Kind != kinds.Page {
 		return RelatedAnswer{}, fmt.Errorf("%q is no page but a %s: ask for its connections", in.Page, ref.Kind)
 	}
-	feed, err := g.Related(ctx, ref.ID, clamp(in.Limit, 5, 20))
+	list, err := g.Related(ctx, ref.ID, clamp(in.Limit, 5, 20))
 	if err != nil {
 		return RelatedAnswer{}, err
 	}
 	out := RelatedAnswer{Page: named(ref), Pages: []RelatedPage{}}
-	for _, item := range feed.Items {
-		p := RelatedPage{ID: item.ID, Title: item.Title, Summary: item.Summary, Date: item.DatePublished[:min(10, len(item.DatePublished))], Reasons: []string{}, Citations: []Citation{}}
-		for _, why := range item.Ties.Why {
+	for _, item := range list.Items {
+		page := item.Page
+		p := RelatedPage{ID: string(page.ID), Title: page.Name, Summary: page.Summary, Date: page.Date, Reasons: []string{}, Citations: []Citation{}}
+		for _, why := range item.Why {
 			p.Reasons = append(p.Reasons, why.Type+": "+why.Label)
 			if why.Quote != "" {
-				p.Citations = append(p.Citations, Citation{item.Ties.Path, item.Title, p.Date, why.Quote, search.TextFragment(item.URL, strings.Trim(why.Quote, "… "))})
+				p.Citations = append(p.Citations, Citation{page.Path, page.Name, p.Date, why.Quote, answer.TextFragment(page.URL, strings.Trim(why.Quote, "… "))})
 			}
 		}
 		if len(p.Citations) == 0 {
-			p.Citations = append(p.Citations, Citation{item.Ties.Path, item.Title, p.Date, item.Summary, item.URL})
+			p.Citations = append(p.Citations, Citation{page.Path, page.Name, p.Date, page.Summary, page.URL})
 		}
 		out.Pages = append(out.Pages, p)
 	}

@@ -8,29 +8,30 @@ import (
 	"fmt"
 	"strings"
 
+	"rapporteur/search/answer"
+
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"rapporteur/ingest"
-	"rapporteur/search"
 )
 
 // Finder answers what is typed.
 type Finder interface {
-	Search(context.Context, search.Request) (*search.Response, error)
-	Recommendations(context.Context, search.Request) ([]search.Ask, int, error)
+	Search(context.Context, answer.Request) (*answer.Response, error)
+	Recommendations(context.Context, answer.Request) ([]answer.Recommendation, int, error)
 }
 
 // Knower tells what is known of one thing. Lookup takes a name, an IRI, a path or a URL.
 type Knower interface {
-	Lookup(ctx context.Context, name string) (search.Ref, error)
-	Profile(context.Context, ingest.IRI) (*search.Profile, error)
+	Lookup(ctx context.Context, name string) (answer.Ref, error)
+	Profile(context.Context, ingest.IRI) (*answer.Profile, error)
 }
 
 // Connector tells what belongs together.
 type Connector interface {
-	Connections(ctx context.Context, of ingest.IRI, limit int) (map[string][]search.Connection, error)
-	Ways(ctx context.Context, from, to ingest.IRI, limit int) ([]search.Way, error)
-	Related(ctx context.Context, page ingest.IRI, limit int) (*search.Feed, error)
+	Connections(ctx context.Context, of ingest.IRI, limit int) (map[string][]answer.Connection, error)
+	Paths(ctx context.Context, from, to ingest.IRI, limit int) ([]answer.Path, error)
+	Related(ctx context.Context, page ingest.IRI, limit int) (*answer.Related, error)
 }
 
 // Generation is one immutable build, open for questions.
@@ -76,8 +77,8 @@ func add[In, Out any](s *sdk.Server, acquire Acquire, name, description string, 
 
 // plain words an error for whoever called the tool: the choices with their ids, so that the next call can be exact.
 func plain(err error) error {
-	var missing *search.NotFoundError
-	var ambiguous *search.AmbiguousError
+	var missing *answer.NotFoundError
+	var ambiguous *answer.AmbiguousError
 	switch {
 	case errors.As(err, &missing) && len(missing.Nearest) > 0:
 		return fmt.Errorf("nothing is called %q; perhaps one of: %s", missing.Name, choices(missing.Nearest))
@@ -87,7 +88,7 @@ func plain(err error) error {
 	return err
 }
 
-func choices(refs []search.Ref) string {
+func choices(refs []answer.Ref) string {
 	out := make([]string, len(refs))
 	for i, r := range refs {
 		out[i] = fmt.Sprintf("%s (%s, %s)", r.Name, r.Kind, r.ID)

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"rapporteur/ingest/kinds"
+
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"rapporteur/ingest"
@@ -125,18 +127,18 @@ func TestTools(t *testing.T) {
 	}
 
 	person := site.Records[0].People[0].Name
-	kinds := map[search.Kind]int{}
+	counts := map[kinds.Kind]int{}
 	for _, query := range []string{person, site.Records[0].Organisations[0].Name, "transparency", "public bodies should"} {
 		for _, r := range call[Found](t, client, "search", map[string]any{"query": query, "limit": 10}).Results {
-			kinds[r.Kind]++
+			counts[r.Kind]++
 			holds(t, site, "search: "+r.Name, r.Citations)
 		}
 	}
-	if len(kinds) < 4 {
-		t.Errorf("kinds of thing found: %v", kinds)
+	if len(counts) < 4 {
+		t.Errorf("kinds of thing found: %v", counts)
 	}
 	known := call[ProfileAnswer](t, client, "profile", map[string]any{"name": person})
-	if known.Name != person || known.Kind != search.Person || len(known.Affiliations) == 0 || len(known.Appearances) == 0 {
+	if known.Name != person || known.Kind != kinds.Person || len(known.Affiliations) == 0 || len(known.Appearances) == 0 {
 		t.Errorf("profile: %+v", known)
 	}
 	for _, a := range known.Affiliations {

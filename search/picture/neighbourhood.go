@@ -4,11 +4,12 @@ import (
 	"fmt"
 	"strings"
 
-	"rapporteur/search"
+	"rapporteur/ingest/kinds"
+	"rapporteur/search/answer"
 )
 
 // plurals names the groups.
-var plurals = map[search.Kind]string{search.Organisation: "Organisations", search.Person: "People", search.Topic: "Topics", search.Country: "Countries"}
+var plurals = map[kinds.Kind]string{kinds.Organisation: "Organisations", kinds.Person: "People", kinds.Topic: "Topics", kinds.Country: "Countries"}
 
 const (
 	labelRoom  = 290.0 // for a label, at either side
@@ -20,9 +21,9 @@ const (
 type row struct {
 	heading string
 	more    int
-	kind    search.Kind
+	kind    kinds.Kind
 	member  int // of the vicinity, through all groups
-	kin     *search.Kinship
+	kin     *answer.CoOccurrence
 	y       float64
 }
 
@@ -30,14 +31,14 @@ type row struct {
 // countries left, people and topics right. Ties are the thicker the more pages they stand for; fine lines tie those at
 // the sides that share pages with each other (the strongest forty). Of each group that has more, moreHref(kind) is where
 // the rest is listed; it may be nil.
-func Neighbourhood(v *search.Vicinity, moreHref func(search.Kind) string) string {
+func Neighbourhood(v *answer.Neighbourhood, moreHref func(kinds.Kind) string) string {
 	columns := [2][]row{}
 	member, most := 0, 0
 	var told []string
 	for i := range v.Groups {
 		g := &v.Groups[i]
 		side := 0
-		if g.Kind == search.Person || g.Kind == search.Topic {
+		if g.Kind == kinds.Person || g.Kind == kinds.Topic {
 			side = 1
 		}
 		columns[side] = append(columns[side], row{heading: plurals[g.Kind], kind: g.Kind})
@@ -103,7 +104,7 @@ func Neighbourhood(v *search.Vicinity, moreHref func(search.Kind) string) string
 	return d.close()
 }
 
-func (d *drawing) row(r row, x, label float64, to anchor, moreHref func(search.Kind) string) {
+func (d *drawing) row(r row, x, label float64, to anchor, moreHref func(kinds.Kind) string) {
 	switch {
 	case r.heading != "":
 		d.printf(`<text x="%s" y="%s" text-anchor="%s" class="heading" font-weight="bold">%s</text>`+"\n", number(label), number(r.y+5), to, esc(r.heading))
@@ -129,7 +130,7 @@ func (d *drawing) row(r row, x, label float64, to anchor, moreHref func(search.K
 const maxAmong = 40
 
 // amongThem ties those at the sides that share pages with each other, the strongest first.
-func (d *drawing) amongThem(v *search.Vicinity, at map[int][2]float64) {
+func (d *drawing) amongThem(v *answer.Neighbourhood, at map[int][2]float64) {
 	threshold := nth(v, maxAmong)
 	drawn := 0
 	for _, l := range v.Links {
@@ -152,7 +153,7 @@ func (d *drawing) amongThem(v *search.Vicinity, at map[int][2]float64) {
 }
 
 // nth returns how many pages the nth strongest tie stands for.
-func nth(v *search.Vicinity, n int) int {
+func nth(v *answer.Neighbourhood, n int) int {
 	counts := map[int]int{}
 	most := 0
 	for _, l := range v.Links {

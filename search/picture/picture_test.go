@@ -9,55 +9,57 @@ import (
 	"strings"
 	"testing"
 
+	"rapporteur/ingest/kinds"
+	"rapporteur/search/answer"
+
 	"rapporteur/ingest"
-	"rapporteur/search"
 )
 
-func ref(kind search.Kind, name string) search.Ref {
+func ref(kind kinds.Kind, name string) answer.Ref {
 	id := ingest.IRI("https://x.example/id/" + string(kind) + "/" + strings.ReplaceAll(strings.ToLower(name), " ", "-"))
-	return search.Ref{ID: id, Kind: kind, Name: name, Href: search.Href(kind, id)}
+	return answer.Ref{ID: id, Kind: kind, Name: name, Href: answer.Href(kind, id)}
 }
 
-func kin(kind search.Kind, n int) []search.Kinship {
-	var out []search.Kinship
+func kin(kind kinds.Kind, n int) []answer.CoOccurrence {
+	var out []answer.CoOccurrence
 	for i := range n {
-		out = append(out, search.Kinship{To: ref(kind, fmt.Sprintf("The %s with the number %d & a <very> \"long\" name ünïcødé", kind, i)), Pages: n - i})
+		out = append(out, answer.CoOccurrence{To: ref(kind, fmt.Sprintf("The %s with the number %d & a <very> \"long\" name ünïcødé", kind, i)), Pages: n - i})
 	}
 	return out
 }
 
-func vicinity(each int) *search.Vicinity {
-	v := &search.Vicinity{Centre: ref(search.Person, "Ann O'Nym & <Co>")}
-	for _, k := range []search.Kind{search.Organisation, search.Person, search.Topic, search.Country} {
-		v.Groups = append(v.Groups, search.VicinityGroup{Kind: k, Members: kin(k, each), Total: each + 14})
+func vicinity(each int) *answer.Neighbourhood {
+	v := &answer.Neighbourhood{Centre: ref(kinds.Person, "Ann O'Nym & <Co>")}
+	for _, k := range []kinds.Kind{kinds.Organisation, kinds.Person, kinds.Topic, kinds.Country} {
+		v.Groups = append(v.Groups, answer.NeighbourhoodGroup{Kind: k, Members: kin(k, each), Total: each + 14})
 	}
 	for i := range 4 * each {
 		for j := i + 1; j < 4*each; j++ {
-			v.Links = append(v.Links, search.Link{From: i, To: j, Pages: 1 + i%3})
+			v.Links = append(v.Links, answer.Link{From: i, To: j, Pages: 1 + i%3})
 		}
 	}
 	return v
 }
 
-func topicMap(n int) *search.TopicMap {
-	m := &search.TopicMap{Organisations: kin(search.Organisation, n), Topics: kin(search.Topic, n/2)}
+func topicMap(n int) *answer.TopicMap {
+	m := &answer.TopicMap{Organisations: kin(kinds.Organisation, n), Topics: kin(kinds.Topic, n/2)}
 	for i := range n {
 		for j := range n / 2 {
 			if (i*7+j*3)%4 != 0 {
-				m.Links = append(m.Links, search.Link{From: i, To: j, Pages: 1 + (i+j)%5})
+				m.Links = append(m.Links, answer.Link{From: i, To: j, Pages: 1 + (i+j)%5})
 			}
 		}
 	}
 	return m
 }
 
-func profile(pages, ties int) *search.Profile {
-	p := &search.Profile{Ref: ref(search.Person, "Ann"), Pages: pages, First: "2020-02-01", Last: "2023-11-30"}
+func profile(pages, ties int) *answer.Profile {
+	p := &answer.Profile{Ref: ref(kinds.Person, "Ann"), Pages: pages, First: "2020-02-01", Last: "2023-11-30"}
 	for i := range pages {
-		p.Appearances = append(p.Appearances, search.Appearance{Page: ref(search.Page, fmt.Sprintf("Event %d", i)), Date: fmt.Sprintf("%d-%02d-11", 2020+i%4, 2+i%7), Speaker: i%2 == 0})
+		p.Appearances = append(p.Appearances, answer.Appearance{Page: ref(kinds.Page, fmt.Sprintf("Event %d", i)), Date: fmt.Sprintf("%d-%02d-11", 2020+i%4, 2+i%7), Speaker: i%2 == 0})
 	}
 	for i := range ties {
-		p.Ties = append(p.Ties, search.Tie{To: ref(search.Organisation, fmt.Sprintf("Body %d", i)), Roles: []string{"Chair"}, First: "2021-01-01", Last: fmt.Sprintf("202%d-05-05", 1+i%3), Pages: 2})
+		p.Affiliations = append(p.Affiliations, answer.Affiliation{To: ref(kinds.Organisation, fmt.Sprintf("Body %d", i)), Roles: []string{"Chair"}, First: "2021-01-01", Last: fmt.Sprintf("202%d-05-05", 1+i%3), Pages: 2})
 	}
 	return p
 }
@@ -150,7 +152,7 @@ func read(t *testing.T, svg string) (labels []label, links []string) {
 
 func TestNeighbourhood(t *testing.T) {
 	for _, n := range []int{0, 1, 5, 12} {
-		svg := Neighbourhood(vicinity(n), func(k search.Kind) string { return "/search?kind=" + string(k) + "&a=b" })
+		svg := Neighbourhood(vicinity(n), func(k kinds.Kind) string { return "/search?kind=" + string(k) + "&a=b" })
 		labels, links := read(t, svg)
 		if len(links) != 4*n+4+1 { // members, "more" of each group, the centre
 			t.Errorf("%d of each kind: %d links", n, len(links))
@@ -168,7 +170,7 @@ func TestNeighbourhood(t *testing.T) {
 			t.Errorf("%d of each kind: %d of 4 groups say how many more there are", n, more)
 		}
 	}
-	read(t, Neighbourhood(&search.Vicinity{Centre: ref(search.Topic, "Alone")}, nil))
+	read(t, Neighbourhood(&answer.Neighbourhood{Centre: ref(kinds.Topic, "Alone")}, nil))
 }
 
 func TestMap(t *testing.T) {
@@ -186,12 +188,12 @@ func TestMap(t *testing.T) {
 
 // The order of the columns lets fewer ties cross than the order they come in.
 func TestMapUntangles(t *testing.T) {
-	m := &search.TopicMap{Organisations: kin(search.Organisation, 6), Topics: kin(search.Topic, 6)}
+	m := &answer.TopicMap{Organisations: kin(kinds.Organisation, 6), Topics: kin(kinds.Topic, 6)}
 	for i := range 6 {
-		m.Links = append(m.Links, search.Link{From: i, To: (i*5 + 2) % 6, Pages: 1})
+		m.Links = append(m.Links, answer.Link{From: i, To: (i*5 + 2) % 6, Pages: 1})
 	}
 	left, right := order(6), order(6)
-	barycentre(right, left, m.Links, func(l search.Link) (at, of int) { return l.To, l.From })
+	barycentre(right, left, m.Links, func(l answer.Link) (at, of int) { return l.To, l.From })
 	for place, topic := range right {
 		if (left[place]*5+2)%6 != topic {
 			t.Errorf("ties cross: %v against %v", left, right)
@@ -207,10 +209,10 @@ func TestTimeline(t *testing.T) {
 			t.Errorf("%d pages: no links", n)
 		}
 	}
-	if svg := Timeline(&search.Profile{}); svg != "" {
+	if svg := Timeline(&answer.Profile{}); svg != "" {
 		t.Errorf("undated: %q", svg)
 	}
-	if svg := Timeline(&search.Profile{First: "soon", Last: "later"}); svg != "" {
+	if svg := Timeline(&answer.Profile{First: "soon", Last: "later"}); svg != "" {
 		t.Errorf("no dates: %q", svg)
 	}
 }

@@ -16,7 +16,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"rapporteur/search"
+	"rapporteur/ingest/kinds"
 )
 
 const (
@@ -28,8 +28,8 @@ const (
 )
 
 // colours of kinds: of Tol's palette for the colour-blind, in tones that show on white and on black.
-var colours = map[search.Kind]string{
-	search.Person: "#4488cc", search.Organisation: "#cc7722", search.Topic: "#2a9d5c", search.Country: "#bb5599", search.Page: "#888888",
+var colours = map[kinds.Kind]string{
+	kinds.Person: "#4488cc", kinds.Organisation: "#cc7722", kinds.Topic: "#2a9d5c", kinds.Country: "#bb5599", kinds.Page: "#888888",
 }
 
 // drawing puts an SVG together.
@@ -80,14 +80,14 @@ func (d *drawing) link(href, label, class string, draw func()) {
 }
 
 // dot draws a thing as its kind is drawn: shape and colour, so that colour alone tells nothing.
-func (d *drawing) dot(kind search.Kind, x, y, r float64) {
+func (d *drawing) dot(kind kinds.Kind, x, y, r float64) {
 	attr := fmt.Sprintf(`class="mark kind-%s" fill="%s"`, kind, colours[kind])
 	switch kind {
-	case search.Organisation:
+	case kinds.Organisation:
 		d.printf(`<rect x="%s" y="%s" width="%s" height="%s" %s/>`, number(x-r), number(y-r), number(2*r), number(2*r), attr)
-	case search.Topic:
+	case kinds.Topic:
 		d.printf(`<path d="M%s %sL%s %sL%s %sL%s %sZ" %s/>`, number(x), number(y-1.3*r), number(x+1.3*r), number(y), number(x), number(y+1.3*r), number(x-1.3*r), number(y), attr)
-	case search.Country:
+	case kinds.Country:
 		d.printf(`<path d="M%s %sL%s %sL%s %sZ" %s/>`, number(x), number(y-1.2*r), number(x+1.2*r), number(y+r), number(x-1.2*r), number(y+r), attr)
 	default:
 		d.printf(`<circle cx="%s" cy="%s" r="%s" %s/>`, number(x), number(y), number(r), attr)

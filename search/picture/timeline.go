@@ -5,7 +5,8 @@ import (
 	"strconv"
 	"time"
 
-	"rapporteur/search"
+	"rapporteur/ingest/kinds"
+	"rapporteur/search/answer"
 )
 
 const (
@@ -19,7 +20,7 @@ const (
 // Timeline draws the pages of a profile along the years, a mark for each, stacked by month: full where the entity speaks
 // or is spoken for, hollow where it is named; below them, as bars, from when to when its pages tell of its affiliations.
 // It is "" for a profile without a dated page.
-func Timeline(p *search.Profile) string {
+func Timeline(p *answer.Profile) string {
 	if p.First == "" {
 		return ""
 	}
@@ -34,7 +35,7 @@ func Timeline(p *search.Profile) string {
 	x := func(t time.Time) float64 { return timeLeft + t.Sub(begin).Hours()/span*(timeRight-timeLeft) }
 
 	type mark struct {
-		*search.Appearance
+		*answer.Appearance
 		x float64
 	}
 	stacks := map[int][]mark{}
@@ -50,12 +51,12 @@ func Timeline(p *search.Profile) string {
 		stacks[month] = append(stacks[month], mark{a, x(middle)})
 		highest = max(highest, min(stackMost, len(stacks[month]))+1)
 	}
-	bars := p.Ties[:min(maxBars, len(p.Ties))]
+	bars := p.Affiliations[:min(maxBars, len(p.Affiliations))]
 	axis := float64(highest)*dotStep + 16
 	height := axis + 30
 	if len(bars) > 0 {
 		height += float64(len(bars)*rowHeight) + 8
-		if len(p.Ties) > len(bars) {
+		if len(p.Affiliations) > len(bars) {
 			height += rowHeight
 		}
 	}
@@ -84,13 +85,13 @@ func Timeline(p *search.Profile) string {
 		d.bar(&bars[i], x, y)
 		y += rowHeight
 	}
-	if rest := len(p.Ties) - len(bars); rest > 0 {
+	if rest := len(p.Affiliations) - len(bars); rest > 0 {
 		d.text(timeLeft, y, start, labelRoom, fmt.Sprintf("and %d more", rest), "more")
 	}
 	return d.close()
 }
 
-func (d *drawing) appearance(kind search.Kind, a *search.Appearance, x, y float64) {
+func (d *drawing) appearance(kind kinds.Kind, a *answer.Appearance, x, y float64) {
 	how := "named"
 	full := a.Speaker || len(a.People) > 0
 	switch {
@@ -112,7 +113,7 @@ func (d *drawing) appearance(kind search.Kind, a *search.Appearance, x, y float6
 
 // bar draws an affiliation from the first page that tells of it to the last; its name stands in it or, where that is
 // too short, behind or before it.
-func (d *drawing) bar(t *search.Tie, x func(time.Time) float64, y float64) {
+func (d *drawing) bar(t *answer.Affiliation, x func(time.Time) float64, y float64) {
 	label := t.To.Name
 	if len(t.Roles) > 0 {
 		label += ", " + t.Roles[0]

@@ -6,18 +6,19 @@ import (
 	"math"
 	"slices"
 
-	"rapporteur/search"
+	"rapporteur/ingest/kinds"
+	"rapporteur/search/answer"
 )
 
 // Map draws organisations at the left, topics at the right, and of each the three ties that say most of it: those with
 // the highest pages of both / sqrt(pages of the one * pages of the other) (Ochiai's coefficient), so that what is on
 // every page does not draw all ties to itself. Both columns are put in an order in which few ties cross (Sugiyama's
 // barycentre method, from the order given).
-func Map(m *search.TopicMap) string {
+func Map(m *answer.TopicMap) string {
 	left, right, links := order(len(m.Organisations)), order(len(m.Topics)), telling(m)
 	for range 8 {
-		barycentre(right, left, links, func(l search.Link) (at, of int) { return l.To, l.From })
-		barycentre(left, right, links, func(l search.Link) (at, of int) { return l.From, l.To })
+		barycentre(right, left, links, func(l answer.Link) (at, of int) { return l.To, l.From })
+		barycentre(left, right, links, func(l answer.Link) (at, of int) { return l.From, l.To })
 	}
 	rows := max(len(left), len(right))
 	height := float64((rows + 2) * rowHeight)
@@ -43,10 +44,10 @@ func Map(m *search.TopicMap) string {
 	d.row(row{heading: "Organisations", y: rowHeight / 2}, leftMarks, labelRoom, end, nil)
 	d.row(row{heading: "Topics", y: rowHeight / 2}, rightMarks, width-labelRoom, start, nil)
 	for _, i := range left {
-		d.row(row{kind: search.Organisation, kin: &m.Organisations[i], y: yl[i]}, leftMarks, labelRoom, end, nil)
+		d.row(row{kind: kinds.Organisation, kin: &m.Organisations[i], y: yl[i]}, leftMarks, labelRoom, end, nil)
 	}
 	for _, i := range right {
-		d.row(row{kind: search.Topic, kin: &m.Topics[i], y: yr[i]}, rightMarks, width-labelRoom, start, nil)
+		d.row(row{kind: kinds.Topic, kin: &m.Topics[i], y: yr[i]}, rightMarks, width-labelRoom, start, nil)
 	}
 	return d.close()
 }
@@ -55,14 +56,14 @@ func Map(m *search.TopicMap) string {
 const tiesOfEach = 3
 
 // telling keeps the ties that are among the strongest of either end.
-func telling(m *search.TopicMap) []search.Link {
-	likeness := func(l search.Link) float64 {
+func telling(m *answer.TopicMap) []answer.Link {
+	likeness := func(l answer.Link) float64 {
 		return float64(l.Pages) / math.Sqrt(float64(m.Organisations[l.From].Pages*m.Topics[l.To].Pages))
 	}
 	byLikeness := slices.Clone(m.Links)
-	slices.SortStableFunc(byLikeness, func(a, b search.Link) int { return cmp.Compare(likeness(b), likeness(a)) })
+	slices.SortStableFunc(byLikeness, func(a, b answer.Link) int { return cmp.Compare(likeness(b), likeness(a)) })
 	from, to := make([]int, len(m.Organisations)), make([]int, len(m.Topics))
-	var out []search.Link
+	var out []answer.Link
 	for _, l := range byLikeness {
 		if from[l.From] < tiesOfEach || to[l.To] < tiesOfEach {
 			out = append(out, l)
@@ -70,7 +71,7 @@ func telling(m *search.TopicMap) []search.Link {
 		from[l.From]++
 		to[l.To]++
 	}
-	slices.SortFunc(out, func(a, b search.Link) int { return cmp.Or(a.From-b.From, a.To-b.To) })
+	slices.SortFunc(out, func(a, b answer.Link) int { return cmp.Or(a.From-b.From, a.To-b.To) })
 	return out
 }
 
@@ -83,7 +84,7 @@ func order(n int) []int {
 }
 
 // barycentre sorts a column by where, on average of their pages, what each is tied to stands in the other column.
-func barycentre(column, other []int, links []search.Link, ends func(search.Link) (at, of int)) {
+func barycentre(column, other []int, links []answer.Link, ends func(answer.Link) (at, of int)) {
 	place := make([]int, len(other))
 	for p, i := range other {
 		place[i] = p

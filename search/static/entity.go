@@ -8,8 +8,10 @@ import (
 	"slices"
 	"strings"
 
+	"rapporteur/ingest/kinds"
+	"rapporteur/search/answer"
+
 	"rapporteur/ingest"
-	"rapporteur/search"
 	"rapporteur/search/atom"
 
 	"golang.org/x/sync/errgroup"
@@ -20,13 +22,13 @@ const feedLength = 30
 
 // room is where the entities of a kind are written to.
 type room struct {
-	kind search.Kind
+	kind kinds.Kind
 	name string
 	feed bool
 }
 
 func rooms() []room {
-	return []room{{search.Person, "people", true}, {search.Organisation, "organisations", true}, {search.Topic, "topics", true}, {search.Country, "countries", false}}
+	return []room{{kinds.Person, "people", true}, {kinds.Organisation, "organisations", true}, {kinds.Topic, "topics", true}, {kinds.Country, "countries", false}}
 }
 
 // writeEntities writes the files of all entities. Reading profiles is most of an export's work: all processors take part.
@@ -40,9 +42,9 @@ func (e *export) writeEntities(ctx context.Context) error {
 	for _, r := range rooms() {
 		listed := slices.Clone(e.list.Entities(r.kind))
 		// By IRI, so that a name that collides with another falls to the same entity each time.
-		slices.SortFunc(listed, func(a, b search.Listed) int { return cmp.Compare(a.ID, b.ID) })
+		slices.SortFunc(listed, func(a, b answer.Listed) int { return cmp.Compare(a.ID, b.ID) })
 		for _, l := range listed {
-			jobs = append(jobs, job{r, l.ID, r.name + "/" + e.name(r.name, search.Slug(l.ID))})
+			jobs = append(jobs, job{r, l.ID, r.name + "/" + e.name(r.name, answer.Slug(l.ID))})
 		}
 	}
 	workers, ctx := errgroup.WithContext(ctx)
@@ -59,7 +61,7 @@ func (e *export) writeEntities(ctx context.Context) error {
 	return workers.Wait()
 }
 
-func (e *export) writeEntity(name string, withFeed bool, p *search.Profile) error {
+func (e *export) writeEntity(name string, withFeed bool, p *answer.Profile) error {
 	if err := e.putJSON(name+".jsonld", e.linked(p)); err != nil || !withFeed {
 		return err
 	}
@@ -71,7 +73,7 @@ func (e *export) writeEntity(name string, withFeed bool, p *search.Profile) erro
 }
 
 // feed lists the newest pages that an entity is on.
-func (e *export) feed(p *search.Profile) *atom.Feed {
+func (e *export) feed(p *answer.Profile) *atom.Feed {
 	site := cmp.Or(e.list.Site, "rapporteur")
 	f := &atom.Feed{Title: p.Name + " – " + site, ID: string(p.ID), Author: atom.Author{Name: site}}
 	if p.OwnPage != nil {
@@ -111,7 +113,7 @@ func (n node) setText(key, value string) {
 }
 
 // linked tells a profile in schema.org's terms. Affiliations with a role are told as schema.org/Role prescribes.
-func (e *export) linked(p *search.Profile) node {
+func (e *export) linked(p *answer.Profile) node {
 	n := node{"@context": "https://schema.org", "@id": string(p.ID), "name": p.Name}
 	set(n, "alternateName", p.Aliases)
 	set(n, "sameAs", p.SameAs)
@@ -124,23 +126,23 @@ func (e *export) linked(p *search.Profile) node {
 	var performed, about []node
 	for _, a := range p.Appearances {
 		page := e.page(a.Page.ID, a.Page.Name, a.Date)
-		if a.Speaker && p.Kind == search.Person && page["@type"] == "Event" {
+		if a.Speaker && p.Kind == kinds.Person && page["@type"] == "Event" {
 			performed = append(performed, page)
 		} else {
 			about = append(about, page)
 		}
 	}
 	switch p.Kind {
-	case search.Person:
+	case kinds.Person:
 		n["@type"] = "Person"
-		set(n, "affiliation", ties(p.Ties, "affiliation", "Organization"))
+		set(n, "affiliation", ties(p.Affiliations, "affiliation", "Organization"))
 		set(n, "performerIn", performed)
-	case search.Organisation:
+	case kinds.Organisation:
 		n["@type"] = "Organization"
-		set(n, "member", ties(p.Ties, "member", "Person"))
-	case search.Topic:
+		set(n, "member", ties(p.Affiliations, "member", "Person"))
+	case kinds.Topic:
 		n["@type"] = "DefinedTerm"
-	case search.Country:
+	case kinds.Country:
 		n["@type"] = "Country"
 		n.setText("identifier", p.Code)
 	}
@@ -162,7 +164,7 @@ func (e *export) page(id ingest.IRI, name, date string) node {
 	return n
 }
 
-func ties(all []search.Tie, key, kind string) (out []node) {
+func ties(all []answer.Affiliation, key, kind string) (out []node) {
 	for _, t := range all {
 		role := node{"@type": "Role", key: node{"@type": kind, "@id": string(t.To.ID), "name": t.To.Name}}
 		role.setText("roleName", strings.Join(t.Roles, "; "))

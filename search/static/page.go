@@ -5,7 +5,7 @@ import (
 	"html/template"
 	"time"
 
-	"rapporteur/search"
+	"rapporteur/search/feed"
 )
 
 //go:embed related.html
@@ -18,7 +18,7 @@ var relatedTemplate = template.Must(template.New("related").Funcs(template.FuncM
 type view struct {
 	export *export
 	Name   string
-	*search.Feed
+	*feed.Feed
 }
 
 // Local is an address as the site itself links to it.

@@ -20,15 +20,17 @@ import (
 	"net/url"
 	"strings"
 
+	"rapporteur/search/answer"
+	"rapporteur/search/feed"
+
 	"rapporteur/ingest"
-	"rapporteur/search"
 )
 
 // Generation is what is exported.
 type Generation interface {
-	Catalogue() *search.Catalogue
-	Profile(ctx context.Context, id ingest.IRI) (*search.Profile, error)
-	AllRelated(ctx context.Context, limit int, yield func(*search.Feed) error) error
+	Catalogue() *answer.Catalogue
+	Profile(ctx context.Context, id ingest.IRI) (*answer.Profile, error)
+	AllRelated(ctx context.Context, limit int, yield func(*answer.Related) error) error
 }
 
 // Report says what an export did.
@@ -45,8 +47,8 @@ const related = 5
 type export struct {
 	*folder
 	gen   Generation
-	list  *search.Catalogue
-	pages map[ingest.IRI]*search.ListedPage
+	list  *answer.Catalogue
+	pages map[ingest.IRI]*answer.ListedPage
 	host  string // of the live site
 }
 
@@ -57,7 +59,7 @@ func Write(ctx context.Context, g Generation, dir string) (Report, error) {
 		return Report{}, fmt.Errorf("open the folder to export to: %w", err)
 	}
 	defer f.close()
-	e := &export{folder: f, gen: g, list: g.Catalogue(), pages: map[ingest.IRI]*search.ListedPage{}}
+	e := &export{folder: f, gen: g, list: g.Catalogue(), pages: map[ingest.IRI]*answer.ListedPage{}}
 	for i := range e.list.Pages {
 		e.pages[e.list.Pages[i].ID] = &e.list.Pages[i]
 	}
@@ -88,7 +90,8 @@ type item struct {
 
 func (e *export) writePages(ctx context.Context) error {
 	byPath, forHugo := map[string]entry{}, map[string]entry{}
-	err := e.gen.AllRelated(ctx, related, func(feed *search.Feed) error {
+	err := e.gen.AllRelated(ctx, related, func(list *answer.Related) error {
+		feed := feed.Related(list)
 		if err := ctx.Err(); err != nil {
 			return err
 		}

@@ -11,6 +11,9 @@ import (
 	"strings"
 	"testing"
 
+	"rapporteur/search/answer"
+	"rapporteur/search/feed"
+
 	"rapporteur/ingest"
 	"rapporteur/ingest/invent"
 	"rapporteur/search"
@@ -78,7 +81,7 @@ func TestWrite(t *testing.T) {
 		if len(own) != 2 {
 			t.Fatalf("%s has the files %v", rec.Path, own)
 		}
-		var feed search.Feed
+		var feed feed.Feed
 		if err := json.Unmarshal([]byte(got[own[0]]), &feed); err != nil {
 			t.Fatal(err)
 		}
@@ -101,7 +104,7 @@ func TestWrite(t *testing.T) {
 	}
 	for _, e := range site.Entities {
 		room := map[ingest.EntityKind]string{ingest.Person: "people", ingest.Organisation: "organisations", ingest.Topic: "topics", ingest.Country: "countries"}[e.Kind]
-		name := room + "/" + search.Slug(e.IRI)
+		name := room + "/" + answer.Slug(e.IRI)
 		var n node
 		if err := json.Unmarshal([]byte(got[name+".jsonld"]), &n); err != nil || n["@id"] != string(e.IRI) || n["name"] != e.Name {
 			t.Fatalf("%s.jsonld: %v, %v", name, err, n)

@@ -8,11 +8,13 @@ import (
 	"strconv"
 	"strings"
 
+	"rapporteur/ingest/kinds"
+	"rapporteur/search/answer"
+
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"rapporteur/ingest"
-	"rapporteur/search"
 )
 
 // The API is described by the types of this file: they serve, and the document is made from them.
@@ -50,15 +52,15 @@ type searchInput struct {
 	Explain bool `query:"explain" doc:"Tell how each score came about"`
 }
 
-func (in *searchInput) request() search.Request {
-	kinds := make([]search.Kind, len(in.Kind))
+func (in *searchInput) request() answer.Request {
+	wanted := make([]kinds.Kind, len(in.Kind))
 	for i, k := range in.Kind {
-		kinds[i] = search.Kind(k)
+		wanted[i] = kinds.Kind(k)
 	}
-	return search.Request{
+	return answer.Request{
 		Query: in.Q,
-		Filter: search.Filter{
-			Kinds: kinds, People: in.Person, Organisations: in.Organisation, Countries: in.Country, Topics: in.Topic,
+		Filter: answer.Filter{
+			Kinds: wanted, People: in.Person, Organisations: in.Organisation, Countries: in.Country, Topics: in.Topic,
 			Categories: in.Category, Years: in.Year, From: in.From, To: in.To,
 		},
 		Sort: in.Sort, Limit: in.Limit, Offset: in.Offset, Explain: in.Explain,
@@ -71,40 +73,40 @@ type body[T any] struct{ Body T }
 // Suggestions complete what is being typed.
 type Suggestions struct {
 	Query       string              `json:"query"`
-	Suggestions []search.Suggestion `json:"suggestions"`
+	Suggestions []answer.Suggestion `json:"suggestions"`
 }
 
 // ConnectionsAnswer says what a thing shares pages with, by kind, the most pages first.
 type ConnectionsAnswer struct {
-	Of          search.Ref                     `json:"of"`
-	Connections map[string][]search.Connection `json:"connections"`
+	Of          answer.Ref                     `json:"of"`
+	Connections map[string][]answer.Connection `json:"connections"`
 }
 
 // PathAnswer says how two things are tied to each other. No ways: they are not.
 type PathAnswer struct {
-	From search.Ref   `json:"from"`
-	To   search.Ref   `json:"to"`
-	Ways []search.Way `json:"ways"`
+	From answer.Ref    `json:"from"`
+	To   answer.Ref    `json:"to"`
+	Ways []answer.Path `json:"ways"`
 }
 
 // RecommendationsAnswer is a part of the recommendations found.
 type RecommendationsAnswer struct {
-	Query string       `json:"query"`
-	Total int          `json:"total"`
-	Items []search.Ask `json:"items"`
+	Query string                  `json:"query"`
+	Total int                     `json:"total"`
+	Items []answer.Recommendation `json:"items"`
 }
 
 // EntitiesAnswer is a part of the people, organisations, topics or countries.
 type EntitiesAnswer struct {
-	Kind  search.Kind     `json:"kind"`
+	Kind  kinds.Kind      `json:"kind"`
 	Total int             `json:"total"`
-	Items []search.Listed `json:"items"`
+	Items []answer.Listed `json:"items"`
 }
 
 // PagesAnswer is a part of the pages, newest first.
 type PagesAnswer struct {
 	Total int                 `json:"total"`
-	Items []search.ListedPage `json:"items"`
+	Items []answer.ListedPage `json:"items"`
 }
 
 func (s *Site) routeAPI() error {

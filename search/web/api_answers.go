@@ -6,11 +6,15 @@ import (
 	"slices"
 	"strings"
 
+	"rapporteur/ingest/kinds"
+	"rapporteur/search/answer"
+	"rapporteur/search/feed"
+	"rapporteur/search/query"
+
 	"rapporteur/ingest"
-	"rapporteur/search"
 )
 
-func (s *Site) apiSearch(ctx context.Context, v *visit, in *searchInput) (*search.Response, error) {
+func (s *Site) apiSearch(ctx context.Context, v *visit, in *searchInput) (*answer.Response, error) {
 	return v.gen.Search(ctx, in.request())
 }
 
@@ -29,12 +33,16 @@ type relatedInput struct {
 	Limit int    `query:"limit" minimum:"1" maximum:"50" default:"5"`
 }
 
-func (s *Site) apiRelated(ctx context.Context, v *visit, in *relatedInput) (*search.Feed, error) {
-	page, err := search.LookupPage(ctx, v.gen, in.Page)
+func (s *Site) apiRelated(ctx context.Context, v *visit, in *relatedInput) (*feed.Feed, error) {
+	page, err := query.LookupPage(ctx, v.gen, in.Page)
 	if err != nil {
 		return nil, err
 	}
-	return v.gen.Related(ctx, page.ID, in.Limit)
+	list, err := v.gen.Related(ctx, page.ID, in.Limit)
+	if err != nil {
+		return nil, err
+	}
+	return feed.Related(list), nil
 }
 
 type connectionsInput struct {
@@ -66,7 +74,7 @@ func (s *Site) apiPath(ctx context.Context, v *visit, in *pathInput) (PathAnswer
 	if err != nil {
 		return PathAnswer{}, err
 	}
-	ways, err := v.gen.Ways(ctx, from.ID, to.ID, in.Limit)
+	ways, err := v.gen.Paths(ctx, from.ID, to.ID, in.Limit)
 	return PathAnswer{From: from, To: to, Ways: orEmpty(ways)}, err
 }
 
@@ -83,22 +91,22 @@ type entitiesInput struct {
 }
 
 func (s *Site) apiEntities(ctx context.Context, v *visit, in *entitiesInput) (EntitiesAnswer, error) {
-	list := selectEntities(v.gen.Catalogue(), search.Kind(in.Kind), in.Name, in.Sort)
-	return EntitiesAnswer{Kind: search.Kind(in.Kind), Total: len(list), Items: orEmpty(part(list, in.Limit, in.Offset))}, nil
+	list := selectEntities(v.gen.Catalogue(), kinds.Kind(in.Kind), in.Name, in.Sort)
+	return EntitiesAnswer{Kind: kinds.Kind(in.Kind), Total: len(list), Items: orEmpty(part(list, in.Limit, in.Offset))}, nil
 }
 
 // selectEntities lists the entities of a kind that have part in their name, by pages or by name.
-func selectEntities(c *search.Catalogue, kind search.Kind, name, sort string) []search.Listed {
+func selectEntities(c *answer.Catalogue, kind kinds.Kind, name, sort string) []answer.Listed {
 	list := c.Entities(kind)
 	if name = fold(name); name != "" {
-		list = slices.DeleteFunc(slices.Clone(list), func(l search.Listed) bool {
+		list = slices.DeleteFunc(slices.Clone(list), func(l answer.Listed) bool {
 			return !strings.Contains(fold(l.Name), name) && !slices.ContainsFunc(l.Aliases, func(alias string) bool {
 				return strings.Contains(fold(alias), name)
 			})
 		})
 	}
 	if sort == "name" {
-		list = slices.SortedStableFunc(slices.Values(list), func(a, b search.Listed) int {
+		list = slices.SortedStableFunc(slices.Values(list), func(a, b answer.Listed) int {
 			return cmp.Or(strings.Compare(fold(a.Name), fold(b.Name)), strings.Compare(string(a.ID), string(b.ID)))
 		})
 	}
@@ -110,8 +118,8 @@ type entityInput struct {
 	Slug string `path:"slug" maxLength:"300" doc:"Last segment of the IRI"`
 }
 
-func (s *Site) apiEntity(ctx context.Context, v *visit, in *entityInput) (*search.Profile, error) {
-	id, err := findEntity(v.gen.Catalogue(), search.Kind(in.Kind), in.Slug)
+func (s *Site) apiEntity(ctx context.Context, v *visit, in *entityInput) (*answer.Profile, error) {
+	id, err := findEntity(v.gen.Catalogue(), kinds.Kind(in.Kind), in.Slug)
 	if err != nil {
 		return nil, err
 	}
@@ -132,9 +140,9 @@ func (s *Site) apiPages(ctx context.Context, v *visit, in *pagesInput) (PagesAns
 		if err != nil {
 			return PagesAnswer{}, err
 		}
-		i := slices.IndexFunc(list, func(l search.ListedPage) bool { return l.ID == page.ID })
+		i := slices.IndexFunc(list, func(l answer.ListedPage) bool { return l.ID == page.ID })
 		if i < 0 {
-			return PagesAnswer{}, &search.NotFoundError{Name: in.Page}
+			return PagesAnswer{}, &answer.NotFoundError{Name: in.Page}
 		}
 		list = list[i : i+1]
 	}
@@ -143,11 +151,11 @@ func (s *Site) apiPages(ctx context.Context, v *visit, in *pagesInput) (PagesAns
 }
 
 // selectPages keeps the pages of a kind and year; empty ones keep all.
-func selectPages(list []search.ListedPage, kind, year string) []search.ListedPage {
+func selectPages(list []answer.ListedPage, kind, year string) []answer.ListedPage {
 	if kind == "" && year == "" {
 		return list
 	}
-	return slices.DeleteFunc(slices.Clone(list), func(l search.ListedPage) bool {
+	return slices.DeleteFunc(slices.Clone(list), func(l answer.ListedPage) bool {
 		return kind != "" && string(l.PageKind) != kind || year != "" && !strings.HasPrefix(l.Date, year)
 	})
 }

@@ -4,47 +4,49 @@ import (
 	"context"
 	"net/http"
 
+	"rapporteur/ingest/kinds"
+	"rapporteur/search/answer"
+
 	"rapporteur/ingest"
-	"rapporteur/search"
 
 	"github.com/danielgtaylor/huma/v2"
 )
 
 // Explorer answers the questions that go on from one thing to others.
 type Explorer interface {
-	About(ctx context.Context, words string, limit int) (map[string][]search.Connection, error)
-	Around(ctx context.Context, of ingest.IRI, hops int, kinds []search.Kind, limit int) (*search.Surroundings, error)
-	Shared(ctx context.Context, of ingest.IRI, kind search.Kind, since string, limit int) ([]search.Kinship, int, error)
-	Compare(ctx context.Context, first, second ingest.IRI, kind search.Kind, limit int) (*search.Comparison, error)
-	Circles(ctx context.Context, limit int) ([]search.Circle, error)
-	Walk(ctx context.Context, question string, of ingest.IRI, limit int) ([]search.Found, int, error)
+	About(ctx context.Context, words string, limit int) (map[string][]answer.Connection, error)
+	Around(ctx context.Context, of ingest.IRI, hops int, kinds []kinds.Kind, limit int) (*answer.Surroundings, error)
+	Shared(ctx context.Context, of ingest.IRI, kind kinds.Kind, since string, limit int) ([]answer.CoOccurrence, int, error)
+	Compare(ctx context.Context, first, second ingest.IRI, kind kinds.Kind, limit int) (*answer.Comparison, error)
+	Communities(ctx context.Context, limit int) ([]answer.Community, error)
+	Walk(ctx context.Context, question string, of ingest.IRI, limit int) ([]answer.Found, int, error)
 	AskGraph(ctx context.Context, question string) (map[string]any, error)
 }
 
 // AboutAnswer says what is named beside the words of a subject, by kind, the nearest first.
 type AboutAnswer struct {
 	Query       string                         `json:"query"`
-	Connections map[string][]search.Connection `json:"connections"`
+	Connections map[string][]answer.Connection `json:"connections"`
 }
 
 // AroundAnswer is what lies one or two hops around a thing.
 type AroundAnswer struct {
-	Of search.Ref `json:"of"`
-	search.Surroundings
+	Of answer.Ref `json:"of"`
+	answer.Surroundings
 }
 
 // SharedAnswer is what shares pages with a thing, of one kind, the most pages first.
 type SharedAnswer struct {
-	Of    search.Ref       `json:"of"`
-	Kind  search.Kind      `json:"kind"`
-	Since string           `json:"since,omitempty"`
-	Total int              `json:"total"`
-	Items []search.Kinship `json:"items"`
+	Of    answer.Ref            `json:"of"`
+	Kind  kinds.Kind            `json:"kind"`
+	Since string                `json:"since,omitempty"`
+	Total int                   `json:"total"`
+	Items []answer.CoOccurrence `json:"items"`
 }
 
 // CirclesAnswer lists the communities of the site, the largest first.
 type CirclesAnswer struct {
-	Circles []search.Circle `json:"circles"`
+	Circles []answer.Community `json:"circles"`
 }
 
 func (s *Site) routeExplore(api huma.API) {
@@ -67,10 +69,10 @@ func (s *Site) apiAbout(ctx context.Context, v *visit, in *aboutInput) (AboutAns
 }
 
 type aroundInput struct {
-	Name  string        `query:"name" required:"true" minLength:"1" maxLength:"500" doc:"Name or IRI"`
-	Hops  int           `query:"hops" minimum:"1" maximum:"2" default:"1" doc:"How far"`
-	Kind  []search.Kind `query:"kind,explode" maxItems:"4" enum:"person,organisation,topic,country" doc:"Only these kinds"`
-	Limit int           `query:"limit" minimum:"1" maximum:"100" default:"20" doc:"How many at the first hop"`
+	Name  string       `query:"name" required:"true" minLength:"1" maxLength:"500" doc:"Name or IRI"`
+	Hops  int          `query:"hops" minimum:"1" maximum:"2" default:"1" doc:"How far"`
+	Kind  []kinds.Kind `query:"kind,explode" maxItems:"4" enum:"person,organisation,topic,country" doc:"Only these kinds"`
+	Limit int          `query:"limit" minimum:"1" maximum:"100" default:"20" doc:"How many at the first hop"`
 }
 
 func (s *Site) apiAround(ctx context.Context, v *visit, in *aroundInput) (AroundAnswer, error) {
@@ -86,10 +88,10 @@ func (s *Site) apiAround(ctx context.Context, v *visit, in *aroundInput) (Around
 }
 
 type sharedInput struct {
-	Name  string      `query:"name" required:"true" minLength:"1" maxLength:"500" doc:"Name or IRI"`
-	Kind  search.Kind `query:"kind" required:"true" enum:"person,organisation,topic,country" doc:"Kind of what is listed"`
-	Since string      `query:"since" pattern:"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$" doc:"Only pages of this date (YYYY, YYYY-MM, YYYY-MM-DD) and later"`
-	Limit int         `query:"limit" minimum:"1" maximum:"100" default:"20" doc:"How many"`
+	Name  string     `query:"name" required:"true" minLength:"1" maxLength:"500" doc:"Name or IRI"`
+	Kind  kinds.Kind `query:"kind" required:"true" enum:"person,organisation,topic,country" doc:"Kind of what is listed"`
+	Since string     `query:"since" pattern:"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$" doc:"Only pages of this date (YYYY, YYYY-MM, YYYY-MM-DD) and later"`
+	Limit int        `query:"limit" minimum:"1" maximum:"100" default:"20" doc:"How many"`
 }
 
 func (s *Site) apiShared(ctx context.Context, v *visit, in *sharedInput) (SharedAnswer, error) {
@@ -102,13 +104,13 @@ func (s *Site) apiShared(ctx context.Context, v *visit, in *sharedInput) (Shared
 }
 
 type compareInput struct {
-	First  string      `query:"first" required:"true" minLength:"1" maxLength:"500" doc:"Name or IRI"`
-	Second string      `query:"second" required:"true" minLength:"1" maxLength:"500" doc:"Name or IRI"`
-	Kind   search.Kind `query:"kind" enum:"person,organisation,topic,country" doc:"Kind of what they are compared by; all if not given"`
-	Limit  int         `query:"limit" minimum:"1" maximum:"100" default:"10" doc:"How many in each list"`
+	First  string     `query:"first" required:"true" minLength:"1" maxLength:"500" doc:"Name or IRI"`
+	Second string     `query:"second" required:"true" minLength:"1" maxLength:"500" doc:"Name or IRI"`
+	Kind   kinds.Kind `query:"kind" enum:"person,organisation,topic,country" doc:"Kind of what they are compared by; all if not given"`
+	Limit  int        `query:"limit" minimum:"1" maximum:"100" default:"10" doc:"How many in each list"`
 }
 
-func (s *Site) apiCompare(ctx context.Context, v *visit, in *compareInput) (*search.Comparison, error) {
+func (s *Site) apiCompare(ctx context.Context, v *visit, in *compareInput) (*answer.Comparison, error) {
 	first, err := v.gen.Lookup(ctx, in.First)
 	if err != nil {
 		return nil, err
@@ -125,7 +127,7 @@ type circlesInput struct {
 }
 
 func (s *Site) apiCircles(ctx context.Context, v *visit, in *circlesInput) (CirclesAnswer, error) {
-	circles, err := v.gen.Circles(ctx, in.Limit)
+	circles, err := v.gen.Communities(ctx, in.Limit)
 	return CirclesAnswer{orEmpty(circles)}, err
 }
 
@@ -139,16 +141,16 @@ type graphInput struct {
 // GraphAnswer is the answer to a query, as it asks for it, or to a question about a thing.
 type GraphAnswer struct {
 	Answer   map[string]any `json:"answer,omitempty"`
-	Of       *search.Ref    `json:"of,omitempty"`
+	Of       *answer.Ref    `json:"of,omitempty"`
 	Question string         `json:"question,omitempty"`
 	Total    int            `json:"total,omitempty"`
-	Items    []search.Found `json:"items,omitempty"`
+	Items    []answer.Found `json:"items,omitempty"`
 }
 
 func (s *Site) apiGraph(ctx context.Context, v *visit, in *graphInput) (GraphAnswer, error) {
 	if in.Query != "" {
-		answer, err := v.gen.AskGraph(ctx, in.Query)
-		return GraphAnswer{Answer: answer}, err
+		found, err := v.gen.AskGraph(ctx, in.Query)
+		return GraphAnswer{Answer: found}, err
 	}
 	if in.Question == "" || in.Name == "" {
 		return GraphAnswer{}, &refusal{http.StatusBadRequest, "Give query, or question and name."}

@@ -16,6 +16,8 @@ import (
 	"testing"
 	"time"
 
+	"rapporteur/search/answer"
+
 	"rapporteur/ingest/pipeline"
 	"rapporteur/search"
 )
@@ -84,12 +86,12 @@ func TestCorpus(t *testing.T) {
 }
 
 // addressesByKind returns the addresses of everything in a catalogue, and what people ask about it, by kind of page.
-func addressesByKind(c *search.Catalogue) map[string][]string {
+func addressesByKind(c *answer.Catalogue) map[string][]string {
 	kinds := map[string][]string{}
 	add := func(kind string, addresses ...string) { kinds[kind] = append(kinds[kind], addresses...) }
 	for _, p := range c.Pages {
 		add("page", p.Href)
-		add("api page", "/api/v1/pages/"+search.Slug(p.ID))
+		add("api page", "/api/v1/pages/"+answer.Slug(p.ID))
 		add("api related", "/api/v1/related?page="+url.QueryEscape(p.Path))
 	}
 	for _, r := range rooms {
@@ -113,7 +115,7 @@ func addressesByKind(c *search.Catalogue) map[string][]string {
 			add("feed", l.Href+"/feed.atom", "/search.atom?q="+name)
 			add("suggest", "/api/v1/suggest?q="+url.QueryEscape(l.Name[:min(4, len(l.Name))]))
 			add("api search", "/api/v1/search?q="+name)
-			add("api entity", "/api/v1/entities/"+string(r.Kind)+"/"+search.Slug(l.ID))
+			add("api entity", "/api/v1/entities/"+string(r.Kind)+"/"+answer.Slug(l.ID))
 			add("api connections", "/api/v1/connections?name="+id)
 			add("api shared", "/api/v1/shared?kind=organisation&name="+id)
 			add("api compare", "/api/v1/compare?first="+id+"&second="+other)

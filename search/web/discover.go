@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"rapporteur/search"
+	"rapporteur/search/answer"
 )
 
 // goodHost is what may be repeated in an address that is made from a request: a name or an IP address, and a port.
@@ -111,7 +111,7 @@ func (s *Site) openSearchSuggest(v *visit) error {
 	if len(q) > 200 {
 		return &refusal{http.StatusBadRequest, "What was typed has more than 200 bytes."}
 	}
-	var found []search.Suggestion
+	var found []answer.Suggestion
 	if q != "" {
 		var err error
 		if found, err = v.gen.Suggest(v.ctx(), q, 8); err != nil {

@@ -10,17 +10,21 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"rapporteur/ingest/kinds"
+	"rapporteur/search/answer"
+	"rapporteur/search/derive"
+	"rapporteur/search/store"
+
 	"rapporteur/ingest"
 	"rapporteur/ingest/invent"
-	"rapporteur/search"
 )
 
 // fake answers from the records of an invented site, so that this package is tested without an index or a graph.
 type fake struct {
 	site      *ingest.Site
-	catalogue *search.Catalogue
-	profiles  map[ingest.IRI]*search.Profile
-	manifest  *search.Manifest
+	catalogue *answer.Catalogue
+	profiles  map[ingest.IRI]*answer.Profile
+	manifest  *store.Manifest
 	users     atomic.Int64
 	closed    atomic.Bool
 	fail      func() error // if it gives an error, every question fails with it
@@ -38,10 +42,10 @@ func newFake(id string, pages int) *fake {
 		Kind: ingest.Person, Question: "Are these two one person?", Entities: []ingest.IRI{site.Entities[0].IRI},
 		Lines: "same:\n  - [A, B]\n", Evidence: []ingest.Evidence{{Page: "a.md", Quote: hostile}},
 	}}
-	profiles := slices.Collect(search.Profiles(site))
+	profiles := slices.Collect(derive.Profiles(site))
 	f := &fake{
-		site: site, catalogue: search.MakeCatalogue(site), profiles: map[ingest.IRI]*search.Profile{},
-		manifest: &search.Manifest{Format: 1, ID: id, Name: site.Name, URL: site.URL, Skips: site.Skips, Counts: search.Counts{Pages: len(site.Records)}},
+		site: site, catalogue: derive.Catalogue(derive.Invert(site)), profiles: map[ingest.IRI]*answer.Profile{},
+		manifest: &store.Manifest{Format: 1, ID: id, Name: site.Name, URL: site.URL, Skips: site.Skips, Counts: store.Counts{Pages: len(site.Records)}},
 		fail:     func() error { return nil },
 	}
 	for i := range profiles {
@@ -50,8 +54,8 @@ func newFake(id string, pages int) *fake {
 	return f
 }
 
-func (f *fake) Catalogue() *search.Catalogue { return f.catalogue }
-func (f *fake) Manifest() *search.Manifest   { return f.manifest }
+func (f *fake) Catalogue() *answer.Catalogue { return f.catalogue }
+func (f *fake) Manifest() *store.Manifest    { return f.manifest }
 
 func (f *fake) check(ctx context.Context) error {
 	if f.closed.Load() {
@@ -63,49 +67,49 @@ func (f *fake) check(ctx context.Context) error {
 	return f.fail()
 }
 
-func (f *fake) Search(ctx context.Context, req search.Request) (*search.Response, error) {
-	out := &search.Response{Query: req.Query, Hits: []search.Hit{}, Facets: map[string][]search.FacetValue{"year": f.catalogue.Years}}
+func (f *fake) Search(ctx context.Context, req answer.Request) (*answer.Response, error) {
+	out := &answer.Response{Query: req.Query, Hits: []answer.Hit{}, Facets: map[string][]answer.FacetValue{"year": f.catalogue.Years}}
 	for _, p := range f.catalogue.Pages {
 		if strings.Contains(strings.ToLower(p.Name+p.Summary), strings.ToLower(req.Query)) {
-			out.Hits = append(out.Hits, search.Hit{Kind: search.Page, ID: p.ID, Path: p.Path, URL: p.URL, Href: p.Href, Title: p.Name, Date: p.Date, Fragments: []string{"a <mark>b&lt;</mark> c"}})
+			out.Hits = append(out.Hits, answer.Hit{Kind: kinds.Page, ID: p.ID, Path: p.Path, URL: p.URL, Href: p.Href, Title: p.Name, Date: p.Date, Fragments: []string{"a <mark>b&lt;</mark> c"}})
 		}
 	}
 	for _, topic := range part(f.catalogue.Topics, 3, 0) {
-		out.Facets["topic"] = append(out.Facets["topic"], search.FacetValue{Value: string(topic.ID), Name: topic.Name, Count: topic.Pages})
+		out.Facets["topic"] = append(out.Facets["topic"], answer.FacetValue{Value: string(topic.ID), Name: topic.Name, Count: topic.Pages})
 	}
 	out.Total = len(out.Hits)
 	out.Hits = part(out.Hits, req.Limit, req.Offset)
 	return out, f.check(ctx)
 }
 
-func (f *fake) Suggest(ctx context.Context, prefix string, limit int) ([]search.Suggestion, error) {
-	var out []search.Suggestion
+func (f *fake) Suggest(ctx context.Context, prefix string, limit int) ([]answer.Suggestion, error) {
+	var out []answer.Suggestion
 	for _, p := range f.catalogue.People {
 		if strings.HasPrefix(fold(p.Name), fold(prefix)) {
-			out = append(out, search.Suggestion{Ref: p.Ref, Text: p.Name})
+			out = append(out, answer.Suggestion{Ref: p.Ref, Text: p.Name})
 		}
 	}
 	return part(out, limit, 0), f.check(ctx)
 }
 
-func (f *fake) Recommendations(ctx context.Context, req search.Request) ([]search.Ask, int, error) {
-	var out []search.Ask
+func (f *fake) Recommendations(ctx context.Context, req answer.Request) ([]answer.Recommendation, int, error) {
+	var out []answer.Recommendation
 	for _, p := range f.profiles {
-		if p.Kind == search.Person {
-			out = append(out, p.Asks...)
+		if p.Kind == kinds.Person {
+			out = append(out, p.Recommendations...)
 		}
 	}
-	slices.SortFunc(out, func(a, b search.Ask) int { return strings.Compare(string(a.ID), string(b.ID)) })
+	slices.SortFunc(out, func(a, b answer.Recommendation) int { return strings.Compare(string(a.ID), string(b.ID)) })
 	return part(out, max(req.Limit, 1), req.Offset), len(out), f.check(ctx)
 }
 
-func (f *fake) Lookup(ctx context.Context, name string) (search.Ref, error) {
+func (f *fake) Lookup(ctx context.Context, name string) (answer.Ref, error) {
 	if err := f.check(ctx); err != nil {
-		return search.Ref{}, err
+		return answer.Ref{}, err
 	}
 	name = strings.TrimPrefix(name, "page: ")
 	if name == "two" {
-		return search.Ref{}, &search.AmbiguousError{Name: name, Choices: []search.Ref{f.catalogue.People[0].Ref, f.catalogue.People[1].Ref}}
+		return answer.Ref{}, &answer.AmbiguousError{Name: name, Choices: []answer.Ref{f.catalogue.People[0].Ref, f.catalogue.People[1].Ref}}
 	}
 	for _, p := range f.profiles {
 		if p.Name == name || string(p.ID) == name {
@@ -117,13 +121,13 @@ func (f *fake) Lookup(ctx context.Context, name string) (search.Ref, error) {
 			return p.Ref, nil
 		}
 	}
-	return search.Ref{}, &search.NotFoundError{Name: name, Nearest: []search.Ref{f.catalogue.People[0].Ref}}
+	return answer.Ref{}, &answer.NotFoundError{Name: name, Nearest: []answer.Ref{f.catalogue.People[0].Ref}}
 }
 
-func (f *fake) Profile(ctx context.Context, id ingest.IRI) (*search.Profile, error) {
+func (f *fake) Profile(ctx context.Context, id ingest.IRI) (*answer.Profile, error) {
 	p := f.profiles[id]
 	if p == nil {
-		return nil, &search.NotFoundError{Name: string(id)}
+		return nil, &answer.NotFoundError{Name: string(id)}
 	}
 	return p, f.check(ctx)
 }
@@ -134,14 +138,14 @@ func (f *fake) PageRecord(ctx context.Context, id ingest.IRI) (*ingest.Record, e
 			return r, f.check(ctx)
 		}
 	}
-	return nil, &search.NotFoundError{Name: string(id)}
+	return nil, &answer.NotFoundError{Name: string(id)}
 }
 
-func (f *fake) Connections(ctx context.Context, id ingest.IRI, limit int) (map[string][]search.Connection, error) {
+func (f *fake) Connections(ctx context.Context, id ingest.IRI, limit int) (map[string][]answer.Connection, error) {
 	return f.profiles[id].Connections, f.check(ctx)
 }
 
-func (f *fake) About(ctx context.Context, words string, limit int) (map[string][]search.Connection, error) {
+func (f *fake) About(ctx context.Context, words string, limit int) (map[string][]answer.Connection, error) {
 	for _, p := range f.profiles {
 		if len(p.Connections) > 0 {
 			return p.Connections, f.check(ctx)
@@ -150,57 +154,57 @@ func (f *fake) About(ctx context.Context, words string, limit int) (map[string][
 	return nil, f.check(ctx)
 }
 
-func (f *fake) Around(ctx context.Context, of ingest.IRI, hops int, kinds []search.Kind, limit int) (*search.Surroundings, error) {
-	return &search.Surroundings{Nodes: []search.Neighbour{{Ref: f.profiles[of].Ref, Hops: hops, Pages: 1}}, Links: []search.Link{}, Total: 1}, f.check(ctx)
+func (f *fake) Around(ctx context.Context, of ingest.IRI, hops int, kinds []kinds.Kind, limit int) (*answer.Surroundings, error) {
+	return &answer.Surroundings{Nodes: []answer.Neighbour{{Ref: f.profiles[of].Ref, Hops: hops, Pages: 1}}, Links: []answer.Link{}, Total: 1}, f.check(ctx)
 }
 
-func (f *fake) Shared(ctx context.Context, of ingest.IRI, kind search.Kind, since string, limit int) ([]search.Kinship, int, error) {
-	return []search.Kinship{{To: f.profiles[of].Ref, Pages: 1, Years: []string{"2024"}}}, 1, f.check(ctx)
+func (f *fake) Shared(ctx context.Context, of ingest.IRI, kind kinds.Kind, since string, limit int) ([]answer.CoOccurrence, int, error) {
+	return []answer.CoOccurrence{{To: f.profiles[of].Ref, Pages: 1, Years: []string{"2024"}}}, 1, f.check(ctx)
 }
 
-func (f *fake) Compare(ctx context.Context, first, second ingest.IRI, kind search.Kind, limit int) (*search.Comparison, error) {
+func (f *fake) Compare(ctx context.Context, first, second ingest.IRI, kind kinds.Kind, limit int) (*answer.Comparison, error) {
 	a, b := f.profiles[first], f.profiles[second]
-	none := []search.Kinship{}
-	return &search.Comparison{First: a.Ref, Second: b.Ref, Together: a.Appearances, Both: none, Only1: none, Only2: none, Linked: []search.Linking{}}, f.check(ctx)
+	none := []answer.CoOccurrence{}
+	return &answer.Comparison{First: a.Ref, Second: b.Ref, Together: a.Appearances, Both: none, Only1: none, Only2: none, Linked: []answer.Broker{}}, f.check(ctx)
 }
 
-func (f *fake) Circles(ctx context.Context, limit int) ([]search.Circle, error) {
-	return []search.Circle{{Size: 1, Members: []search.CircleMember{{Ref: f.catalogue.People[0].Ref, Weight: 1}}}}, f.check(ctx)
+func (f *fake) Communities(ctx context.Context, limit int) ([]answer.Community, error) {
+	return []answer.Community{{Size: 1, Members: []answer.CommunityMember{{Ref: f.catalogue.People[0].Ref, Weight: 1}}}}, f.check(ctx)
 }
 
-func (f *fake) Walk(ctx context.Context, question string, of ingest.IRI, limit int) ([]search.Found, int, error) {
-	return []search.Found{{Ref: f.catalogue.People[0].Ref, Pages: []search.Ref{}}}, 1, f.check(ctx)
+func (f *fake) Walk(ctx context.Context, question string, of ingest.IRI, limit int) ([]answer.Found, int, error) {
+	return []answer.Found{{Ref: f.catalogue.People[0].Ref, Pages: []answer.Ref{}}}, 1, f.check(ctx)
 }
 
 func (f *fake) AskGraph(ctx context.Context, question string) (map[string]any, error) {
 	if question == "{" {
-		return nil, &search.QueryError{Problem: "not understood", Filter: search.GraphQuestion}
+		return nil, &answer.QueryError{Problem: "not understood", Filter: answer.GraphQuestion}
 	}
 	return map[string]any{"nodes": question}, f.check(ctx)
 }
 
-func (f *fake) Ways(ctx context.Context, from, to ingest.IRI, limit int) ([]search.Way, error) {
+func (f *fake) Paths(ctx context.Context, from, to ingest.IRI, limit int) ([]answer.Path, error) {
 	a, b := f.profiles[from], f.profiles[to]
-	return []search.Way{{{From: a.Ref, To: b.Ref, Relation: "named with", Evidence: a.Appearances[0].Evidence}}}, f.check(ctx)
+	return []answer.Path{{{From: a.Ref, To: b.Ref, Relation: "named with", Evidence: a.Appearances[0].Evidence}}}, f.check(ctx)
 }
 
-func (f *fake) Related(ctx context.Context, page ingest.IRI, limit int) (*search.Feed, error) {
-	out := &search.Feed{Version: "https://jsonfeed.org/version/1.1", Title: "Related", Items: []search.FeedItem{}}
-	for _, p := range part(f.catalogue.Pages, limit, 0) {
-		out.Items = append(out.Items, search.FeedItem{ID: string(p.ID), URL: p.URL, Title: p.Name, DatePublished: "2024-01-02T00:00:00Z", Ties: search.FeedTies{Path: p.Path, Href: p.Href, Why: []search.FeedWhy{
-			{Type: "organisation", Label: "both with <b>Tide Trust</b>", Quote: "Tide Trust's people spoke of “gauges” at length.", Href: search.TextFragment(p.URL, "Tide Trust's people")},
+func (f *fake) Related(ctx context.Context, page ingest.IRI, limit int) (*answer.Related, error) {
+	out := &answer.Related{Page: &f.catalogue.Pages[0]}
+	for i := range part(f.catalogue.Pages, limit, 0) {
+		out.Items = append(out.Items, answer.RelatedPage{Page: &f.catalogue.Pages[i], Why: []answer.Reason{
+			{Type: "organisation", Label: "both with <b>Tide Trust</b>", Quote: "Tide Trust's people spoke of “gauges” at length."},
 			{Type: "date", Label: "3 days later"},
-		}}})
+		}})
 	}
 	return out, f.check(ctx)
 }
 
-func (f *fake) Vicinity(ctx context.Context, of ingest.IRI, perKind int) (*search.Vicinity, error) {
-	v := &search.Vicinity{Centre: f.profiles[of].Ref}
+func (f *fake) Neighbourhood(ctx context.Context, of ingest.IRI, perKind int) (*answer.Neighbourhood, error) {
+	v := &answer.Neighbourhood{Centre: f.profiles[of].Ref}
 	for _, r := range rooms {
-		group := search.VicinityGroup{Kind: r.Kind}
+		group := answer.NeighbourhoodGroup{Kind: r.Kind}
 		for _, c := range part(f.profiles[of].Connections[string(r.Kind)], perKind, 0) {
-			group.Members = append(group.Members, search.Kinship{To: c.To, Pages: c.Pages, Years: c.Years})
+			group.Members = append(group.Members, answer.CoOccurrence{To: c.To, Pages: c.Pages, Years: c.Years})
 		}
 		group.Total = len(group.Members)
 		v.Groups = append(v.Groups, group)
@@ -208,13 +212,13 @@ func (f *fake) Vicinity(ctx context.Context, of ingest.IRI, perKind int) (*searc
 	return v, f.check(ctx)
 }
 
-func (f *fake) TopicMap(ctx context.Context, organisations, topics int) (*search.TopicMap, error) {
-	m := &search.TopicMap{}
+func (f *fake) TopicMap(ctx context.Context, organisations, topics int) (*answer.TopicMap, error) {
+	m := &answer.TopicMap{}
 	for _, l := range part(f.catalogue.Organisations, organisations, 0) {
-		m.Organisations = append(m.Organisations, search.Kinship{To: l.Ref, Pages: l.Pages})
+		m.Organisations = append(m.Organisations, answer.CoOccurrence{To: l.Ref, Pages: l.Pages})
 	}
 	for _, l := range part(f.catalogue.Topics, topics, 0) {
-		m.Topics = append(m.Topics, search.Kinship{To: l.Ref, Pages: l.Pages})
+		m.Topics = append(m.Topics, answer.CoOccurrence{To: l.Ref, Pages: l.Pages})
 	}
 	m.Links = slices.Grow(m.Links, 1)[:1]
 	m.Links[0].Pages = 1

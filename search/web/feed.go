@@ -8,8 +8,10 @@ import (
 	"slices"
 	"strings"
 
+	"rapporteur/ingest/kinds"
+	"rapporteur/search/answer"
+
 	"rapporteur/ingest"
-	"rapporteur/search"
 	"rapporteur/search/atom"
 )
 
@@ -24,7 +26,7 @@ func (s *Site) searchFeed(v *visit) error {
 		return err
 	}
 	if len(req.Filter.Kinds) == 0 {
-		req.Filter.Kinds = []search.Kind{search.Page}
+		req.Filter.Kinds = []kinds.Kind{kinds.Page}
 	}
 	req.Sort, req.Limit, req.Offset = "date", feedLength, 0
 	found, err := v.gen.Search(v.ctx(), req)
@@ -149,8 +151,8 @@ func (s *Site) base(r *http.Request) string {
 }
 
 // newestOf is the date of the newest page, empty if none has one.
-func newestOf(pages []search.ListedPage) string {
-	if i := slices.IndexFunc(pages, func(p search.ListedPage) bool { return p.Date != "" }); i >= 0 {
+func newestOf(pages []answer.ListedPage) string {
+	if i := slices.IndexFunc(pages, func(p answer.ListedPage) bool { return p.Date != "" }); i >= 0 {
 		return pages[i].Date
 	}
 	return ""

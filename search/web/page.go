@@ -7,14 +7,17 @@ import (
 	"net/url"
 	"strings"
 
+	"rapporteur/ingest/kinds"
+	"rapporteur/search/answer"
+	"rapporteur/search/store"
+
 	"rapporteur/ingest"
-	"rapporteur/search"
 )
 
 // room is a kind of entity as the pages arrange them.
 type room struct {
-	Kind  search.Kind // also the parameter of a search narrowed to one of them
-	Path  string      // of the list; an entity's page is below it
+	Kind  kinds.Kind // also the parameter of a search narrowed to one of them
+	Path  string     // of the list; an entity's page is below it
 	Title string
 }
 
@@ -23,10 +26,10 @@ func (r room) Called() string { return strings.ToLower(r.Title) }
 
 // rooms are the kinds of entity that have pages, in the order in which they are shown.
 var rooms = [...]room{
-	{search.Person, "/people", "People"},
-	{search.Organisation, "/organisations", "Organisations"},
-	{search.Topic, "/topics", "Topics"},
-	{search.Country, "/countries", "Countries"},
+	{kinds.Person, "/people", "People"},
+	{kinds.Organisation, "/organisations", "Organisations"},
+	{kinds.Topic, "/topics", "Topics"},
+	{kinds.Country, "/countries", "Countries"},
 }
 
 // frame is what every page shows around its own matter.
@@ -38,7 +41,7 @@ type frame struct {
 	Feed     string // address of the page's Atom feed
 	Live     string // the same thing on the live site
 	Bare     bool   // no search box in the head: the page has its own
-	Manifest *search.Manifest
+	Manifest *store.Manifest
 	Site     string
 	Version  string
 	Rooms    []room
@@ -97,36 +100,36 @@ func (p *errorPage) Heading() string {
 }
 
 // findEntity returns the IRI of the entity of a kind whose IRI ends in slug. One that was merged is found under its new name.
-func findEntity(c *search.Catalogue, kind search.Kind, slug string) (ingest.IRI, error) {
-	var near []search.Ref
+func findEntity(c *answer.Catalogue, kind kinds.Kind, slug string) (ingest.IRI, error) {
+	var near []answer.Ref
 	for _, l := range c.Entities(kind) {
-		if search.Slug(l.ID) == slug || kind == search.Country && strings.EqualFold(l.Code, slug) {
+		if answer.Slug(l.ID) == slug || kind == kinds.Country && strings.EqualFold(l.Code, slug) {
 			return l.ID, nil
 		}
-		if len(near) < 5 && alike(search.Slug(l.ID), slug) {
+		if len(near) < 5 && alike(answer.Slug(l.ID), slug) {
 			near = append(near, l.Ref)
 		}
 	}
 	for _, m := range c.Former {
-		if m.To.Kind == kind && search.Slug(m.From) == slug {
+		if m.To.Kind == kind && answer.Slug(m.From) == slug {
 			return m.To.ID, nil
 		}
 	}
-	return "", &search.NotFoundError{Name: unslug(slug), Nearest: near}
+	return "", &answer.NotFoundError{Name: unslug(slug), Nearest: near}
 }
 
 // suggested adds to an error what its name may have meant, where nothing was near it yet.
 func suggested(v *visit, err error) error {
-	var missing *search.NotFoundError
+	var missing *answer.NotFoundError
 	if !errors.As(err, &missing) || len(missing.Nearest) > 0 {
 		return err
 	}
 	ref, found := v.gen.Lookup(v.ctx(), missing.Name)
-	var nowhere *search.NotFoundError
-	var several *search.AmbiguousError
+	var nowhere *answer.NotFoundError
+	var several *answer.AmbiguousError
 	switch {
 	case found == nil:
-		missing.Nearest = []search.Ref{ref}
+		missing.Nearest = []answer.Ref{ref}
 	case errors.As(found, &nowhere):
 		missing.Nearest = nowhere.Nearest
 	case errors.As(found, &several):
@@ -136,17 +139,17 @@ func suggested(v *visit, err error) error {
 }
 
 // findPage returns the page whose IRI ends in slug.
-func findPage(c *search.Catalogue, slug string) (search.ListedPage, error) {
-	var near []search.Ref
+func findPage(c *answer.Catalogue, slug string) (answer.ListedPage, error) {
+	var near []answer.Ref
 	for _, l := range c.Pages {
-		if search.Slug(l.ID) == slug {
+		if answer.Slug(l.ID) == slug {
 			return l, nil
 		}
-		if len(near) < 5 && alike(search.Slug(l.ID), slug) {
+		if len(near) < 5 && alike(answer.Slug(l.ID), slug) {
 			near = append(near, l.Ref)
 		}
 	}
-	return search.ListedPage{}, &search.NotFoundError{Name: unslug(slug), Nearest: near}
+	return answer.ListedPage{}, &answer.NotFoundError{Name: unslug(slug), Nearest: near}
 }
 
 // alike reports whether two slugs have a word of some length in common, or differ in little.
@@ -178,11 +181,11 @@ func (s *Site) dereference(v *visit) error {
 	case "recommendation":
 		href = "/recommendations/" + url.PathEscape(slug)
 	default:
-		id, err := findEntity(v.gen.Catalogue(), search.Kind(kind), slug)
+		id, err := findEntity(v.gen.Catalogue(), kinds.Kind(kind), slug)
 		if err != nil {
 			return err
 		}
-		href = search.Href(search.Kind(kind), id)
+		href = answer.Href(kinds.Kind(kind), id)
 	}
 	http.Redirect(v.w, v.r, href, http.StatusSeeOther)
 	return nil
@@ -192,10 +195,10 @@ func (s *Site) dereference(v *visit) error {
 func (s *Site) recommendation(v *visit) error {
 	slug := v.r.PathValue("slug")
 	for _, ask := range v.gen.Catalogue().Recommendations {
-		if search.Slug(ask.ID) == slug {
-			http.Redirect(v.w, v.r, search.Href(search.Page, ask.Page)+"#"+slug, http.StatusSeeOther)
+		if answer.Slug(ask.ID) == slug {
+			http.Redirect(v.w, v.r, answer.Href(kinds.Page, ask.Page)+"#"+slug, http.StatusSeeOther)
 			return nil
 		}
 	}
-	return &search.NotFoundError{Name: unslug(slug)}
+	return &answer.NotFoundError{Name: unslug(slug)}
 }

@@ -4,9 +4,10 @@ import (
 	"context"
 	"net/http"
 
+	"rapporteur/search/store"
+
 	"rapporteur/ingest"
 	"rapporteur/ingest/score"
-	"rapporteur/search"
 )
 
 // Build is what is known of what is served: how it was made, what it holds, what is missing, how well it was read.
@@ -16,7 +17,7 @@ type Build struct {
 	Program    string        `json:"program,omitempty" doc:"Version of the program that serves it"`
 	Site       string        `json:"site"`
 	URL        string        `json:"url,omitempty"`
-	Counts     search.Counts `json:"counts"`
+	Counts     store.Counts  `json:"counts"`
 	Doubts     int           `json:"doubts" doc:"Questions for review"`
 	Skips      []ingest.Skip `json:"skips" doc:"Files that could not be read, and parts of files"`
 	Notes      []string      `json:"notes"`

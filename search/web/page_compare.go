@@ -4,7 +4,8 @@ import (
 	"net/http"
 	"net/url"
 
-	"rapporteur/search"
+	"rapporteur/ingest/kinds"
+	"rapporteur/search/answer"
 )
 
 // shownCompared is how much of each list a comparison shows.
@@ -12,7 +13,7 @@ const shownCompared = 10
 
 type comparePage struct {
 	frame
-	Comparison *search.Comparison
+	Comparison *answer.Comparison
 	Lists      []kinships
 	Ways       string // address of the ways between the two
 }
@@ -20,13 +21,13 @@ type comparePage struct {
 // kinships are what both have, or only one of them.
 type kinships struct {
 	Title string
-	List  []search.Kinship
+	List  []answer.CoOccurrence
 }
 
 // compare holds two things against each other, given by names or IRIs.
 func (s *Site) compare(v *visit) error {
 	q := v.r.URL.Query()
-	var refs [2]search.Ref
+	var refs [2]answer.Ref
 	for i, parameter := range []string{"first", "second"} {
 		name := words(q.Get(parameter))
 		if name == "" || len(name) > 500 {
@@ -36,7 +37,7 @@ func (s *Site) compare(v *visit) error {
 		if refs[i], err = v.gen.Lookup(v.ctx(), name); err != nil {
 			return err
 		}
-		if refs[i].Kind == search.Page {
+		if refs[i].Kind == kinds.Page {
 			return &refusal{http.StatusBadRequest, "Pages cannot be compared; people, organisations, topics and countries can."}
 		}
 	}

@@ -8,10 +8,12 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"rapporteur/ingest/kinds"
+	"rapporteur/search/answer"
+
 	"golang.org/x/text/unicode/norm"
 
 	"rapporteur/ingest"
-	"rapporteur/search"
 )
 
 // How much of a long list an entity's page shows at once.
@@ -25,16 +27,16 @@ const (
 type entityPage struct {
 	frame
 	Room        room
-	Profile     *search.Profile
+	Profile     *answer.Profile
 	Also        []string // other names than the one shown, whatever their case
 	Speaking    int
 	Years       []bar
-	Ties        []search.Tie
-	MoreTies    []search.Tie
+	Ties        []answer.Affiliation
+	MoreTies    []answer.Affiliation
 	Connections []connections
-	Appearances []search.Appearance
+	Appearances []answer.Appearance
 	Pager       pager
-	Asks        []search.Ask
+	Asks        []answer.Recommendation
 	MoreAsks    string // address of all its recommendations, if there are more
 	Search      string // address of a search narrowed to it
 	Picture     string // address of the page with its picture
@@ -43,8 +45,8 @@ type entityPage struct {
 // connections are those of one kind. Spoke: what counts is on how many pages both speak.
 type connections struct {
 	Title string
-	Kind  search.Kind // empty for the first of two lists of people
-	List  []search.Connection
+	Kind  kinds.Kind // empty for the first of two lists of people
+	List  []answer.Connection
 	Spoke bool
 }
 
@@ -53,7 +55,7 @@ func (s *Site) entity(v *visit, in room) error {
 	if err != nil {
 		return suggested(v, err)
 	}
-	if here := search.Href(in.Kind, id); here != v.r.URL.Path && here != v.r.URL.EscapedPath() {
+	if here := answer.Href(in.Kind, id); here != v.r.URL.Path && here != v.r.URL.EscapedPath() {
 		http.Redirect(v.w, v.r, here, http.StatusMovedPermanently)
 		return nil
 	}
@@ -72,18 +74,18 @@ func (s *Site) entity(v *visit, in room) error {
 			Summary: "Who spoke, for whom and what was recommended: " + profile.Name,
 		},
 		Room: in, Profile: profile, Also: profile.OtherNames(),
-		Ties:        part(profile.Ties, shownTies, 0),
-		MoreTies:    part(profile.Ties, len(profile.Ties), shownTies),
+		Ties:        part(profile.Affiliations, shownTies, 0),
+		MoreTies:    part(profile.Affiliations, len(profile.Affiliations), shownTies),
 		Appearances: part(profile.Appearances, shownAppearances, offset),
 		Pager:       paging(profile.Href, url.Values{}, len(profile.Appearances), shownAppearances, offset),
-		Asks:        part(profile.Asks, shownAsks, 0),
+		Asks:        part(profile.Recommendations, shownAsks, 0),
 		Search:      "/search?" + url.Values{string(in.Kind): {valueOf(profile)}}.Encode(),
 		Picture:     "/explore?" + url.Values{"of": {string(profile.ID)}}.Encode(),
 	}
 	if profile.OwnPage != nil {
 		p.Live = v.gen.Catalogue().URLOf(profile.OwnPage.ID)
 	}
-	if len(profile.Asks) > shownAsks {
+	if len(profile.Recommendations) > shownAsks {
 		p.MoreAsks = "/recommendations?" + url.Values{string(in.Kind): {valueOf(profile)}}.Encode()
 	}
 	for _, a := range profile.Appearances {
@@ -91,7 +93,7 @@ func (s *Site) entity(v *visit, in room) error {
 			p.Speaking++
 		}
 	}
-	p.Years = bars(profile.Years, func(y search.FacetValue) string {
+	p.Years = bars(profile.Years, func(y answer.FacetValue) string {
 		return "/search?" + url.Values{string(in.Kind): {valueOf(profile)}, "year": {y.Value}}.Encode()
 	})
 	if len(profile.CoSpeakers) > 0 {
@@ -106,8 +108,8 @@ func (s *Site) entity(v *visit, in room) error {
 }
 
 // valueOf is what a search is narrowed to an entity by.
-func valueOf(p *search.Profile) string {
-	if p.Kind == search.Country && p.Code != "" {
+func valueOf(p *answer.Profile) string {
+	if p.Kind == kinds.Country && p.Code != "" {
 		return p.Code
 	}
 	return string(p.ID)
@@ -121,7 +123,7 @@ type listPage struct {
 	Letter  string
 	Letters []choice
 	Sorts   []choice
-	List    []search.Listed
+	List    []answer.Listed
 	Most    int // pages of the one with the most
 	Pager   pager
 }
@@ -151,7 +153,7 @@ func (s *Site) list(v *visit, in room) error {
 	}
 	slices.SortFunc(p.Letters, func(a, b choice) int { return strings.Compare(a.Name, b.Name) })
 	if p.Letter != "" {
-		all = slices.DeleteFunc(slices.Clone(all), func(l search.Listed) bool { return initial(l.Name) != p.Letter })
+		all = slices.DeleteFunc(slices.Clone(all), func(l answer.Listed) bool { return initial(l.Name) != p.Letter })
 	}
 	for _, by := range []field{{"pages", "Most pages"}, {"name", "A to Z"}} {
 		p.Sorts = append(p.Sorts, choice{Name: by.Value, Href: with(in.Path, q, "sort", by.Name), On: p.Sort == by.Name})
@@ -192,7 +194,7 @@ type eventsPage struct {
 	Kinds []choice
 	Years []bar
 	Year  string
-	List  []search.ListedPage
+	List  []answer.ListedPage
 	Pager pager
 }
 
@@ -231,12 +233,12 @@ func (s *Site) events(v *visit) error {
 			p.Kinds = append(p.Kinds, choice{Name: k.name, Count: count[k.kind], Href: with(path, q, "kind", string(k.kind)), On: string(k.kind) == kind})
 		}
 	}
-	values := make([]search.FacetValue, 0, len(years))
+	values := make([]answer.FacetValue, 0, len(years))
 	for year, n := range years {
-		values = append(values, search.FacetValue{Value: year, Name: year, Count: n})
+		values = append(values, answer.FacetValue{Value: year, Name: year, Count: n})
 	}
-	slices.SortFunc(values, func(a, b search.FacetValue) int { return strings.Compare(a.Value, b.Value) })
-	p.Years = bars(values, func(y search.FacetValue) string {
+	slices.SortFunc(values, func(a, b answer.FacetValue) int { return strings.Compare(a.Value, b.Value) })
+	p.Years = bars(values, func(y answer.FacetValue) string {
 		if y.Value == year {
 			return with(path, q, "year", "")
 		}

@@ -4,8 +4,12 @@ import (
 	"net/http"
 	"strings"
 
+	"rapporteur/ingest/kinds"
+	"rapporteur/search/answer"
+	"rapporteur/search/derive"
+	"rapporteur/search/feed"
+
 	"rapporteur/ingest"
-	"rapporteur/search"
 )
 
 // shownRelated is how many related pages a page shows.
@@ -13,12 +17,12 @@ const shownRelated = 5
 
 type eventPage struct {
 	frame
-	Page    search.ListedPage
+	Page    answer.ListedPage
 	People  []person // those who took part first
 	Asks    []demand
 	Names   names
 	Reading *reading
-	Related *search.Feed
+	Related *feed.Feed
 }
 
 // person is somebody on a page.
@@ -67,16 +71,16 @@ func (s *Site) event(v *visit) error {
 		Asks:    asksOf(record),
 		Names:   namesOf(record),
 		Reading: read(record),
-		Related: related,
+		Related: feed.Related(related),
 	})
 }
 
 func peopleOf(r *ingest.Record) []person {
 	var took, named []person
 	for _, p := range r.People {
-		one := person{Participant: p, Href: search.Href(search.Person, p.IRI), Live: liveAt(r, p.Evidence)}
+		one := person{Participant: p, Href: answer.Href(kinds.Person, p.IRI), Live: liveAt(r, p.Evidence)}
 		for _, a := range p.Affiliations {
-			s := standing{a.Name, search.Href(search.Organisation, a.IRI), a.Role}
+			s := standing{a.Name, answer.Href(kinds.Organisation, a.IRI), a.Role}
 			if a.IRI == "" {
 				s.Href = ""
 			}
@@ -116,12 +120,12 @@ func liveAt(r *ingest.Record, span ingest.Span) string {
 	if span.Start >= span.End {
 		return ""
 	}
-	return search.NewEvidence(r, span).URL
+	return derive.NewEvidence(r, span).URL
 }
 
 func namesOf(r *ingest.Record) names {
-	link := func(kind search.Kind, ref ingest.Reference) namedLink {
-		n := namedLink{Name: ref.Name, Href: search.Href(kind, ref.IRI)}
+	link := func(kind kinds.Kind, ref ingest.Reference) namedLink {
+		n := namedLink{Name: ref.Name, Href: answer.Href(kind, ref.IRI)}
 		if len(ref.Mentions) > 0 {
 			n.Live = liveAt(r, ref.Mentions[0].Span)
 		}
@@ -129,13 +133,13 @@ func namesOf(r *ingest.Record) names {
 	}
 	var n names
 	for _, o := range r.Organisations {
-		n.Organisations = append(n.Organisations, link(search.Organisation, o))
+		n.Organisations = append(n.Organisations, link(kinds.Organisation, o))
 	}
 	for _, c := range r.Countries {
-		n.Countries = append(n.Countries, link(search.Country, c.Reference))
+		n.Countries = append(n.Countries, link(kinds.Country, c.Reference))
 	}
 	for _, t := range r.Topics {
-		named := link(search.Topic, t.Reference)
+		named := link(kinds.Topic, t.Reference)
 		named.Inferred = t.Inferred
 		n.Topics = append(n.Topics, named)
 	}

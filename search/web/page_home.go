@@ -5,7 +5,8 @@ import (
 	"net/http"
 	"slices"
 
-	"rapporteur/search"
+	"rapporteur/search/answer"
+	"rapporteur/search/store"
 )
 
 // How many of a kind the home page shows.
@@ -19,11 +20,11 @@ const (
 type homePage struct {
 	frame
 	Counts        []count
-	Latest        []search.ListedPage
-	Topics        []search.Listed
-	Speakers      []search.Listed
-	Organisations []search.Listed
-	Asks          []search.Ask
+	Latest        []answer.ListedPage
+	Topics        []answer.Listed
+	Speakers      []answer.Listed
+	Organisations []answer.Listed
+	Asks          []answer.Recommendation
 	Years         []bar
 }
 
@@ -35,7 +36,7 @@ type count struct {
 }
 
 // countsOf says what a generation holds.
-func countsOf(c search.Counts) []count {
+func countsOf(c store.Counts) []count {
 	of := func(n int, one, many, href string) count {
 		if n == 1 {
 			return count{n, one, href}
@@ -51,14 +52,14 @@ func countsOf(c search.Counts) []count {
 
 // bar is a value of a chart. Share is its part of the largest one, from 0 to 100.
 type bar struct {
-	search.FacetValue
+	answer.FacetValue
 	Share int
 	Href  string
 }
 
 func (s *Site) home(v *visit) error {
 	c, m := v.gen.Catalogue(), v.gen.Manifest()
-	asks, _, err := v.gen.Recommendations(v.ctx(), search.Request{Sort: "date", Limit: homeAsks})
+	asks, _, err := v.gen.Recommendations(v.ctx(), answer.Request{Sort: "date", Limit: homeAsks})
 	if err != nil {
 		return err
 	}
@@ -70,27 +71,27 @@ func (s *Site) home(v *visit) error {
 		Speakers:      bySpeaking(c.People),
 		Organisations: bySpeaking(c.Organisations),
 		Asks:          asks,
-		Years:         bars(c.Years, func(y search.FacetValue) string { return "/events?year=" + y.Value }),
+		Years:         bars(c.Years, func(y answer.FacetValue) string { return "/events?year=" + y.Value }),
 	})
 }
 
 // named leaves out what no page names. The list is by number of pages.
-func named(list []search.Listed) []search.Listed {
-	if i := slices.IndexFunc(list, func(l search.Listed) bool { return l.Pages == 0 }); i >= 0 {
+func named(list []answer.Listed) []answer.Listed {
+	if i := slices.IndexFunc(list, func(l answer.Listed) bool { return l.Pages == 0 }); i >= 0 {
 		return list[:i]
 	}
 	return list
 }
 
 // bySpeaking returns those who spoke, or were spoken for, at the most events.
-func bySpeaking(list []search.Listed) []search.Listed {
-	list = slices.DeleteFunc(slices.Clone(list), func(l search.Listed) bool { return l.Speaking == 0 })
-	slices.SortStableFunc(list, func(a, b search.Listed) int { return cmp.Compare(b.Speaking, a.Speaking) })
+func bySpeaking(list []answer.Listed) []answer.Listed {
+	list = slices.DeleteFunc(slices.Clone(list), func(l answer.Listed) bool { return l.Speaking == 0 })
+	slices.SortStableFunc(list, func(a, b answer.Listed) int { return cmp.Compare(b.Speaking, a.Speaking) })
 	return part(list, homeNames, 0)
 }
 
 // bars makes a chart of counts. A count that is not nought shows.
-func bars(values []search.FacetValue, href func(search.FacetValue) string) []bar {
+func bars(values []answer.FacetValue, href func(answer.FacetValue) string) []bar {
 	most := 1
 	for _, v := range values {
 		most = max(most, v.Count)

@@ -6,17 +6,19 @@ import (
 	"net/http"
 	"net/url"
 
+	"rapporteur/ingest/kinds"
+	"rapporteur/search/answer"
+
 	"rapporteur/ingest"
-	"rapporteur/search"
 )
 
 type explorePage struct {
 	frame
 	From, To, Of string
-	Ways         []search.Way
+	Ways         []answer.Path
 	Tied         bool // two things were asked for
-	FromRef      search.Ref
-	ToRef        search.Ref
+	FromRef      answer.Ref
+	ToRef        answer.Ref
 	Problem      string
 	Choices      []choice // what was perhaps meant
 	Compare      string   // address of the comparison of the two
@@ -51,19 +53,19 @@ func (s *Site) findWays(v *visit, q url.Values, p *explorePage) (err error) {
 		return err
 	}
 	p.Tied, p.From, p.To = true, p.FromRef.Name, p.ToRef.Name
-	if p.FromRef.Kind != search.Page && p.ToRef.Kind != search.Page {
+	if p.FromRef.Kind != kinds.Page && p.ToRef.Kind != kinds.Page {
 		p.Compare = "/compare?" + url.Values{"first": {string(p.FromRef.ID)}, "second": {string(p.ToRef.ID)}}.Encode()
 	}
-	p.Ways, err = v.gen.Ways(v.ctx(), p.FromRef.ID, p.ToRef.ID, 3)
+	p.Ways, err = v.gen.Paths(v.ctx(), p.FromRef.ID, p.ToRef.ID, 3)
 	return err
 }
 
 // lookup finds what a name stands for. What is not found, or not clear, is said on the page, with what may have been meant.
-func (p *explorePage) lookup(v *visit, q url.Values, parameter, name string) (ref search.Ref, ok bool, err error) {
+func (p *explorePage) lookup(v *visit, q url.Values, parameter, name string) (ref answer.Ref, ok bool, err error) {
 	ref, err = v.gen.Lookup(v.ctx(), name)
-	var missing *search.NotFoundError
-	var ambiguous *search.AmbiguousError
-	var near []search.Ref
+	var missing *answer.NotFoundError
+	var ambiguous *answer.AmbiguousError
+	var near []answer.Ref
 	switch {
 	case err == nil:
 		return ref, true, nil
@@ -89,7 +91,7 @@ type reviewPage struct {
 // doubt is a question with the things that it is about as links.
 type doubt struct {
 	ingest.Doubt
-	About []search.Ref
+	About []answer.Ref
 }
 
 func (s *Site) review(v *visit) error {
@@ -102,10 +104,10 @@ func (s *Site) review(v *visit) error {
 	c := v.gen.Catalogue()
 	shown := part(c.Doubts, length, offset)
 	p := &reviewPage{frame: frame{Title: "For review", Here: "/review"}, Pager: paging("/review", q, len(c.Doubts), length, offset)}
-	refs := map[ingest.IRI]search.Ref{}
+	refs := map[ingest.IRI]answer.Ref{}
 	for _, d := range shown {
 		for _, id := range d.Entities {
-			refs[id] = search.Ref{}
+			refs[id] = answer.Ref{}
 		}
 	}
 	for _, r := range rooms {

@@ -5,7 +5,9 @@ import (
 	"net/url"
 	"strings"
 
-	"rapporteur/search"
+	"rapporteur/ingest/kinds"
+	"rapporteur/search/answer"
+
 	"rapporteur/search/picture"
 )
 
@@ -46,11 +48,11 @@ func (s *Site) draw(v *visit, q url.Values, p *explorePage) error {
 		return err
 	}
 	p.Of = ref.Name
-	if ref.Kind == search.Page {
+	if ref.Kind == kinds.Page {
 		p.Problem = "Pages have no picture; people, organisations, topics and countries have."
 		return nil
 	}
-	around, err := v.gen.Vicinity(v.ctx(), ref.ID, aroundEach)
+	around, err := v.gen.Neighbourhood(v.ctx(), ref.ID, aroundEach)
 	if err != nil {
 		return err
 	}
@@ -69,7 +71,7 @@ func (s *Site) draw(v *visit, q url.Values, p *explorePage) error {
 	return nil
 }
 
-func topicMap(m *search.TopicMap) drawing {
+func topicMap(m *answer.TopicMap) drawing {
 	d := drawing{
 		ID: "map", Title: "Organisations and topics", SVG: template.HTML(picture.Map(m)),
 		Note: "Which organisations are named on pages of which topics: of each, the ties that tell most.",
@@ -82,8 +84,8 @@ func topicMap(m *search.TopicMap) drawing {
 	return d
 }
 
-func vicinity(around *search.Vicinity, of search.Ref) drawing {
-	more := func(kind search.Kind) string { return of.Href + "#with-" + string(kind) }
+func vicinity(around *answer.Neighbourhood, of answer.Ref) drawing {
+	more := func(kind kinds.Kind) string { return of.Href + "#with-" + string(kind) }
 	d := drawing{
 		ID: "around", Title: "Around " + of.Name, SVG: template.HTML(picture.Neighbourhood(around, more)),
 		Note: "What shares most pages with " + of.Name + "; a line is the thicker the more pages both are on.",

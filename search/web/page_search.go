@@ -10,14 +10,15 @@ import (
 	"strconv"
 	"strings"
 
-	"rapporteur/search"
+	"rapporteur/ingest/kinds"
+	"rapporteur/search/answer"
 )
 
 type searchPage struct {
 	frame
-	Request    search.Request
-	Response   *search.Response
-	Asks       []search.Ask // on the page of recommendations, instead of hits
+	Request    answer.Request
+	Response   *answer.Response
+	Asks       []answer.Recommendation // on the page of recommendations, instead of hits
 	Total      int
 	Tabs       []choice
 	Sorts      []choice
@@ -62,18 +63,18 @@ var facetTitles = []field{
 
 // hitKinds are the kinds that can be searched for alone.
 var hitKinds = []struct {
-	kind search.Kind
+	kind kinds.Kind
 	name string
 }{
-	{"", "Everything"}, {search.Page, "Pages"}, {search.Recommendation, "Recommendations"}, {search.Person, "People"},
-	{search.Organisation, "Organisations"}, {search.Topic, "Topics"}, {search.Country, "Countries"},
+	{"", "Everything"}, {kinds.Page, "Pages"}, {kinds.Recommendation, "Recommendations"}, {kinds.Person, "People"},
+	{kinds.Organisation, "Organisations"}, {kinds.Topic, "Topics"}, {kinds.Country, "Countries"},
 }
 
 // requestOf reads a search from the parameters of an address. Wrong ones are refused, with the reason.
-func requestOf(q url.Values) (search.Request, error) {
-	req := search.Request{
+func requestOf(q url.Values) (answer.Request, error) {
+	req := answer.Request{
 		Query: strings.TrimSpace(q.Get("q")),
-		Filter: search.Filter{
+		Filter: answer.Filter{
 			People: given(q["person"]), Organisations: given(q["organisation"]), Countries: given(q["country"]), Topics: given(q["topic"]),
 			Categories: given(q["category"]), Years: given(q["year"]), From: strings.TrimSpace(q.Get("from")), To: strings.TrimSpace(q.Get("to")),
 		},
@@ -90,14 +91,14 @@ func requestOf(q url.Values) (search.Request, error) {
 	}
 	for _, k := range given(q["kind"]) {
 		if !slices.ContainsFunc(hitKinds[1:], func(known struct {
-			kind search.Kind
+			kind kinds.Kind
 			name string
 		}) bool {
-			return known.kind == search.Kind(k)
+			return known.kind == kinds.Kind(k)
 		}) {
 			return req, &refusal{http.StatusBadRequest, fmt.Sprintf("There is no kind “%s”: use page, recommendation, person, organisation, topic or country.", clip(k))}
 		}
-		req.Filter.Kinds = append(req.Filter.Kinds, search.Kind(k))
+		req.Filter.Kinds = append(req.Filter.Kinds, kinds.Kind(k))
 	}
 	for _, date := range []string{req.Filter.From, req.Filter.To} {
 		if date != "" && !goodDate.MatchString(date) {
@@ -141,8 +142,8 @@ func (s *Site) search(v *visit) error {
 	}
 	status, wrong := http.StatusOK, ""
 	found, err := v.gen.Search(v.ctx(), req)
-	if unreadable := (*search.QueryError)(nil); errors.As(err, &unreadable) {
-		status, wrong, found = http.StatusBadRequest, s.explain(v, err).Detail, &search.Response{}
+	if unreadable := (*answer.QueryError)(nil); errors.As(err, &unreadable) {
+		status, wrong, found = http.StatusBadRequest, s.explain(v, err).Detail, &answer.Response{}
 	} else if err != nil {
 		return err
 	}
@@ -178,7 +179,7 @@ func (s *Site) recommendations(v *visit) error {
 	}
 	p := asked("/recommendations", q, req, total)
 	p.Title, p.Here, p.Asks = "Recommendations", "/recommendations", asks
-	req.Filter.Kinds, req.Limit = []search.Kind{search.Recommendation}, 1
+	req.Filter.Kinds, req.Limit = []kinds.Kind{kinds.Recommendation}, 1
 	found, err := v.gen.Search(v.ctx(), req) // for the facets
 	if err != nil {
 		return err
@@ -188,7 +189,7 @@ func (s *Site) recommendations(v *visit) error {
 }
 
 // asked makes what both pages of results show around them.
-func asked(action string, q url.Values, req search.Request, total int) *searchPage {
+func asked(action string, q url.Values, req answer.Request, total int) *searchPage {
 	p := &searchPage{
 		frame:   frame{Query: req.Query, Here: action, Bare: true},
 		Request: req, Total: total, Action: action,
@@ -213,7 +214,7 @@ func asked(action string, q url.Values, req search.Request, total int) *searchPa
 }
 
 // narrow makes the facets, and a chip for every filter that is set.
-func (p *searchPage) narrow(c *search.Catalogue, q url.Values, facets map[string][]search.FacetValue) {
+func (p *searchPage) narrow(c *answer.Catalogue, q url.Values, facets map[string][]answer.FacetValue) {
 	for _, t := range facetTitles {
 		set := given(q[t.Name])
 		f := facet{Title: t.Value, Open: t.Name == "year" || t.Name == "topic" || len(set) > 0}
@@ -238,7 +239,7 @@ func (p *searchPage) narrow(c *search.Catalogue, q url.Values, facets map[string
 }
 
 // nameOf shows what a filter's value stands for: an IRI by its name.
-func nameOf(c *search.Catalogue, facet []search.FacetValue, value string) string {
+func nameOf(c *answer.Catalogue, facet []answer.FacetValue, value string) string {
 	for _, f := range facet {
 		if f.Value == value {
 			return f.Name
@@ -246,7 +247,7 @@ func nameOf(c *search.Catalogue, facet []search.FacetValue, value string) string
 	}
 	for _, r := range rooms {
 		for _, l := range c.Entities(r.Kind) {
-			if string(l.ID) == value || r.Kind == search.Country && strings.EqualFold(l.Code, value) {
+			if string(l.ID) == value || r.Kind == kinds.Country && strings.EqualFold(l.Code, value) {
 				return l.Name
 			}
 		}

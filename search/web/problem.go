@@ -8,9 +8,9 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/danielgtaylor/huma/v2"
+	"rapporteur/search/answer"
 
-	"rapporteur/search"
+	"github.com/danielgtaylor/huma/v2"
 )
 
 // refusal is an error whose message is meant for whoever asked.
@@ -30,22 +30,22 @@ var (
 // problem is an error as RFC 9457 has it. Nearest are things whose names are close to what was asked for.
 type problem struct {
 	huma.ErrorModel
-	Nearest []search.Ref `json:"nearest,omitempty" doc:"What was perhaps meant"`
+	Nearest []answer.Ref `json:"nearest,omitempty" doc:"What was perhaps meant"`
 }
 
 // explain turns an error of any kind into what the caller is told. What is not meant for them goes to the log.
 func (s *Site) explain(v *visit, err error) *problem {
 	p := &problem{}
-	var missing *search.NotFoundError
-	var ambiguous *search.AmbiguousError
-	var unreadable *search.QueryError
+	var missing *answer.NotFoundError
+	var ambiguous *answer.AmbiguousError
+	var unreadable *answer.QueryError
 	var refused *refusal
 	switch {
 	case errors.As(err, &missing):
 		p.Status, p.Detail, p.Nearest = http.StatusNotFound, fmt.Sprintf("Nothing here is called “%s”.", clip(missing.Name)), missing.Nearest
 	case errors.As(err, &ambiguous):
 		p.Status, p.Detail, p.Nearest = http.StatusConflict, fmt.Sprintf("“%s” names more than one thing: say which by its id.", clip(ambiguous.Name)), ambiguous.Choices
-	case errors.As(err, &unreadable) && unreadable.Filter == search.GraphQuestion:
+	case errors.As(err, &unreadable) && unreadable.Filter == answer.GraphQuestion:
 		p.Status, p.Detail = http.StatusBadRequest, "The question to the graph: "+unreadable.Problem
 	case errors.As(err, &unreadable):
 		p.Status, p.Detail = http.StatusBadRequest, "The search cannot be read: "+unreadable.Problem

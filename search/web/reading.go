@@ -5,8 +5,10 @@ import (
 	"slices"
 	"strings"
 
+	"rapporteur/ingest/kinds"
+	"rapporteur/search/answer"
+
 	"rapporteur/ingest"
-	"rapporteur/search"
 )
 
 // shownText is how much of a page's text is shown, in bytes. The rest is on the live site.
@@ -54,14 +56,14 @@ type run struct {
 type piece struct {
 	Text string
 	Href string
-	Kind search.Kind
+	Kind kinds.Kind
 }
 
 // mark is something that a span stands for.
 type mark struct {
 	ingest.Span
 	href string
-	kind search.Kind
+	kind kinds.Kind
 }
 
 // read prepares the text of a page.
@@ -122,22 +124,22 @@ func fieldName(key string) string {
 // marksOf returns the names of a page in order, none overlapping the one before: of two at a place, the longer.
 func marksOf(r *ingest.Record) []mark {
 	var all []mark
-	add := func(kind search.Kind, ref ingest.Reference) {
+	add := func(kind kinds.Kind, ref ingest.Reference) {
 		if ref.IRI == "" {
 			return
 		}
 		for _, m := range ref.Mentions {
-			all = append(all, mark{m.Span, search.Href(kind, ref.IRI), kind})
+			all = append(all, mark{m.Span, answer.Href(kind, ref.IRI), kind})
 		}
 	}
 	for _, p := range r.People {
-		add(search.Person, p.Reference)
+		add(kinds.Person, p.Reference)
 	}
 	for _, o := range r.Organisations {
-		add(search.Organisation, o)
+		add(kinds.Organisation, o)
 	}
 	for _, c := range r.Countries {
-		add(search.Country, c.Reference)
+		add(kinds.Country, c.Reference)
 	}
 	slices.SortStableFunc(all, func(a, b mark) int { return cmp.Or(a.Start-b.Start, b.End-a.End) })
 	kept, end := all[:0], 0
@@ -163,7 +165,7 @@ func runsOf(r *ingest.Record, block ingest.Span, marks []mark) []run {
 			runs = append(runs, run{Pieces: piecesOf(r.Text, ingest.Span{Start: at, End: span.Start}, marks)})
 		}
 		runs = append(runs, run{
-			Ask: search.Slug(ask.IRI), First: ask.Start >= block.Start && ask.Start == span.Start,
+			Ask: answer.Slug(ask.IRI), First: ask.Start >= block.Start && ask.Start == span.Start,
 			Strength: string(ask.Strength), By: ask.ByName,
 			Pieces: piecesOf(r.Text, span, marks),
 		})

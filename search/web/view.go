@@ -19,7 +19,7 @@ import (
 	"strings"
 	"time"
 
-	"rapporteur/search"
+	"rapporteur/search/answer"
 )
 
 //go:embed templates/*.html
@@ -78,7 +78,7 @@ func (s *Site) routeAssets() {
 	s.mux.HandleFunc("GET /assets/{name}", func(w http.ResponseWriter, r *http.Request) {
 		a, ok := s.assets[r.PathValue("name")]
 		if !ok {
-			s.fail(of(r), &search.NotFoundError{Name: r.URL.Path})
+			s.fail(of(r), &answer.NotFoundError{Name: r.URL.Path})
 			return
 		}
 		age := "max-age=3600"
@@ -90,7 +90,7 @@ func (s *Site) routeAssets() {
 	s.mux.HandleFunc("GET "+widgetPath, func(w http.ResponseWriter, r *http.Request) {
 		a, ok := s.assets[path.Base(widgetPath)]
 		if !ok {
-			s.fail(of(r), &search.NotFoundError{Name: widgetPath})
+			s.fail(of(r), &answer.NotFoundError{Name: widgetPath})
 			return
 		}
 		a.serve(w, "max-age=3600")
@@ -151,7 +151,7 @@ func (s *Site) functions() template.FuncMap {
 		"add":      func(a, b int) int { return a + b },
 		"share":    func(n, most int) int { return (n*100 + most - 1) / max(1, most) },
 		"kind":     kindName,
-		"slug":     search.Slug,
+		"slug":     answer.Slug,
 		"title":    func(s string) string { return strings.ToUpper(s[:min(1, len(s))]) + s[min(1, len(s)):] },
 		"of100":    func(share float64) int { return int(math.Round(share * 100)) },
 		"quote":    func(quote string, most int) string { return shorten(words(quote), most) },

@@ -10,37 +10,39 @@ import (
 	"net/url"
 	"time"
 
+	"rapporteur/search/answer"
+	"rapporteur/search/store"
+
 	"rapporteur/ingest"
 	"rapporteur/ingest/score"
-	"rapporteur/search"
 )
 
 // Finder answers what is typed. All methods of the interfaces here are safe for parallel use.
 type Finder interface {
-	Search(context.Context, search.Request) (*search.Response, error)
-	Suggest(ctx context.Context, prefix string, limit int) ([]search.Suggestion, error)
-	Recommendations(context.Context, search.Request) ([]search.Ask, int, error)
+	Search(context.Context, answer.Request) (*answer.Response, error)
+	Suggest(ctx context.Context, prefix string, limit int) ([]answer.Suggestion, error)
+	Recommendations(context.Context, answer.Request) ([]answer.Recommendation, int, error)
 }
 
 // Knower tells what is known of one thing. Lookup takes a name, an IRI, a path or a URL and fails with
 // *search.NotFoundError or *search.AmbiguousError.
 type Knower interface {
-	Lookup(ctx context.Context, name string) (search.Ref, error)
-	Profile(context.Context, ingest.IRI) (*search.Profile, error)
+	Lookup(ctx context.Context, name string) (answer.Ref, error)
+	Profile(context.Context, ingest.IRI) (*answer.Profile, error)
 	PageRecord(context.Context, ingest.IRI) (*ingest.Record, error)
 }
 
 // Connector tells what belongs together.
 type Connector interface {
-	Connections(ctx context.Context, of ingest.IRI, limit int) (map[string][]search.Connection, error)
-	Ways(ctx context.Context, from, to ingest.IRI, limit int) ([]search.Way, error)
-	Related(ctx context.Context, page ingest.IRI, limit int) (*search.Feed, error)
+	Connections(ctx context.Context, of ingest.IRI, limit int) (map[string][]answer.Connection, error)
+	Paths(ctx context.Context, from, to ingest.IRI, limit int) ([]answer.Path, error)
+	Related(ctx context.Context, page ingest.IRI, limit int) (*answer.Related, error)
 }
 
 // Surveyor tells what is drawn.
 type Surveyor interface {
-	Vicinity(ctx context.Context, of ingest.IRI, perKind int) (*search.Vicinity, error)
-	TopicMap(ctx context.Context, organisations, topics int) (*search.TopicMap, error)
+	Neighbourhood(ctx context.Context, of ingest.IRI, perKind int) (*answer.Neighbourhood, error)
+	TopicMap(ctx context.Context, organisations, topics int) (*answer.TopicMap, error)
 }
 
 // Generation is one immutable build, open for questions.
@@ -50,8 +52,8 @@ type Generation interface {
 	Connector
 	Explorer
 	Surveyor
-	Catalogue() *search.Catalogue
-	Manifest() *search.Manifest
+	Catalogue() *answer.Catalogue
+	Manifest() *store.Manifest
 }
 
 // Acquire gives the newest generation; it stays open until release is called.
@@ -166,7 +168,7 @@ func (s *Site) routes() error {
 	s.page("GET /opensearch/suggest", s.openSearchSuggest)
 	s.page("GET /sitemap.xml", s.sitemap)
 	s.page("GET /robots.txt", s.robots)
-	s.page("/", func(v *visit) error { return &search.NotFoundError{Name: v.r.URL.Path} })
+	s.page("/", func(v *visit) error { return &answer.NotFoundError{Name: v.r.URL.Path} })
 
 	s.handler = s.wrap()
 	return nil

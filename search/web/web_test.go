@@ -15,7 +15,8 @@ import (
 	"testing"
 	"time"
 
-	"rapporteur/search"
+	"rapporteur/ingest/kinds"
+	"rapporteur/search/answer"
 )
 
 // addresses returns one address of every kind of page and answer.
@@ -36,8 +37,8 @@ func addresses(f *fake) map[string]string {
 		"api connections": "/api/v1/connections?name=" + url.QueryEscape(person.Name), "api path": "/api/v1/path?from=" + url.QueryEscape(person.Name) + "&to=" + url.QueryEscape(org.Name),
 		"api about": "/api/v1/about?q=gauges", "api around": "/api/v1/around?hops=2&name=" + url.QueryEscape(person.Name), "api shared": "/api/v1/shared?kind=organisation&since=2023&name=" + url.QueryEscape(person.Name),
 		"api compare": "/api/v1/compare?first=" + url.QueryEscape(person.Name) + "&second=" + url.QueryEscape(org.Name), "api circles": "/api/v1/circles",
-		"api recommendations": "/api/v1/recommendations", "api entities": "/api/v1/entities?kind=topic&sort=name", "api entity": "/api/v1/entities/person/" + search.Slug(person.ID),
-		"api build": "/api/v1/build", "api pages": "/api/v1/pages?limit=2", "api page": "/api/v1/pages/" + search.Slug(page.ID),
+		"api recommendations": "/api/v1/recommendations", "api entities": "/api/v1/entities?kind=topic&sort=name", "api entity": "/api/v1/entities/person/" + answer.Slug(person.ID),
+		"api build": "/api/v1/build", "api pages": "/api/v1/pages?limit=2", "api page": "/api/v1/pages/" + answer.Slug(page.ID),
 	}
 }
 
@@ -283,7 +284,7 @@ func TestSlowAnswerIsGivenUp(t *testing.T) {
 
 func TestDereference(t *testing.T) {
 	s, f := newTestSite(t, Options{})
-	for _, ref := range []search.Ref{f.catalogue.People[0].Ref, f.catalogue.Topics[0].Ref, f.catalogue.Pages[0].Ref} {
+	for _, ref := range []answer.Ref{f.catalogue.People[0].Ref, f.catalogue.Topics[0].Ref, f.catalogue.Pages[0].Ref} {
 		u, err := url.Parse(string(ref.ID))
 		if err != nil {
 			t.Fatal(err)
@@ -293,7 +294,7 @@ func TestDereference(t *testing.T) {
 		}
 	}
 	ask := f.catalogue.Recommendations[0]
-	w := visitSite(s, "GET", search.Href(search.Recommendation, ask.ID))
+	w := visitSite(s, "GET", answer.Href(kinds.Recommendation, ask.ID))
 	page, anchor, _ := strings.Cut(w.Header().Get("Location"), "#")
 	if body := visitSite(s, "GET", page).Body.String(); !strings.Contains(body, `id="`+anchor+`"`) {
 		t.Errorf("%s has no anchor %s", page, anchor)

@@ -1,0 +1,252 @@
+// Package answer is what answers are made of: plain types that questions give and web pages, feeds, assistants and the
+// terminal show, with the errors with which a question is refused.
+package answer
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"rapporteur/ingest"
+	"rapporteur/ingest/kinds"
+)
+
+// Filter narrows pages, and what is on them. Values of one field are alternatives; fields are all required.
+// People, organisations and topics are given by IRI or by any of their names, countries by ISO 3166-1 code or name.
+type Filter struct {
+	Kinds         []kinds.Kind
+	People        []string
+	Organisations []string
+	Countries     []string
+	Topics        []string
+	Categories    []string
+	Years         []string
+	From, To      string // YYYY, YYYY-MM or YYYY-MM-DD, both inclusive
+}
+
+// Request is a search as a user asks it.
+type Request struct {
+	Query   string // in the query language, which may hold filters too
+	Filter  Filter
+	Sort    string // "relevance" (default) or "date"
+	Limit   int    // 20 if zero; 100 at most
+	Offset  int
+	Explain bool
+}
+
+// Ref names an entity or a page: enough for a link.
+type Ref struct {
+	ID   ingest.IRI `json:"id"`
+	Kind kinds.Kind `json:"kind"`
+	Name string     `json:"name"`
+	Href string     `json:"href,omitempty"` // on this server, from "/": "/people/jane-roe", "/events/launch"
+
+	// Inferred says of a topic of a page or recommendation that the page does not state it, but its words suggest it.
+	Inferred bool `json:"inferred,omitempty"`
+}
+
+// Hit is one thing found.
+type Hit struct {
+	Kind          kinds.Kind     `json:"kind"`
+	ID            ingest.IRI     `json:"id"`
+	PageKind      string         `json:"page_kind,omitempty"` // of a page: "event", "post"...
+	Path          string         `json:"path,omitempty"`
+	URL           string         `json:"url,omitempty"`  // the live page; of a recommendation or passage, the sentence on it (text fragment)
+	Href          string         `json:"href,omitempty"` // on this server
+	Title         string         `json:"title"`
+	Date          string         `json:"date,omitempty"`
+	Score         float64        `json:"score"`
+	Fragments     []string       `json:"fragments"` // HTML, escaped but for <mark>
+	People        []Ref          `json:"people,omitempty"`
+	Organisations []Ref          `json:"organisations,omitempty"`
+	Topics        []Ref          `json:"topics,omitempty"`
+	Page          *Ref           `json:"page,omitempty"`        // of a recommendation: the page it is on
+	By            *Ref           `json:"by,omitempty"`          // of a recommendation
+	Strength      string         `json:"strength,omitempty"`    // of a recommendation
+	Pages         int            `json:"pages,omitempty"`       // of an entity: how many pages name it
+	Explanation   []Contribution `json:"explanation,omitempty"` // if asked for
+}
+
+// Contribution is what one word, phrase or facet value of a query adds to the score of a hit: the product of the other three.
+type Contribution struct {
+	Match  string  `json:"match"` // analyzed words, or facet:value
+	Weight float64 `json:"weight"`
+	IDF    float64 `json:"idf"`
+	Impact float64 `json:"impact"` // saturated frequency, with fields and lengths weighed in
+	Score  float64 `json:"score"`
+}
+
+// FacetValue is one value of a facet, and how many hits have it.
+type FacetValue struct {
+	Value string `json:"value"` // what to filter by: an IRI, code, year or category
+	Name  string `json:"name"`
+	Count int    `json:"count"`
+}
+
+// Response answers a Request. Facets are "person", "organisation", "country", "topic", "year", "category".
+type Response struct {
+	Query      string                  `json:"query"`
+	Total      int                     `json:"total"`
+	TookMS     float64                 `json:"took_ms"`
+	Hits       []Hit                   `json:"hits"`
+	Facets     map[string][]FacetValue `json:"facets"`
+	Suggestion *string                 `json:"suggestion"` // what was probably meant, if something else
+	Notes      []string                `json:"notes,omitempty"`
+}
+
+// Suggestion completes what is being typed.
+type Suggestion struct {
+	Ref
+	Text string `json:"text"`
+}
+
+// Evidence shows where a fact comes from. URL opens the sentence on the live page.
+type Evidence struct {
+	Page  string `json:"page"` // path
+	Title string `json:"title"`
+	Date  string `json:"date,omitempty"`
+	Quote string `json:"quote"`
+	URL   string `json:"url,omitempty"`
+	Href  string `json:"href,omitempty"` // on this server
+}
+
+// Appearance is a page on which an entity plays a part or is named.
+type Appearance struct {
+	Page     Ref        `json:"page"`
+	Date     string     `json:"date,omitempty"`
+	Part     string     `json:"part,omitempty"` // of a person
+	Speaker  bool       `json:"speaker,omitempty"`
+	For      []Ref      `json:"for,omitempty"`    // of a person: whom they stood for there
+	People   []Ref      `json:"people,omitempty"` // of an organisation: who stood for it there
+	Inferred bool       `json:"inferred,omitempty"`
+	Evidence []Evidence `json:"evidence"`
+}
+
+// Affiliation is one over time: a person's organisation, or an organisation's person.
+type Affiliation struct {
+	To       Ref        `json:"to"`
+	Roles    []string   `json:"roles,omitempty"`
+	First    string     `json:"first,omitempty"` // date of the first page that says so
+	Last     string     `json:"last,omitempty"`
+	Pages    int        `json:"pages"`
+	Evidence []Evidence `json:"evidence"`
+}
+
+// Connection is something that an entity shares pages with. To is marked inferred where each of these pages is tied to
+// a topic of the two by inference only. Connections stand in order of Pages, then Score, which is
+// the sum over those pages of 1/log2(1 + number of entities that the page names), and 1 more for each page that ties
+// the two (an affiliation): a page that names few says more about each pair of them.
+type Connection struct {
+	To       Ref        `json:"to"`
+	Pages    int        `json:"pages"`
+	Spoke    int        `json:"spoke,omitempty"` // of two people: pages on which both speak; of a person and an organisation: on which the one speaks for the other
+	Score    float64    `json:"score"`
+	Years    []string   `json:"years,omitempty"`
+	Evidence []Evidence `json:"evidence"`
+}
+
+// Recommendation is one as it is shown. Also are the other places that ask the same.
+type Recommendation struct {
+	ID       ingest.IRI `json:"id"`
+	Text     string     `json:"text"`
+	By       *Ref       `json:"by,omitempty"`
+	To       string     `json:"to,omitempty"`
+	Strength string     `json:"strength"`
+	Heading  string     `json:"heading,omitempty"`
+	LeadIn   string     `json:"leadIn,omitempty"`
+	Topics   []Ref      `json:"topics,omitempty"`
+	Page     Ref        `json:"page"`
+	Date     string     `json:"date,omitempty"`
+	Score    float64    `json:"score,omitempty"`
+	Evidence []Evidence `json:"evidence"`
+	Also     []Evidence `json:"also,omitempty"`
+}
+
+// Profile is all that is known of an entity. It is made at build time and stored with the entity's document. Its lists
+// are the first 200 appearances, 100 affiliations, 100 recommendations and, of each kind, 50 connections, the first ten
+// of which carry their evidence (Generation.Connections finds that of the others); Pages counts all.
+type Profile struct {
+	Ref
+	Aliases         []string                `json:"aliases,omitempty"`
+	Code            string                  `json:"code,omitempty"`
+	Scheme          string                  `json:"scheme,omitempty"`
+	Homepage        string                  `json:"homepage,omitempty"`
+	SameAs          []string                `json:"sameAs,omitempty"`
+	OwnPage         *Ref                    `json:"ownPage,omitempty"`
+	First           string                  `json:"first,omitempty"` // date of the first page that names it
+	Last            string                  `json:"last,omitempty"`
+	Pages           int                     `json:"pages"`
+	Years           []FacetValue            `json:"years"`
+	Appearances     []Appearance            `json:"appearances"` // newest first
+	Affiliations    []Affiliation           `json:"ties"`
+	Connections     map[string][]Connection `json:"connections"`          // by kind: "person", "organisation", "topic", "country"
+	CoSpeakers      []Connection            `json:"coSpeakers,omitempty"` // of a person: who spoke on the same pages, by their number
+	Recommendations []Recommendation        `json:"recommendations"`
+}
+
+// Hop is one step of a way between two entities, with the page that says it.
+type Hop struct {
+	From     Ref        `json:"from"`
+	To       Ref        `json:"to"`
+	Relation string     `json:"relation"` // such as "spoke for", "spoke at", "named with"
+	Evidence []Evidence `json:"evidence"`
+}
+
+// Path is a sequence of hops, each starting where the last one ended.
+type Path []Hop
+
+// OtherNames returns the aliases that differ in more than case from the name and from each other.
+func (p *Profile) OtherNames() []string {
+	var out []string
+	for _, alias := range p.Aliases {
+		same := func(name string) bool { return strings.EqualFold(name, alias) }
+		if !same(p.Name) && !slices.ContainsFunc(out, same) {
+			out = append(out, alias)
+		}
+	}
+	return out
+}
+
+// Related lists the pages that the reader of a page may want next, nearest first.
+type Related struct {
+	Page  *ListedPage
+	Items []RelatedPage
+}
+
+// RelatedPage is one of them, and why it is.
+type RelatedPage struct {
+	Page  *ListedPage
+	Score float64
+	Why   []Reason
+}
+
+// Reason says what ties two pages.
+type Reason struct {
+	Type  string     `json:"type"` // "link", "title", "recommendation", "project", "person", "organisation", "topic", "country", "words", "date", "site"
+	ID    ingest.IRI `json:"id,omitempty"`
+	Label string     `json:"label"`
+	Quote string     `json:"quote,omitempty"`
+	Here  bool       `json:"here,omitempty"` // the quotation is on the page that was asked for, not on the related one
+}
+
+// PageRef names the page of a record.
+func PageRef(r *ingest.Record) Ref {
+	return Ref{ID: r.IRI, Kind: kinds.Page, Name: r.Title, Href: Href(kinds.Page, r.IRI)}
+}
+
+// Year is the year of a date, empty if there is none.
+func Year(date string) string { return date[:min(4, len(date))] }
+
+// AddRef appends a Ref to those of a list that does not have it.
+func AddRef(list []Ref, r Ref) []Ref {
+	if slices.Contains(list, r) {
+		return list
+	}
+	return append(list, r)
+}
+
+// CompareRefs orders by name, then IRI.
+func CompareRefs(x, y Ref) int { return cmp.Or(cmp.Compare(x.Name, y.Name), cmp.Compare(x.ID, y.ID)) }
+
+// RelatedMost is how many related pages are kept for each page.
+const RelatedMost = 10

@@ -1,0 +1,137 @@
+package derive
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"rapporteur/ingest"
+	"rapporteur/ingest/kinds"
+	"rapporteur/search/answer"
+)
+
+// summaryLength is how much of a page's text a list shows, in bytes.
+const summaryLength = 220
+
+// Catalogue lists a site.
+func Catalogue(b *Inversion) *answer.Catalogue {
+	site := b.site
+	c := &answer.Catalogue{
+		Site:   site.Name,
+		URL:    site.URL,
+		Skips:  site.Skips,
+		Doubts: slices.Clone(site.Doubts),
+		Notes:  site.Notes,
+	}
+	years := map[string]int{}
+	for _, r := range site.Records {
+		page := listPage(r)
+		c.Pages = append(c.Pages, page)
+		if len(page.Date) >= 4 {
+			years[page.Date[:4]]++
+		}
+		for _, ask := range r.Recommendations {
+			c.Recommendations = append(c.Recommendations, answer.ListedRecommendation{ID: ask.IRI, Page: r.IRI})
+		}
+	}
+	slices.SortStableFunc(c.Pages, func(a, b answer.ListedPage) int {
+		return cmp.Or(strings.Compare(b.Date, a.Date), strings.Compare(a.Path, b.Path))
+	})
+	for year, count := range years {
+		c.Years = append(c.Years, answer.FacetValue{Value: year, Name: year, Count: count})
+	}
+	slices.SortFunc(c.Years, func(a, b answer.FacetValue) int { return strings.Compare(a.Value, b.Value) })
+
+	for n, ref := range b.refs {
+		if list := c.List(ref.Kind); list != nil {
+			*list = append(*list, b.listed(n))
+		}
+	}
+	for _, kind := range []kinds.Kind{kinds.Person, kinds.Organisation, kinds.Topic, kinds.Country} {
+		slices.SortFunc(*c.List(kind), func(a, b answer.Listed) int {
+			return cmp.Or(b.Pages-a.Pages, strings.Compare(a.Name, b.Name), strings.Compare(string(a.ID), string(b.ID)))
+		})
+	}
+	for _, e := range site.Entities {
+		for _, from := range e.Former {
+			c.Former = append(c.Former, answer.Moved{From: from, To: b.ref(b.number[e.IRI])})
+		}
+	}
+	slices.SortFunc(c.Former, func(a, b answer.Moved) int { return strings.Compare(string(a.From), string(b.From)) })
+	slices.SortStableFunc(c.Doubts, func(a, b ingest.Doubt) int { return cmp.Compare(b.Weight, a.Weight) })
+	return c
+}
+
+// listed is an entity with the counts that its profile shows.
+func (b *Inversion) listed(n int) answer.Listed {
+	e := &b.site.Entities[n]
+	l := answer.Listed{Ref: b.ref(n), Aliases: e.Aliases, Code: e.Code, Scheme: e.Scheme, Pages: len(b.seen[n])}
+	for i, s := range b.seen[n] {
+		if d := b.site.Records[s.page].Date; d != "" {
+			l.First = d
+			l.Last = max(l.Last, d)
+		}
+		if i < maxAppearances && b.speaks(n, s) {
+			l.Speaking++
+		}
+	}
+	asked := map[ingest.IRI]bool{}
+	for _, a := range b.recommendations[n] {
+		asked[firstOf(&b.site.Records[a.page].Recommendations[a.at])] = true
+	}
+	l.Recommendations = min(len(asked), maxRecommendations)
+	return l
+}
+
+// speaks reports whether an entity speaks on a page, or somebody belongs to it there.
+func (b *Inversion) speaks(n int, s standing) bool {
+	if slices.ContainsFunc(b.pages[s.page].named[s.at].persons, func(p *ingest.Participant) bool { return p.Speaker }) {
+		return true
+	}
+	belongs := false
+	b.eachAffiliation(n, s, func(person, _ int, _ *ingest.Affiliation) { belongs = belongs || person != n })
+	return belongs
+}
+
+func listPage(r *ingest.Record) answer.ListedPage {
+	l := answer.ListedPage{
+		Ref:             answer.Ref{ID: r.IRI, Kind: kinds.Page, Name: r.Title, Href: answer.Href(kinds.Page, r.IRI)},
+		Path:            r.Path,
+		URL:             r.URL,
+		Date:            r.Date,
+		PageKind:        r.Kind,
+		Summary:         summary(r.Page),
+		Categories:      r.Categories,
+		People:          len(r.People),
+		Recommendations: len(r.Recommendations),
+	}
+	for _, t := range r.Topics {
+		l.Topics = append(l.Topics, t.Name)
+	}
+	for _, p := range r.People {
+		if p.Speaker {
+			l.Speakers = append(l.Speakers, p.Name)
+		}
+	}
+	return l
+}
+
+// summary returns the first words that a page says in running text.
+func summary(p *ingest.Page) string {
+	for _, b := range p.Blocks {
+		if b.Kind != ingest.ParagraphBlock && b.Kind != ingest.QuoteBlock {
+			continue
+		}
+		text := strings.Join(strings.Fields(b.In(p.Text)), " ")
+		if len(text) < 40 {
+			continue
+		}
+		if len(text) <= summaryLength {
+			return text
+		}
+		if cut := strings.LastIndexByte(text[:summaryLength], ' '); cut > 0 {
+			return text[:cut] + " …"
+		}
+	}
+	return ""
+}

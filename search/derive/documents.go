@@ -1,0 +1,140 @@
+package derive
+
+import (
+	"fmt"
+	"hash"
+	"slices"
+	"sync"
+
+	"rapporteur/ingest"
+	"rapporteur/search/relate"
+	"rapporteur/search/store"
+)
+
+// Keys of documents.
+const (
+	ProfilePrefix        = "profile:"
+	RecordPrefix         = "record:"
+	RecommendationPrefix = "recommendation:"
+	RelatedPrefix        = "related:"
+)
+
+// Documents lists the documents of a site: the records, the recommendations, the profiles, the related pages. Digests are
+// of the records.
+//
+// What is made of a page depends on its record, and on the names and kinds that the site gives to what the record refers
+// to: that is the page's leaf. A recommendation depends on the leaves of the pages that ask the same; a profile on the
+// entity, and on the leaves of the pages that name it, that ask for something that concerns it, and that is its own.
+func (b *Inversion) Documents(digests []store.Digest, related [][]relate.Item) func(yield func(store.Document) bool) {
+	leaves := b.digestLeaves(digests)
+	group := func(h hash.Hash, rec *ingest.Recommendation) {
+		for _, s := range b.maker.groups[firstOf(rec)] {
+			h.Write(leaves[b.page[s.Page.Path]][:])
+		}
+	}
+	return func(yield func(store.Document) bool) {
+		for i, r := range b.site.Records {
+			if !yield(store.Document{Key: RecordPrefix + string(r.IRI), From: digests[i], Make: func() any { return r }}) {
+				return
+			}
+		}
+		h := store.NewHash()
+		for i, r := range b.site.Records {
+			for k := range r.Recommendations {
+				rec := &r.Recommendations[k]
+				if rec.SameAs != "" { // shown with the first that asks the same
+					continue
+				}
+				h.Reset()
+				h.Write(leaves[i][:])
+				group(h, rec)
+				if !yield(store.Document{Key: RecommendationPrefix + string(rec.IRI), From: store.Sum(h), Make: func() any { return b.maker.make(r, rec) }}) {
+					return
+				}
+			}
+		}
+		for i, list := range related {
+			h.Reset()
+			h.Write(leaves[i][:])
+			for _, it := range list {
+				h.Write(leaves[it.To][:])
+				fmt.Fprintf(h, "%v\n", it)
+			}
+			if !yield(store.Document{Key: RelatedPrefix + string(b.site.Records[i].IRI), From: store.Sum(h), Make: func() any { return keep(b.site, list) }}) {
+				return
+			}
+		}
+		scratches := sync.Pool{New: func() any { return newTally(len(b.site.Entities)) }}
+		for n := range b.site.Entities {
+			e := &b.site.Entities[n]
+			h.Reset()
+			fmt.Fprintf(h, "%q %q %q %q %q %q %q %q\n", e.IRI, e.Kind, e.Name, e.Aliases, e.Code, e.Scheme, e.Homepage, e.SameAs)
+			if own, ok := b.page[e.Page]; ok && e.Page != "" {
+				h.Write(leaves[own][:])
+			}
+			for _, s := range b.seen[n] {
+				h.Write(leaves[s.page][:])
+			}
+			h.Write([]byte{'\n'})
+			for _, a := range b.recommendations[n] {
+				fmt.Fprintf(h, "%d", a.at)
+				h.Write(leaves[a.page][:])
+				group(h, &b.site.Records[a.page].Recommendations[a.at])
+			}
+			profile := func() any {
+				scratch := scratches.Get().(*tally)
+				defer scratches.Put(scratch)
+				p := b.profile(n, scratch)
+				return &p
+			}
+			if !yield(store.Document{Key: ProfilePrefix + string(e.IRI), From: store.Sum(h), Make: profile}) {
+				return
+			}
+		}
+	}
+}
+
+// digestLeaves digests each page with what the site calls the things that it refers to.
+func (b *Inversion) digestLeaves(records []store.Digest) []store.Digest {
+	out := make([]store.Digest, len(records))
+	h := store.NewHash()
+	for i, r := range b.site.Records {
+		var referred []int
+		refer := func(iris ...ingest.IRI) {
+			for _, iri := range iris {
+				if n, ok := b.number[iri]; ok {
+					referred = append(referred, n)
+				}
+			}
+		}
+		for k := range r.People {
+			refer(r.People[k].IRI)
+			for _, a := range r.People[k].Affiliations {
+				refer(a.IRI)
+			}
+		}
+		for k := range r.Organisations {
+			refer(r.Organisations[k].IRI)
+		}
+		for k := range r.Countries {
+			refer(r.Countries[k].IRI)
+		}
+		for k := range r.Topics {
+			refer(r.Topics[k].IRI)
+		}
+		for k := range r.Recommendations {
+			rec := &r.Recommendations[k]
+			refer(rec.ByIRI, rec.ToIRI)
+			refer(rec.Topics...)
+			refer(rec.Mentions...)
+		}
+		slices.Sort(referred)
+		h.Reset()
+		h.Write(records[i][:])
+		for _, n := range slices.Compact(referred) {
+			fmt.Fprintf(h, "%q %q %q\n", b.refs[n].ID, b.refs[n].Kind, b.refs[n].Name)
+		}
+		out[i] = store.Sum(h)
+	}
+	return out
+}

@@ -1,0 +1,77 @@
+package derive
+
+import (
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"rapporteur/ingest"
+	"rapporteur/ingest/kinds"
+	"rapporteur/ingest/sentence"
+	"rapporteur/search/answer"
+)
+
+// quoteLength is how much of a page a piece of evidence shows at most, in bytes.
+const quoteLength = 360
+
+// NewEvidence shows the sentence of a page that holds a span: its words with white space folded, and the address that
+// opens the live page at them. An empty span shows the page without a quotation. What is longer than 360 bytes is cut
+// to the words around the span, with "…" where something is left out.
+func NewEvidence(r *ingest.Record, s ingest.Span) answer.Evidence {
+	e := answer.Evidence{Page: r.Path, Title: r.Title, Date: r.Date, URL: r.URL, Href: answer.Href(kinds.Page, r.IRI)}
+	if s.Start < 0 || s.End <= s.Start || s.End > len(r.Text) {
+		return e
+	}
+	whole := sentenceAround(r.Page, s)
+	shown := shorten(r.Text, whole, s)
+	words := strings.Join(strings.Fields(shown.In(r.Text)), " ")
+	e.URL = r.FragmentURL(shown)
+	if shown.Start > whole.Start {
+		words = "… " + words
+	}
+	if shown.End < whole.End {
+		words += " …"
+	}
+	e.Quote = words
+	return e
+}
+
+// sentenceAround returns the sentence that s stands in, or the sentences it goes over, within one block.
+func sentenceAround(p *ingest.Page, s ingest.Span) ingest.Span {
+	i := sort.Search(len(p.Blocks), func(i int) bool { return p.Blocks[i].End > s.Start })
+	if i == len(p.Blocks) || !p.Blocks[i].Holds(s) {
+		return s
+	}
+	block := p.Blocks[i].Span
+	first := sentence.Around(p.Text, block, s.Start)
+	if first.End >= s.End {
+		return first
+	}
+	return ingest.Span{Start: first.Start, End: sentence.Around(p.Text, block, s.End-1).End}
+}
+
+// shorten cuts whole down to quoteLength, at white space, so that s, or its start, stays in.
+func shorten(text string, whole, s ingest.Span) ingest.Span {
+	if whole.End-whole.Start <= quoteLength {
+		return whole
+	}
+	from := max(whole.Start, s.Start-quoteLength/3)
+	to := min(whole.End, from+quoteLength)
+	from = max(whole.Start, to-quoteLength)
+	if from > whole.Start {
+		if i := strings.IndexAny(text[from:s.Start], " \n\t"); i >= 0 {
+			from += i + 1
+		} else {
+			from = s.Start
+		}
+	}
+	if to < whole.End {
+		if i := strings.LastIndexAny(text[from:to], " \n\t"); i > 0 {
+			to = from + i
+		}
+		for to > from && !utf8.RuneStart(text[to]) {
+			to--
+		}
+	}
+	return ingest.Span{Start: from, End: to}
+}

@@ -1,0 +1,171 @@
+package derive
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"rapporteur/ingest"
+	"rapporteur/ingest/invent"
+)
+
+// Every figure of a profile is what counting through the records by hand says.
+func TestProfilesAgreeWithRecords(t *testing.T) {
+	site := invent.Site(120, 1)
+	profiles := slices.Collect(Profiles(site))
+	if len(profiles) != len(site.Entities) {
+		t.Fatalf("%d profiles of %d entities", len(profiles), len(site.Entities))
+	}
+	named := func(r *ingest.Record, iri ingest.IRI) bool {
+		for _, p := range r.People {
+			if p.IRI == iri {
+				return true
+			}
+		}
+		for _, o := range r.Organisations {
+			if o.IRI == iri {
+				return true
+			}
+		}
+		for _, c := range r.Countries {
+			if c.IRI == iri {
+				return true
+			}
+		}
+		for _, c := range r.Topics {
+			if c.IRI == iri {
+				return true
+			}
+		}
+		return false
+	}
+	checked := 0
+	for _, p := range profiles {
+		pages, first := 0, ""
+		for _, r := range site.Records {
+			if named(r, p.ID) {
+				pages++
+				if first == "" || r.Date < first {
+					first = r.Date
+				}
+			}
+		}
+		if p.Pages != pages || p.First != first {
+			t.Errorf("%s: %d pages since %q, counted %d since %q", p.Name, p.Pages, p.First, pages, first)
+		}
+		for i := 1; i < len(p.Appearances); i++ {
+			if p.Appearances[i-1].Date < p.Appearances[i].Date {
+				t.Errorf("%s: appearances are not newest first", p.Name)
+			}
+		}
+		for kind, list := range p.Connections {
+			for i, c := range list {
+				shared := 0
+				for _, r := range site.Records {
+					if named(r, p.ID) && named(r, c.To.ID) {
+						shared++
+					}
+				}
+				if c.Pages != shared || string(c.To.Kind) != kind {
+					t.Errorf("%s and %s: %d pages as %s, counted %d", p.Name, c.To.Name, c.Pages, kind, shared)
+				}
+				if i > 0 && (list[i-1].Pages < c.Pages || list[i-1].Pages == c.Pages && list[i-1].Score < c.Score) {
+					t.Errorf("%s: connections are out of order", p.Name)
+				}
+				checked++
+			}
+		}
+		for _, tie := range p.Affiliations {
+			if len(tie.Evidence) == 0 || !strings.Contains(tie.Evidence[0].Quote, tie.To.Name) || !strings.Contains(tie.Evidence[0].Quote, p.Name) {
+				t.Errorf("%s and %s: the evidence %v does not name both", p.Name, tie.To.Name, tie.Evidence)
+			}
+			if tie.First == "" || tie.First > tie.Last {
+				t.Errorf("%s and %s: from %q to %q", p.Name, tie.To.Name, tie.First, tie.Last)
+			}
+		}
+	}
+	if checked < 1000 {
+		t.Errorf("only %d connections checked", checked)
+	}
+}
+
+func TestProfileOfOnePage(t *testing.T) {
+	site := invent.Site(1, 4)
+	r := site.Records[0]
+	speaker := r.People[0]
+	for p := range Profiles(site) {
+		if p.ID != speaker.IRI {
+			continue
+		}
+		a := p.Appearances[0]
+		if len(p.Appearances) != 1 || a.Part != "speaker" || !a.Speaker || a.Page.ID != r.IRI || a.Page.Href != "/events/000000" {
+			t.Errorf("appearances: %+v", p.Appearances)
+		}
+		if len(a.For) != 1 || a.For[0].Name != speaker.Affiliations[0].Name {
+			t.Errorf("stood for %v", a.For)
+		}
+		if !strings.HasPrefix(a.Evidence[0].URL, "https://invented.example/events/000000#:~:text="+strings.Fields(speaker.Name)[0]) {
+			t.Errorf("evidence opens %q", a.Evidence[0].URL)
+		}
+		if len(p.CoSpeakers) != len(r.People)-1 || len(p.Recommendations) != 1 || p.Recommendations[0].By.Name != speaker.Name {
+			t.Errorf("co-speakers %v, asks %v", p.CoSpeakers, p.Recommendations)
+		}
+		if len(p.Affiliations) != 1 || p.Affiliations[0].Roles[0] != speaker.Affiliations[0].Role {
+			t.Errorf("ties %v", p.Affiliations)
+		}
+		return
+	}
+	t.Error("the speaker has no profile")
+}
+
+func TestProfilesAreDeterministic(t *testing.T) {
+	a, _ := json.Marshal(slices.Collect(Profiles(invent.Site(60, 2))))
+	b, _ := json.Marshal(slices.Collect(Profiles(invent.Site(60, 2))))
+	if string(a) != string(b) {
+		t.Error("the same site gave other profiles")
+	}
+}
+
+func TestEvidence(t *testing.T) {
+	text := "First sentence. The   Harbour Trust\nspoke here. Last one.\n\n" + strings.Repeat("wörd ", 300) + "end"
+	para := strings.Index(text, "wörd")
+	r := &ingest.Record{IRI: "https://x.example/id/event/a", Page: &ingest.Page{Path: "a.md", Title: "A", URL: "https://x.example/a", Text: text,
+		Blocks: []ingest.Block{{Kind: ingest.ParagraphBlock, Span: ingest.Span{End: para - 2}}, {Kind: ingest.ParagraphBlock, Span: ingest.Span{Start: para, End: len(text)}}}}}
+	at := strings.Index(text, "Harbour")
+	e := NewEvidence(r, ingest.Span{Start: at, End: at + 7})
+	if e.Quote != "The Harbour Trust spoke here." || e.URL != "https://x.example/a#:~:text=The%20Harbour%20Trust,spoke%20here." || e.Href != "/events/a" {
+		t.Errorf("%+v", e)
+	}
+	for _, at := range []int{0, 700, 1400} {
+		start := para + at - at%6
+		e = NewEvidence(r, ingest.Span{Start: start, End: start + 5})
+		if n := len(e.Quote); n > quoteLength+10 || !strings.Contains(e.Quote, "…") || !strings.Contains(e.Quote, "wörd") || strings.ContainsRune(e.Quote, '\uFFFD') {
+			t.Errorf("a long paragraph at %d: %d bytes, %q", at, n, e.Quote)
+		}
+	}
+	if e := NewEvidence(r, ingest.Span{Start: 5, End: 1 << 20}); e.Quote != "" || e.Title != "A" {
+		t.Errorf("a span past the text: %+v", e)
+	}
+}
+
+// An entity on very many pages, and a page with very many names, keep a profile small and are done soon.
+func TestProfileOfHub(t *testing.T) {
+	site := &ingest.Site{Entities: []ingest.Entity{{IRI: "urn:x:hub", Kind: ingest.Organisation, Name: "Hub"}}}
+	for range 20000 {
+		site.Records = append(site.Records, &ingest.Record{IRI: "urn:x:p", Page: &ingest.Page{Path: "p"}, Organisations: []ingest.Reference{{IRI: "urn:x:hub"}}})
+	}
+	p := slices.Collect(Profiles(site))[0]
+	if p.Pages != 20000 || len(p.Appearances) != maxAppearances {
+		t.Errorf("%d pages, %d appearances", p.Pages, len(p.Appearances))
+	}
+}
+
+func BenchmarkProfiles(b *testing.B) {
+	site := invent.Site(2000, 1)
+	b.ReportAllocs()
+	for b.Loop() {
+		for range Profiles(site) {
+		}
+	}
+}

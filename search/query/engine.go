@@ -1,0 +1,202 @@
+// Package query is the engine that finds: it writes and opens the index of a site, reads the query language, plans a query
+// with what else may be meant by it (other names, words of the same meaning, slips), and cuts the passages that show why a
+// page was found. Names are looked up and completed here, too.
+package query
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"rapporteur/index"
+	"rapporteur/ingest"
+	"rapporteur/ingest/kinds"
+	"rapporteur/search/answer"
+)
+
+const (
+	DefaultLimit   = 20
+	MaxLimit       = 100
+	MaxOffset      = 10_000
+	maxFacetValues = 20
+	maxNameWords   = 8 // words of a name that a query is searched for
+)
+
+// kindPriors put pages before what is on them, where nothing else decides: an entity that is found by its name leads anyway,
+// and the others are found by the titles of their pages.
+var kindPriors = map[string]float64{
+	string(kinds.Page): 1, string(kinds.Recommendation): 0.5, string(kinds.Person): 0.25, string(kinds.Organisation): 0.25, string(kinds.Topic): 0.25, string(kinds.Country): 0.25,
+}
+
+// Engine answers searches over the index of a generation.
+type Engine struct {
+	reader  *index.Reader
+	lexicon lexicon
+	byName  map[string][]int // nameKey of a name or alias -> entities of the lexicon
+	byID    map[ingest.IRI]int
+	numbers []uint32 // of the entities' documents
+	// countries are entities by code, nameWord the words of all names: what is one is not a slip.
+	countries map[string]int
+	nameWord  map[string]bool
+	typed     []completion
+	related   thesaurus // of general English
+}
+
+// Open opens the index in dir.
+func Open(dir string) (*Engine, error) {
+	r, err := index.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	f := &Engine{reader: r, byName: map[string][]int{}, byID: map[ingest.IRI]int{}, countries: map[string]int{}, nameWord: map[string]bool{}}
+	if err := f.open(); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return f, nil
+}
+
+func (f *Engine) open() error {
+	b, err := f.reader.Blob(lexiconKey)
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(b, &f.lexicon); err != nil {
+		return fmt.Errorf("reading the lexicon of the index: %w", err)
+	}
+	for i := range f.lexicon.Entities {
+		e := &f.lexicon.Entities[i]
+		f.byID[e.ID] = i
+		if e.Kind == kinds.Country {
+			f.countries[e.Code] = i
+		}
+		for _, name := range append([]string{e.Name}, e.Aliases...) {
+			for _, word := range index.NameWords(name) {
+				f.nameWord[word] = true
+			}
+			if key := index.NameKey(name); key != "" && !slices.Contains(f.byName[key], i) {
+				f.byName[key] = append(f.byName[key], i)
+			}
+		}
+		n, err := f.reader.Number(string(e.ID))
+		if err != nil {
+			return err
+		}
+		f.numbers = append(f.numbers, n)
+	}
+	english, err := index.NewAnalyzer("en")
+	if err != nil {
+		return err
+	}
+	f.related = newThesaurus(english)
+	f.typed = makeCompletions(&f.lexicon)
+	return nil
+}
+
+// Close frees the index.
+func (f *Engine) Close() error { return f.reader.Close() }
+
+// Search answers a request. A query that cannot be read is a *QueryError.
+func (f *Engine) Search(ctx context.Context, req *answer.Request) (*answer.Response, error) {
+	start := time.Now()
+	asked := *req
+	if asked.Limit <= 0 {
+		asked.Limit = DefaultLimit
+	}
+	asked.Limit = min(asked.Limit, MaxLimit)
+	asked.Offset = min(max(0, asked.Offset), MaxOffset)
+	p, err := f.newPlan(ctx, &asked)
+	if err != nil {
+		return nil, err
+	}
+	found := &index.Result{}
+	if !p.nothing {
+		if found, err = f.reader.Search(ctx, p.query); err != nil {
+			return nil, err
+		}
+	}
+	response := &answer.Response{
+		Query: req.Query, Total: found.Total, Hits: []answer.Hit{}, Facets: f.facets(found.Facets),
+		Suggestion: p.suggestion(req.Query), Notes: p.notes,
+	}
+	marker, err := f.newMarker(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range found.Hits {
+		hit, err := f.hit(h, marker)
+		if err != nil {
+			return nil, err
+		}
+		if req.Explain {
+			if hit.Explanation, err = f.explain(ctx, p, h.Doc); err != nil {
+				return nil, err
+			}
+		}
+		response.Hits = append(response.Hits, *hit)
+	}
+	response.TookMS = float64(time.Since(start).Microseconds()) / 1000
+	return response, nil
+}
+
+// hit reads what is shown of a document, with its best passages.
+func (f *Engine) hit(h index.Hit, m *marker) (*answer.Hit, error) {
+	stored, text, err := f.reader.Stored(h.Doc)
+	if err != nil {
+		return nil, err
+	}
+	hit := &answer.Hit{}
+	if err := json.Unmarshal(stored, hit); err != nil {
+		return nil, fmt.Errorf("reading a hit: %w", err)
+	}
+	hit.Score = h.Score
+	passages := m.passages(strings.TrimPrefix(text, hit.Title)) // the title is shown anyway
+	hit.Fragments = make([]string, 0, len(passages))
+	for _, p := range passages {
+		hit.Fragments = append(hit.Fragments, p.html)
+	}
+	if hit.Kind == kinds.Page && len(passages) > 0 && passages[0].marked {
+		hit.URL = answer.TextFragment(hit.URL, passages[0].quote)
+	}
+	return hit, nil
+}
+
+// explain says how the score of a hit comes about.
+func (f *Engine) explain(ctx context.Context, p *plan, doc uint32) ([]answer.Contribution, error) {
+	parts, err := f.reader.Explain(ctx, p.query, doc)
+	out := make([]answer.Contribution, 0, len(parts))
+	for _, part := range parts {
+		out = append(out, answer.Contribution(part))
+	}
+	return out, err
+}
+
+// facets names the values of facets.
+func (f *Engine) facets(counts map[string][]index.Count) map[string][]answer.FacetValue {
+	out := make(map[string][]answer.FacetValue, len(facetNames))
+	for _, facet := range facetNames {
+		values := make([]answer.FacetValue, 0, len(counts[facet]))
+		for _, c := range counts[facet] {
+			values = append(values, answer.FacetValue{Value: c.Value, Name: f.valueName(facet, c.Value), Count: c.Count})
+		}
+		out[facet] = values
+	}
+	return out
+}
+
+// valueName is what a value of a facet is called.
+func (f *Engine) valueName(facet, value string) string {
+	if facet == countryFacet {
+		if i, ok := f.countries[value]; ok {
+			return f.lexicon.Entities[i].Name
+		}
+		return value
+	}
+	if i, ok := f.byID[ingest.IRI(value)]; ok {
+		return f.lexicon.Entities[i].Name
+	}
+	return value
+}

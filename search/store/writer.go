@@ -1,0 +1,239 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"rapporteur/ingest"
+
+	"github.com/gofrs/flock"
+)
+
+// The names in a data folder.
+const (
+	currentName     = "CURRENT"     // names the generation that readers open
+	generationsName = "generations" // one folder each
+	cacheName       = "cache"       // extraction's
+	buildingPrefix  = ".building-"  // what a build that has not ended, or never will, is called
+)
+
+// Writer is the one writer of a data folder. Nothing that it does shows before a generation is whole.
+type Writer struct {
+	dir  string
+	lock *flock.Flock
+}
+
+// OpenWriter locks a data folder, making it if need be, and removes what an interrupted build left behind.
+// A *LockedError says that somebody else is writing.
+func OpenWriter(dir string) (*Writer, error) {
+	if err := os.MkdirAll(filepath.Join(dir, generationsName), 0o755); err != nil {
+		return nil, fmt.Errorf("make the data folder: %w", err)
+	}
+	l, err := lock(dir)
+	if err != nil {
+		return nil, err
+	}
+	w := &Writer{dir: dir, lock: l}
+	current := w.Current()
+	err = w.collect(func(name string) bool {
+		erasing := current != nil && current.Erased > 0 && name != current.ID
+		return !strings.HasPrefix(name, buildingPrefix) && !erasing
+	})
+	if err != nil {
+		w.Close()
+		return nil, err
+	}
+	return w, nil
+}
+
+// Close gives the lock back.
+func (w *Writer) Close() error { return w.lock.Unlock() }
+
+// CacheDir is where extraction keeps what it knows of unchanged pages.
+func (w *Writer) CacheDir() string { return filepath.Join(w.dir, cacheName) }
+
+// Current is the manifest of the current generation, if there is one that this version reads and that is undamaged; else nil.
+func (w *Writer) Current() *Manifest {
+	id, err := readCurrent(w.dir)
+	if err != nil {
+		return nil
+	}
+	m, err := readManifest(w.generationDir(id))
+	if err != nil || m.Verify(w.generationDir(id), false) != nil {
+		return nil
+	}
+	return m
+}
+
+// Contents are the parts of a generation beside its manifest, as their own packages write and read them.
+type Contents interface {
+	// Write writes all parts to a folder. Digests are of the site's records; old gives the documents of the generation
+	// before, or nil.
+	Write(ctx context.Context, dir string, site *ingest.Site, digests []Digest, old func() *OldDocuments) error
+	// Try opens what was written as a reader would, and closes it.
+	Try(dir string, m *Manifest) error
+}
+
+// Build writes the generation of a site and makes it the current one. The one that was current stays beside it, for
+// readers that are about to open it; older ones go, and it too where somebody was erased. If the build fails, all is as
+// it was.
+func (w *Writer) Build(ctx context.Context, site *ingest.Site, origin Origin, contents Contents) (*Manifest, error) {
+	digests, err := DigestRecords(site)
+	if err != nil {
+		return nil, err
+	}
+	m, err := newManifest(site, origin, digests)
+	if err != nil {
+		return nil, err
+	}
+	previous, err := readCurrent(w.dir)
+	if err != nil && !errors.Is(err, ErrNoGeneration) {
+		return nil, err
+	}
+	write := func(dir string) error {
+		return contents.Write(ctx, dir, site, digests, func() *OldDocuments { return w.oldDocuments(previous, site, origin) })
+	}
+	if err := w.make(ctx, m, write, contents.Try); err != nil {
+		return nil, fmt.Errorf("build generation %s: %w", m.ID, err)
+	}
+	if err := w.swap(m.ID); err != nil {
+		return nil, fmt.Errorf("make %s the current generation: %w", m.ID, err)
+	}
+	keep := func(name string) bool { return name == m.ID || name == previous && site.Erased == 0 }
+	if err := w.collect(keep); err != nil {
+		return nil, err
+	}
+	return m, nil
+}
+
+// oldDocuments are those of the generation before, for what has not changed; nil if that is of another program, or if
+// somebody was erased, of whom nothing is to be taken over.
+func (w *Writer) oldDocuments(previous string, site *ingest.Site, origin Origin) *OldDocuments {
+	if previous == "" {
+		return nil
+	}
+	dir := w.generationDir(previous)
+	m, err := readManifest(dir)
+	if err != nil || m.Origin.Program != origin.Program || m.Erased > 0 || site.Erased > 0 {
+		return nil
+	}
+	return readOldDocuments(dir, m)
+}
+
+// make puts the generation in its place, whole and on the disk.
+func (w *Writer) make(ctx context.Context, m *Manifest, write func(dir string) error, try func(dir string, m *Manifest) error) error {
+	dir := w.generationDir(m.ID)
+	if old, err := readManifest(dir); err == nil && old.Verify(dir, true) == nil {
+		*m = *old // built before from the same: nothing to do
+		return nil
+	}
+	tmp, err := os.MkdirTemp(filepath.Join(w.dir, generationsName), buildingPrefix)
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(tmp)
+	if err := os.Chmod(tmp, 0o755); err != nil {
+		return err
+	}
+	if err := write(tmp); err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := m.Write(tmp); err != nil {
+		return err
+	}
+	if err := syncTree(tmp); err != nil {
+		return err
+	}
+	if _, err := open(tmp, func(dir string, m *Manifest) (struct{}, error) { return struct{}{}, try(dir, m) }); err != nil {
+		return fmt.Errorf("verify what was written: %w", err)
+	}
+	if err := os.RemoveAll(dir); err != nil { // a damaged one of the same name
+		return err
+	}
+	if err := os.Rename(tmp, dir); err != nil {
+		return err
+	}
+	return syncPath(filepath.Join(w.dir, generationsName))
+}
+
+// swap makes CURRENT name the generation, in one step.
+func (w *Writer) swap(id string) error {
+	name := filepath.Join(w.dir, currentName)
+	f, err := os.Create(name + ".new")
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString(id + "\n")
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(name+".new", name); err != nil {
+		return err
+	}
+	return syncPath(w.dir)
+}
+
+// collect removes the generations that keep does not name. Readers that have one open keep what they opened.
+func (w *Writer) collect(keep func(name string) bool) error {
+	dir := filepath.Join(w.dir, generationsName)
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return fmt.Errorf("collect old generations: %w", err)
+	}
+	for _, e := range entries {
+		if keep(e.Name()) {
+			continue
+		}
+		if err := os.RemoveAll(filepath.Join(dir, e.Name())); err != nil {
+			return fmt.Errorf("collect old generations: %w", err)
+		}
+	}
+	return nil
+}
+
+func (w *Writer) generationDir(id string) string { return generationDir(w.dir, id) }
+
+func generationDir(dir, id string) string { return filepath.Join(dir, generationsName, id) }
+
+// readCurrent returns the ID of the current generation; ErrNoGeneration if there is none.
+func readCurrent(dir string) (string, error) {
+	data, err := os.ReadFile(filepath.Join(dir, currentName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", fmt.Errorf("%s: %w", dir, ErrNoGeneration)
+	}
+	if err != nil {
+		return "", fmt.Errorf("find the current generation: %w", err)
+	}
+	id := strings.TrimSpace(string(data))
+	if id == "" || id != filepath.Base(id) || strings.HasPrefix(id, ".") {
+		return "", fmt.Errorf("%w: %s names no generation", ErrDamaged, filepath.Join(dir, currentName))
+	}
+	return id, nil
+}
+
+// syncTree makes sure that all of dir is on the disk.
+func syncTree(dir string) error {
+	return filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		return syncPath(name)
+	})
+}
+
+// syncPath makes sure that a file's bytes, or a folder's entries, are on the disk.
+func syncPath(name string) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
