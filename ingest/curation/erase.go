@@ -1,133 +1,134 @@
 package curation
 
 import (
-	"regexp"
+	"cmp"
+	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 )
 
-// Removed stands where a name was taken out.
-const Removed = "(name removed)"
+// What stands where a name was taken out: of text, and of an address or a file's name.
+const (
+	Removed     = "(name removed)"
+	removedSlug = "removed"
+)
 
 // Eraser takes people out of the sources of pages, before anything else sees them: what it leaves is all that the program
-// ever knows. It changes no line breaks. A nil Eraser changes nothing.
+// ever knows. It reads what a reader reads: a name is found however its letters are spelt (entities, escapes, accents,
+// blanks that do not break, markup between or within its words), with further given names or initials, the surname first,
+// with an initial for the given name, in addresses, handles and e-mail addresses. Its cost grows with the length of the
+// text, not with the number of names. It changes no line breaks. A nil Eraser changes nothing. Not for parallel use.
 type Eraser struct {
-	people []erased
+	people   []erased
+	patterns map[string][]pattern // by first word
+	joined   map[string][]int     // people by their words without anything between, in either order
+	handles  map[string][]int     // people by initial and surname without anything between
+	parts    map[string][]int     // people by their first and last words
+	common   func(word string) bool
 }
 
 // erased is a person who is to be taken out.
 type erased struct {
-	entry Entry
-	forms []form // of the name: as decided, and all that "same" and "alias" say
-	found bool
+	entry       Entry
+	forms       [][]string // of the name, in folded words: as decided, and all that "same" and "alias" say
+	pages       int        // from which something was taken
+	surnameLeft int        // pages on which the surname still stands by itself
 }
 
-// form is one way to write a name.
-type form struct {
-	whole  *regexp.Regexp // the name; markup may stand between its words
-	slug   *regexp.Regexp // the name in an address or a file's name
-	first  *regexp.Regexp // alone, on pages that have the whole name
-	last   *regexp.Regexp
-	folded string
+// pattern is a way to write a name: its words, in the order in which they are written.
+type pattern struct {
+	person int
+	words  []string
+	order  order
 }
 
-// Eraser returns what the file says to erase, nil if that is nothing.
-func (f *File) Eraser() *Eraser {
+type order int
+
+const (
+	straight order = iota // further given names or initials may stand behind the first word
+	reversed              // the surname first
+	initial               // an initial, and the surname
+)
+
+// Eraser returns what the file says to erase, nil if that is nothing. common says of a word in lower case whether it is an
+// ordinary word, too (hope, may): then it is a name only beside its other words, in capitals.
+func (f *File) Eraser(common func(word string) bool) *Eraser {
 	if f == nil || len(f.Erase) == 0 {
 		return nil
 	}
-	e := &Eraser{}
-	for _, entry := range f.Erase {
-		names := []string{entry.Value}
-		for _, g := range append(append([]Group{}, f.Same...), f.Aliases...) {
-			for _, v := range g.Values {
-				if plainForm(v) == plainForm(entry.Value) {
-					names = append(names, g.Values...)
-					break
-				}
-			}
+	alike := map[string][]string{} // by folded form: all that same and alias say of it
+	for _, g := range slices.Concat(f.Same, f.Aliases) {
+		for _, v := range g.Values {
+			alike[foldedForm(v)] = append(alike[foldedForm(v)], g.Values...)
 		}
+	}
+	e := &Eraser{patterns: map[string][]pattern{}, joined: map[string][]int{}, handles: map[string][]int{}, parts: map[string][]int{}, common: common}
+	for _, entry := range f.Erase {
 		p := erased{entry: entry}
-		for _, n := range names {
-			if n, _, _ = strings.Cut(n, " @ "); !strings.Contains(n, "://") {
-				p.forms = append(p.forms, newForm(n))
+		seen := map[string]bool{}
+		for _, name := range append([]string{entry.Value}, alike[foldedForm(entry.Value)]...) {
+			if name, _, _ = strings.Cut(name, " @ "); strings.Contains(name, "://") {
+				continue
+			}
+			if key := foldedForm(name); key != "" && !seen[key] {
+				seen[key] = true
+				form := strings.Fields(key)
+				p.forms = append(p.forms, form)
+				e.add(len(e.people), form)
 			}
 		}
 		e.people = append(e.people, p)
 	}
+	for _, list := range e.patterns {
+		slices.SortStableFunc(list, func(a, b pattern) int { return cmp.Or(len(b.words)-len(a.words), cmp.Compare(a.order, b.order)) })
+	}
 	return e
 }
 
-// between is what may stand between the words of a name on a page: blanks, emphasis, tags, the end of a link's text.
-const between = `((?:\s|&nbsp;|&#160;|[*_\[\]` + "`" + `~.]|\]\([^)\n]*\)|</?[A-Za-z][^>\n]*>)+)`
-
-func newForm(name string) form {
-	w := strings.FieldsFunc(name, unicode.IsSpace)
-	var spelt, slugged []string
-	for _, word := range w {
-		spelt = append(spelt, "("+spelling(word)+")")
-		slugged = append(slugged, spelling(strings.Trim(word, ".,")))
+// add takes in a form of somebody's name.
+func (e *Eraser) add(person int, form []string) {
+	put := func(o order, words ...string) {
+		e.patterns[words[0]] = append(e.patterns[words[0]], pattern{person, words, o})
 	}
-	f := form{folded: plainForm(name), whole: regexp.MustCompile(`(?i)` + strings.Join(spelt, between))}
-	if len(w) > 1 {
-		f.slug = regexp.MustCompile(`(?i)` + strings.Join(slugged, `[-_.+]?(?:%20)?`))
-		f.first = regexp.MustCompile(`(?i)` + spelling(w[0]))
-		f.last = regexp.MustCompile(`(?i)` + spelling(w[len(w)-1]))
+	put(straight, form...)
+	if len(form) == 1 {
+		return
 	}
-	return f
+	first, last := form[0], form[len(form)-1]
+	put(reversed, append([]string{last}, form[:len(form)-1]...)...)
+	if len(form) == 3 && utf8.RuneCountInString(form[1]) > 3 { // a further given name may be left out; a particle may not
+		put(straight, first, last)
+		put(reversed, last, first)
+	}
+	e.joined[strings.Join(form, "")] = append(e.joined[strings.Join(form, "")], person)
+	e.joined[last+strings.Join(form[:len(form)-1], "")] = append(e.joined[last+strings.Join(form[:len(form)-1], "")], person)
+	if letter, n := utf8.DecodeRuneInString(first); n < len(first) && utf8.RuneCountInString(last) > 2 {
+		put(initial, string(letter), last)
+		e.handles[string(letter)+last] = append(e.handles[string(letter)+last], person)
+	}
+	e.parts[first] = append(e.parts[first], person)
+	e.parts[last] = append(e.parts[last], person)
 }
 
-// spelling is a pattern for a word in any case, with or without its accents.
-func spelling(word string) string {
+// foldedForm is a name as its folded words, parted by blanks.
+func foldedForm(name string) string {
 	var b strings.Builder
-	for _, r := range norm.NFD.String(word) {
-		switch {
-		case unicode.Is(unicode.Mn, r):
-		case r == '\'' || r == '’':
-			b.WriteString(`(?:['’ʼ]|&#39;|&rsquo;)?`)
-		case r == '-' || r == '‐':
-			b.WriteString(`[-‐ ]`)
-		default:
-			b.WriteString("[" + regexp.QuoteMeta(string(r)) + accented(r) + `]\p{Mn}*`)
+	for _, w := range visibleWords(name, rendered) {
+		if b.Len() > 0 {
+			b.WriteByte(' ')
 		}
+		b.WriteString(w.folded)
 	}
 	return b.String()
 }
 
-// accented are the letters that are r with an accent.
-func accented(r rune) string {
-	var b strings.Builder
-	for _, block := range [][2]rune{{0xC0, 0x17F}, {0x1CD, 0x21B}, {0x1E00, 0x1EFF}} {
-		for c := block[0]; c <= block[1]; c++ {
-			base, _ := utf8.DecodeRuneInString(norm.NFD.String(string(c)))
-			if base != c && unicode.ToLower(base) == unicode.ToLower(r) {
-				b.WriteRune(c)
-			}
-		}
-	}
-	switch unicode.ToLower(r) {
-	case 'l':
-		b.WriteString("łŁ")
-	case 'o':
-		b.WriteString("øØ")
-	case 'd':
-		b.WriteString("đĐ")
-	}
-	return b.String()
-}
-
-// plainForm is a name in lower case, without accents and double blanks.
-func plainForm(s string) string {
-	var b strings.Builder
-	for _, r := range norm.NFKD.String(strings.ToLower(strings.Join(strings.Fields(s), " "))) {
-		if !unicode.Is(unicode.Mn, r) {
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
+// cut is a place of a source that is a person's: the words from to (exclusive) of a list.
+type cut struct {
+	person   int
+	from, to int
+	address  bool // the words are of an address, a handle or a file's name
 }
 
 // Text takes the people out of a page's source. changed says whether there was anything to take out.
@@ -135,32 +136,222 @@ func (e *Eraser) Text(src string) (out string, changed bool) {
 	if e == nil {
 		return src, false
 	}
-	for i := range e.people {
-		p := &e.people[i]
-		here := false
-		for _, f := range p.forms {
-			var hit bool
-			if f.slug != nil { // first, so that addresses stay addresses
-				if src, hit = replaceWords(src, f.slug, "removed", slugPlace); hit {
-					here = true
-				}
-			}
-			if src, hit = replaceWhole(src, f.whole); hit {
-				here = true
-			}
+	here := map[int]bool{}
+	for _, as := range []view{written, rendered} { // addresses first, so that they stay addresses
+		words := visibleWords(src, as)
+		cuts := e.names(src, words)
+		for _, c := range cuts {
+			here[c.person] = true
 		}
-		if !here {
+		src = remove(src, words, cuts)
+	}
+	words := visibleWords(src, rendered)
+	if len(here) > 0 { // where the whole name stood, parts of it alone mean the same person
+		if cuts := e.alone(src, words, here); len(cuts) > 0 {
+			src = remove(src, words, cuts)
+			words = visibleWords(src, rendered)
+		}
+		for p := range here {
+			e.people[p].pages++
+		}
+	}
+	e.leftover(words)
+	return src, len(here) > 0
+}
+
+// names finds all that names somebody as a whole.
+func (e *Eraser) names(src string, words []word) []cut {
+	var cuts []cut
+	for i := 0; i < len(words); {
+		c, ok := e.at(src, words, i)
+		if !ok {
+			i++
 			continue
 		}
-		p.found, changed = true, true
-		for _, f := range p.forms { // where the whole name stood, parts of it alone mean the same person
-			if f.last != nil {
-				src, _ = replaceWords(src, f.last, Removed, lonely)
-				src, _ = replaceWords(src, f.first, Removed, lonely)
+		cuts = append(cuts, c)
+		i = c.to
+	}
+	return cuts
+}
+
+// at finds who is named from word i on.
+func (e *Eraser) at(src string, words []word, i int) (cut, bool) {
+	w := words[i]
+	if p := e.joined[w.folded]; p != nil {
+		return cut{p[0], i, i + 1, true}, true
+	}
+	if p := e.handles[w.folded]; p != nil && inAddress(src, w) {
+		return cut{p[0], i, i + 1, true}, true
+	}
+	for _, p := range e.patterns[w.folded] {
+		to := e.match(words, i, p)
+		if to < 0 || p.order == initial && e.otherInFull(words, p) {
+			continue
+		}
+		address := to > i+1
+		for k := i + 1; k < to; k++ {
+			address = address && words[k].gap != "" && strings.IndexFunc(words[k].gap, unicode.IsSpace) < 0
+		}
+		return cut{p.person, i, to, address}, true
+	}
+	return cut{}, false
+}
+
+// match returns the end of the pattern's words that begin at word i, -1 where these are not they.
+func (e *Eraser) match(words []word, i int, p pattern) int {
+	at, further, blank := i, 0, false
+	for n := 1; n < len(p.words); {
+		if at++; at == len(words) || !joins(words[at-1], words[at], p.order == reversed && n == 1) {
+			return -1
+		}
+		blank = blank || strings.IndexFunc(words[at].gap, unicode.IsSpace) >= 0
+		switch {
+		case words[at].folded == p.words[n]:
+			n++
+		case p.order != initial && n == len(p.words)-min(1, n) && further < 2 && between(words[at]):
+			further++
+		default:
+			return -1
+		}
+	}
+	if first, last := words[i], words[at]; (blank || len(p.words) == 1) && !(first.capital && last.capital) {
+		for _, w := range p.words {
+			if p.order == initial || len(p.words) == 1 || e.common(w) {
+				return -1
 			}
 		}
 	}
-	return src, changed
+	return at + 1
+}
+
+// between says whether a word may stand between a given name and the surname: an initial, another given name.
+func between(w word) bool { return w.capital || utf8.RuneCountInString(w.folded) == 1 }
+
+// joins says whether two words can be of one name, by what stands between them.
+func joins(before, w word, comma bool) bool {
+	if len(w.gap) > 12 || strings.Count(w.gap, "\n") > 1 {
+		return false
+	}
+	spaced := strings.IndexFunc(w.gap, unicode.IsSpace) >= 0
+	for _, r := range w.gap {
+		switch {
+		case unicode.IsSpace(r), strings.ContainsRune("-‐_+\"“”()", r):
+		case r == '.' && (!spaced || utf8.RuneCountInString(before.folded) == 1):
+		case r == ',' && comma:
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// otherInFull says whether the page names somebody else in full whose initial and surname are the pattern's.
+func (e *Eraser) otherInFull(words []word, p pattern) bool {
+	last := p.words[1]
+	for i := range words[:max(0, len(words)-1)] {
+		w := words[i]
+		if words[i+1].folded != last || !w.capital || len(w.folded) < 2 || !strings.HasPrefix(w.folded, p.words[0]) || !joins(w, words[i+1], false) {
+			continue
+		}
+		if !slices.ContainsFunc(e.people[p.person].forms, func(form []string) bool { return form[0] == w.folded }) {
+			return true
+		}
+	}
+	return false
+}
+
+// inAddress says whether a word is of an e-mail address, a handle or a path.
+func inAddress(src string, w word) bool {
+	return w.start > 0 && strings.IndexByte("@/", src[w.start-1]) >= 0 || w.end < len(src) && src[w.end] == '@'
+}
+
+// alone finds given names and surnames by themselves, of the people who are here.
+func (e *Eraser) alone(src string, words []word, here map[int]bool) []cut {
+	var cuts []cut
+	for i, w := range words {
+		for _, p := range e.parts[w.folded] {
+			if here[p] && w.capital && lonely(src, words, i) && (!e.common(w.folded) || i > 0 && honorific[words[i-1].folded]) {
+				cuts = append(cuts, cut{p, i, i + 1, false})
+				break
+			}
+		}
+	}
+	return cuts
+}
+
+// leftover counts where surnames still stand.
+func (e *Eraser) leftover(words []word) {
+	var seen map[int]bool
+	for _, w := range words {
+		for _, p := range e.parts[w.folded] {
+			isLast := slices.ContainsFunc(e.people[p].forms, func(form []string) bool { return form[len(form)-1] == w.folded })
+			if w.capital && isLast && !seen[p] {
+				if seen == nil {
+					seen = map[int]bool{}
+				}
+				seen[p] = true
+				e.people[p].surnameLeft++
+			}
+		}
+	}
+}
+
+// remove cuts words out of a source. What is markup between them stays, and so does every line break.
+func remove(src string, words []word, cuts []cut) string {
+	if len(cuts) == 0 {
+		return src
+	}
+	var b strings.Builder
+	last := 0
+	for _, c := range cuts {
+		b.WriteString(src[last:words[c.from].start])
+		if c.address {
+			b.WriteString(removedSlug)
+		} else {
+			b.WriteString(Removed)
+		}
+		for i := c.from; i < c.to; i++ {
+			b.WriteString(kept(src[words[i].start:words[i].end], c.address))
+			if i+1 < c.to {
+				b.WriteString(kept(src[words[i].end:words[i+1].start], c.address))
+			}
+		}
+		last = words[c.to-1].end
+		if end := words[c.to-1]; c.to-c.from > 1 && utf8.RuneCountInString(end.folded) == 1 && last < len(src) && src[last] == '.' {
+			last++ // of an initial
+		}
+	}
+	b.WriteString(src[last:])
+	return b.String()
+}
+
+// kept is what stays of something that was cut out: nothing, or where it has markup or ends a line, that. In an address
+// nothing is markup.
+func kept(piece string, address bool) string {
+	if address && !strings.ContainsAny(piece, "<\n") {
+		return ""
+	}
+	if strings.IndexFunc(piece, unicode.IsLetter) < 0 && strings.ContainsAny(piece, "*_`[]~\n") {
+		return strings.TrimRight(piece, " \t")
+	}
+	var b strings.Builder
+	for len(piece) > 0 {
+		switch n := tagLength(piece); {
+		case n > 0 && !strings.HasPrefix(piece, "<!--"):
+			b.WriteString(piece[:n])
+			piece = piece[n:]
+		case strings.HasPrefix(piece, "](") && strings.IndexByte(piece, ')') > 0:
+			n := strings.IndexByte(piece, ')') + 1
+			b.WriteString(piece[:n])
+			piece = piece[n:]
+		default:
+			if strings.IndexByte("*`[]~\n", piece[0]) >= 0 {
+				b.WriteByte(piece[0])
+			}
+			piece = piece[1:]
+		}
+	}
+	return b.String()
 }
 
 // About says whether a title is the name of somebody to erase: then the page is about them, and goes as a whole.
@@ -168,12 +359,17 @@ func (e *Eraser) About(title string) bool {
 	if e == nil {
 		return false
 	}
-	for i := range e.people {
-		for _, f := range e.people[i].forms {
-			if f.folded == plainForm(title) {
-				e.people[i].found = true
-				return true
-			}
+	words := visibleWords(title, rendered)
+	for len(words) > 0 && honorific[words[0].folded] {
+		words = words[1:]
+	}
+	if len(words) == 0 {
+		return false
+	}
+	for _, p := range e.patterns[words[0].folded] {
+		if p.order != initial && e.match(words, 0, p) == len(words) {
+			e.people[p.person].pages++
+			return true
 		}
 	}
 	return false
@@ -181,21 +377,16 @@ func (e *Eraser) About(title string) bool {
 
 // Path takes the people out of a file's path; such a page's address on the live site holds the name too.
 func (e *Eraser) Path(name string) (string, bool) {
-	changed := false
-	if e != nil {
-		for i := range e.people {
-			for _, f := range e.people[i].forms {
-				if f.slug == nil {
-					continue
-				}
-				var hit bool
-				if name, hit = replaceWords(name, f.slug, "removed", slugPlace); hit {
-					e.people[i].found, changed = true, true
-				}
-			}
-		}
+	if e == nil {
+		return name, false
 	}
-	return name, changed
+	words := visibleWords(name, written)
+	cuts := e.names(name, words)
+	for i := range cuts {
+		cuts[i].address = true
+		e.people[cuts[i].person].pages++
+	}
+	return remove(name, words, cuts), len(cuts) > 0
 }
 
 // Count is the number of decisions that found somebody; Missed are the lines of the others.
@@ -205,7 +396,7 @@ func (e *Eraser) Count() int {
 	}
 	n := 0
 	for _, p := range e.people {
-		if p.found {
+		if p.pages > 0 {
 			n++
 		}
 	}
@@ -217,7 +408,7 @@ func (e *Eraser) Missed() []int {
 	var lines []int
 	if e != nil {
 		for _, p := range e.people {
-			if !p.found {
+			if p.pages == 0 {
 				lines = append(lines, p.entry.Line)
 			}
 		}
@@ -225,90 +416,52 @@ func (e *Eraser) Missed() []int {
 	return lines
 }
 
-// replaceWhole puts Removed in place of a name's first word, and nothing in place of the others; the markup between stays.
-func replaceWhole(src string, whole *regexp.Regexp) (string, bool) {
-	var b strings.Builder
-	last, hit := 0, false
-	for _, m := range whole.FindAllStringSubmatchIndex(src, -1) {
-		if inWord(src, m[0], m[1]) {
-			continue
-		}
-		hit = true
-		b.WriteString(src[last:m[0]])
-		b.WriteString(Removed)
-		for g := 4; g < len(m); g += 4 { // the odd groups are what stands between the words
-			if gap := src[m[g]:m[g+1]]; strings.TrimSpace(gap) != "" || strings.Contains(gap, "\n") {
-				b.WriteString(strings.TrimRight(gap, " \t"))
+// Remains says of which lines a part may still stand somewhere, without the name: one sentence each.
+func (e *Eraser) Remains() []Remnant {
+	var out []Remnant
+	if e != nil {
+		for _, p := range e.people {
+			if p.pages > 0 && p.surnameLeft > 0 {
+				out = append(out, Remnant{p.entry.Line, fmt.Sprintf("erase: the whole name is gone; the surname by itself still stands on %d page(s), where it may mean somebody else", p.surnameLeft)})
 			}
 		}
-		last = m[1]
 	}
-	if !hit {
-		return src, false
-	}
-	b.WriteString(src[last:])
-	return b.String(), true
+	return out
 }
 
-// replaceWords replaces those matches that stand in the right place.
-func replaceWords(src string, word *regexp.Regexp, by string, place func(src string, start, end int) bool) (string, bool) {
-	var b strings.Builder
-	last, hit := 0, false
-	for _, m := range word.FindAllStringIndex(src, -1) {
-		if m[0] < last || !place(src, m[0], m[1]) {
-			continue
-		}
-		hit = true
-		b.WriteString(src[last:m[0]])
-		b.WriteString(by)
-		last = m[1]
-	}
-	if !hit {
-		return src, false
-	}
-	b.WriteString(src[last:])
-	return b.String(), true
+// Remnant is a line of the decisions, and what may remain of the name that it erases.
+type Remnant struct {
+	Line int
+	Says string
 }
 
-func inWord(src string, start, end int) bool {
-	before, _ := utf8.DecodeLastRuneInString(src[:start])
-	after, _ := utf8.DecodeRuneInString(src[end:])
-	return isLetter(before) || isLetter(after)
-}
-
-func isLetter(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
-
-// slugPlace says whether a match is a name in an address: no letters around it, and no blank within it.
-func slugPlace(src string, start, end int) bool {
-	return !inWord(src, start, end) && !strings.ContainsAny(src[start:end], " \t\n")
-}
-
-// lonely says whether a word is a capitalised name by itself: not within a longer word or an address, and not a part of
-// somebody else's name, which a capitalised word directly beside it would be.
-func lonely(src string, start, end int) bool {
-	first, _ := utf8.DecodeRuneInString(src[start:])
-	if inWord(src, start, end) || unicode.IsLower(first) {
+// lonely says whether a capitalised word is a name by itself: not within an address, and not a part of somebody else's
+// name, which a capitalised word directly beside it would be.
+func lonely(src string, words []word, i int) bool {
+	w := words[i]
+	if w.start > 0 && strings.IndexByte("/@-_.=", src[w.start-1]) >= 0 || w.end < len(src) && strings.IndexByte("/@_=", src[w.end]) >= 0 {
 		return false
 	}
-	if start > 0 && strings.ContainsRune("/@-_.=", rune(src[start-1])) || end < len(src) && strings.ContainsRune("/@_=", rune(src[end])) {
-		return false
-	}
-	left, right := strings.Fields(src[max(0, start-40):start]), strings.Fields(src[end:min(len(src), end+40)])
-	if len(left) > 0 && start > 0 && src[start-1] == ' ' {
-		w := strings.Trim(left[len(left)-1], "*_[(")
-		if r, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(r) && !honorific[strings.ToLower(strings.Trim(w, "."))] && !strings.ContainsAny(w, ".,:;!?") && len(left) > 1 && !sentenceStart[strings.ToLower(w)] {
+	if i > 0 && blank(w.gap) {
+		if b := words[i-1]; b.capital && !honorific[b.folded] && !sentenceStart[b.folded] && !opensSentence(words, i-1) {
 			return false
 		}
 	}
-	if len(right) > 0 && src[end] == ' ' {
-		if r, _ := utf8.DecodeRuneInString(right[0]); unicode.IsUpper(r) {
-			return false
-		}
-	}
-	return true
+	return i+1 == len(words) || !blank(words[i+1].gap) || !words[i+1].capital
+}
+
+// opensSentence says whether a word is the first of a sentence or line, so that its capital says nothing.
+func opensSentence(words []word, i int) bool {
+	return strings.ContainsAny(words[i].gap, ".!?:;\n") || i == 0
+}
+
+func blank(gap string) bool {
+	return gap != "" && strings.TrimFunc(gap, unicode.IsSpace) == "" && !strings.Contains(gap, "\n")
 }
 
 var (
-	honorific     = map[string]bool{"mr": true, "mrs": true, "ms": true, "miss": true, "mx": true, "dr": true, "prof": true, "professor": true, "sir": true, "dame": true, "lord": true, "lady": true, "baroness": true, "cllr": true, "councillor": true}
-	sentenceStart = map[string]bool{"but": true, "and": true, "then": true, "when": true, "as": true, "so": true, "while": true, "if": true, "for": true, "after": true, "before": true, "with": true, "by": true, "to": true, "from": true, "thank": true, "thanks": true}
+	honorific = map[string]bool{"mr": true, "mrs": true, "ms": true, "miss": true, "mx": true, "dr": true, "prof": true, "professor": true, "sir": true,
+		"dame": true, "lord": true, "lady": true, "baroness": true, "cllr": true, "councillor": true}
+	sentenceStart = map[string]bool{"but": true, "and": true, "then": true, "when": true, "as": true, "so": true, "while": true, "if": true, "for": true,
+		"after": true, "before": true, "with": true, "by": true, "to": true, "from": true, "thank": true, "thanks": true}
 )

@@ -1,0 +1,247 @@
+package curation
+
+import (
+	"html"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// word is a run of letters of a source as a reader sees it: entities, escapes and percent-encoding decoded, without accents,
+// apostrophes and what has no width, in lower case. Offsets are bytes of the source.
+type word struct {
+	folded     string
+	start, end int
+	capital    bool   // begins with a capital, or with a letter of a script that has none
+	gap        string // what stands before it, decoded: from the end of the word before, or from the start
+}
+
+// view says what of a source is read.
+type view int
+
+const (
+	rendered view = iota // tags, comments, emphasis and the targets of links are not there
+	written              // they are, as signs between words: names in attributes and addresses are found so
+)
+
+// visibleWords lists the words of a source.
+func visibleWords(src string, as view) []word {
+	s := wordScanner{src: src, as: as}
+	for s.at < len(src) {
+		s.next()
+	}
+	s.close()
+	return s.words
+}
+
+type wordScanner struct {
+	src   string
+	as    view
+	at    int
+	words []word
+	open  bool // the last of words may go on
+	body  strings.Builder
+	gap   strings.Builder
+}
+
+// next takes one sign, however it is spelt.
+func (s *wordScanner) next() {
+	rest := s.src[s.at:]
+	switch c := rest[0]; {
+	case c == '<' && s.as == rendered:
+		if n := tagLength(rest); n > 0 {
+			if separates(rest[:n]) {
+				s.put(' ', n)
+			} else {
+				s.at += n
+			}
+			return
+		}
+	case c == ']' && s.as == rendered && strings.HasPrefix(rest, "]("):
+		if n := strings.IndexAny(rest, ")\n"); n > 0 && rest[n] == ')' {
+			s.at += n + 1
+			return
+		}
+	case c == '[' && s.as == rendered, (c == '*' || c == '`' || c == '~') && s.as == rendered, c == ']' && s.as == rendered:
+		s.at++
+		return
+	case c == '&':
+		if n := strings.IndexByte(rest[:min(len(rest), 12)], ';'); n > 1 {
+			if text := html.UnescapeString(rest[:n+1]); text != rest[:n+1] {
+				for i, r := range text {
+					width := 0
+					if i == 0 {
+						width = n + 1
+					}
+					s.put(r, width)
+				}
+				return
+			}
+		}
+	case c == '\\' && len(rest) > 1:
+		if r, n := yamlEscape(rest); n > 0 {
+			s.put(r, n)
+			return
+		}
+		if unicode.IsPunct(rune(rest[1])) { // of Markdown: the sign behind is meant
+			s.at++
+			return
+		}
+	case c == '%' && len(rest) > 2:
+		if r, n := percent(rest); n > 0 {
+			s.put(r, n)
+			return
+		}
+	}
+	r, n := utf8.DecodeRuneInString(rest)
+	s.put(r, n)
+}
+
+// put takes a decoded sign that is width bytes long in the source.
+func (s *wordScanner) put(r rune, width int) {
+	from := s.at
+	s.at += width
+	switch {
+	case r == 0x00AD, unicode.Is(unicode.Cf, r), unicode.Is(unicode.Mn, r): // no width, or an accent by itself
+	case strings.ContainsRune("'’ʼ‘´", r) && s.open && !possessive(s.src[s.at:]):
+	case unicode.IsLetter(r):
+		if !s.open {
+			s.words = append(s.words, word{start: from, capital: !unicode.IsLower(r), gap: s.gap.String()})
+			s.gap.Reset()
+			s.open = true
+		}
+		s.body.WriteString(foldLetter(r))
+		s.words[len(s.words)-1].end = s.at
+	default:
+		s.close()
+		s.gap.WriteRune(r)
+	}
+}
+
+func (s *wordScanner) close() {
+	if s.open {
+		s.words[len(s.words)-1].folded = s.body.String()
+		s.body.Reset()
+		s.open = false
+	}
+}
+
+// possessive says whether what stands behind an apostrophe ends a word: 's.
+func possessive(rest string) bool {
+	if rest == "" || rest[0] != 's' && rest[0] != 'S' {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(rest[1:])
+	return !unicode.IsLetter(r)
+}
+
+// foldLetter is a letter in lower case, without accents, as plain keyboards have it.
+func foldLetter(r rune) string {
+	if r < utf8.RuneSelf {
+		return string(unicode.ToLower(r))
+	}
+	switch unicode.ToLower(r) {
+	case 'ł':
+		return "l"
+	case 'ø':
+		return "o"
+	case 'đ', 'ð':
+		return "d"
+	case 'ı':
+		return "i"
+	case 'æ':
+		return "ae"
+	case 'œ':
+		return "oe"
+	case 'þ':
+		return "th"
+	case 'ß':
+		return "ss"
+	}
+	var b strings.Builder
+	for _, c := range norm.NFKD.String(string(unicode.ToLower(r))) {
+		if unicode.IsLetter(c) {
+			b.WriteRune(unicode.ToLower(c))
+		}
+	}
+	return b.String()
+}
+
+// tagLength is the length of the tag or comment that s begins with, 0 if it begins with none.
+func tagLength(s string) int {
+	if strings.HasPrefix(s, "<!--") {
+		if n := strings.Index(s, "-->"); n > 0 {
+			return n + len("-->")
+		}
+		return 0
+	}
+	if len(s) < 3 || s[0] != '<' || s[1] != '/' && !unicode.IsLetter(rune(s[1])) {
+		return 0
+	}
+	const longest = 2000
+	if n := strings.IndexByte(s[:min(len(s), longest)], '>'); n > 0 {
+		return n + 1
+	}
+	return 0
+}
+
+// separates says whether a tag parts the words before it from those behind.
+func separates(tag string) bool {
+	name := strings.ToLower(strings.TrimLeft(tag, "</"))
+	if n := strings.IndexFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }); n >= 0 {
+		name = name[:n]
+	}
+	switch name {
+	case "br", "p", "div", "li", "ul", "ol", "td", "th", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "section", "article", "option", "hr":
+		return true
+	}
+	return false
+}
+
+// yamlEscape is the letter that an escape of YAML or JSON stands for (\xe9, \u00e9, \U000000e9, \_ for a blank that does not
+// break), and how long the escape is.
+func yamlEscape(s string) (rune, int) {
+	digits := 0
+	switch s[1] {
+	case '_':
+		return ' ', 2
+	case 'x':
+		digits = 2
+	case 'u':
+		digits = 4
+	case 'U':
+		digits = 8
+	default:
+		return 0, 0
+	}
+	if len(s) < 2+digits {
+		return 0, 0
+	}
+	n, err := strconv.ParseUint(s[2:2+digits], 16, 32)
+	if err != nil || n > unicode.MaxRune {
+		return 0, 0
+	}
+	return rune(n), 2 + digits
+}
+
+// percent is the letter that s begins with in percent-encoding, and how long that is.
+func percent(s string) (rune, int) {
+	var raw [utf8.UTFMax]byte
+	for n := 0; n < len(raw) && len(s) >= 3*n+3 && s[3*n] == '%'; n++ {
+		b, err := strconv.ParseUint(s[3*n+1:3*n+3], 16, 8)
+		if err != nil {
+			break
+		}
+		raw[n] = byte(b)
+		if utf8.FullRune(raw[:n+1]) {
+			if r, size := utf8.DecodeRune(raw[:n+1]); size == n+1 && r != utf8.RuneError {
+				return r, 3 * (n + 1)
+			}
+			break
+		}
+	}
+	return 0, 0
+}
