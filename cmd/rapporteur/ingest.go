@@ -76,7 +76,10 @@ func (a *app) ingestSite(ctx context.Context, folder string) (*ingestion, error)
 	if err := isFolder(folder); err != nil {
 		return nil, err
 	}
-	fsys := os.DirFS(folder)
+	fsys, err := site.Dir(folder)
+	if err != nil {
+		return nil, err
+	}
 	w, err := store.OpenWriter(a.dataDir())
 	if err != nil {
 		return nil, err
@@ -140,7 +143,11 @@ func withSkips(err error, read *ingest.Site) error {
 
 // originOf says what a generation of the folder would be made from: its files, and this program.
 func (a *app) originOf(ctx context.Context, folder string) (store.Origin, error) {
-	source, err := pipeline.Fingerprint(ctx, os.DirFS(folder))
+	fsys, err := site.Dir(folder)
+	if err != nil {
+		return store.Origin{}, err
+	}
+	source, err := pipeline.Fingerprint(ctx, fsys)
 	if err != nil {
 		return store.Origin{}, fmt.Errorf("look at %s: %w", folder, err)
 	}

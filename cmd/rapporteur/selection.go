@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"rapporteur/ingest/site"
 )
 
 // siteFiles are the files that say "here a site begins".
@@ -61,7 +63,11 @@ func selectPaths(names []string) (fsys fs.FS, picked []string, err error) {
 		}
 		picked = append(picked, filepath.ToSlash(rel))
 	}
-	return &selection{os.DirFS(root), picked}, picked, nil
+	dir, err := site.Dir(root)
+	if err != nil {
+		return nil, nil, err
+	}
+	return &selection{dir, picked}, picked, nil
 }
 
 func within(name, dir string) bool {

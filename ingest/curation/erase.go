@@ -22,6 +22,7 @@ const (
 // text, not with the number of names. It changes no line breaks. A nil Eraser changes nothing. Not for parallel use.
 type Eraser struct {
 	people   []erased
+	others   map[pairOf]bool      // what otherInFull has found of the words at hand
 	patterns map[string][]pattern // by first word
 	joined   map[string][]int     // people by their words without anything between, in either order
 	handles  map[string][]int     // people by initial and surname without anything between
@@ -162,6 +163,7 @@ func (e *Eraser) Text(src string) (out string, changed bool) {
 // names finds all that names somebody as a whole.
 func (e *Eraser) names(src string, words []word) []cut {
 	var cuts []cut
+	e.others = map[pairOf]bool{}
 	for i := 0; i < len(words); {
 		c, ok := e.at(src, words, i)
 		if !ok {
@@ -177,7 +179,7 @@ func (e *Eraser) names(src string, words []word) []cut {
 // at finds who is named from word i on.
 func (e *Eraser) at(src string, words []word, i int) (cut, bool) {
 	w := words[i]
-	if p := e.joined[w.folded]; p != nil {
+	if p := e.joined[w.folded]; p != nil && !e.common(w.folded) {
 		return cut{p[0], i, i + 1, true}, true
 	}
 	if p := e.handles[w.folded]; p != nil && inAddress(src, w) {
@@ -245,8 +247,24 @@ func joins(before, w word, comma bool) bool {
 	return true
 }
 
+// pairOf is a person and an initial with a surname.
+type pairOf struct {
+	person        int
+	initial, last string
+}
+
 // otherInFull says whether the page names somebody else in full whose initial and surname are the pattern's.
 func (e *Eraser) otherInFull(words []word, p pattern) bool {
+	key := pairOf{p.person, p.words[0], p.words[1]}
+	if found, ok := e.others[key]; ok {
+		return found
+	}
+	found := e.findOther(words, p)
+	e.others[key] = found
+	return found
+}
+
+func (e *Eraser) findOther(words []word, p pattern) bool {
 	last := p.words[1]
 	for i := range words[:max(0, len(words)-1)] {
 		w := words[i]

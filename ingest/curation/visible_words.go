@@ -7,7 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
+	"rapporteur/ingest/fold"
 )
 
 // word is a run of letters of a source as a reader sees it: entities, escapes and percent-encoding decoded, without accents,
@@ -113,7 +113,7 @@ func (s *wordScanner) put(r rune, width int) {
 			s.gap.Reset()
 			s.open = true
 		}
-		s.body.WriteString(foldLetter(r))
+		s.body.WriteString(fold.Text(string(r)))
 		s.words[len(s.words)-1].end = s.at
 	default:
 		s.close()
@@ -136,38 +136,6 @@ func possessive(rest string) bool {
 	}
 	r, _ := utf8.DecodeRuneInString(rest[1:])
 	return !unicode.IsLetter(r)
-}
-
-// foldLetter is a letter in lower case, without accents, as plain keyboards have it.
-func foldLetter(r rune) string {
-	if r < utf8.RuneSelf {
-		return string(unicode.ToLower(r))
-	}
-	switch unicode.ToLower(r) {
-	case 'ł':
-		return "l"
-	case 'ø':
-		return "o"
-	case 'đ', 'ð':
-		return "d"
-	case 'ı':
-		return "i"
-	case 'æ':
-		return "ae"
-	case 'œ':
-		return "oe"
-	case 'þ':
-		return "th"
-	case 'ß':
-		return "ss"
-	}
-	var b strings.Builder
-	for _, c := range norm.NFKD.String(string(unicode.ToLower(r))) {
-		if unicode.IsLetter(c) {
-			b.WriteRune(unicode.ToLower(c))
-		}
-	}
-	return b.String()
 }
 
 // tagLength is the length of the tag or comment that s begins with, 0 if it begins with none.

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -28,7 +29,7 @@ type cache struct {
 
 type key [sha256.Size]byte
 
-// cacheFile is the form of the cache on disk. Entries are in order of Key.
+// cacheFile is the form of the cache on disk, behind its SHA-256. Entries are in order of Key.
 type cacheFile struct {
 	Version string
 	Entries []cacheEntry
@@ -39,26 +40,44 @@ type cacheEntry struct {
 	Draft []byte // JSON of the record, without its page
 }
 
-// openCache reads the cache of a folder. One that cannot be read, or is another version's, is as good as none: it will be
-// written anew.
+// openCache reads the cache of a folder, of which only one program at a time may make use. One that cannot be read, is not as
+// it was written, or is another version's, is as good as none: it will be written anew.
 func openCache(dir, version string) *cache {
 	c := &cache{version: version, old: map[key][]byte{}, asked: map[key][]byte{}}
 	if dir == "" {
 		return c
 	}
 	c.file = filepath.Join(dir, "drafts")
+	c.sweep()
 	data, err := os.ReadFile(c.file)
-	if err != nil {
+	if err != nil || len(data) < sha256.Size {
+		return c
+	}
+	if sum := sha256.Sum256(data[sha256.Size:]); !bytes.Equal(sum[:], data[:sha256.Size]) {
 		return c
 	}
 	var f cacheFile
-	if err := gob.NewDecoder(bytes.NewReader(data)).Decode(&f); err != nil || f.Version != version {
+	if err := gob.NewDecoder(bytes.NewReader(data[sha256.Size:])).Decode(&f); err != nil || f.Version != version {
 		return c
 	}
 	for _, e := range f.Entries {
 		c.old[e.Key] = e.Draft
 	}
 	return c
+}
+
+// unfinished names the files that a run writes before they are the cache.
+const unfinished = "drafts-*"
+
+// sweep takes away what a run that was killed has left.
+func (c *cache) sweep() {
+	left, err := filepath.Glob(filepath.Join(filepath.Dir(c.file), unfinished))
+	if err != nil {
+		return // the pattern is ours
+	}
+	for _, name := range left {
+		os.Remove(name) // what cannot be taken away cannot be read over either
+	}
 }
 
 // draft returns the draft of a page, from the cache or else by make.
@@ -114,12 +133,18 @@ func (c *cache) close() (err error) {
 	if err := os.MkdirAll(filepath.Dir(c.file), 0o755); err != nil {
 		return err
 	}
-	out, err := os.CreateTemp(filepath.Dir(c.file), "drafts-*")
+	out, err := os.CreateTemp(filepath.Dir(c.file), unfinished)
 	if err != nil {
 		return err
 	}
 	defer os.Remove(out.Name()) // gone already if all went well
-	if err := errors.Join(gob.NewEncoder(out).Encode(f), out.Close()); err != nil {
+	sum := sha256.New()
+	_, err = out.Write(make([]byte, sha256.Size)) // room for the sum
+	err = errors.Join(err, gob.NewEncoder(io.MultiWriter(out, sum)).Encode(f))
+	if err == nil {
+		_, err = out.WriteAt(sum.Sum(nil), 0)
+	}
+	if err := errors.Join(err, out.Close()); err != nil {
 		return err
 	}
 	return os.Rename(out.Name(), c.file)

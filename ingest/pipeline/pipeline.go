@@ -125,6 +125,10 @@ func Run(ctx context.Context, fsys fs.FS, opts Options) (*ingest.Site, error) {
 		return nil, err
 	}
 	recommend.Settle(resolve.Base(folder.URL), records, resolved.Entities)
+	notes := slices.Concat(folder.Notes, resolved.Notes)
+	for i := range notes { // other decisions may name somebody who is to be erased
+		notes[i], _ = folder.Eraser.Text(notes[i])
+	}
 	return &ingest.Site{
 		Name:     folder.Name,
 		URL:      folder.URL,
@@ -133,7 +137,7 @@ func Run(ctx context.Context, fsys fs.FS, opts Options) (*ingest.Site, error) {
 		Skips:    folder.Skips,
 		Erased:   folder.Erased,
 		Doubts:   resolved.Doubts,
-		Notes:    slices.Concat(folder.Notes, resolved.Notes),
+		Notes:    notes,
 	}, nil
 }
 

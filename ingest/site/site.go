@@ -17,6 +17,7 @@ import (
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/curation"
+	"rapporteur/ingest/gazetteer"
 	"rapporteur/ingest/visible"
 )
 
@@ -26,9 +27,10 @@ type Folder struct {
 	URL      string // of the live site, without a slash at the end; "" if it is not known
 	Pages    []*ingest.Page
 	Skips    []ingest.Skip
-	Notes    []string       // what was concluded rather than read, such as the site's address
-	Curation *curation.File // nil without a rapporteur.yaml
-	Erased   int            // decisions to erase somebody that found them; the pages know them no more
+	Notes    []string         // what was concluded rather than read, such as the site's address
+	Curation *curation.File   // nil without a rapporteur.yaml
+	Eraser   *curation.Eraser // takes the people who are to be erased out of what is said later; nil if there are none
+	Erased   int              // decisions to erase somebody that found them; the pages know them no more
 }
 
 // ErrNoPages says that a folder holds no page.
@@ -57,7 +59,10 @@ func (m *Memory) Read(ctx context.Context, fsys fs.FS) (*Folder, error) {
 	c, skips := configure(fsys, m.formats)
 	c.override(decisions)
 	folder := &Folder{Name: c.title, Skips: skips, Curation: decisions}
-	eraser := decisions.Eraser()
+	eraser, err := eraserOf(decisions)
+	if err != nil {
+		return nil, err
+	}
 	var sources []*source
 	err = walk(ctx, fsys, &c, folder, func(name string) {
 		page, s := c.read(fsys, name, m, eraser, folder)
@@ -93,12 +98,31 @@ func (m *Memory) Read(ctx context.Context, fsys fs.FS) (*Folder, error) {
 	for _, line := range eraser.Missed() {
 		folder.Notes = append(folder.Notes, fmt.Sprintf("%s:%d: erase: this name stands on no page", decisions.Name, line))
 	}
+	for _, r := range eraser.Remains() {
+		folder.Notes = append(folder.Notes, fmt.Sprintf("%s:%d: %s", decisions.Name, r.Line, r.Says))
+	}
+	folder.Eraser = eraser
+	for i := range folder.Skips {
+		folder.Skips[i].Cause, _ = eraser.Text(folder.Skips[i].Cause)
+	}
 	folder.URL = c.url
 	if folder.Name == "" {
 		_, folder.Name, _ = strings.Cut(c.url, "://")
 	}
 	sort.SliceStable(folder.Skips, func(i, j int) bool { return folder.Skips[i].Path < folder.Skips[j].Path })
 	return folder, nil
+}
+
+// eraserOf makes what takes people out of pages. Words that are ordinary ones, too, are known from the gazetteer.
+func eraserOf(decisions *curation.File) (*curation.Eraser, error) {
+	if decisions == nil || len(decisions.Erase) == 0 {
+		return nil, nil
+	}
+	words, err := gazetteer.Load()
+	if err != nil {
+		return nil, fmt.Errorf("prepare to erase: %w", err)
+	}
+	return decisions.Eraser(func(word string) bool { return words.Word(word)&(gazetteer.Common|gazetteer.Month) != 0 }), nil
 }
 
 // walk calls visit with each file that may be a page, in the order of paths.
