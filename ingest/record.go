@@ -1,5 +1,8 @@
 package ingest
 
+// SureEnough is the calibrated confidence from which on a fact is shown as one. What is less sure is kept, marked and shown apart.
+const SureEnough = 0.85
+
 // IRI identifies an entity, page or recommendation: {base}/id/{kind}/{slug}, base being the site's address or "urn:rapporteur:".
 type IRI string
 

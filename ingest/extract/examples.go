@@ -4,6 +4,7 @@ import (
 	"maps"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/extract/genre"
 	"rapporteur/ingest/extract/names"
 	"rapporteur/ingest/extract/ties"
 	"rapporteur/ingest/tagger"
@@ -12,6 +13,14 @@ import (
 // Examples turns a page and its labelled spans, in order and not overlapping, into sequences to learn names from, one a block.
 func (x *Extractor) Examples(p *ingest.Page, spans []names.Labelled, weight float32) []tagger.Example {
 	return x.names.Examples(p, spans, weight)
+}
+
+// Genre returns the genre that the page seems to be of.
+func (x *Extractor) Genre(p *ingest.Page) ingest.Genre { return x.genre.Of(x.names.Look(p)) }
+
+// GenreCases returns what the classifiers of genres can learn from a page of known genre, by classifier.
+func (x *Extractor) GenreCases(p *ingest.Page, is ingest.Genre) map[string][]tagger.Case {
+	return genre.Cases(x.names.Look(p), is)
 }
 
 // Truth answers what an annotator said of a page, for training.

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/extract/genre"
 	"rapporteur/ingest/extract/names"
 	"rapporteur/ingest/extract/sitewide"
 	"rapporteur/ingest/extract/text"
@@ -17,6 +18,7 @@ import (
 // Extractor finds what pages name. It is safe for parallel use.
 type Extractor struct {
 	words *gazetteer.Gazetteer
+	genre *genre.Finder
 	names *names.Finder
 	ties  *ties.Finder
 }
@@ -40,12 +42,15 @@ func With(models *tagger.Models) (*Extractor, error) {
 	if err != nil {
 		return nil, fmt.Errorf("making an extractor: %w", err)
 	}
-	return &Extractor{words, names.New(&text.Reader{Words: words, Classes: classes}, models), ties.New(models)}, nil
+	return &Extractor{words, genre.New(models), names.New(&text.Reader{Words: words, Classes: classes}, models), ties.New(models)}, nil
 }
 
-// Draft returns what the page by itself shows. IRIs are empty.
+// Draft returns what the page by itself shows, and gives the page its genre if it has none yet. IRIs are empty.
 func (x *Extractor) Draft(page *ingest.Page) *ingest.Record {
 	v := x.names.Look(page)
+	if page.Genre == "" {
+		page.Genre = x.genre.Of(v)
+	}
 	found := x.names.Find(v)
 	r := &ingest.Record{Page: page}
 	people := v.People(found)

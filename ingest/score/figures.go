@@ -13,6 +13,9 @@ import (
 //go:embed figures.golden
 var figures string
 
+// GenreTrial begins the name of the trial on pages of one genre, which follows it.
+const GenreTrial = "genre: "
+
 // Trial is a report on pages that the models under test had not seen in training.
 type Trial struct {
 	Name string // of the pages, such as "sites not seen in training"

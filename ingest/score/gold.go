@@ -18,7 +18,8 @@ type Gold map[string]*Page
 
 // Page is the annotation of one page.
 type Page struct {
-	Page            string           `json:"page"`
+	Page            string           `json:"page"` // the file's name without folder and extension; its path on the site if it holds a slash
+	Genre           ingest.Genre     `json:"genre"`
 	People          []Person         `json:"people"`
 	Organisations   []Entity         `json:"organisations"`
 	Countries       []Country        `json:"countries"`
@@ -41,8 +42,10 @@ type Person struct {
 
 // Affiliation ties a person to an organisation; Role is empty where the page gives none.
 type Affiliation struct {
-	Organisation string `json:"organisation"`
-	Role         string `json:"role"`
+	Organisation string          `json:"organisation"`
+	Role         string          `json:"role"`
+	Relation     ingest.Relation `json:"relation"`
+	Former       *bool           `json:"former"` // nil where the annotator did not say
 }
 
 // Country is an annotated country; Kind is name, demonym or place, and a place counts neither for nor against.
@@ -54,9 +57,11 @@ type Country struct {
 
 // Recommendation is an annotated recommendation; Tier is core or soft, and a soft one may be left out.
 type Recommendation struct {
-	Text string `json:"text"`
-	By   string `json:"by"`
-	Tier string `json:"tier"`
+	Text string  `json:"text"`
+	By   string  `json:"by"`
+	To   *string `json:"to"` // nil where the annotator did not say, or nobody is addressed
+	Tier string  `json:"tier"`
+	told bool    // the annotator says whom it addresses, or that it addresses nobody
 }
 
 // Read reads every *.json of a folder.
@@ -78,6 +83,9 @@ func Read(dir string) (Gold, error) {
 		if err := json.Unmarshal(b, g); err != nil {
 			return nil, fmt.Errorf("%s is no annotation of a page: %w", name, err)
 		}
+		if g.Genre == "" {
+			g.Genre = ingest.EventGenre // the first annotations are of event pages and do not say so
+		}
 		all[Slug(filepath.ToSlash(name))] = g
 	}
 	return all, nil
@@ -87,6 +95,20 @@ func Read(dir string) (Gold, error) {
 func Slug(p string) string {
 	p = path.Base(p)
 	return strings.TrimSuffix(p, path.Ext(p))
+}
+
+// UnmarshalJSON notes whether the annotation has a "to": null is an answer.
+func (r *Recommendation) UnmarshalJSON(b []byte) error {
+	type plain Recommendation
+	var told map[string]json.RawMessage
+	if err := json.Unmarshal(b, (*plain)(r)); err != nil {
+		return err
+	}
+	if err := json.Unmarshal(b, &told); err != nil {
+		return err
+	}
+	_, r.told = told["to"]
+	return nil
 }
 
 // forms of an extracted entity: its name and what its mentions say.

@@ -12,7 +12,7 @@ import (
 )
 
 // names of what is marked, in the order of a report.
-var names = [...]string{"people", "organisations", "speakers", "affiliations", "roles", "countries", "recommendations", "attribution"}
+var names = [...]string{"people", "organisations", "speakers", "affiliations", "roles", "former", "countries", "recommendations", "asks", "attribution", "addressee"}
 
 // tally counts one measure: right ones among those extracted, right ones among those annotated, and which went wrong.
 type tally struct {
@@ -68,12 +68,16 @@ type Report struct {
 func Mark(gold Gold, records []*ingest.Record) *Report {
 	bySlug := map[string]*ingest.Record{}
 	for _, r := range records {
-		bySlug[Slug(r.Path)] = r
+		bySlug[Slug(r.Path)], bySlug[r.Path] = r, r
 	}
 	report := &Report{Pages: len(gold), Measures: make([]Measure, len(names))}
 	pages := make([][len(names)]counts, 0, len(gold))
 	for _, s := range slices.Sorted(maps.Keys(gold)) {
-		r := bySlug[s]
+		key := s
+		if strings.Contains(gold[s].Page, "/") {
+			key = gold[s].Page
+		}
+		r := bySlug[key]
 		if r != nil {
 			report.Extracted++
 		} else {
@@ -234,9 +238,9 @@ func markPage(g *Page, r *ingest.Record) [len(names)]*tally {
 	out[1], _ = markEntities(g.Organisations, goldForms, found, said)
 
 	out[2] = markSpeakers(g, r, personOf)
-	out[3], out[4] = markAffiliations(g, r, personOf)
-	out[5] = markCountries(g, r)
-	out[6], out[7] = markRecommendations(g, r)
+	out[3], out[4], out[5] = markAffiliations(g, r, personOf)
+	out[6] = markCountries(g, r)
+	out[7], out[8], out[9], out[10] = markRecommendations(g, r)
 	return out
 }
 

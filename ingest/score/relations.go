@@ -3,6 +3,7 @@ package score
 import (
 	"fmt"
 	"sort"
+	"strings"
 
 	"rapporteur/ingest"
 )
@@ -13,12 +14,13 @@ type wanted struct {
 	name     string
 	forms    set
 	role     string
+	former   *bool
 	optional bool
 	taken    bool
 }
 
-func markAffiliations(g *Page, r *ingest.Record, personOf map[int]int) (aff, roles *tally) {
-	aff, roles = &tally{}, &tally{}
+func markAffiliations(g *Page, r *ingest.Record, personOf map[int]int) (aff, roles, former *tally) {
+	aff, roles, former = &tally{}, &tally{}, &tally{}
 	orgForms := map[string]set{}
 	for i := range g.Organisations {
 		orgForms[Fold(g.Organisations[i].Name)] = g.Organisations[i].forms()
@@ -46,10 +48,10 @@ func markAffiliations(g *Page, r *ingest.Record, personOf map[int]int) (aff, rol
 			}
 			key := fmt.Sprint(i, " ", name)
 			if w := at[key]; w != nil { // the last one stands
-				w.role, w.optional = a.Role, p.Optional
+				w.role, w.former, w.optional = a.Role, a.Former, p.Optional
 				continue
 			}
-			w := &wanted{person: i, name: a.Organisation, forms: fs, role: a.Role, optional: p.Optional}
+			w := &wanted{person: i, name: a.Organisation, forms: fs, role: a.Role, former: a.Former, optional: p.Optional}
 			at[key] = w
 			want = append(want, w)
 		}
@@ -95,6 +97,7 @@ func markAffiliations(g *Page, r *ingest.Record, personOf map[int]int) (aff, rol
 			aff.pred++
 			aff.hitP++
 			aff.hitR++
+			markFormer(former, hit.former, a.Former, p.Name+" @ "+r.NameOf(a.Organisation))
 			markRole(roles, hit.role, a.Role)
 		}
 	}
@@ -103,7 +106,28 @@ func markAffiliations(g *Page, r *ingest.Record, personOf map[int]int) (aff, rol
 			aff.miss(g.People[w.person].Name + " @ " + w.name)
 		}
 	}
-	return aff, roles
+	return aff, roles, former
+}
+
+func markFormer(t *tally, want *bool, have bool, said string) {
+	if want == nil {
+		return
+	}
+	if *want {
+		t.gold++
+	}
+	if have {
+		t.pred++
+	}
+	switch {
+	case *want && have:
+		t.hitP++
+		t.hitR++
+	case *want:
+		t.miss(said)
+	case have:
+		t.err(said)
+	}
 }
 
 func markRole(t *tally, want, have string) {
@@ -126,8 +150,8 @@ func markRole(t *tally, want, have string) {
 	}
 }
 
-func markRecommendations(g *Page, r *ingest.Record) (recs, by *tally) {
-	recs, by = &tally{}, &tally{}
+func markRecommendations(g *Page, r *ingest.Record) (recs, asks, by, to *tally) {
+	recs, asks, by, to = &tally{}, &tally{}, &tally{}, &tally{}
 	type option struct {
 		d    float64
 		i, j int
@@ -169,6 +193,7 @@ func markRecommendations(g *Page, r *ingest.Record) (recs, by *tally) {
 		}
 	}
 	recs.pred, recs.hitP = len(r.Recommendations), len(recOf)
+	asks.gold, asks.hitR, asks.missed = recs.gold, recs.hitR, recs.missed
 	names := map[string]set{}
 	for i := range g.People {
 		names[Fold(g.People[i].Name)] = g.People[i].forms()
@@ -180,7 +205,14 @@ func markRecommendations(g *Page, r *ingest.Record) (recs, by *tally) {
 		i, ok := recOf[j]
 		if !ok {
 			recs.err(r.Recommendations[j].Text)
+			asks.err(r.Recommendations[j].Text)
+			asks.pred++
 			continue
+		}
+		if g.Recommendations[i].Tier == "core" {
+			asks.pred++
+			asks.hitP++
+			markAddressee(to, &g.Recommendations[i], r.Recommendations[j].To)
 		}
 		want, have := g.Recommendations[i].By, r.NameOf(r.Recommendations[j].By)
 		fs := names[Fold(want)]
@@ -204,5 +236,31 @@ func markRecommendations(g *Page, r *ingest.Record) (recs, by *tally) {
 			by.miss(want)
 		}
 	}
-	return recs, by
+	return recs, asks, by, to
+}
+
+// markAddressee says whether what is asked is said to be asked of the right one.
+func markAddressee(t *tally, g *Recommendation, have string) {
+	if !g.told {
+		return
+	}
+	want := ""
+	if g.To != nil {
+		want = *g.To
+	}
+	if want != "" {
+		t.gold++
+	}
+	if have != "" {
+		t.pred++
+	}
+	switch {
+	case want != "" && have != "" && (dice(want, have) >= 0.6 || strings.Contains(Fold(have), Fold(want))):
+		t.hitP++
+		t.hitR++
+	case have != "":
+		t.err(fmt.Sprintf("%q for %q", have, want))
+	case want != "":
+		t.miss(want)
+	}
 }

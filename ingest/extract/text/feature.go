@@ -18,6 +18,15 @@ func Mix(template, a, b uint32) uint32 {
 	return h
 }
 
+// Seeds returns numbers by which features of these names are told apart.
+func Seeds(names []string) []uint32 {
+	seeds := make([]uint32, len(names))
+	for i, n := range names {
+		seeds[i] = Hash(n)
+	}
+	return seeds
+}
+
 func B2(b bool) uint32 {
 	if b {
 		return 1
@@ -37,6 +46,15 @@ func (b *Bag) Add(template uint32, values ...string) {
 		h = Mix(template, h, Hash(s))
 	}
 	b.Put(Mix(template, h, 1))
+}
+
+// Note observes values under a feature's name.
+func (b *Bag) Note(feature string, values ...string) {
+	h := Hash(feature)
+	for _, s := range values {
+		h = Mix(h, Hash(s), 1)
+	}
+	b.Put(h)
 }
 
 func (b *Bag) Put(f uint32) {

@@ -97,7 +97,7 @@ func (x *Reader) Look(p *ingest.Page) *View {
 		switch {
 		case t.Shape == LowerShape:
 			v.Small[t.Lower]++
-		case t.Capital() && !t.Opens && v.kind(i) != ingest.HeadingBlock && v.kind(i) != ingest.TitleBlock:
+		case t.Capital() && !t.Opens && v.Kind(i) != ingest.HeadingBlock && v.Kind(i) != ingest.TitleBlock:
 			v.Big[t.Lower]++
 		}
 	}
@@ -110,7 +110,7 @@ func (x *Reader) Look(p *ingest.Page) *View {
 
 func (v *View) Block(i int) *ingest.Block { return &v.Page.Blocks[v.Toks[i].Block] }
 
-func (v *View) kind(i int) ingest.BlockKind { return v.Page.Blocks[v.Toks[i].Block].Kind }
+func (v *View) Kind(i int) ingest.BlockKind { return v.Page.Blocks[v.Toks[i].Block].Kind }
 
 func (v *View) Text(from, to int) string { return v.Page.Text[v.Toks[from].Start:v.Toks[to-1].End] }
 

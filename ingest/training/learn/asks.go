@@ -37,7 +37,7 @@ func Records(m *material.Material, x *extract.Extractor, drafts []*ingest.Record
 func Lessons(m *material.Material, records map[*ingest.Page]*ingest.Record, use func(*material.Page) bool) []recommend.Lesson {
 	var out []recommend.Lesson
 	for _, a := range m.Pages {
-		if a.Fold == material.Always || !use(a) {
+		if a.Invented || !use(a) {
 			continue
 		}
 		l := recommend.Lesson{Record: records[a.Page]}

@@ -2,10 +2,15 @@
 package learn
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
+	"path/filepath"
+	"runtime"
 	"slices"
+	"sync"
 	"time"
 
 	"rapporteur/ingest/extract"
@@ -14,9 +19,9 @@ import (
 )
 
 const (
-	parts  = 3 // that the pages are cut into for the classifiers
 	bits   = 20
 	rounds = 12
+	orders = 2 // of the examples that a name model is learnt from
 	cost   = 40
 )
 
@@ -25,62 +30,130 @@ var passes = map[string]int{"speaks": 3, "affiliated": 10, "is a body": 12, "is 
 
 const decay = 3e-3
 
-// Models makes models from the free corpora and those annotated pages that use allows. The classifiers learn from what
-// name models make of pages that these have not seen, so that they meet the mistakes that they are to mend. Name models
-// are kept in files that begin with kept, if that is not empty.
-func Models(m *material.Material, use func(*material.Page) bool, kept string) (*tagger.Models, error) {
-	whole, err := names(m, use, rounds, kept, "")
+// LearnGenres learns the classifiers of genres and gives every page the genre that those say that have not seen it.
+func (c *Crossed) LearnGenres(m *material.Material) error {
+	blank, err := extract.With(&tagger.Models{})
 	if err != nil {
-		return nil, err
+		return err
 	}
-	cases := map[string][]tagger.Case{}
-	var pages []*material.Page
 	for _, a := range m.Pages {
-		if use(a) {
-			pages = append(pages, a)
+		if c.genre[a.Fold] == nil {
+			c.genre[a.Fold] = map[string][]tagger.Case{}
 		}
-	}
-	part := map[*material.Page]int{}
-	sites := map[string]int{}
-	for i, a := range pages {
-		if a.Site == material.Real {
-			part[a] = i % parts
+		if a.Invented { // event pages all of them
 			continue
 		}
-		if _, ok := sites[a.Site]; !ok {
-			sites[a.Site] = len(sites)
+		for name, cs := range blank.GenreCases(a.Page, a.Gold.Genre) {
+			c.genre[a.Fold][name] = append(c.genre[a.Fold][name], cs...)
 		}
-		part[a] = sites[a.Site] % parts
 	}
-	for k := range parts {
-		model, err := names(m, func(a *material.Page) bool { return use(a) && part[a] != k }, rounds*2/3, kept, fmt.Sprint("-", k))
+	for k := range material.Folds {
+		x, err := extract.With(&tagger.Models{Linear: c.Genres(k)})
 		if err != nil {
-			return nil, err
+			return err
 		}
-		x, err := extract.With(&tagger.Models{Names: model})
-		if err != nil {
-			return nil, err
+		for _, a := range m.Pages {
+			if a.Fold == k {
+				a.Page.Genre = x.Genre(a.Page)
+			}
 		}
-		for _, a := range pages {
-			if part[a] == k {
-				for name, cs := range x.Cases(a.Page, a.Truth()) {
-					cases[name] = append(cases[name], cs...)
-				}
+	}
+	all, err := extract.With(&tagger.Models{Linear: c.Genres(None)})
+	if err != nil {
+		return err
+	}
+	for _, p := range m.Real {
+		if p.Genre == "" {
+			p.Genre = all.Genre(p)
+		}
+	}
+	return nil
+}
+
+// Genres learns the classifiers of genres from the pages of all folds but one, of all if that is none of them.
+func (c *Crossed) Genres(but int) map[string]*tagger.Linear { return logistic(c.genre, but) }
+
+// logistic learns classifiers from the cases of all folds but one.
+func logistic(cases [material.Folds]map[string][]tagger.Case, but int) map[string]*tagger.Linear {
+	all := map[string][]tagger.Case{}
+	for k := range cases {
+		if k != but {
+			for name, cs := range cases[k] {
+				all[name] = append(all[name], cs...)
 			}
 		}
 	}
 	linear := map[string]*tagger.Linear{}
-	for _, name := range slices.Sorted(maps.Keys(cases)) {
-		linear[name] = Logistic(cases[name], 16, passes[name], decay)
-		fmt.Fprintf(os.Stderr, "learn: %q learnt from %d cases\n", name, len(cases[name]))
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		linear[name] = Logistic(all[name], 16, cmp.Or(passes[name], 12), decay)
 	}
-	return &tagger.Models{Names: whole, Linear: linear}, nil
+	return linear
 }
 
-// names learns a name model, or reads the one kept.
-func names(m *material.Material, use func(*material.Page) bool, rounds int, kept, suffix string) (*tagger.Model, error) {
+// Crossed is what the folds teach one another: of each fold a name model that has seen none of its pages, and what the
+// classifiers can learn from its pages with the names that this model finds, so that they meet the mistakes that they are to mend.
+type Crossed struct {
+	Names [material.Folds]*tagger.Model
+	cases [material.Folds]map[string][]tagger.Case // of names and ties
+	genre [material.Folds]map[string][]tagger.Case
+}
+
+// Cross learns the name models of all folds and reads the cases off their pages. Name models are kept in a folder, if keep is not
+// empty, and read from it: whoever changes the classifiers only need not learn names again.
+func Cross(m *material.Material, keep string) (*Crossed, error) {
+	c := &Crossed{}
+	if err := c.LearnGenres(m); err != nil {
+		return nil, err
+	}
+	var errs [material.Folds]error
+	var wait sync.WaitGroup
+	gate := make(chan struct{}, runtime.NumCPU())
+	for k := range material.Folds {
+		wait.Go(func() {
+			gate <- struct{}{}
+			defer func() { <-gate }()
+			errs[k] = c.fold(m, k, keep)
+		})
+	}
+	wait.Wait()
+	return c, errors.Join(errs[:]...)
+}
+
+func (c *Crossed) fold(m *material.Material, k int, keep string) (err error) {
+	if keep != "" {
+		keep = filepath.Join(keep, fmt.Sprintf("names%d.bin", k))
+	}
+	if c.Names[k], err = Names(m, func(a *material.Page) bool { return a.Fold != k }, keep); err != nil {
+		return err
+	}
+	x, err := extract.With(&tagger.Models{Names: c.Names[k]})
+	if err != nil {
+		return err
+	}
+	c.cases[k] = map[string][]tagger.Case{}
+	for _, a := range m.Pages {
+		if a.Fold == k {
+			for name, cs := range x.Cases(a.Page, a.Truth()) {
+				c.cases[k][name] = append(c.cases[k][name], cs...)
+			}
+		}
+	}
+	return nil
+}
+
+// Classifiers learns all classifiers from the cases of all folds but one, of all if that is none of them.
+func (c *Crossed) Classifiers(but int) map[string]*tagger.Linear {
+	linear := logistic(c.cases, but)
+	maps.Copy(linear, c.Genres(but))
+	return linear
+}
+
+// None is no fold.
+const None = -1
+
+// Names learns a name model from the free corpora and those annotated pages that use allows, or reads the one kept, if kept is not empty.
+func Names(m *material.Material, use func(*material.Page) bool, kept string) (*tagger.Model, error) {
 	if kept != "" {
-		kept += suffix + ".bin"
 		if f, err := os.Open(kept); err == nil {
 			defer f.Close()
 			models, err := tagger.Read(f)
@@ -104,7 +177,7 @@ func names(m *material.Material, use func(*material.Page) bool, rounds int, kept
 			examples = append(examples, x.Examples(a.Page, a.Spans(), 2)...)
 		}
 	}
-	model := Perceptron(examples, bits, rounds, cost)
+	model := Perceptron(examples, bits, rounds, orders, cost)
 	fmt.Fprintf(os.Stderr, "learn: names learnt from %d blocks in %.1fs\n", len(examples), time.Since(start).Seconds())
 	if kept == "" {
 		return model, nil

@@ -1,14 +1,16 @@
 // Package material reads what models learn from and are measured on: annotated pages and free corpora.
 //
-// Pages of a site stand in one fold together, so that what is measured on them was learnt from other sites; those of the
-// real site are dealt out one by one. The invented pages of testdata/training, written without a look at any of these, stand
-// in no fold: all models learn from them and none is measured on them.
+// All pages of a site stand in one fold, so that what is measured on them was learnt from other sites; those of the real site are
+// dealt out one by one. The last fold is Held: nobody tunes on it, and it is measured at the end only. The invented pages of
+// testdata/training, written without a look at any of these, are learnt from, and none is measured on them.
 package material
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -18,22 +20,39 @@ import (
 	"rapporteur/ingest/site"
 )
 
-// Folds is how many folds the pages are cut into.
-const Folds = 4
-
-// Always is the fold of pages that all models learn from and none is measured on.
-const Always = -1
+// Folds is how many folds the pages are cut into; Held is the last of them.
+const (
+	Folds = 5
+	Held  = Folds - 1
+)
 
 // Real is the site whose pages are dealt out to all folds.
 const Real = "cbd"
 
+// Group is a sort of pages that are measured together.
+type Group string
+
+// The groups.
+const (
+	RealEvents Group = "events of a site seen in training"
+	RealOthers Group = "its other pages"
+	NewEvents  Group = "mostly event pages of sites not seen in training"
+	NewPages   Group = "all kinds of page of sites not seen in training"
+)
+
+// Groups are all groups, in the order of a report.
+var Groups = []Group{RealEvents, RealOthers, NewEvents, NewPages}
+
 // Page is a page with its annotation.
 type Page struct {
-	Site string // Real, or the part of the file's name before "--"
-	Slug string
-	Page *ingest.Page
-	Gold *score.Page
-	Fold int
+	Site  string // Real, or the part of the file's name before "--"
+	Name  string // names the page and its annotation among all
+	Page  *ingest.Page
+	Gold  *score.Page
+	Group Group
+	Fold  int
+
+	Invented bool // written for training: learnt from, never measured on
 }
 
 // Material is all that is learnt from and measured on.
@@ -53,45 +72,70 @@ func Read(ctx context.Context, shared string) (*Material, error) {
 	if m.Free, err = corpora(os.DirFS(filepath.Join(shared, "data/ner"))); err != nil {
 		return nil, fmt.Errorf("reading the free corpora: %w", err)
 	}
-	events, err := score.Read(filepath.Join(shared, "gold/cbd"))
-	if err != nil {
-		return nil, err
-	}
 	real, err := site.Read(ctx, os.DirFS(filepath.Join(shared, "corpus/connectedbydata")))
 	if err != nil {
 		return nil, fmt.Errorf("reading the real site: %w", err)
 	}
 	m.Real = real.Pages
-	for _, p := range real.Pages {
-		if g := events[score.Slug(p.Path)]; g != nil && strings.HasPrefix(p.Path, "_events/") {
-			m.Pages = append(m.Pages, &Page{Site: Real, Slug: score.Slug(p.Path), Page: p, Gold: g})
+	for _, part := range []struct {
+		dir    string
+		folder string // that its pages are in, where the annotations do not give paths
+		group  Group
+	}{{"gold/cbd", "_events/", RealEvents}, {"gold/cbd-pages", "", RealOthers}} {
+		gold, err := score.Read(filepath.Join(shared, part.dir))
+		if err != nil {
+			return nil, err
+		}
+		byPath := map[string]*score.Page{}
+		for slug, g := range gold {
+			if part.folder != "" {
+				g.Page = part.folder + slug
+			}
+			byPath[strings.TrimSuffix(g.Page, path.Ext(g.Page))] = g
+		}
+		for _, p := range real.Pages {
+			if g := byPath[strings.TrimSuffix(p.Path, path.Ext(p.Path))]; g != nil {
+				g.Page = p.Path
+				m.Pages = append(m.Pages, &Page{Site: Real, Name: p.Path, Page: p, Gold: g, Group: part.group})
+			}
 		}
 	}
-	if err := m.loose(ctx, filepath.Join(shared, "gold/other")); err != nil {
-		return nil, err
-	}
-	slices.SortFunc(m.Pages, func(a, b *Page) int { return strings.Compare(a.Site+" "+a.Slug, b.Site+" "+b.Slug) })
-	sites := 0
-	for i, a := range m.Pages {
-		if a.Fold = i % Folds; a.Site != Real {
-			if i > 0 && m.Pages[i-1].Site != a.Site {
-				sites++
-			}
-			a.Fold = sites % Folds
+	for _, part := range []struct {
+		dir   string
+		group Group
+	}{{"other", NewEvents}, {"more", NewPages}, {"wide", NewPages}} {
+		if err := m.loose(ctx, filepath.Join(shared, "gold", part.dir), part.group); err != nil {
+			return nil, err
 		}
 	}
 	seen := len(m.Pages)
-	if err := m.loose(ctx, invented); err != nil {
+	if err := m.loose(ctx, invented, NewEvents); err != nil {
 		return nil, err
 	}
 	for _, a := range m.Pages[seen:] {
-		a.Fold = Always
+		a.Invented = true
 	}
+	deal(m.Pages[:seen])
+	deal(m.Pages[seen:])
 	return m, nil
 }
 
+// deal sorts pages and gives each its fold.
+func deal(pages []*Page) {
+	slices.SortFunc(pages, func(a, b *Page) int { return cmp.Or(strings.Compare(a.Site, b.Site), strings.Compare(a.Name, b.Name)) })
+	site := -1
+	for i, a := range pages {
+		if i == 0 || pages[i-1].Site != a.Site {
+			site++
+		}
+		if a.Fold = site % Folds; a.Site == Real {
+			a.Fold = i % Folds
+		}
+	}
+}
+
 // loose adds the annotated pages of a folder with pages and gold, whose files are named SITE--SLUG.
-func (m *Material) loose(ctx context.Context, dir string) error {
+func (m *Material) loose(ctx context.Context, dir string, group Group) error {
 	gold, err := score.Read(filepath.Join(dir, "gold"))
 	if err != nil {
 		return err
@@ -104,7 +148,7 @@ func (m *Material) loose(ctx context.Context, dir string) error {
 		s := score.Slug(p.Path)
 		if g := gold[s]; g != nil {
 			name, _, _ := strings.Cut(s, "--")
-			m.Pages = append(m.Pages, &Page{Site: name, Slug: s, Page: p, Gold: g})
+			m.Pages = append(m.Pages, &Page{Site: name, Name: s, Page: p, Gold: g, Group: group})
 		}
 	}
 	return nil

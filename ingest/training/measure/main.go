@@ -6,11 +6,14 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
+	"io"
+	"maps"
 	"os"
-	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 
@@ -18,6 +21,7 @@ import (
 	"rapporteur/ingest/extract"
 	"rapporteur/ingest/recommend"
 	"rapporteur/ingest/score"
+	"rapporteur/ingest/tagger"
 	"rapporteur/ingest/training/learn"
 	"rapporteur/ingest/training/material"
 )
@@ -27,8 +31,12 @@ type options struct {
 	topics       string
 	errors       int
 	only         string
+	group, genre string
 	fold         int
+	held, noAsks bool
+	genres       bool
 	golden       string
+	sites        string
 	update       bool
 }
 
@@ -39,8 +47,14 @@ func main() {
 	flag.StringVar(&o.keep, "keep", "", "folder that keeps the name models of the folds between runs")
 	flag.IntVar(&o.errors, "errors", 0, "show so many errors of each measure")
 	flag.StringVar(&o.only, "only", "", "show errors of this measure")
+	flag.StringVar(&o.group, "group", "", "show errors of groups whose name holds this")
+	flag.StringVar(&o.genre, "genre", "", "show errors of pages of this genre")
+	flag.BoolVar(&o.held, "held", false, "measure the held fold too, that nobody tunes on; compares with no figures kept")
+	flag.BoolVar(&o.genres, "genres", false, "say only how well the genre of pages is found")
+	flag.BoolVar(&o.noAsks, "no-asks", false, "leave recommendations out: learning them takes its time")
 	flag.IntVar(&o.fold, "fold", -1, "evaluate this fold only")
 	flag.StringVar(&o.golden, "golden", "ingest/score/figures.golden", "file with the cross-validated figures to compare with; empty for none")
+	flag.StringVar(&o.sites, "sites", "ingest/score/sites.golden", "file with the figures by site to compare with")
 	flag.BoolVar(&o.update, "update", false, "keep the figures in the golden file")
 	flag.Parse()
 	if err := run(context.Background(), o); err != nil {
@@ -60,73 +74,135 @@ func run(ctx context.Context, o options) error {
 	return evaluate(m, o)
 }
 
-// outcome is what a fold gives.
+// outcome is what a fold gives: a record by annotated page.
 type outcome struct {
-	real, others []*ingest.Record
-	err          error
+	records map[*material.Page]*ingest.Record
+	err     error
 }
 
 // evaluate extracts every annotated page with models that have seen neither it nor its site.
 func evaluate(m *material.Material, o options) error {
+	if o.genres {
+		if err := new(learn.Crossed).LearnGenres(m); err != nil {
+			return err
+		}
+		fmt.Print(genreTable(m, o.errors))
+		return nil
+	}
+	crossed, err := learn.Cross(m, o.keep)
+	if err != nil {
+		return err
+	}
 	results := make([]outcome, material.Folds)
 	var wait sync.WaitGroup
 	gate := make(chan struct{}, runtime.NumCPU())
 	for k := range material.Folds {
-		if o.fold >= 0 && k != o.fold {
+		if o.fold >= 0 && k != o.fold || o.fold < 0 && k == material.Held && !o.held {
 			continue
 		}
 		wait.Go(func() {
 			gate <- struct{}{}
 			defer func() { <-gate }()
-			results[k] = evaluateFold(m, o, k)
+			results[k] = evaluateFold(m, crossed, o, k)
 		})
 	}
 	wait.Wait()
-	var real, others []*ingest.Record
+	records := map[*material.Page]*ingest.Record{}
 	for _, r := range results {
 		if r.err != nil {
 			return r.err
 		}
-		real, others = append(real, r.real...), append(others, r.others...)
+		maps.Copy(records, r.records)
 	}
-	cbd, rest := score.Gold{}, score.Gold{}
-	for _, a := range m.Pages {
-		if a.Fold == material.Always || o.fold >= 0 && a.Fold != o.fold {
-			continue
-		}
-		if a.Site == material.Real {
-			cbd[a.Slug] = a.Gold
-		} else {
-			rest[a.Slug] = a.Gold
-		}
+	var table strings.Builder
+	for _, t := range trials(m, records) {
+		table.WriteString(t.String())
 	}
-	var table, errors strings.Builder
-	for _, t := range []struct {
-		name    string
-		gold    score.Gold
-		records []*ingest.Record
-	}{{"new pages of a site seen in training", cbd, real}, {"sites not seen in training", rest, others}} {
-		report := score.Mark(t.gold, t.records)
-		table.WriteString((&score.Trial{Name: t.name, Report: *report}).String())
-		for _, ms := range report.Measures {
-			if o.errors == 0 || o.only != "" && ms.Name != o.only {
-				continue
-			}
-			show := func(kind string, list []string) {
-				fmt.Fprintf(&errors, "%s: %s (%d)\n", ms.Name, kind, len(list))
-				for _, e := range list[:min(o.errors, len(list))] {
-					fmt.Fprintln(&errors, "  "+e)
-				}
-			}
-			show("missed", ms.Missed)
-			show("wrong", ms.Wrong)
-		}
-	}
-	fmt.Print(table.String(), errors.String())
-	if o.golden == "" || o.fold >= 0 {
+	fmt.Print(table.String())
+	o.show(os.Stdout, m, records)
+	if o.golden == "" || o.fold >= 0 || o.held {
 		return nil
 	}
-	return compare(o.golden, table.String(), o.update)
+	return errors.Join(compare(o.golden, table.String(), o.update), compare(o.sites, bySite(m, records), o.update))
+}
+
+// mark marks those of the pages that were extracted and that with allows.
+func mark(m *material.Material, records map[*material.Page]*ingest.Record, with func(*material.Page) bool) *score.Report {
+	gold := score.Gold{}
+	var extracted []*ingest.Record
+	for _, a := range m.Pages {
+		if r := records[a]; r != nil && with(a) {
+			gold[a.Name] = a.Gold
+			extracted = append(extracted, r)
+		}
+	}
+	return score.Mark(gold, extracted)
+}
+
+// trials are the figures by group and by genre.
+func trials(m *material.Material, records map[*material.Page]*ingest.Record) []score.Trial {
+	var out []score.Trial
+	add := func(name string, with func(*material.Page) bool) {
+		if r := mark(m, records, with); r.Pages > 0 {
+			out = append(out, score.Trial{Name: name, Report: *r})
+		}
+	}
+	for _, g := range material.Groups {
+		add(string(g), func(a *material.Page) bool { return a.Group == g })
+	}
+	for _, g := range []ingest.Genre{ingest.EventGenre, ingest.PostGenre, ingest.DiaryGenre, ingest.DigestGenre, ingest.ProfileGenre, ingest.MinutesGenre,
+		ingest.ReportGenre, ingest.ResourceGenre, ingest.OtherGenre} {
+		add(score.GenreTrial+string(g), func(a *material.Page) bool { return a.Gold.Genre == g })
+	}
+	return out
+}
+
+// bySite gives a line a site: its pages and F1 of what is marked.
+func bySite(m *material.Material, records map[*material.Page]*ingest.Record) string {
+	var b strings.Builder
+	sites := map[string]bool{}
+	for a := range records {
+		sites[a.Site] = true
+	}
+	for i, s := range slices.Sorted(maps.Keys(sites)) {
+		r := mark(m, records, func(a *material.Page) bool { return a.Site == s })
+		if i == 0 {
+			fmt.Fprintf(&b, "%-16s %5s", "site", "pages")
+			for _, ms := range r.Measures[:4] {
+				fmt.Fprintf(&b, " %18s", ms.Name)
+			}
+			b.WriteByte('\n')
+		}
+		fmt.Fprintf(&b, "%-16s %5d", s, r.Pages)
+		for _, ms := range r.Measures[:4] {
+			fmt.Fprintf(&b, " %.2f of %-10d", ms.F1, ms.Gold)
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// show prints what was missed and what is wrong, as the options say.
+func (o *options) show(to io.Writer, m *material.Material, records map[*material.Page]*ingest.Record) {
+	if o.errors == 0 {
+		return
+	}
+	report := mark(m, records, func(a *material.Page) bool {
+		return (o.group == "" || strings.Contains(string(a.Group), o.group)) && (o.genre == "" || string(a.Gold.Genre) == o.genre)
+	})
+	for _, ms := range report.Measures {
+		if o.only != "" && ms.Name != o.only {
+			continue
+		}
+		list := func(kind string, list []string) {
+			fmt.Fprintf(to, "%s: %s (%d)\n", ms.Name, kind, len(list))
+			for _, e := range list[:min(o.errors, len(list))] {
+				fmt.Fprintln(to, "  "+e)
+			}
+		}
+		list("missed", ms.Missed)
+		list("wrong", ms.Wrong)
+	}
 }
 
 // compare shows what moved against the figures kept in a file, or keeps the new ones.
@@ -158,31 +234,23 @@ func compare(file, now string, update bool) error {
 	return nil
 }
 
-func evaluateFold(m *material.Material, o options, k int) (out outcome) {
-	kept := ""
-	if o.keep != "" {
-		kept = filepath.Join(o.keep, fmt.Sprint("fold", k))
-	}
-	models, err := learn.Models(m, func(a *material.Page) bool { return a.Fold != k }, kept)
-	if err != nil {
-		return outcome{err: err}
-	}
-	x, err := extract.With(models)
+func evaluateFold(m *material.Material, crossed *learn.Crossed, o options, k int) outcome {
+	x, err := extract.With(&tagger.Models{Names: crossed.Names[k], Linear: crossed.Classifiers(k)})
 	if err != nil {
 		return outcome{err: err}
 	}
 	records := learn.Records(m, x, learn.Drafts(m, x))
-	finder := recommend.Learn(learn.Lessons(m, records, func(a *material.Page) bool { return a.Fold != k }))
+	out := outcome{records: map[*material.Page]*ingest.Record{}}
+	var finder *recommend.Finder
+	if !o.noAsks {
+		finder = recommend.Learn(learn.Lessons(m, records, func(a *material.Page) bool { return a.Fold != k }))
+	}
 	for _, a := range m.Pages {
-		if a.Fold != k {
-			continue
-		}
-		r := records[a.Page]
-		finder.Fill(r)
-		if a.Site == material.Real {
-			out.real = append(out.real, r)
-		} else {
-			out.others = append(out.others, r)
+		if a.Fold == k && !a.Invented {
+			if finder != nil {
+				finder.Fill(records[a.Page])
+			}
+			out.records[a] = records[a.Page]
 		}
 	}
 	return out

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 
+	"rapporteur/ingest/tagger"
 	"rapporteur/ingest/training/learn"
 	"rapporteur/ingest/training/material"
 )
@@ -17,22 +18,28 @@ func main() {
 	shared := flag.String("shared", "../shared", "folder with data, gold and corpus")
 	out := flag.String("out", "ingest/tagger/weights.bin", "file to write the models of names and ties to")
 	asks := flag.String("asks", "ingest/recommend/weights.bin", "file to write the model of recommendations to")
+	keep := flag.String("keep", "", "folder that keeps the name models of the folds, as measure's does")
 	flag.Parse()
-	if err := run(context.Background(), *shared, *out, *asks); err != nil {
+	if err := run(context.Background(), *shared, *out, *asks, *keep); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, shared, out, asks string) error {
+func run(ctx context.Context, shared, out, asks, keep string) error {
 	m, err := material.Read(ctx, shared)
 	if err != nil {
 		return err
 	}
-	models, err := learn.Models(m, func(*material.Page) bool { return true }, "")
+	crossed, err := learn.Cross(m, keep)
 	if err != nil {
 		return err
 	}
+	names, err := learn.Names(m, func(*material.Page) bool { return true }, "")
+	if err != nil {
+		return err
+	}
+	models := &tagger.Models{Names: names, Linear: crossed.Classifiers(learn.None)}
 	f, err := os.Create(out)
 	if err != nil {
 		return err
