@@ -97,7 +97,7 @@ func markAffiliations(g *Page, r *ingest.Record, personOf map[int]int) (aff, rol
 			aff.pred++
 			aff.hitP++
 			aff.hitR++
-			markFormer(former, hit.former, a.Former, p.Name+" @ "+r.NameOf(a.Organisation))
+			markFormer(former, hit.former, a.Former, p.Name+" @ "+body)
 			markRole(roles, hit.role, a.Role)
 		}
 	}
