@@ -2,12 +2,10 @@ package markdown
 
 import (
 	"bytes"
-	"html"
 	"net/url"
+	"path"
 	"regexp"
 	"strings"
-
-	"rapporteur/ingest/visible"
 )
 
 // cleaned is a body without what never reaches a reader: comments, scripts, template tags, kramdown attributes.
@@ -28,6 +26,7 @@ var (
 	wholeTag   = regexp.MustCompile(`^[ \t]*</?(?:div|section|article|center|aside|details|summary|main|header|footer|figure|[A-Z]\w*)\b[^<>]*>[ \t]*$`)
 	markupHere = regexp.MustCompile(`(?i)^[ \t]*<[a-z][^>]*\bmarkdown\s*=\s*["']?(?:1|block|span)`)
 	unseen     = regexp.MustCompile(`^<(?i:(script|style|svg|noscript|iframe|template|video|audio|object|select|math))[\s>]`)
+	fencedDiv  = regexp.MustCompile(`^[ \t]*:{3,}[ \t]*(?:\{[^}\n]*\}|[\w-]+)?[ \t]*([^\n]*)$`)
 	moduleLine = regexp.MustCompile(`^(?:import\s+(?:[\w*{][^;]*\s+from\s+)?["'][^"']+["'];?|export\s+(?:default|const|let|function)\b.*)\s*$`)
 )
 
@@ -96,7 +95,21 @@ func (s *scanner) lineStart() bool {
 		s.drop(len(line))
 		return true
 	}
+	if m := fencedDiv.FindSubmatch(line); m != nil { // of Pandoc and Quarto, and Docusaurus' admonitions, whose title stays
+		s.emit("\n")
+		s.drop(len(line) - len(m[1]))
+		return true
+	}
 	// Markdown within a container of HTML is Markdown only after an empty line; authors of kramdown and MDX pages do not write it.
+	if componentLine.Match(line) && !wholeTag.Match(line) { // a tag over several lines
+		s.emit("\n")
+		s.drop(len(line) - len(bytes.TrimLeft(line, " \t")))
+		if !s.component() {
+			s.copy(1)
+		}
+		s.emit("\n")
+		return true
+	}
 	if wholeTag.Match(line) || markupHere.Match(line) {
 		s.emit("\n")
 		for range line {
@@ -152,6 +165,7 @@ func (s *scanner) markup() bool {
 		if m := unseen.FindSubmatch(src); m != nil {
 			return s.dropElement(strings.ToLower(string(m[1])))
 		}
+		return s.component()
 	case '{':
 		if m := kramdown.Find(src); m != nil {
 			s.drop(len(m))
@@ -247,13 +261,14 @@ func (s *scanner) tag(open, shut string) bool {
 		}
 	}
 	if !closing {
+		var pairs []pair
 		for _, m := range attribute.FindAllStringSubmatch(inner, -1) {
-			value := strings.TrimSpace(m[2] + m[3])
-			if !visible.Shows(strings.ToLower(m[1]), value) {
-				continue
-			}
-			s.emit(`<img alt="` + html.EscapeString(strings.Join(strings.Fields(value), " ")) + `">`)
+			pairs = append(pairs, pair{m[1], strings.TrimSpace(m[2] + m[3])})
 		}
+		if file, ok := strings.CutPrefix(inner, name+" "); ok && (name == "include" || name == "render" || name == "include_relative") {
+			name, _, _ = strings.Cut(path.Base(strings.Fields(file + " -")[0]), ".")
+		}
+		s.emit(componentTag(name, pairs))
 	}
 	s.drop(whole)
 	return true

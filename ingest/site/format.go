@@ -14,17 +14,10 @@ type Reader interface {
 	// Head takes off a file what it says of itself in the format's own way (a title, a date, authors ...), where it has no
 	// front matter between fences. line is the source line of the body's first line, from 1. A format that has no such way
 	// returns no values and all of src.
-	Head(src []byte) (values []Value, body []byte, line int)
+	Head(src []byte) (values []visible.Value, body []byte, line int)
 	// Content makes the visible text: the fields in their order, then the body, which begins on the given source line.
 	// It must be safe for parallel use and give the same for the same input.
 	Content(fields []visible.Field, body []byte, line int) visible.Content
-}
-
-// Value is something that a file says of itself. Lists are several values whose keys end in numbers from 0: "authors.0".
-type Value struct {
-	Key  string // as front matter has it: "title", "date", "authors.0", "speakers.0.name"
-	Text string
-	Line int // of the source file, from 1
 }
 
 // Format is how files with certain endings are read.
@@ -38,7 +31,7 @@ type Format struct {
 // formats are all formats that are read. An ending stands in one of them only.
 func formats(md *markdown.Reader) []Format {
 	return []Format{
-		{Name: "Markdown", Endings: []string{".md", ".markdown", ".mkd", ".mdown", ".mdx"}, Reader: markdownReader{md}},
+		{Name: "Markdown", Endings: []string{".md", ".markdown", ".mkd", ".mdown", ".mdx", ".qmd", ".rmd", ".rmarkdown"}, Reader: markdownReader{md}},
 		{Name: "HTML", Endings: []string{".html", ".htm"}, NeedsHead: true, Reader: htmlReader{md}},
 	}
 }
@@ -66,7 +59,7 @@ func formatOf(all []Format, name string) *Format {
 // markdownReader reads Markdown.
 type markdownReader struct{ *markdown.Reader }
 
-func (markdownReader) Head(src []byte) ([]Value, []byte, int) { return nil, src, 1 }
+func (markdownReader) Head(src []byte) ([]visible.Value, []byte, int) { return markdown.Head(src) }
 
 func (r markdownReader) Content(fields []visible.Field, body []byte, line int) visible.Content {
 	return r.Read(fields, body, line, false)
@@ -75,14 +68,14 @@ func (r markdownReader) Content(fields []visible.Field, body []byte, line int) v
 // htmlReader reads HTML.
 type htmlReader struct{ *markdown.Reader }
 
-func (htmlReader) Head(src []byte) ([]Value, []byte, int) { return nil, src, 1 }
+func (htmlReader) Head(src []byte) ([]visible.Value, []byte, int) { return nil, src, 1 }
 
 func (r htmlReader) Content(fields []visible.Field, body []byte, line int) visible.Content {
 	return r.Read(fields, body, line, true)
 }
 
 // head makes front matter of the values that a file gives of itself in its format's own way.
-func head(values []Value) matter {
+func head(values []visible.Value) matter {
 	m := matter{values: map[string]any{}, found: len(values) > 0}
 	for _, v := range values {
 		m.leaves = append(m.leaves, leaf{path: strings.Split(v.Key, "."), value: v.Text, line: v.Line, text: true})

@@ -3,10 +3,12 @@ package site
 import (
 	"reflect"
 	"testing"
+
+	"rapporteur/ingest/visible"
 )
 
 func TestHead(t *testing.T) {
-	m := head([]Value{{"title", "Weirs", 1}, {"authors.0", "Ann Mossop", 2}, {"authors.1", "Ulf Berring", 2}, {"speakers.0.name", "Edda Voss", 3}, {"speakers.0.org", "Pier Labs", 4}})
+	m := head([]visible.Value{{"title", "Weirs", 1}, {"authors.0", "Ann Mossop", 2}, {"authors.1", "Ulf Berring", 2}, {"speakers.0.name", "Edda Voss", 3}, {"speakers.0.org", "Pier Labs", 4}})
 	want := map[string]any{
 		"title":    "Weirs",
 		"authors":  []any{"Ann Mossop", "Ulf Berring"},

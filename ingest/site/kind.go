@@ -4,8 +4,10 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"unicode"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/language"
 )
 
 // kindWords say what a folder, collection, layout or type is named after. Longer and rarer words come first where one
@@ -29,12 +31,15 @@ var eventName = regexp.MustCompile(`(?i)(?:^|[^a-z])(?:meet-?up|seminar|webinar|
 var eventKeys = []string{"speaker", "speakers", "venue", "event_date", "eventDate", "start_time", "startTime", "panelists", "panellists", "presenters", "upcoming", "event_type"}
 
 func kindNamed(name string) ingest.PageKind {
-	tokens := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return r < 'a' || r > 'z' })
+	tokens := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.Is(unicode.Mn, r) })
 	for i := len(tokens) - 1; i >= 0; i-- { // the last word says what a thing is: "project-people" are people
 		for _, k := range kindWords {
 			if k.words.MatchString(tokens[i]) {
 				return k.kind
 			}
+		}
+		if kind := language.Folder(tokens[i]); kind != "" {
+			return ingest.PageKind(kind)
 		}
 	}
 	return ""

@@ -271,8 +271,8 @@ func (c *config) read(fsys fs.FS, name string, memory *Memory, eraser *curation.
 	}
 	format := formatOf(c.formats, name)
 	m, body, bodyLine := split(src)
-	if !m.found {
-		var values []Value
+	if !m.found && c.generator != jekyll { // Jekyll knows front matter alone
+		var values []visible.Value
 		values, body, bodyLine = format.Reader.Head(src)
 		m = head(values)
 	}
@@ -302,6 +302,9 @@ func (c *config) read(fsys fs.FS, name string, memory *Memory, eraser *curation.
 	content := memory.content(source256{sum, format.Name}, func() visible.Content {
 		return format.Reader.Content(m.fields(title, line), body, bodyLine)
 	})
+	for _, i := range content.Issues {
+		skip(i.Line, true, "%s", i.Cause)
+	}
 	page := &ingest.Page{Path: name, Collection: s.collection, FrontMatter: m.values, Text: content.Text, Blocks: content.Blocks, Links: content.Links, Hash: hex.EncodeToString(sum[:])}
 	page.Title = titleOf(content, s)
 	s.date = dateOf(m, false, s.dateStem())

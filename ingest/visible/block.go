@@ -1,6 +1,8 @@
 package visible
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -201,11 +203,37 @@ func (w *Writer) image(t html.Token) {
 
 // component keeps what a component of the page's framework shows of its attributes.
 func (w *Writer) component(t html.Token) {
+	if t.Data == Component {
+		w.introduction(t)
+		return
+	}
 	for _, a := range t.Attr {
 		if value := strings.Join(strings.Fields(a.Val), " "); Shows(a.Key, value) && !strings.ContainsAny(value, "{}") {
 			w.alt(value)
 		}
 	}
+}
+
+// introduction writes the properties of a component that introduces somebody as fields.
+func (w *Writer) introduction(t html.Token) {
+	name := attr(t, "data-name")
+	own := len(t.Attr) > 0 && !strings.Contains(t.Attr[len(t.Attr)-1].Key, ".")
+	if own && !noPerson.MatchString(name) && !slices.Contains([]string{"speaker", "author", "presenter", "host", "moderator"}, name) {
+		name = "person"
+	}
+	key := w.key
+	w.flush()
+	for _, a := range t.Attr {
+		last := a.Key[strings.LastIndexByte(a.Key, '.')+1:]
+		if a.Key == "data-name" || addressPart.MatchString(a.Val) || !seenAttributes.MatchString(last) && !namesSomeone.MatchString(a.Key) && !tellsOf.MatchString(a.Key) {
+			continue
+		}
+		w.key = name + "." + strconv.Itoa(w.introduced) + "." + a.Key
+		w.words(a.Val)
+		w.flush()
+	}
+	w.introduced++
+	w.key = key
 }
 
 func (w *Writer) alt(words string) {

@@ -8,6 +8,7 @@ package visible
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -22,12 +23,27 @@ type Field struct {
 	Title bool // of the page
 }
 
+// Value is something that a file says of itself in its format's own way. Lists are several values whose keys end in numbers
+// from 0: "authors.0".
+type Value struct {
+	Key  string // as front matter has it: "title", "date", "authors.0", "speakers.0.name"
+	Text string
+	Line int // of the source file, from 1
+}
+
+// Issue is a part of a file that could not be read.
+type Issue struct {
+	Line  int    // of the source file, from 1
+	Cause string // what was wrong, what was done and what to do
+}
+
 // Content is what a reader sees of a page. See ingest.Page for Text, Blocks and Links; targets of links are as written,
 // save that template tags have become "post_url:NAME", "link:PATH" and "ref:PATH".
 type Content struct {
 	Text   string
 	Blocks []ingest.Block
 	Links  []ingest.Link
+	Issues []Issue // in the order of lines
 }
 
 // seenAttributes are those of an include or a shortcode whose words stand on the page.
@@ -38,6 +54,22 @@ var addressPart = regexp.MustCompile(`^(?:[a-z]+:|/|\./|\.\./|#)|^\S+\.(?:png|jp
 // Shows reports whether the words of an attribute of an include, a shortcode or a component stand on the page.
 func Shows(attribute, value string) bool {
 	return seenAttributes.MatchString(attribute) && strings.ContainsFunc(value, unicode.IsLetter) && !addressPart.MatchString(value)
+}
+
+// Component is the element in which a component, an include or a shortcode that introduces somebody (see Introduces) is handed
+// over: its attribute data-name is its name, the others are its properties, of lists and tables in it with paths as keys
+// ("speakers.0.name"). They become fields "speaker.0.name" or "card.1.speakers.0.name", counted over the page from 0.
+const Component = "x-component"
+
+var (
+	namesSomeone = regexp.MustCompile(`(?:^|\.)(?:name|person|speaker|author|presenter|fullname)(?:\.\d+)?$`)
+	tellsOf      = regexp.MustCompile(`(?:^|\.)(?:org|organi[sz]ation|company|affiliation|employer|institution|institute|role|job|jobtitle|position|title|bio)$`)
+	noPerson     = regexp.MustCompile(`(?:sponsor|partner|organi[sz]ation|company|venue|project|event|product|place|talk|session|tool|link|button|image|figure|card)s?$`)
+)
+
+// Introduces reports whether attributes, in small letters, name somebody and say who it is.
+func Introduces(attributes []string) bool {
+	return slices.ContainsFunc(attributes, namesSomeone.MatchString) && slices.ContainsFunc(attributes, tellsOf.MatchString)
 }
 
 // LineAttribute is the attribute of an element that holds the line of the source it begins on.

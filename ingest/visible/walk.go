@@ -18,13 +18,14 @@ type Writer struct {
 	blocks []ingest.Block
 	links  []ingest.Link
 
-	frames   []frame
-	headings []int // the path of headings that the current place stands under
-	lists    int   // lists and tables so far
-	ruled    int   // blocks before the last rule: none of them introduces a list after it
-	line     int   // best known source line
-	key      string
-	title    bool
+	frames     []frame
+	headings   []int // the path of headings that the current place stands under
+	lists      int   // lists and tables so far
+	ruled      int   // blocks before the last rule: none of them introduces a list after it
+	line       int   // best known source line
+	introduced int   // components so far that introduce somebody
+	key        string
+	title      bool
 
 	open   *run // the block being written; nil between blocks
 	strong int
