@@ -5,7 +5,12 @@ import (
 	"slices"
 	"strings"
 
+	"rapporteur/ingest/asciidoc"
+	"rapporteur/ingest/hypertext"
+	"rapporteur/ingest/icalendar"
 	"rapporteur/ingest/markdown"
+	"rapporteur/ingest/org"
+	"rapporteur/ingest/rst"
 	"rapporteur/ingest/visible"
 )
 
@@ -32,7 +37,11 @@ type Format struct {
 func formats(md *markdown.Reader) []Format {
 	return []Format{
 		{Name: "Markdown", Endings: []string{".md", ".markdown", ".mkd", ".mdown", ".mdx", ".qmd", ".rmd", ".rmarkdown"}, Reader: markdownReader{md}},
-		{Name: "HTML", Endings: []string{".html", ".htm"}, NeedsHead: true, Reader: htmlReader{md}},
+		{Name: "HTML", Endings: []string{".html", ".htm", ".xhtml"}, NeedsHead: true, Reader: htmlReader{md}},
+		{Name: "reStructuredText", Endings: []string{".rst", ".rest"}, Reader: rst.Reader{}},
+		{Name: "AsciiDoc", Endings: []string{".adoc", ".asciidoc", ".asc"}, Reader: asciidoc.Reader{}},
+		{Name: "Org", Endings: []string{".org"}, Reader: org.Reader{}},
+		{Name: "iCalendar", Endings: []string{".ics"}, Reader: icalendar.Reader{}},
 	}
 }
 
@@ -65,12 +74,17 @@ func (r markdownReader) Content(fields []visible.Field, body []byte, line int) v
 	return r.Read(fields, body, line, false)
 }
 
-// htmlReader reads HTML.
+// htmlReader reads HTML: whole pages, and what stands in a page that a generator makes.
 type htmlReader struct{ *markdown.Reader }
 
-func (htmlReader) Head(src []byte) ([]visible.Value, []byte, int) { return nil, src, 1 }
+func (htmlReader) Head(src []byte) ([]visible.Value, []byte, int) {
+	return hypertext.Reader{}.Head(src)
+}
 
 func (r htmlReader) Content(fields []visible.Field, body []byte, line int) visible.Content {
+	if hypertext.Whole(body) {
+		return hypertext.Reader{}.Content(fields, body, line)
+	}
 	return r.Read(fields, body, line, true)
 }
 

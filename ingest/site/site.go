@@ -246,11 +246,15 @@ func (c *config) read(fsys fs.FS, name string, memory *Memory, eraser *curation.
 		skip(0, false, "the file is empty")
 		return nil, nil
 	}
+	cut := size > int64(len(src))
+	src, encoding := decode(src)
+	if encoding != "" {
+		skip(0, true, "is in %s, not UTF-8, and was read so; save it as UTF-8, which every generator reads", encoding)
+	}
 	if at := bytes.IndexByte(src[:min(len(src), 8000)], 0); at >= 0 {
 		skip(1+bytes.Count(src[:at], []byte("\n")), false, "holds binary data; it is no page, or not in UTF-8")
 		return nil, nil
 	}
-	cut := size > int64(len(src))
 	if cut {
 		skip(1+bytes.Count(src, []byte("\n")), true, "the page has %.1f MB, of which the first %d MB was read, up to here; make several pages of it, or exclude it in rapporteur.yaml", float64(size)/(1<<20), longestPage>>20)
 	}
