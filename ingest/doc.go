@@ -3,6 +3,7 @@
 //
 //	site       a folder, as Jekyll, Hugo, Zola or 11ty lays it out  ->  Pages
 //	markdown   the body of a page                                   ->  HTML
+//	rst, asciidoc, org, hypertext, icalendar                        the same for other formats
 //	visible    HTML                                                 ->  Text, Blocks, Links
 //	extract    a Page                                               ->  its people, organisations, countries (with tagger, the trained model)
 //	recommend  a Page and its people                                ->  its recommendations

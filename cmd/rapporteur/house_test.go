@@ -50,6 +50,8 @@ var (
 		{"github.com/spf13/cobra", []string{"cmd/rapporteur"}, "flags are read by the commands only", false},
 		{"github.com/adrg/frontmatter", []string{"ingest"}, "pages are read once, in front of everything else", false},
 		{"github.com/abadojack/whatlanggo", []string{"ingest/language"}, "the language of a text is found in one place", false},
+		{"github.com/niklasfasching/go-org", []string{"ingest/org"}, "Org is parsed once", false},
+		{"github.com/arran4/golang-ical", []string{"ingest/icalendar"}, "iCalendar is parsed once", false},
 		{"github.com/yuin/goldmark", []string{"ingest"}, "Markdown is parsed once; behind it there are Text and Blocks", false},
 		{"net/http", []string{"search/web", "search/mcp", "cmd/rapporteur"}, "only the endpoints speak HTTP", true},
 		{"net/http/pprof", nil, "it adds itself to a server that others can reach", false},

@@ -88,7 +88,7 @@ func render(body []byte) (out []byte, err error) {
 	c.Log = log.New(io.Discard, "", 0)
 	c.ReadFile = func(string) ([]byte, error) { return nil, errNotRead }
 	c.DefaultSettings["OPTIONS"] = options
-	d := c.Parse(bytes.NewReader(bytes.ToValidUTF8(body, []byte("\uFFFD"))), "page.org")
+	d := c.Parse(strings.NewReader(bounded(string(bytes.ToValidUTF8(body, []byte("\uFFFD"))))), "page.org")
 	if d.Error != nil {
 		return nil, d.Error
 	}
