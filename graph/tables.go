@@ -4,7 +4,6 @@ import (
 	"archive/zip"
 	"bufio"
 	"context"
-	"encoding/csv"
 	"encoding/xml"
 	"errors"
 	"io"
@@ -13,6 +12,7 @@ import (
 	"strings"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/table"
 )
 
 // edge is a tie between two things, as tables and network tools have it.
@@ -196,25 +196,23 @@ func (r *Reader) writeCSV(ctx context.Context, w io.Writer) error {
 // each to put, which calls write with the file that it has made for it.
 func (r *Reader) Tables(ctx context.Context, put func(name string, write func(io.Writer) error) error) error {
 	err := put("nodes.csv", func(w io.Writer) error {
-		t := csv.NewWriter(w)
-		t.Write([]string{"Id", "Label", "Kind", "Date", "Path", "Pages"}) // a table keeps its first error
+		t := table.NewWriter(w)
+		t.Write("Id", "Label", "Kind", "Date", "Path", "Pages") // a table keeps its first error
 		err := r.eachNode(ctx, func(id uint32, x Thing) error {
-			return t.Write([]string{string(x.IRI), x.Name, string(x.Kind), x.Date, x.Path, strconv.Itoa(r.pageCount(id, x.Kind))})
+			return t.Write(string(x.IRI), x.Name, string(x.Kind), x.Date, x.Path, strconv.Itoa(r.pageCount(id, x.Kind)))
 		})
-		t.Flush()
-		return errors.Join(err, t.Error())
+		return errors.Join(err, t.Flush())
 	})
 	if err != nil {
 		return err
 	}
 	return put("edges.csv", func(w io.Writer) error {
-		t := csv.NewWriter(w)
-		t.Write([]string{"Source", "Target", "Type", "Relation", "Weight", "First", "Last", "SaidBy"})
+		t := table.NewWriter(w)
+		t.Write("Source", "Target", "Type", "Relation", "Weight", "First", "Last", "SaidBy")
 		err := r.eachEdge(ctx, func(e edge) error {
 			first, last := r.span(e.pages)
-			return t.Write([]string{r.text(e.from), r.text(e.to), "Directed", e.relation, strconv.Itoa(len(e.pages)), first, last, r.pageList(e.pages)})
+			return t.Write(r.text(e.from), r.text(e.to), "Directed", e.relation, strconv.Itoa(len(e.pages)), first, last, r.pageList(e.pages))
 		})
-		t.Flush()
-		return errors.Join(err, t.Error())
+		return errors.Join(err, t.Flush())
 	})
 }

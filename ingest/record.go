@@ -223,6 +223,6 @@ type Site struct {
 	Records  []*Record `json:"records"`
 	Skips    []Skip    `json:"skips"`
 	Doubts   []Doubt   `json:"doubts"`
-	Erased   int       `json:"erased,omitempty"` // decisions to erase somebody that found them: nothing older may be kept
+	Erasing  string    `json:"erasing,omitempty"` // digest of the decisions, where some erase people: nothing made under others may be kept
 	Notes    []string  `json:"notes,omitempty"`  // what else the user should know, such as a line of rapporteur.yaml that matches nothing
 }

@@ -87,8 +87,16 @@ func (a *app) generation() (g *search.Generation, done func(), err error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	a.warn(store.Fault())
 	g, release := store.Acquire()
 	return g, func() { release(); store.Close() }, nil
+}
+
+// warn tells that answers come from an older generation, if they do.
+func (a *app) warn(fault error) {
+	if fault != nil {
+		fmt.Fprintf(a.err, "rapporteur: answers come from an older generation: %s\n", fault)
+	}
 }
 
 // started marks that the command line was understood: what fails from here on is not wrong usage. It profiles the run, if

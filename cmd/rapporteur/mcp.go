@@ -33,6 +33,7 @@ func runMCP(ctx context.Context, a *app) (err error) {
 	if err != nil {
 		return err
 	}
+	a.warn(generations.Fault())
 	defer func() { err = errors.Join(err, generations.Close()) }()
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()

@@ -2,13 +2,13 @@ package main
 
 import (
 	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
 
+	"rapporteur/ingest/table"
 	"rapporteur/search/answer"
 
 	"github.com/spf13/cobra"
@@ -247,11 +247,10 @@ func markdown(text string) string {
 // askColumns are the columns of the CSV.
 var askColumns = []string{"group", "text", "strength", "by", "to", "topics", "date", "page", "url", "heading", "lead_in", "also", "id"}
 
-// printAskCSV writes a line for each recommendation. Several values in a column are set off by "; ". Cells that a
-// spreadsheet would take for a formula begin with an apostrophe.
+// printAskCSV writes a line for each recommendation. Several values in a column are set off by "; ".
 func printAskCSV(w io.Writer, groups []answer.RecommendationGroup) error {
-	out := csv.NewWriter(w)
-	out.Write(askColumns)
+	out := table.NewWriter(w)
+	out.Write(askColumns...)
 	for _, g := range groups {
 		for i := range g.Recommendations {
 			ask := &g.Recommendations[i]
@@ -263,18 +262,11 @@ func printAskCSV(w io.Writer, groups []answer.RecommendationGroup) error {
 			for k := range ask.Also {
 				also = append(also, evidenceURL(ask.Also[k:k+1]))
 			}
-			row := []string{g.Name, ask.Text, ask.Strength, by, ask.To, strings.Join(topicNames(ask), "; "), ask.Date, ask.Page.Name,
-				askURL(ask), ask.Heading, ask.LeadIn, strings.Join(also, "; "), string(ask.ID)}
-			for k, cell := range row {
-				if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
-					row[k] = "'" + cell
-				}
-			}
-			out.Write(row)
+			out.Write(g.Name, ask.Text, ask.Strength, by, ask.To, strings.Join(topicNames(ask), "; "), ask.Date, ask.Page.Name,
+				askURL(ask), ask.Heading, ask.LeadIn, strings.Join(also, "; "), string(ask.ID))
 		}
 	}
-	out.Flush()
-	if err := out.Error(); err != nil {
+	if err := out.Flush(); err != nil {
 		return fmt.Errorf("write CSV: %w", err)
 	}
 	return nil

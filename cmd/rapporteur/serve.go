@@ -91,6 +91,7 @@ func runServe(ctx context.Context, a *app, opts ServeOptions, site string) (err 
 	if generations, err = search.Open(a.dataDir()); err != nil {
 		return err
 	}
+	a.warn(generations.Fault())
 	defer func() { err = errors.Join(err, generations.Close()) }()
 
 	ctx, stop := context.WithCancel(ctx)

@@ -47,6 +47,9 @@ func watchFolder(ctx context.Context, folder, dataDir string) (<-chan struct{}, 
 				if e.Op == fsnotify.Chmod || unwatched(e.Name, data) {
 					continue
 				}
+				if e.Has(fsnotify.Rename) {
+					forgetBelow(w, e.Name)
+				}
 				if e.Has(fsnotify.Create) {
 					watchBelow(w, e.Name, data) // a file, or gone again: then there is nothing to watch
 				}
@@ -54,6 +57,8 @@ func watchFolder(ctx context.Context, folder, dataDir string) (<-chan struct{}, 
 			case <-w.Errors: // events were lost: look at everything
 				quiet.Reset(settle)
 			case <-quiet.C:
+				// A folder that was renamed has lost its watch, and so have those within it: all are watched anew.
+				watchBelow(w, folder, data)
 				select {
 				case changes <- struct{}{}:
 				default: // one is waiting already
@@ -62,6 +67,15 @@ func watchFolder(ctx context.Context, folder, dataDir string) (<-chan struct{}, 
 		}
 	}()
 	return changes, nil
+}
+
+// forgetBelow lets go of the watches on a folder that has another name now, and on those in it: they bear the old names.
+func forgetBelow(w *fsnotify.Watcher, folder string) {
+	for _, name := range w.WatchList() {
+		if name == folder || strings.HasPrefix(name, folder+string(filepath.Separator)) {
+			w.Remove(name) // it may be gone already
+		}
+	}
 }
 
 // watchBelow watches a folder and all folders in it.

@@ -29,6 +29,7 @@ package curation
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"fmt"
 	"path"
 	"strings"
@@ -44,6 +45,7 @@ const FileName = "rapporteur.yaml"
 // File is what rapporteur.yaml says. A nil File says nothing.
 type File struct {
 	Name      string // of the file, for messages
+	Digest    string // SHA-256 of what it says, in hex
 	URL       string // of the live site, without a slash at the end
 	Title     string // of the site
 	Exclude   []Entry
@@ -87,7 +89,7 @@ func (e *Error) Error() string { return fmt.Sprintf("%s:%d: %s", e.File, e.Line,
 
 // Parse reads the file's contents; name is for messages. All errors are *Error.
 func Parse(name string, b []byte) (*File, error) {
-	f := &File{Name: name}
+	f := &File{Name: name, Digest: fmt.Sprintf("%x", sha256.Sum256(b))}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(b, &doc); err != nil {
 		line, cause := YAMLError(err)

@@ -31,8 +31,11 @@ same:
 	if err != nil {
 		t.Fatal(err)
 	}
+	if len(got.Digest) != 64 {
+		t.Errorf("the digest is %q", got.Digest)
+	}
 	want := &File{
-		Name: "rapporteur.yaml", URL: "https://x.example/site", Title: "Example",
+		Name: "rapporteur.yaml", Digest: got.Digest, URL: "https://x.example/site", Title: "Example",
 		Exclude: []Entry{{"old/**", 3}}, Pages: []Kind{{Entry{"gatherings/*.md", 4}, "event"}},
 		Same:      []Group{{[]string{"Jane Roe", "J. Roe"}, 6}, {[]string{"C", "D"}, 19}},
 		Different: []Group{{[]string{"A Institute", "B Institute"}, 8}},

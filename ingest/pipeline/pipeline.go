@@ -135,7 +135,7 @@ func Run(ctx context.Context, fsys fs.FS, opts Options) (*ingest.Site, error) {
 		Entities: resolved.Entities,
 		Records:  records,
 		Skips:    folder.Skips,
-		Erased:   folder.Erased,
+		Erasing:  folder.Erasing,
 		Doubts:   resolved.Doubts,
 		Notes:    notes,
 	}, nil

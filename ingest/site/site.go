@@ -30,7 +30,7 @@ type Folder struct {
 	Notes    []string         // what was concluded rather than read, such as the site's address
 	Curation *curation.File   // nil without a rapporteur.yaml
 	Eraser   *curation.Eraser // takes the people who are to be erased out of what is said later; nil if there are none
-	Erased   int              // decisions to erase somebody that found them; the pages know them no more
+	Erasing  string           // digest of rapporteur.yaml, where it erases people; else ""
 }
 
 // ErrNoPages says that a folder holds no page.
@@ -94,7 +94,9 @@ func (m *Memory) Read(ctx context.Context, fsys fs.FS) (*Folder, error) {
 		}
 	}
 	c.link(folder, sources)
-	folder.Erased = eraser.Count()
+	if eraser != nil {
+		folder.Erasing = decisions.Digest
+	}
 	for _, line := range eraser.Missed() {
 		folder.Notes = append(folder.Notes, fmt.Sprintf("%s:%d: erase: this name stands on no page", decisions.Name, line))
 	}

@@ -36,8 +36,10 @@ type Manifest struct {
 	Counts Counts        `json:"counts"`
 	Skips  []ingest.Skip `json:"skips"`
 	Notes  []string      `json:"notes,omitempty"`
-	Erased int           `json:"erased,omitempty"` // people erased from it, whom older generations may still know
-	Files  []File        `json:"files"`            // in order of Path
+	// Erasing is the digest of the decisions under which it was made, where some erase people: generations made under other
+	// decisions may still know them.
+	Erasing string `json:"erasing,omitempty"`
+	Files   []File `json:"files"` // in order of Path
 }
 
 // Origin says what a generation was made from: while both are the same, another build would give the same.
@@ -72,7 +74,7 @@ func newManifest(site *ingest.Site, origin Origin, records []Digest) (*Manifest,
 	}
 	return &Manifest{
 		Format: Format, ID: id, Origin: origin, Name: site.Name, URL: site.URL,
-		Counts: count(site), Skips: site.Skips, Notes: site.Notes, Erased: site.Erased,
+		Counts: count(site), Skips: site.Skips, Notes: site.Notes, Erasing: site.Erasing,
 	}, nil
 }
 

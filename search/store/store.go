@@ -7,6 +7,9 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 )
@@ -26,8 +29,9 @@ type Store[G Generation] struct {
 	dir     string
 	open    Opener[G]
 	refresh sync.Mutex // one move at a time
-	mu      sync.Mutex // guards current and every held.users
+	mu      sync.Mutex // guards current, fault and every held.users
 	current *held[G]
+	fault   error // why it is not the one that CURRENT names; nil if it is
 }
 
 // held is an open generation with the number of those who use it, the store being one of them.
@@ -37,13 +41,58 @@ type held[G Generation] struct {
 }
 
 // Open opens the current generation of a data folder for reading. ErrNoGeneration says that there is none yet, ErrFormat
-// that another version of the program wrote it, ErrDamaged that its files are not what was written.
+// that another version of the program wrote it. Where it is damaged, the newest whole one beside it is opened, and
+// Store.Fault says so; ErrDamaged says that there is none.
 func Open[G Generation](dataDir string, open Opener[G]) (*Store[G], error) {
 	g, err := openCurrent(dataDir, open)
-	if err != nil {
-		return nil, err
+	if err == nil {
+		return &Store[G]{dir: dataDir, open: open, current: &held[G]{g, 1}}, nil
 	}
-	return &Store[G]{dir: dataDir, open: open, current: &held[G]{g, 1}}, nil
+	if errors.Is(err, ErrDamaged) {
+		if g, ok := openSpare(dataDir, open); ok {
+			return &Store[G]{dir: dataDir, open: open, current: &held[G]{g, 1}, fault: err}, nil
+		}
+	}
+	return nil, err
+}
+
+// openSpare opens the newest generation that is whole. The writer keeps none that knows somebody who is erased.
+func openSpare[G Generation](dataDir string, opener Opener[G]) (spare G, ok bool) {
+	entries, err := os.ReadDir(filepath.Join(dataDir, generationsName))
+	if err != nil {
+		return spare, false
+	}
+	var newest time.Time
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), buildingPrefix) {
+			continue
+		}
+		dir := generationDir(dataDir, e.Name())
+		m, err := readManifest(dir)
+		if err != nil || m.Verify(dir, true) != nil {
+			continue
+		}
+		info, err := os.Stat(filepath.Join(dir, manifestName))
+		if err != nil || ok && !info.ModTime().After(newest) {
+			continue
+		}
+		g, err := open(dir, opener)
+		if err != nil {
+			continue
+		}
+		if ok {
+			spare.Close() // an older one
+		}
+		spare, newest, ok = g, info.ModTime(), true
+	}
+	return spare, ok
+}
+
+// Fault says why an older generation is served than the current one; nil if it is the current one.
+func (s *Store[G]) Fault() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.fault
 }
 
 // open verifies the generation in dir and opens it.
@@ -118,7 +167,7 @@ func (s *Store[G]) Refresh() (moved bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	if s.current.generation.Manifest().ID == id { // only Refresh changes current
+	if s.current.generation.Manifest().ID == id && s.Fault() == nil { // only Refresh changes current
 		return false, nil
 	}
 	g, err := openCurrent(s.dir, s.open)
@@ -127,7 +176,7 @@ func (s *Store[G]) Refresh() (moved bool, err error) {
 	}
 	s.mu.Lock()
 	old := s.current
-	s.current = &held[G]{g, 1}
+	s.current, s.fault = &held[G]{g, 1}, nil
 	s.mu.Unlock()
 	return true, s.drop(old)
 }

@@ -127,7 +127,7 @@ func TestErasingKeepsNoPrevious(t *testing.T) {
 	dir := t.TempDir()
 	build(t, dir, "One")
 	site := smallSite("Two")
-	site.Erased = 1
+	site.Erasing = "x"
 	m, err := buildSite(context.Background(), dir, site)
 	if err != nil {
 		t.Fatal(err)
@@ -405,5 +405,36 @@ func TestKilledWriterLeavesTheOldGeneration(t *testing.T) {
 	build(t, dir, "End")
 	if got := generations(t, dir); len(got) > 2 {
 		t.Errorf("left %v", got)
+	}
+}
+
+// A damaged generation is not served: the one before it is, and the store says why. A new build mends it.
+func TestDamagedGenerationIsReplaced(t *testing.T) {
+	dir := t.TempDir()
+	one, two := build(t, dir, "One"), build(t, dir, "Two")
+	name := filepath.Join(generationDir(dir, two.ID), filepath.FromSlash(two.Files[0].Path))
+	if err := os.Truncate(name, 0); err != nil {
+		t.Fatal(err)
+	}
+	s, err := openStore(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	g, release := s.Acquire()
+	release()
+	if g.Manifest().ID != one.ID || !errors.Is(s.Fault(), ErrDamaged) || !strings.Contains(s.Fault().Error(), two.Files[0].Path) {
+		t.Errorf("%s is served (%v), want %s and the damaged file's name", g.Manifest().ID, s.Fault(), one.ID)
+	}
+	build(t, dir, "Three")
+	if moved, err := s.Refresh(); !moved || err != nil || s.Fault() != nil {
+		t.Errorf("moved %v, %v, fault %v", moved, err, s.Fault())
+	}
+	if err := os.WriteFile(filepath.Join(dir, currentName), nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	build(t, dir, "Four") // an empty CURRENT does not keep it
+	if _, err := readCurrent(dir); err != nil {
+		t.Error(err)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 
 	"rapporteur/ingest"
@@ -39,10 +40,9 @@ func OpenWriter(dir string) (*Writer, error) {
 		return nil, err
 	}
 	w := &Writer{dir: dir, lock: l}
-	current := w.Current()
+	current, _ := w.manifest()
 	err = w.collect(func(name string) bool {
-		erasing := current != nil && current.Erased > 0 && name != current.ID
-		return !strings.HasPrefix(name, buildingPrefix) && !erasing
+		return !strings.HasPrefix(name, buildingPrefix) && (current == nil || w.mayKeep(name, current.Erasing))
 	})
 	if err != nil {
 		w.Close()
@@ -57,17 +57,23 @@ func (w *Writer) Close() error { return w.lock.Unlock() }
 // CacheDir is where extraction keeps what it knows of unchanged pages.
 func (w *Writer) CacheDir() string { return filepath.Join(w.dir, cacheName) }
 
-// Current is the manifest of the current generation, if there is one that this version reads and that is undamaged; else nil.
+// Current is the manifest of the current generation, if there is one that this version reads and every file of which is as it
+// was written; else nil.
 func (w *Writer) Current() *Manifest {
-	id, err := readCurrent(w.dir)
-	if err != nil {
-		return nil
-	}
-	m, err := readManifest(w.generationDir(id))
-	if err != nil || m.Verify(w.generationDir(id), false) != nil {
+	m, err := w.manifest()
+	if err != nil || m.Verify(w.generationDir(m.ID), true) != nil {
 		return nil
 	}
 	return m
+}
+
+// manifest is that of the current generation, whether it is damaged or not.
+func (w *Writer) manifest() (*Manifest, error) {
+	id, err := readCurrent(w.dir)
+	if err != nil {
+		return nil, err
+	}
+	return readManifest(w.generationDir(id))
 }
 
 // Contents are the parts of a generation beside its manifest, as their own packages write and read them.
@@ -80,7 +86,7 @@ type Contents interface {
 }
 
 // Build writes the generation of a site and makes it the current one. The one that was current stays beside it, for
-// readers that are about to open it; older ones go, and it too where somebody was erased. If the build fails, all is as
+// readers that are about to open it; older ones go, and it too where it may know somebody who is erased now. If the build fails, all is as
 // it was.
 func (w *Writer) Build(ctx context.Context, site *ingest.Site, origin Origin, contents Contents) (*Manifest, error) {
 	digests, err := DigestRecords(site)
@@ -92,7 +98,7 @@ func (w *Writer) Build(ctx context.Context, site *ingest.Site, origin Origin, co
 		return nil, err
 	}
 	previous, err := readCurrent(w.dir)
-	if err != nil && !errors.Is(err, ErrNoGeneration) {
+	if err != nil && !errors.Is(err, ErrNoGeneration) && !errors.Is(err, ErrDamaged) {
 		return nil, err
 	}
 	write := func(dir string) error {
@@ -104,22 +110,31 @@ func (w *Writer) Build(ctx context.Context, site *ingest.Site, origin Origin, co
 	if err := w.swap(m.ID); err != nil {
 		return nil, fmt.Errorf("make %s the current generation: %w", m.ID, err)
 	}
-	keep := func(name string) bool { return name == m.ID || name == previous && site.Erased == 0 }
+	keep := func(name string) bool { return name == m.ID || name == previous && w.mayKeep(name, site.Erasing) }
 	if err := w.collect(keep); err != nil {
 		return nil, err
 	}
 	return m, nil
 }
 
-// oldDocuments are those of the generation before, for what has not changed; nil if that is of another program, or if
-// somebody was erased, of whom nothing is to be taken over.
+// mayKeep says whether a generation knows nobody whom the decisions with the digest erase.
+func (w *Writer) mayKeep(name, erasing string) bool {
+	if erasing == "" {
+		return true
+	}
+	m, err := readManifest(w.generationDir(name))
+	return err == nil && m.Erasing == erasing
+}
+
+// oldDocuments are those of the generation before, for what has not changed; nil if that is of another program, or may know
+// somebody who is erased now.
 func (w *Writer) oldDocuments(previous string, site *ingest.Site, origin Origin) *OldDocuments {
 	if previous == "" {
 		return nil
 	}
 	dir := w.generationDir(previous)
 	m, err := readManifest(dir)
-	if err != nil || m.Origin.Program != origin.Program || m.Erased > 0 || site.Erased > 0 {
+	if err != nil || m.Origin.Program != origin.Program || m.Erasing != site.Erasing {
 		return nil
 	}
 	return readOldDocuments(dir, m)
@@ -234,6 +249,9 @@ func syncPath(name string) error {
 	f, err := os.Open(name)
 	if err != nil {
 		return err
+	}
+	if info, err := f.Stat(); runtime.GOOS == "windows" && (err != nil || info.IsDir()) {
+		return errors.Join(err, f.Close()) // Windows syncs no folders
 	}
 	return errors.Join(f.Sync(), f.Close())
 }

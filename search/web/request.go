@@ -71,6 +71,7 @@ func (s *Site) receive(out http.ResponseWriter, r *http.Request, crossOrigin *co
 	w.Header().Set("X-Request-Id", v.id)
 	harden(w.Header())
 
+	debug.SetPanicOnFault(true) // a mapped file that got shorter costs this answer, not the server
 	s.meters.inFlight.Inc()
 	defer func() {
 		if cause := recover(); cause != nil {

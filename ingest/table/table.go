@@ -1,0 +1,38 @@
+// Package table writes tables that people open in a spreadsheet: CSV (RFC 4180) in which no cell is taken for a formula.
+package table
+
+import (
+	"encoding/csv"
+	"io"
+	"strings"
+)
+
+// Writer writes rows. It keeps its first error for Flush.
+type Writer struct{ csv *csv.Writer }
+
+// NewWriter writes to w.
+func NewWriter(w io.Writer) *Writer { return &Writer{csv.NewWriter(w)} }
+
+// Write writes a row.
+func (t *Writer) Write(cells ...string) error {
+	row := make([]string, len(cells))
+	for i, c := range cells {
+		row[i] = Cell(c)
+	}
+	return t.csv.Write(row)
+}
+
+// Flush writes out what is held back, and returns the first error of all.
+func (t *Writer) Flush() error {
+	t.csv.Flush()
+	return t.csv.Error()
+}
+
+// Cell is text that no spreadsheet takes for a formula: behind an apostrophe where it begins as one does, blanks in front of
+// it or not.
+func Cell(s string) string {
+	if bare := strings.TrimLeft(s, " \u00a0\t\r\n"); bare != "" && strings.ContainsAny(bare[:1], "=+-@") || s != "" && strings.ContainsAny(s[:1], "\t\r") {
+		return "'" + s
+	}
+	return s
+}
