@@ -12,6 +12,7 @@ type Linear struct {
 // Case is a thing to learn from.
 type Case struct {
 	Features []uint32
+	Numbers  []float32 // what describes it besides, for Trees; the first is left for the chance that the features give
 	Is       bool
 	Weight   float32 // 1 is usual
 }

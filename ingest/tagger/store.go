@@ -25,6 +25,7 @@ var ErrVersion = errors.New("weights of another version: train again with make t
 type Models struct {
 	Names  *Model
 	Linear map[string]*Linear
+	Trees  map[string]*Trees
 }
 
 // Load reads the embedded models.
@@ -41,6 +42,13 @@ type linearHeader struct {
 	Name [16]byte
 	Bits uint32
 	Unit float32
+}
+
+// treesHeader opens the trees of one classifier. They stand last, up to the end of the file.
+type treesHeader struct {
+	Name  [16]byte
+	Base  float32
+	Trees uint32
 }
 
 // Write stores the models, compressed.
@@ -62,6 +70,16 @@ func (m *Models) Write(to io.Writer) error {
 		copy(h.Name[:], name)
 		put(h)
 		put(l.rows)
+	}
+	for _, name := range slices.Sorted(maps.Keys(m.Trees)) {
+		t := m.Trees[name]
+		h := treesHeader{Base: t.Base, Trees: uint32(len(t.Trees))}
+		copy(h.Name[:], name)
+		put(h)
+		for _, nodes := range t.Trees {
+			put(uint32(len(nodes)))
+			put(nodes)
+		}
 	}
 	if err != nil {
 		return fmt.Errorf("writing the weights: %w", err)
@@ -89,7 +107,7 @@ func Read(from io.Reader) (*Models, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the weights: %w", err)
 	}
-	m := &Models{Names: &Model{bits: uint(h.Bits), rows: make([]int8, stride<<h.Bits), steps: h.Steps, unit: h.Unit}, Linear: map[string]*Linear{}}
+	m := &Models{Names: &Model{bits: uint(h.Bits), rows: make([]int8, stride<<h.Bits), steps: h.Steps, unit: h.Unit}, Linear: map[string]*Linear{}, Trees: map[string]*Trees{}}
 	get(m.Names.rows)
 	for range h.Linear {
 		var lh linearHeader
@@ -100,6 +118,24 @@ func Read(from io.Reader) (*Models, error) {
 		l := &Linear{bits: uint(lh.Bits), rows: make([]int8, 1<<lh.Bits), unit: lh.Unit}
 		get(l.rows)
 		m.Linear[string(bytes.TrimRight(lh.Name[:], "\x00"))] = l
+	}
+	for err == nil {
+		var th treesHeader
+		if get(&th); err == io.EOF {
+			err = nil
+			break
+		}
+		t := &Trees{Base: th.Base}
+		for range th.Trees {
+			var n uint32
+			if get(&n); err != nil || n == 0 || n > 1<<12 {
+				break
+			}
+			nodes := make([]Node, n)
+			get(nodes)
+			t.Trees = append(t.Trees, nodes)
+		}
+		m.Trees[string(bytes.TrimRight(th.Name[:], "\x00"))] = t
 	}
 	if err != nil {
 		return nil, fmt.Errorf("reading the weights: %w", err)

@@ -42,7 +42,7 @@ func (v *View) groups(names []Found) []*group {
 		}
 		g.places = append(g.places, f)
 		g.kinds[f.Kind]++
-		g.conf[f.Kind] = max(g.conf[f.Kind], f.confidence)
+		g.conf[f.Kind] = max(g.conf[f.Kind], f.Confidence)
 	}
 	for _, f := range names {
 		for i := f.From; i < f.To; i++ {
@@ -302,7 +302,7 @@ func (x *Finder) agree(v *View, names []Found) []Found {
 				out = append(out, p)
 				continue
 			}
-			p.confidence = chance
+			p.Confidence = chance
 			if was != kind {
 				p.Rule = "same-words"
 			}

@@ -24,7 +24,7 @@ type Named struct {
 
 func (s *Named) add(f Found) {
 	s.Places = append(s.Places, f)
-	s.Confidence = max(s.Confidence, f.confidence)
+	s.Confidence = max(s.Confidence, f.Confidence)
 }
 
 // people groups the persons' names of a page by person: full names first, then first names and surnames alone.
@@ -68,7 +68,7 @@ func (v *View) People(names []Found) []*Named {
 			s.add(f)
 			continue
 		}
-		if f.confidence < shortSure || v.Toks[f.From].Shape == text.InitShape {
+		if f.Confidence < shortSure || v.Toks[f.From].Shape == text.InitShape {
 			continue
 		}
 		s := loose[word]
@@ -215,7 +215,7 @@ func (v *View) meant(all []*Named, known register, f Found, word string) *Named 
 func (v *View) Mentions(s *Named) []ingest.Mention {
 	out := make([]ingest.Mention, len(s.Places))
 	for i, f := range s.Places {
-		out[i] = ingest.Mention{Span: v.Span(f.From, f.To), Text: v.Text(f.From, f.To), Rule: f.Rule, Confidence: f.confidence}
+		out[i] = ingest.Mention{Span: v.Span(f.From, f.To), Text: v.Text(f.From, f.To), Rule: f.Rule, Confidence: f.Confidence}
 	}
 	return out
 }

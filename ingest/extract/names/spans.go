@@ -16,7 +16,7 @@ type Found struct {
 	From, To   int
 	Kind       tagger.Label // the label that opens it
 	Rule       string
-	confidence float64
+	Confidence float64
 	Short      bool // a person's name of one word
 }
 
@@ -67,7 +67,7 @@ func (x *Finder) Tag(v *View) []Found {
 		}
 		w.buf, w.fs = v.features(s, w.buf[:0], w.fs[:0])
 		for _, r := range x.model.Runs(&w.decoder, w.fs) {
-			f := Found{From: s.From + r.From, To: s.From + r.To, Kind: r.Kind, Rule: "tagger", confidence: r.Confidence}
+			f := Found{From: s.From + r.From, To: s.From + r.To, Kind: r.Kind, Rule: "tagger", Confidence: r.Confidence}
 			if rule := v.Hints[f.From].Rule; rule != text.NoRule && !v.Hints[f.From].Inside && rule.Person() == (r.Kind == tagger.BeginPerson) {
 				f.Rule = text.RuleNames[rule]
 			}
@@ -82,7 +82,7 @@ func (x *Finder) Tag(v *View) []Found {
 // of a field or cell that is headed as an organisation.
 func (v *View) stated(all []Found, s text.Stretch) []Found {
 	free := len(all) == 0 || all[len(all)-1].To <= s.From
-	f := Found{From: s.From, To: s.To, Rule: "front-matter", confidence: 0.9}
+	f := Found{From: s.From, To: s.To, Rule: "front-matter", Confidence: 0.9}
 	switch {
 	case v.Hints[s.From].Rule == text.FieldPerson && v.slug(f) && free:
 		f.Kind = tagger.BeginPerson

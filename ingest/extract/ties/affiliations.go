@@ -1,273 +1,22 @@
 package ties
 
 import (
-	"cmp"
 	"slices"
 	"strings"
-	"sync"
 
-	"rapporteur/ingest"
 	"rapporteur/ingest/extract/names"
 	"rapporteur/ingest/extract/text"
+
 	"rapporteur/ingest/gazetteer"
 )
-
-// pair is a place where a person and a body stand near enough for one to be of the other.
-type pair struct {
-	person, body *names.Named
-	p, b         names.Found
-	how          string // where they stand to each other: "block", "fields", "row", "below"
-	distance     int    // in tokens, marks of a sentence's end counted more
-	others       []pair // the further places in one block, nearest first
-}
-
-const (
-	pairReach = 60  // tokens between a person and a body that may still belong together
-	crowded   = 200 // places of bodies in one block, or fields of a list: in what has more, only the near ones are looked at
-	nearby    = 8   // fields of such a list
-)
-
-// pairs lists the nearest such place of each person and body, by person and body in order of the page.
-func (v *view) pairs(people, bodies []*names.Named) []pair {
-	atBlock := map[int32][]placed{}
-	number := make(map[*names.Named]int, len(bodies))
-	for i, s := range bodies {
-		number[s] = i
-		for _, f := range s.Places {
-			b := v.Toks[f.From].Block
-			atBlock[b] = append(atBlock[b], placed{s, f})
-		}
-	}
-	for _, list := range atBlock {
-		if len(list) > crowded {
-			slices.SortStableFunc(list, func(x, y placed) int { return cmp.Compare(x.f.From, y.f.From) })
-		}
-	}
-	fields := v.fields(func(block int) bool { return len(atBlock[int32(block)]) > 0 })
-	homes := sync.OnceValue(func() []placed {
-		all := v.homes(bodies)
-		if len(people) > crowded { // no page has so many authors: the first bodies will do
-			all = all[:min(len(all), nearby)]
-		}
-		return all
-	})
-	var out []pair
-	for _, s := range people {
-		best := map[*names.Named]pair{}
-		try := func(f names.Found, o placed, how string, extra int) {
-			d := o.f.From - f.To
-			if o.f.From < f.From {
-				d = f.From - o.f.To + 2
-			}
-			if how == "block" {
-				lo, hi := min(f.To, o.f.To), max(f.From, o.f.From)
-				for i := lo; i < hi; i++ {
-					if v.Toks[i].Opens {
-						d += 12
-					}
-				}
-			} else {
-				d = extra
-			}
-			if f.Short {
-				d += 6
-			}
-			have, ok := best[o.s]
-			this := pair{person: s, body: o.s, p: f, b: o.f, how: how, distance: d}
-			switch {
-			case !ok:
-				best[o.s] = this
-			case d < have.distance:
-				this.others = append(have.others, have)
-				best[o.s] = this
-			case len(have.others) < 6:
-				have.others = append(have.others, this)
-				best[o.s] = have
-			}
-		}
-		for _, f := range s.Places {
-			block := v.Toks[f.From].Block
-			here := atBlock[block]
-			if len(here) > crowded { // a block that names hundreds: what is too far to be a pair is not looked at
-				here = within(here, f.From-pairReach, f.To+pairReach)
-			}
-			for _, o := range here {
-				if o.f.From < f.To && f.From < o.f.To {
-					continue
-				}
-				try(f, o, "block", 0)
-			}
-			v.around(int(block), f, fields, func(other int, how string, extra int) {
-				there := atBlock[int32(other)]
-				if start := v.Blocks[other].From; len(there) > crowded {
-					there = within(there, start, start+pairReach)
-				}
-				for _, o := range there {
-					try(f, o, how, extra+(o.f.From-v.Blocks[other].From))
-				}
-			})
-		}
-		v.home(s, homes, best)
-		first := len(out)
-		for _, p := range best {
-			if p.distance < pairReach {
-				out = append(out, p)
-			}
-		}
-		slices.SortFunc(out[first:], func(x, y pair) int { return cmp.Compare(number[x.body], number[y.body]) })
-	}
-	return out
-}
-
-// within returns those of a block's places, which are in order, that begin in [from, to).
-func within(places []placed, from, to int) []placed {
-	begins := func(o placed, at int) int { return cmp.Compare(o.f.From, at) }
-	first, _ := slices.BinarySearchFunc(places, from, begins)
-	end, _ := slices.BinarySearchFunc(places, to, begins)
-	return places[first:end]
-}
-
-// fieldIndex finds fields of the front matter that belong together, in order.
-type fieldIndex struct {
-	under  map[string][]int // by "speakers." and "speakers.0.": those whose key begins so
-	bodies []int            // those whose key says that they name a body
-}
-
-// fields indexes the fields of the page that count.
-func (v *view) fields(counts func(block int) bool) fieldIndex {
-	x := fieldIndex{under: map[string][]int{}}
-	for i := range v.Page.Blocks {
-		b := &v.Page.Blocks[i]
-		if b.Kind != ingest.FieldBlock || !counts(i) {
-			continue
-		}
-		for at := range len(b.Key) {
-			if b.Key[at] == '.' {
-				x.under[b.Key[:at+1]] = append(x.under[b.Key[:at+1]], i)
-			}
-		}
-		if names.BodyKeys[strings.ToLower(text.LastKey(b.Key))] {
-			x.bodies = append(x.bodies, i)
-		}
-	}
-	return x
-}
-
-// beside returns those of a list of blocks, which is in order, that may belong to one of them: all, or in a list of
-// hundreds the near ones.
-func beside(blocks []int, block int) []int {
-	if len(blocks) <= crowded {
-		return blocks
-	}
-	from, _ := slices.BinarySearch(blocks, block-nearby)
-	to, _ := slices.BinarySearch(blocks, block+nearby)
-	return blocks[from:to]
-}
-
-// homes are the bodies that the page may be written for, with the place to show: the site's own, those named beside "we"
-// or "our", and the one the page names most.
-func (v *view) homes(bodies []*names.Named) []placed {
-	most := 0
-	for _, o := range bodies {
-		most = max(most, len(o.Places))
-	}
-	var out []placed
-	for _, o := range bodies {
-		if beside := v.besideWe(o); v.own(o) || beside >= 0 || len(o.Places) == most {
-			out = append(out, placed{o, o.Places[max(beside, 0)]})
-		}
-	}
-	return out
-}
-
-// home adds for the page's author the bodies that the page may be written for.
-func (v *view) home(s *names.Named, homes func() []placed, best map[*names.Named]pair) {
-	first := s.Places[0]
-	bl := v.Block(first.From)
-	if bl.Kind != ingest.FieldBlock || !strings.HasPrefix(strings.ToLower(bl.Key), "author") {
-		return
-	}
-	for _, h := range homes() {
-		if have, ok := best[h.s]; !ok || have.distance >= 20 {
-			best[h.s] = pair{person: s, body: h.s, p: first, b: h.f, how: "author", distance: 25}
-		}
-	}
-}
-
-// own reports whether the body is the one whose site the page is on, by the site's address.
-func (v *view) own(o *names.Named) bool {
-	h := text.Host(v.Page.URL)
-	return h != "" && names.NamesHost(o.Name, h)
-}
-
-// besideWe returns the number of the first place of the body that a word for the writers stands beside, -1 if there is none.
-func (v *view) besideWe(o *names.Named) int {
-	for n, f := range o.Places {
-		for i := max(0, f.From-4); i < min(len(v.Toks), f.To+5); i++ {
-			if t := v.At(i, f.From); t != nil && (t.Lower == "we" || t.Lower == "our" || t.Lower == "us" || t.Lower == "i" || t.Lower == "my") {
-				return n
-			}
-		}
-	}
-	return -1
-}
-
-type placed struct {
-	s *names.Named
-	f names.Found
-}
-
-// around calls with the other blocks that may say whom somebody named in a block stands for.
-func (v *view) around(block int, f names.Found, fields fieldIndex, with func(other int, how string, extra int)) {
-	bl := &v.Page.Blocks[block]
-	switch bl.Kind {
-	case ingest.FieldBlock:
-		// speakers.0.name and speakers.0.organisation
-		parent := bl.Key
-		if i := strings.LastIndexByte(parent, '.'); i >= 0 {
-			parent = parent[:i+1]
-		} else {
-			parent = ""
-		}
-		list, how, extra := fields.bodies, "field", 4
-		if parent != "" {
-			list, how, extra = fields.under[parent], "fields", 2
-		}
-		for _, i := range beside(list, block) {
-			if i != block {
-				with(i, how, extra)
-			}
-		}
-	case ingest.CellBlock:
-		for i := block - 1; i >= max(0, block-pairReach) && v.Page.Blocks[i].Kind == ingest.CellBlock && v.Page.Blocks[i].List == bl.List && v.Page.Blocks[i].Row == bl.Row; i-- {
-			with(i, "row", 3)
-		}
-		for i := block + 1; i < min(len(v.Page.Blocks), block+pairReach) && v.Page.Blocks[i].Kind == ingest.CellBlock && v.Page.Blocks[i].List == bl.List && v.Page.Blocks[i].Row == bl.Row; i++ {
-			with(i, "row", 2)
-		}
-	default:
-		s := v.Blocks[block]
-		// a name that is a heading or stands alone: the next block may tell of them
-		if (bl.Kind == ingest.HeadingBlock || f.From <= s.From+1 && f.To >= s.To-1) && block+1 < len(v.Page.Blocks) {
-			if o := &v.Page.Blocks[block+1]; o.Kind != ingest.HeadingBlock && o.Kind != ingest.FieldBlock {
-				with(block+1, "below", 6)
-			}
-		}
-		if bl.Kind == ingest.ItemBlock && bl.Parent >= 0 {
-			with(bl.Parent, "parent", 8)
-		}
-		if bl.Kind == ingest.ItemBlock {
-			for i := block + 1; i < len(v.Page.Blocks) && v.Page.Blocks[i].Parent == block; i++ {
-				with(i, "child", 6)
-			}
-		}
-	}
-}
 
 // rivals say of all pairs of a page what matters to one of them.
 type rivals struct {
 	nearest map[*names.Named]int // by person, and by body: the least distance of a pair
 	places  []int                // of the bodies of all pairs: how many name each, most first
+	each    map[*pair]rival
+	people  int // with a pair
+	bodies  int
 }
 
 func rivalsOf(pairs []pair) *rivals {
@@ -344,7 +93,11 @@ func (v *view) pairFeatures(x *pair, all *rivals, named []int8) []uint32 {
 		}
 		return b.Fs
 	}
-	if x.how != "block" {
+	b.Add(50, string(v.Page.Genre), x.how)
+	b.Add(51, string(v.Page.Genre), x.how, dir)
+	v.bodyFeatures(&b, x)
+	v.listFeatures(&b, x)
+	if x.how != "block" && !x.told() {
 		bodyBlock := v.Block(x.b.From)
 		s := v.Blocks[v.Toks[x.b.From].Block]
 		b.Add(9, x.how, string(bodyBlock.Kind), text.Yes(x.b.From == s.From), text.Yes(x.b.To == s.To))
@@ -352,7 +105,12 @@ func (v *view) pairFeatures(x *pair, all *rivals, named []int8) []uint32 {
 		v.between(&b, s.From, x.b.From, named, x.how)
 		return b.Fs
 	}
+	if x.told() {
+		dir += x.how
+		v.clauseFeatures(&b, x)
+	}
 	people, bodies, sentences := v.between(&b, from, to, named, dir)
+	v.bracketFeatures(&b, x, from, to, named, dir)
 	b.Add(11, dir, text.Count(people), text.Count(bodies), text.Count(sentences))
 	if first, _ := v.Sentence(x.b.From); first > x.p.To && people == 0 {
 		switch t := &v.Toks[first]; t.Lower {
@@ -440,12 +198,146 @@ func (v *view) between(b *text.Bag, from, to int, named []int8, dir string) (peo
 }
 
 // namesAt gives by token the kind of name that it is part of: 1 a person, 3 a body, 0 none.
-func (v *view) namesAt(named []names.Found) []int8 {
+func (v *view) namesAt(found []names.Found) []int8 {
 	at := make([]int8, len(v.Toks))
-	for _, f := range named {
+	for _, f := range found {
 		for i := f.From; i < f.To; i++ {
 			at[i] = int8(f.Kind)
 		}
 	}
 	return at
+}
+
+// told reports whether a pair is of a sentence that tells of the person without naming them first.
+func (x *pair) told() bool { return x.how == byPronoun || x.how == byVoice || x.how == byPlace }
+
+// bodyFeatures describes the body of a pair by itself.
+func (v *view) bodyFeatures(b *text.Bag, x *pair) {
+	last := &v.Toks[x.b.To-1]
+	b.Put(text.Mix(52, uint32(last.Class), text.Hash(x.how)))
+	b.Add(53, x.how, text.Count(len(x.body.Places)))
+	if v.own(x.body) {
+		b.Add(54, x.how, "own")
+	}
+	if v.Toks[x.b.From].Class&gazetteer.Media != 0 {
+		b.Add(54, x.how, "media")
+	}
+	if c := &v.Hints[x.b.From]; c.Body {
+		b.Add(54, x.how, "known")
+	}
+	b.Add(55, x.how, sureness(x.b.Confidence))
+	b.Add(56, x.how, last.Lower)
+}
+
+// listFeatures describes the list or section that the person of a pair stands in.
+func (v *view) listFeatures(b *text.Bag, x *pair) {
+	bl := v.Block(x.p.From)
+	near := "far"
+	if x.how == "group" || x.how == "home" {
+		near = x.how
+	}
+	if bl.Heading >= 0 {
+		v.wordsOf(b, 57, bl.Heading, near)
+		if near != "far" {
+			v.wordsOf(b, 58+uint32(len(near)), bl.Heading, near)
+		}
+	}
+	if bl.LeadIn >= 0 && near != "far" {
+		v.wordsOf(b, 65, bl.LeadIn, near)
+	}
+	if near != "far" {
+		b.Add(66, near, string(bl.Kind))
+		if bl.Kind == "item" || bl.Kind == "cell" {
+			b.Add(67, near, v.ListSort(int(v.Toks[x.p.From].Block)))
+		}
+		o := v.Block(x.b.From)
+		b.Add(68, near, string(o.Kind), text.Count(o.Level))
+		s := v.Blocks[v.Toks[x.b.From].Block]
+		b.Add(69, near, text.Yes(x.b.From <= s.From+1), text.Yes(x.b.To >= s.To-1))
+		v.wordsOf(b, 70, int(v.Toks[x.b.From].Block), near)
+	}
+}
+
+// clauseFeatures describes the sentence of a pair that tells of the person: its first words, its verb, its last words before the body.
+func (v *view) clauseFeatures(b *text.Bag, x *pair) {
+	from, to := v.Sentence(x.b.From)
+	n := 0
+	for i := from; i < min(to, x.b.From) && n < 3; i++ {
+		if t := &v.Toks[i]; t.Word() {
+			b.Add(71, t.Lower)
+			n++
+		}
+	}
+	for i := x.p.To; i < min(x.p.To+3, x.b.From); i++ {
+		if t := &v.Toks[i]; t.Shape == text.LowerShape {
+			b.Add(72, x.how, t.Lower)
+		}
+	}
+	// back to where the clause begins
+	for i := x.b.From - 1; i >= from && i > x.b.From-12; i-- {
+		t := &v.Toks[i]
+		if t.Text == "," || t.Text == ";" || t.Lower == "and" && i < x.b.From-3 {
+			break
+		}
+		if t.Shape == text.LowerShape {
+			b.Add(73, t.Lower)
+		}
+	}
+}
+
+// bracketFeatures describes how brackets, links and other people's sentences part a person and a body.
+func (v *view) bracketFeatures(b *text.Bag, x *pair, from, to int, named []int8, dir string) {
+	depth, shut := 0, 0
+	for i := from; i < to; i++ {
+		switch v.Toks[i].Text {
+		case "(", "[":
+			depth++
+		case ")", "]":
+			depth--
+			shut++
+		}
+	}
+	b.Add(74, dir, text.Count(max(depth, 0)), text.Count(max(-depth, 0)), text.Count(min(shut, 3)))
+	next := v.At(x.b.To, x.b.From)
+	if depth > 0 && next != nil && (next.Text == ")" || next.Text == "]") {
+		b.Add(75, dir, "alone in brackets", text.Yes(to-from == 1))
+	}
+	lp, lb := v.Toks[x.p.From].Link, v.Toks[x.b.From].Link
+	b.Add(76, dir, text.Yes(lp > 0), text.Yes(lb > 0), text.Yes(lp == lb))
+	if lp > 0 && lp != lb && x.p.To > x.p.From {
+		// the person inside a longer link: a headline
+		whole := v.Toks[x.p.From].LinkOpens && (v.At(x.p.To, x.p.From) == nil || v.Toks[x.p.To].Link != lp)
+		b.Add(77, dir, text.Yes(whole), text.Yes(depth > 0))
+	}
+	s := v.Blocks[v.Toks[x.p.From].Block]
+	b.Add(78, dir, text.Yes(x.p.From <= s.From+1), text.Count(to-from))
+	kind := string(v.Block(x.p.From).Kind)
+	if kind == "item" || kind == "cell" {
+		b.Add(79, dir, v.ListSort(int(v.Toks[x.p.From].Block)), text.Count(to-from))
+	}
+	for i := max(s.From, min(x.p.From, x.b.From)-3); i < min(x.p.From, x.b.From); i++ {
+		b.Add(80, dir, v.Toks[i].Lower)
+	}
+	end := max(x.p.To, x.b.To)
+	for i := end; i < min(s.To, end+3); i++ {
+		if v.Toks[i].Opens {
+			break
+		}
+		b.Add(81, dir, v.Toks[i].Lower)
+	}
+}
+
+// sureness cuts a chance into five grades.
+func sureness(c float64) string {
+	switch {
+	case c > 0.95:
+		return "A"
+	case c > 0.85:
+		return "B"
+	case c > 0.7:
+		return "C"
+	case c > 0.6:
+		return "D"
+	}
+	return "E"
 }

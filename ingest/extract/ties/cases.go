@@ -11,6 +11,10 @@ type Truth interface {
 	Person(names []string) int
 	Speaks(person int) bool
 	Affiliated(person int, body []string) bool
+	// Former returns whether an affiliation is told of as past, Member whether it is that of a member; sure is false where
+	// nothing is annotated.
+	Former(person int, body []string) (is, sure bool)
+	Member(person int, body []string) (is, sure bool)
 }
 
 // Cases returns what the classifiers of ties can learn from a page on which these names were found, by classifier.
@@ -18,19 +22,33 @@ func Cases(page *names.View, found []names.Found, truth Truth) map[string][]tagg
 	v := &view{page}
 	cases := map[string][]tagger.Case{}
 	people, bodies := v.People(found), v.Bodies(found)
+	tell := v.tellings(people)
 	who := map[*names.Named]int{}
 	for _, s := range people {
 		who[s] = truth.Person(v.Forms(s))
 		if who[s] >= 0 {
-			cases[speaks] = append(cases[speaks], tagger.Case{Features: v.partFeatures(s, people), Is: truth.Speaks(who[s]), Weight: 1})
+			cases[speaks] = append(cases[speaks], tagger.Case{Features: v.partFeatures(s, people), Numbers: v.partNumbers(s, people, tell), Is: truth.Speaks(who[s]), Weight: 1})
 		}
 	}
-	at := v.namesAt(found)
-	pairs := v.pairs(people, bodies)
-	all := rivalsOf(pairs)
-	for i := range pairs {
-		if n := who[pairs[i].person]; n >= 0 {
-			cases[affiliated] = append(cases[affiliated], tagger.Case{Features: v.pairFeatures(&pairs[i], all, at), Is: truth.Affiliated(n, v.Forms(pairs[i].body)), Weight: 1})
+	ties := v.ties(people, bodies, found, tell)
+	for i := range ties {
+		t := &ties[i]
+		n := who[t.person]
+		if n < 0 {
+			continue
+		}
+		forms := v.Forms(t.body)
+		is := truth.Affiliated(n, forms)
+		cases[affiliated] = append(cases[affiliated], tagger.Case{Features: t.features, Numbers: t.numbers, Is: is, Weight: 1})
+		if !is {
+			continue
+		}
+		features := v.tenseFeatures(&t.pair)
+		if is, sure := truth.Former(n, forms); sure {
+			cases[former] = append(cases[former], tagger.Case{Features: features, Numbers: v.tenseNumbers(&t.pair), Is: is, Weight: 1})
+		}
+		if is, sure := truth.Member(n, forms); sure {
+			cases[member] = append(cases[member], tagger.Case{Features: v.relationFeatures(&t.pair), Is: is, Weight: 1})
 		}
 	}
 	return cases

@@ -15,14 +15,16 @@ type view struct{ *names.View }
 const (
 	speaks     = "speaks"
 	affiliated = "affiliated"
+	former     = "former"
+	member     = "member"
 )
 
 // Finder finds what people did and whom they stand for. It is safe for parallel use.
-type Finder struct{ speaks, affiliated *tagger.Linear }
+type Finder struct{ speaks, affiliated, former, member tagger.Judge }
 
 // New makes a Finder from the classifiers of ties; without them everything is held for even.
 func New(models *tagger.Models) *Finder {
-	return &Finder{speaks: models.Linear[speaks], affiliated: models.Linear[affiliated]}
+	return &Finder{models.Judge(speaks), models.Judge(affiliated), models.Judge(former), models.Judge(member)}
 }
 
 // Participants makes the records of a page's people: what they did and whom they stand for.
@@ -30,10 +32,11 @@ func (x *Finder) Participants(page *names.View, people, bodies []*names.Named, f
 	v := &view{page}
 	out := make([]ingest.Participant, len(people))
 	index := map[*names.Named]int{}
+	tell := v.tellings(people)
 	for i, s := range people {
 		index[s] = i
 		p := ingest.Participant{Reference: ingest.Reference{ID: s.ID, Name: s.Name, Confidence: s.Confidence, Mentions: v.Mentions(s)}, Affiliations: []ingest.Affiliation{}}
-		chance := x.speaks.Probability(v.partFeatures(s, people))
+		chance := x.speaks.Probability(v.partFeatures(s, people), v.partNumbers(s, people, tell))
 		p.Part, p.Evidence, p.Rule = v.part(s)
 		if p.Speaker = chance >= speakSure; !p.Speaker {
 			p.Part, p.Rule = v.otherPart(s)
@@ -41,45 +44,33 @@ func (x *Finder) Participants(page *names.View, people, bodies []*names.Named, f
 		out[i] = p
 	}
 	at := v.namesAt(found)
-	pairs := v.pairs(people, bodies)
-	all := rivalsOf(pairs)
-	for i := range pairs {
-		p := &pairs[i]
-		chance := x.affiliated.Probability(v.pairFeatures(p, all, at))
+	ties := v.ties(people, bodies, found, tell)
+	for i := range ties {
+		p := &ties[i].pair
+		chance := x.affiliated.Probability(ties[i].features, ties[i].numbers)
 		if (p.how == "fields" || p.how == "row") && v.StatesBody(int(v.Toks[p.b.From].Block)) {
 			chance = max(chance, 0.95)
 		}
-		if chance < tieSure || chance < tieAcross && (v.across(p) || v.Page.Kind == ingest.PostPage && p.how == "block") {
+		if chance < tieSure {
 			continue
 		}
 		role, span := v.role(p, at)
 		who := &out[index[p.person]]
-		who.Affiliations = append(who.Affiliations, ingest.Affiliation{Span: span, Organisation: p.body.ID, Role: role, Rule: p.how, Confidence: chance})
+		a := ingest.Affiliation{Span: span, Organisation: p.body.ID, Role: role, Relation: ingest.WorksFor, Rule: p.how, Confidence: chance}
+		a.Former = x.former.Probability(v.tenseFeatures(p), v.tenseNumbers(p)) >= formerSure
+		if x.member.Probability(v.relationFeatures(p), nil) > 0.5 {
+			a.Relation = ingest.Member
+		}
+		who.Affiliations = append(who.Affiliations, a)
 	}
 	return out
 }
 
-// across reports whether a sentence ends between the person and the body of a pair, and the next does not go on about the person.
-func (v *view) across(p *pair) bool {
-	if p.how != "block" || p.b.From < p.p.To {
-		return false
-	}
-	first, _ := v.Sentence(p.b.From)
-	if first <= p.p.From {
-		return false
-	}
-	switch v.Toks[first].Lower {
-	case "she", "he", "they", "her", "his", "their":
-		return false
-	}
-	return true
-}
-
 // From what chance on a person is held to speak, and to stand for a body.
 const (
-	speakSure = 0.55
-	tieSure   = 0.35
-	tieAcross = 0.6 // where a sentence ends between them, or the page is a post, which names many things that have nothing to do with each other
+	speakSure  = 0.55
+	tieSure    = 0.5
+	formerSure = 0.5
 )
 
 // otherPart says what somebody did who does not speak.

@@ -30,11 +30,11 @@ func (v *view) role(x *pair, named []int8) (string, ingest.Span) {
 
 // roleAt finds the words that say what the person is at the body, "" if that place gives none.
 func (v *view) roleAt(x *pair, named []int8) (string, ingest.Span) {
-	whole := ingest.Span{Start: min(v.Toks[x.p.From].Start, v.Toks[x.b.From].Start), End: max(v.Toks[x.p.To-1].End, v.Toks[x.b.To-1].End)}
+	whole := ingest.Span{Start: min(v.Toks[x.p.From].Start, v.Toks[x.b.From].Start), End: v.Toks[max(x.p.To, x.b.To)-1].End}
 	switch x.how {
 	case "fields":
 		return v.fieldRole(x), whole
-	case "field", "author":
+	case "field", "author", "home", "group":
 		return "", v.Span(x.b.From, x.b.To)
 	case "row", "below", "child", "parent":
 		s := v.Blocks[v.Toks[x.b.From].Block]

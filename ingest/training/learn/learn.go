@@ -2,14 +2,12 @@
 package learn
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
-	"slices"
 	"sync"
 	"time"
 
@@ -26,7 +24,7 @@ const (
 )
 
 // passes over its cases that each classifier makes: few cases are soon learnt by heart. decay pulls its weights to nought.
-var passes = map[string]int{"speaks": 3, "affiliated": 10, "is a body": 12, "is a person": 6}
+var passes = map[string]int{"speaks": 3, "affiliated": 5, "former": 5, "member": 5, "is a body": 12, "is a person": 6}
 
 const decay = 3e-3
 
@@ -71,24 +69,7 @@ func (c *Crossed) LearnGenres(m *material.Material) error {
 }
 
 // Genres learns the classifiers of genres from the pages of all folds but one, of all if that is none of them.
-func (c *Crossed) Genres(but int) map[string]*tagger.Linear { return logistic(c.genre, but) }
-
-// logistic learns classifiers from the cases of all folds but one.
-func logistic(cases [material.Folds]map[string][]tagger.Case, but int) map[string]*tagger.Linear {
-	all := map[string][]tagger.Case{}
-	for k := range cases {
-		if k != but {
-			for name, cs := range cases[k] {
-				all[name] = append(all[name], cs...)
-			}
-		}
-	}
-	linear := map[string]*tagger.Linear{}
-	for _, name := range slices.Sorted(maps.Keys(all)) {
-		linear[name] = Logistic(all[name], 16, cmp.Or(passes[name], 12), decay)
-	}
-	return linear
-}
+func (c *Crossed) Genres(but int) map[string]*tagger.Linear { return judges(c.genre, but).Linear }
 
 // Crossed is what the folds teach one another: of each fold a name model that has seen none of its pages, and what the
 // classifiers can learn from its pages with the names that this model finds, so that they meet the mistakes that they are to mend.
@@ -142,10 +123,10 @@ func (c *Crossed) fold(m *material.Material, k int, keep string) (err error) {
 }
 
 // Classifiers learns all classifiers from the cases of all folds but one, of all if that is none of them.
-func (c *Crossed) Classifiers(but int) map[string]*tagger.Linear {
-	linear := logistic(c.cases, but)
-	maps.Copy(linear, c.Genres(but))
-	return linear
+func (c *Crossed) Classifiers(but int) *tagger.Models {
+	made := judges(c.cases, but)
+	maps.Copy(made.Linear, c.Genres(but))
+	return made
 }
 
 // None is no fold.

@@ -173,20 +173,40 @@ func (t *Truth) Person(names []string) int {
 
 func (t *Truth) Speaks(person int) bool { return t.gold.People[person].Speaker }
 
-func (t *Truth) Affiliated(person int, body []string) bool {
+func (t *Truth) Affiliated(person int, body []string) bool { return t.tie(person, body) != nil }
+
+func (t *Truth) Former(person int, body []string) (is, sure bool) {
+	a := t.tie(person, body)
+	if a == nil || a.Former == nil {
+		return false, false
+	}
+	return *a.Former, true
+}
+
+func (t *Truth) Member(person int, body []string) (is, sure bool) {
+	a := t.tie(person, body)
+	if a == nil || a.Relation == "" {
+		return false, false
+	}
+	return a.Relation == ingest.Member, true
+}
+
+// tie returns the annotated affiliation of a person with the body of these names, nil if there is none.
+func (t *Truth) tie(person int, body []string) *score.Affiliation {
 	have := folded(body)
-	for _, a := range t.gold.People[person].Affiliations {
+	for i := range t.gold.People[person].Affiliations {
+		a := &t.gold.People[person].Affiliations[i]
 		name := score.Fold(a.Organisation)
 		if have[name] {
-			return true
+			return a
 		}
 		for f := range t.bodies[name] {
 			if have[f] {
-				return true
+				return a
 			}
 		}
 	}
-	return false
+	return nil
 }
 
 func (t *Truth) Named(words string) (person, body, sure bool) {

@@ -235,7 +235,9 @@ func compare(file, now string, update bool) error {
 }
 
 func evaluateFold(m *material.Material, crossed *learn.Crossed, o options, k int) outcome {
-	x, err := extract.With(&tagger.Models{Names: crossed.Names[k], Linear: crossed.Classifiers(k)})
+	models := crossed.Classifiers(k)
+	models.Names = crossed.Names[k]
+	x, err := extract.With(models)
 	if err != nil {
 		return outcome{err: err}
 	}

@@ -39,7 +39,8 @@ func run(ctx context.Context, shared, out, asks, keep string) error {
 	if err != nil {
 		return err
 	}
-	models := &tagger.Models{Names: names, Linear: crossed.Classifiers(learn.None)}
+	models := crossed.Classifiers(learn.None)
+	models.Names = names
 	f, err := os.Create(out)
 	if err != nil {
 		return err

@@ -1,0 +1,56 @@
+package learn
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"rapporteur/ingest/tagger"
+	"rapporteur/ingest/training/material"
+)
+
+// trees that are grown for a classifier whose cases have numbers.
+const trees = 300
+
+// judges learns classifiers from the cases of all folds but one.
+func judges(cases [material.Folds]map[string][]tagger.Case, but int) *tagger.Models {
+	parts := map[string][][]tagger.Case{}
+	for k := range cases {
+		if k != but {
+			for name, cs := range cases[k] {
+				parts[name] = append(parts[name], cs)
+			}
+		}
+	}
+	made := &tagger.Models{Linear: map[string]*tagger.Linear{}, Trees: map[string]*tagger.Trees{}}
+	for _, name := range slices.Sorted(maps.Keys(parts)) {
+		j := Judge(name, parts[name])
+		made.Linear[name] = j.Linear
+		if j.Trees != nil {
+			made.Trees[name] = j.Trees
+		}
+	}
+	return made
+}
+
+// Judge learns the classifier of that name from cases in parts, each of other sites than the others. Where cases have
+// numbers, trees learn from these and from the chance that a logistic regression learnt from the other parts gives.
+func Judge(name string, parts [][]tagger.Case) tagger.Judge {
+	rounds := cmp.Or(passes[name], 12)
+	all := slices.Concat(parts...)
+	j := tagger.Judge{Linear: Logistic(all, 16, rounds, decay)}
+	if len(all) == 0 || all[0].Numbers == nil {
+		return j
+	}
+	var described []tagger.Case
+	for k := range parts {
+		m := Logistic(slices.Concat(slices.Concat(parts[:k]...), slices.Concat(parts[k+1:]...)), 16, rounds, decay)
+		for _, c := range parts[k] {
+			c.Numbers = slices.Clone(c.Numbers)
+			c.Numbers[0] = float32(m.Probability(c.Features))
+			described = append(described, c)
+		}
+	}
+	j.Trees = Boosted(described, trees)
+	return j
+}
