@@ -248,55 +248,6 @@ func (v *view) sectionFeatures(b *text.Bag, template uint32, block int) {
 	}
 }
 
-// part says what a speaker did, by the words about the places that name them.
-func (v *view) part(s *names.Named) (ingest.Part, ingest.Span, string) {
-	best := ingest.Speaker
-	at := -1
-	for _, f := range s.Places {
-		bl := v.Block(f.From)
-		if bl.Kind == ingest.FieldBlock {
-			switch key := strings.ToLower(bl.Key); {
-			case strings.Contains(key, "chair"):
-				best, at = ingest.Chair, f.From
-			case strings.Contains(key, "moderat"), strings.Contains(key, "facilitat"), strings.Contains(key, "host"):
-				best, at = ingest.Moderator, f.From
-			case strings.Contains(key, "author") && at < 0:
-				continue
-			}
-		}
-		if at < 0 {
-			at = f.From
-		}
-		from, to := v.Blocks[v.Toks[f.From].Block].From, v.Blocks[v.Toks[f.From].Block].To
-		for i := max(from, f.From-4); i < min(to, f.To+6); i++ {
-			t := &v.Toks[i]
-			if i >= f.To && t.Opens || t.Shape == text.MarkShape && i >= f.To && t.Text == ";" {
-				break
-			}
-			switch {
-			case strings.HasPrefix(t.Lower, "moderat") || strings.HasPrefix(t.Lower, "facilitat"):
-				return ingest.Moderator, v.evidence(f), "says " + t.Lower
-			case t.Lower == "chair" || t.Lower == "chaired" || t.Lower == "chairing" || t.Lower == "chairs" || t.Lower == "convenor":
-				if next := v.At(i+1, i); next == nil || next.Lower != "of" {
-					best, at = ingest.Chair, f.From
-				}
-			}
-		}
-		if best == ingest.Chair {
-			break
-		}
-	}
-	if at < 0 {
-		return best, v.evidence(s.Places[0]), "speaks"
-	}
-	for _, f := range s.Places {
-		if f.From == at {
-			return best, v.evidence(f), "speaks"
-		}
-	}
-	return best, v.evidence(s.Places[0]), "speaks"
-}
-
 // evidence is the sentence that names somebody there, the whole of a short block.
 func (v *view) evidence(f names.Found) ingest.Span {
 	from, to := v.Sentence(f.From)

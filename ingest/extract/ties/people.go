@@ -1,8 +1,6 @@
 package ties
 
 import (
-	"strings"
-
 	"rapporteur/ingest"
 	"rapporteur/ingest/extract/names"
 	"rapporteur/ingest/tagger"
@@ -37,9 +35,22 @@ func (x *Finder) Participants(page *names.View, people, bodies []*names.Named, f
 		index[s] = i
 		p := ingest.Participant{Reference: ingest.Reference{ID: s.ID, Name: s.Name, Confidence: s.Confidence, Mentions: v.Mentions(s)}, Affiliations: []ingest.Affiliation{}}
 		chance := x.speaks.Probability(v.partFeatures(s, people), v.partNumbers(s, people, tell))
-		p.Part, p.Evidence, p.Rule = v.part(s)
-		if p.Speaker = chance >= speakSure; !p.Speaker {
-			p.Part, p.Rule = v.otherPart(s)
+		st := v.standing(s)
+		switch {
+		case st.denied != "":
+			chance = 0
+		case st.stated:
+			chance = max(chance, 0.95)
+		}
+		p.Part, p.Evidence, p.Rule = st.part, v.evidence(st.at), st.rule
+		if p.Speaker = chance >= v.speakSure(); p.Speaker {
+			p.Announced = v.announced(st.at)
+			p.Occasion = v.occasion(st.at)
+		} else {
+			p.Part, p.Rule = v.otherPart(s, st)
+			if p.Part == "" {
+				p.Evidence = ingest.Span{}
+			}
 		}
 		out[i] = p
 	}
@@ -72,25 +83,3 @@ const (
 	tieSure    = 0.5
 	formerSure = 0.5
 )
-
-// otherPart says what somebody did who does not speak.
-func (v *view) otherPart(s *names.Named) (ingest.Part, string) {
-	for _, f := range s.Places {
-		bl := v.Block(f.From)
-		if bl.Kind == ingest.FieldBlock && strings.HasPrefix(strings.ToLower(bl.Key), "author") {
-			return ingest.Author, "author of the page"
-		}
-	}
-	for _, f := range s.Places {
-		bl := v.Block(f.From)
-		for _, b := range []int{bl.Heading, bl.LeadIn} {
-			if b < 0 || bl.Kind != ingest.ItemBlock && bl.Kind != ingest.CellBlock {
-				continue
-			}
-			if v.Present[b] {
-				return ingest.Attendee, "listed as present"
-			}
-		}
-	}
-	return "", ""
-}

@@ -1,0 +1,387 @@
+package ties
+
+import (
+	"strings"
+
+	"rapporteur/ingest"
+	"rapporteur/ingest/extract/names"
+	"rapporteur/ingest/extract/text"
+	"rapporteur/ingest/gazetteer"
+)
+
+// standing is what the page says of somebody's part in plain words.
+type standing struct {
+	part   ingest.Part
+	at     names.Found // the place that says so
+	rule   string
+	stated bool   // it is said so plainly that nothing else needs to be weighed
+	denied string // why they cannot have spoken; empty if they can
+}
+
+// partWords are words for parts, by how they begin; in a heading, before or after a name, or as the verb of a sentence.
+var partWords = []struct {
+	begin string
+	part  ingest.Part
+}{
+	{"chair", ingest.Chair}, {"co-chair", ingest.Chair}, {"convenor", ingest.Chair}, {"convener", ingest.Chair}, {"moderat", ingest.Moderator}, {"facilitat", ingest.Facilitator}, {"respondent", ingest.Respondent},
+	{"discussant", ingest.Respondent}, {"panelist", ingest.Panellist}, {"panellist", ingest.Panellist}, {"panel", ingest.Panellist}, {"host", ingest.Host}, {"interviewee", ingest.Interviewee}, {"witness", ingest.Witness},
+}
+
+// partOf is the part that a word stands for, "" if it stands for none.
+func partOf(word string) ingest.Part {
+	for _, p := range partWords {
+		if strings.HasPrefix(word, p.begin) {
+			return p.part
+		}
+	}
+	return ""
+}
+
+// weight orders parts: the finer one is told.
+func weight(p ingest.Part) int {
+	switch p {
+	case ingest.Chair, ingest.Moderator, ingest.Facilitator, ingest.Respondent, ingest.Host, ingest.Witness, ingest.Interviewee:
+		return 3
+	case ingest.Panellist:
+		return 2
+	}
+	return 1
+}
+
+// floorHeads are words of headings and columns that list those who take the floor.
+var floorHeads = wordSet(`speakers speaker panel panellists panelists panellist panelist presenters presenter keynotes keynote moderator moderators chair chairs facilitators facilitator contributors discussants discussant respondents respondent
+	lineup line-up instructors trainers vortragende referenten referentinnen sprecher sprecherinnen intervenants intervenantes orateurs ponentes oradores`)
+
+// standing reads what the page says of somebody's part.
+func (v *view) standing(s *names.Named) standing {
+	best := standing{part: ingest.Speaker, at: s.Places[0], rule: "speaks"}
+	found := 0 // weight of what was found, and whether anything was
+	take := func(p ingest.Part, f names.Found, rule string) {
+		if w := weight(p); p != "" && w > found {
+			found = w
+			best.part, best.at, best.rule = p, f, rule
+		}
+	}
+	attended, floor := 0, 0
+	for _, f := range s.Places {
+		bl := v.Block(f.From)
+		if bl.Kind == ingest.FieldBlock {
+			key := strings.ToLower(bl.Key)
+			if i := strings.IndexByte(key, '.'); i > 0 {
+				key = key[:i]
+			}
+			key = strings.TrimSuffix(key, "s")
+			if speakerKeys[key] && key != "participant" {
+				best.stated = true
+				p := partOf(key)
+				if p == "" {
+					p = ingest.Speaker
+				}
+				take(p, f, "front matter")
+			}
+			continue
+		}
+		if found == 0 && bl.Kind != ingest.TitleBlock && v.Block(best.at.From).Kind == ingest.FieldBlock {
+			best.at = f
+		}
+		p, rule := v.partBeside(f)
+		take(p, f, rule)
+		verb := v.subjectVerb(f)
+		switch {
+		case verb == "attended" || verb == "attend" || verb == "attends" || v.asDid(f):
+			attended++
+		case verb == "responded":
+			floor++
+		case partOf(verb) != "" && verb != "panel":
+			floor++
+			take(partOf(verb), f, "says "+verb)
+		case floorVerbs[verb] || reportVerbs[verb]:
+			floor++
+			take(ingest.Speaker, f, "says "+verb)
+		}
+		head, plain := v.underFloor(f)
+		if head != "" {
+			take(partOf(head), f, "listed under "+head)
+			take(ingest.Speaker, f, "listed under "+head)
+			best.stated = best.stated || plain && v.leads(f)
+		}
+	}
+	switch {
+	case attended > 0 && floor == 0 && !best.stated && found < 2:
+		best.denied = "attended"
+	case v.ownPage(s):
+		best.denied = "the page is about them"
+	}
+	return best
+}
+
+// partBeside is the part that words directly about a name give: "Chair: Jane Roe", "moderated by Jane Roe", "Jane Roe (chair)".
+func (v *view) partBeside(f names.Found) (ingest.Part, string) {
+	for i := f.From - 1; i >= f.From-3; i-- {
+		t := v.At(i, f.From)
+		if t == nil || t.Text == "." || t.Text == ")" || t.Text == "," || t.Text == ";" || t.Lower == "and" || t.Lower == "the" {
+			break
+		}
+		if p := partOf(t.Lower); p != "" && p != ingest.Panellist && t.Lower != "hosts" {
+			return p, "says " + t.Lower
+		}
+	}
+	for i := f.To; i < f.To+3; i++ {
+		t := v.At(i, f.From)
+		if t == nil || t.Opens {
+			break
+		}
+		if t.Shape == text.MarkShape && t.Text != "(" && t.Text != "," && t.Text != "-" && t.Text != "–" && t.Text != "—" {
+			break
+		}
+		if p := partOf(t.Lower); p != "" {
+			next := v.At(i+1, f.From)
+			if next == nil || next.Shape == text.MarkShape || next.Opens {
+				return p, "says " + t.Lower
+			}
+			break
+		}
+		if t.Word() && i > f.To+1 {
+			break
+		}
+	}
+	return "", ""
+}
+
+// asDid reports whether somebody did what the sentence says of another: "as did Jane Roe".
+func (v *view) asDid(f names.Found) bool {
+	a, b := v.At(f.From-2, f.From), v.At(f.From-1, f.From)
+	if a == nil || b == nil || a.Lower != "as" || b.Lower != "did" {
+		return false
+	}
+	from, _ := v.Sentence(f.From)
+	for i := from; i < f.From; i++ {
+		if strings.HasPrefix(v.Toks[i].Lower, "attend") {
+			return true
+		}
+	}
+	return false
+}
+
+// underFloor returns the word of the heading, lead-in or column that says that those listed there take the floor, "" if none
+// does; plain if it says hardly anything else.
+func (v *view) underFloor(f names.Found) (word string, plain bool) {
+	b := int(v.Toks[f.From].Block)
+	bl := &v.Page.Blocks[b]
+	over := []int{bl.LeadIn, bl.Heading}
+	if bl.Kind == ingest.CellBlock {
+		over = []int{v.ColumnHead(int32(b)), bl.Heading}
+	}
+	if bl.Kind == ingest.HeadingBlock {
+		over = over[1:]
+	}
+	for _, h := range over {
+		if h < 0 || h == b || v.Sorts[h]&gazetteer.ListHead == 0 || v.Sorts[h]&gazetteer.AttendHead != 0 || v.Present[h] {
+			continue
+		}
+		s := v.Blocks[h]
+		words := 0
+		found := ""
+		for i := s.From; i < s.To; i++ {
+			t := &v.Toks[i]
+			words += b2i(t.Word())
+			if floorHeads[t.Lower] {
+				found = t.Lower
+			}
+		}
+		if found != "" && words <= 8 {
+			return found, words <= 4
+		}
+	}
+	return "", false
+}
+
+// ownPage reports whether the page is somebody's own: no occasion, whatever it says of them.
+func (v *view) ownPage(s *names.Named) bool {
+	return (v.Page.Kind == ingest.PersonPage || v.Page.Genre == ingest.ProfileGenre) && (v.allOf(s) || v.slugOf(s))
+}
+
+// slugOf reports whether the file is called after somebody.
+func (v *view) slugOf(s *names.Named) bool {
+	name := v.Page.Path[strings.LastIndexByte(v.Page.Path, '/')+1:]
+	name, _, _ = strings.Cut(name, ".")
+	return len(s.Key) > 1 && strings.EqualFold(name, strings.Join(s.Key, "-"))
+}
+
+// otherPart says what somebody did who does not speak.
+func (v *view) otherPart(s *names.Named, st standing) (ingest.Part, string) {
+	if st.denied == "attended" {
+		return ingest.Attendee, "attended"
+	}
+	for _, f := range s.Places {
+		bl := v.Block(f.From)
+		if bl.Kind == ingest.FieldBlock && strings.HasPrefix(strings.ToLower(bl.Key), "author") {
+			return ingest.Author, "author of the page"
+		}
+	}
+	for _, f := range s.Places {
+		bl := v.Block(f.From)
+		for _, b := range []int{bl.Heading, bl.LeadIn} {
+			if b < 0 || bl.Kind != ingest.ItemBlock && bl.Kind != ingest.CellBlock {
+				continue
+			}
+			if v.Present[b] {
+				return ingest.Attendee, "listed as present"
+			}
+		}
+	}
+	return "", ""
+}
+
+// speakSure is the chance from which on a person is held to speak: pages of other genres than events name many who do not.
+func (v *view) speakSure() float64 {
+	switch v.Page.Genre {
+	case ingest.EventGenre, ingest.MinutesGenre, ingest.ReportGenre:
+		return 0.55
+	case "":
+		if v.Page.Kind == ingest.EventPage {
+			return 0.55
+		}
+		return 0.65
+	}
+	return 0.75
+}
+
+// announced reports whether the page tells of somebody's part as yet to come.
+func (v *view) announced(f names.Found) bool {
+	from, to := v.Sentence(f.From)
+	for i := from; i < to; i++ {
+		switch v.Toks[i].Lower {
+		case "will", "upcoming", "forthcoming", "wird", "werden":
+			return true
+		}
+		if floorVerbs[v.Toks[i].Lower] && strings.HasSuffix(v.Toks[i].Lower, "ed") || v.Toks[i].Lower == "spoke" || v.Toks[i].Lower == "gave" {
+			return false
+		}
+	}
+	coming, held := 0, 0
+	for b := range v.Blocks {
+		if k := v.Page.Blocks[b].Kind; k != ingest.ParagraphBlock && k != ingest.ItemBlock {
+			continue
+		}
+		for i := v.Blocks[b].From; i < v.Blocks[b].To; i++ {
+			w := v.Toks[i].Lower
+			coming += b2i(comingWords[w] || w == "join" && v.Toks[i].Opens)
+			held += b2i(w == "was" || w == "were" || w == "spoke" || w == "gave" || w == "thanks" || w == "recording" || w == "slides" || strings.HasSuffix(w, "ed") && (floorVerbs[w] || reportVerbs[w]))
+		}
+	}
+	return coming > 0 && coming > held
+}
+
+// occasionHeads are the heads of names of occasions.
+var occasionHeads = wordSet(`conference summit seminar workshop webinar symposium forum hearing inquiry committee panel roundtable meeting podcast hustings debate festival congress assembly fringe meetup lecture event launch session
+	town-hall townhall convention unconference camp konferenz tagung conférence colloque atelier`)
+
+// occasion is where somebody spoke, as the sentence at a place tells it; nil on the page of an event, and where nothing is told.
+func (v *view) occasion(f names.Found) *ingest.Occasion {
+	if v.Page.Genre == ingest.EventGenre || v.Page.Genre == ingest.MinutesGenre || v.Page.Kind == ingest.EventPage {
+		return nil
+	}
+	from, to := v.Sentence(f.From)
+	var o ingest.Occasion
+	for i := from; i < to && o.Name == ""; i++ {
+		switch v.Toks[i].Lower {
+		case "at", "in", "on", "during", "to", "for", "with", "bei", "auf":
+			o.Name = v.occasionName(i+1, to)
+		}
+	}
+	for i := from; i < to; i++ {
+		if l := v.Toks[i].Link; l > 0 && o.Page == "" {
+			dir, _, _ := text.CutLast(v.Page.Links[l-1].Page)
+			if text.HasAny(dir, "event", "talk", "webinar", "seminar", "meeting") {
+				o.Page = v.Page.Links[l-1].Page
+				if o.Name == "" {
+					end := i
+					for end < to && v.Toks[end].Link == l {
+						end++
+					}
+					o.Name = v.Name(i, end)
+				}
+			}
+		}
+	}
+	o.Date = v.dateIn(from, to)
+	if o == (ingest.Occasion{}) {
+		return nil
+	}
+	return &o
+}
+
+// occasionName reads the name of an occasion from a token on: words up to the head, and a name that goes on after it.
+func (v *view) occasionName(from, to int) string {
+	for from < to && (v.Toks[from].Lower == "the" || v.Toks[from].Lower == "a" || v.Toks[from].Lower == "an" || v.Toks[from].Lower == "this" || v.Toks[from].Lower == "our") {
+		from++
+	}
+	head := -1
+	for i := from; i < min(to, from+9); i++ {
+		t := &v.Toks[i]
+		if t.Shape == text.MarkShape && t.Text != "&" && t.Text != "'" && t.Text != "’" && t.Text != "-" {
+			break
+		}
+		if t.Shape == text.LowerShape && !text.Joins[t.Lower] && !occasionHeads[t.Lower] && i > from {
+			break
+		}
+		if occasionHeads[t.Lower] {
+			head = i
+		}
+	}
+	if head < 0 {
+		return ""
+	}
+	end := head + 1
+	for end < min(to, head+4) && (v.Toks[end].Shape == text.NumberShape && len(v.Toks[end].Text) == 4) {
+		end++
+	}
+	return v.Name(from, end)
+}
+
+var monthNumber = map[string]string{"january": "01", "february": "02", "march": "03", "april": "04", "may": "05", "june": "06", "july": "07", "august": "08", "september": "09", "october": "10", "november": "11", "december": "12"}
+
+// dateIn reads a date with its year in a range of tokens: "12 May 2024", "May 12, 2024", "May 2024"; "" if there is none.
+func (v *view) dateIn(from, to int) string {
+	for i := from; i < to; i++ {
+		month := monthNumber[v.Toks[i].Lower]
+		if month == "" || v.Toks[i].Shape == text.LowerShape {
+			continue
+		}
+		day := ""
+		if i > from {
+			day = dayOf(v.Toks[i-1].Text)
+		}
+		for k := i + 1; k < min(to, i+5); k++ {
+			w := v.Toks[k].Text
+			if len(w) == 4 && (w[:2] == "20" || w[:2] == "19") && v.Toks[k].Shape == text.NumberShape {
+				if day != "" {
+					return w + "-" + month + "-" + day
+				}
+				return w + "-" + month
+			}
+			if d := dayOf(w); d != "" && day == "" {
+				day = d
+			} else if w != "," {
+				break
+			}
+		}
+	}
+	return ""
+}
+
+// dayOf reads a day of the month: "2", "12th"; "" if it is none.
+func dayOf(s string) string {
+	s = strings.TrimRight(s, "sthndr")
+	if len(s) == 0 || len(s) > 2 || strings.Trim(s, "0123456789") != "" {
+		return ""
+	}
+	if len(s) == 1 {
+		s = "0" + s
+	}
+	if s < "01" || s > "31" {
+		return ""
+	}
+	return s
+}
