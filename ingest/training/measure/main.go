@@ -21,7 +21,6 @@ import (
 	"rapporteur/ingest/extract"
 	"rapporteur/ingest/recommend"
 	"rapporteur/ingest/score"
-	"rapporteur/ingest/tagger"
 	"rapporteur/ingest/training/learn"
 	"rapporteur/ingest/training/material"
 )

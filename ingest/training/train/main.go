@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"os"
 
-	"rapporteur/ingest/tagger"
 	"rapporteur/ingest/training/learn"
 	"rapporteur/ingest/training/material"
 )
