@@ -142,7 +142,7 @@ const (
 // RecommendationKind says what a statement of what to do is.
 type RecommendationKind string
 
-// The kinds of recommendation. Lists, counts, widgets and related pages are of asks.
+// The kinds of recommendation.
 const (
 	Ask      RecommendationKind = "ask"      // a policy ask, demand, commitment, agreed lesson, or a call reported of somebody
 	Advice   RecommendationKind = "advice"   // what a reader is told to do: how-to steps, tips
@@ -194,7 +194,8 @@ type Record struct {
 	Organisations   []Reference        `json:"organisations"`
 	Countries       []CountryReference `json:"countries"`
 	Topics          []TopicReference   `json:"topics"`
-	Recommendations []Recommendation   `json:"recommendations"`
+	Recommendations []Recommendation   `json:"recommendations"`    // asks that the page does not tell of as rejected
+	Unlisted        []Recommendation   `json:"unlisted,omitempty"` // opposed asks, advice, actions and decisions: they are in no list, count or index
 }
 
 // Doubt is a decision of the resolver that a person should look at, with the lines of rapporteur.yaml that would settle it.

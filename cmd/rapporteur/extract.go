@@ -193,10 +193,10 @@ type (
 )
 
 func extracted(r *ingest.Record) extractedPage {
-	recommendations := func(kind ingest.RecommendationKind, opposed bool) []extractedRecommendation {
+	recommendations := func(of []ingest.Recommendation, is func(ingest.Recommendation) bool) []extractedRecommendation {
 		out := []extractedRecommendation{}
-		for _, c := range r.Recommendations {
-			if c.Kind == kind && (c.Stance == ingest.Opposed) == opposed {
+		for _, c := range of {
+			if is(c) {
 				out = append(out, extractedRecommendation{c.Text, c.ByName, c.To, string(c.Kind), string(c.Stance), c.Context, string(c.Strength), c.Heading,
 					c.Start, c.End, c.Rule, c.Confidence})
 			}
@@ -222,11 +222,11 @@ func extracted(r *ingest.Record) extractedPage {
 		Topics: each(r.Topics, func(t ingest.TopicReference) extractedTopic {
 			return extractedTopic{t.Name, t.IRI, t.Scheme, t.Inferred, t.Confidence}
 		}),
-		Recommendations: recommendations(ingest.Ask, false),
-		Opposed:         recommendations(ingest.Ask, true),
-		Advice:          slices.Concat(recommendations(ingest.Advice, false), recommendations(ingest.Advice, true)),
-		Actions:         slices.Concat(recommendations(ingest.Action, false), recommendations(ingest.Action, true)),
-		Decisions:       slices.Concat(recommendations(ingest.Decision, false), recommendations(ingest.Decision, true)),
+		Recommendations: recommendations(r.Recommendations, func(ingest.Recommendation) bool { return true }),
+		Opposed:         recommendations(r.Unlisted, func(c ingest.Recommendation) bool { return c.Kind == ingest.Ask }),
+		Advice:          recommendations(r.Unlisted, func(c ingest.Recommendation) bool { return c.Kind == ingest.Advice }),
+		Actions:         recommendations(r.Unlisted, func(c ingest.Recommendation) bool { return c.Kind == ingest.Action }),
+		Decisions:       recommendations(r.Unlisted, func(c ingest.Recommendation) bool { return c.Kind == ingest.Decision }),
 		Links: each(r.Links, func(l ingest.Link) extractedLink {
 			return extractedLink{l.In(r.Text), l.Start, l.End, l.Target, l.Page}
 		}),

@@ -82,8 +82,13 @@ func (f *Finder) asked(v *view, ws []word) string {
 				return to
 			}
 		}
-		if found&ask != 0 && i+n < len(ws) {
-			if to := f.after(v, ws, i+n); to != "" {
+		if i+n < len(ws) && (found&(ask|want) != 0 || told[ws[i].form]) {
+			if to := f.after(v, ws, i+max(n, 1), directs(ws, i)); to != "" {
+				return to
+			}
+		}
+		if (ws[i].form == "need" || ws[i].form == "call" || ws[i].form == "calls" || ws[i].form == "called") && i+2 < len(ws) && ws[i+1].form == "for" {
+			if to := f.after(v, ws, i+2, false); to != "" {
 				return to
 			}
 		}
@@ -109,14 +114,27 @@ func (f *Finder) before(v *view, ws []word, i int) string {
 	return strings.TrimSpace(v.page.Text[ws[start].Start:ws[i-1].End])
 }
 
-// after returns the addressee that begins at word i and is told to do something: "ministers" in "ministers to publish".
-func (f *Finder) after(v *view, ws []word, i int) string {
-	if ws[i].form == "that" && i+1 < len(ws) {
+// directs reports whether the verb at word i is one that somebody can only be the object of: "urges the clubs to", "calls on modellers to".
+func directs(ws []word, i int) bool {
+	form := ws[i].form
+	if strings.HasPrefix(form, "call") {
+		return i+1 < len(ws) && (ws[i+1].form == "on" || ws[i+1].form == "upon")
+	}
+	return told[form]
+}
+
+// after returns the addressee that begins at word i and is told to do something: "ministers" in "ministers to publish". Whoever
+// is called on or urged can be asked; of others only bodies, offices and people.
+func (f *Finder) after(v *view, ws []word, i int, direct bool) string {
+	if i < len(ws) && (ws[i].form == "on" || ws[i].form == "upon") {
+		i++
+	}
+	if i >= len(ws) || ws[i].form == "that" || nobodies[ws[i].form] {
 		return ""
 	}
 	for end := i; end < len(ws) && end-i < longestAddressee; end++ {
 		if ws[end].form == "to" {
-			if end > i && f.canAct(v, ws, end-1) {
+			if end > i && (f.canAct(v, ws, end-1) || direct) {
 				return strings.TrimSpace(v.page.Text[ws[i].Start:ws[end-1].End])
 			}
 			return ""
@@ -130,7 +148,7 @@ func (f *Finder) after(v *view, ws []word, i int) string {
 
 // canAct reports whether the noun at word i, the last of its phrase, is a body or office, or a name that the page knows.
 func (f *Finder) canAct(v *view, ws []word, i int) bool {
-	if actors[ws[i].form] {
+	if actors[ws[i].form] || agent(ws[i].form) {
 		return true
 	}
 	for k := i; k >= 0 && k > i-longestAddressee; k-- {
@@ -152,7 +170,17 @@ func (f *Finder) partOfName(v *view, ws []word, i int) bool {
 	if ws[i].upper && !first(ws, i) {
 		return true
 	}
-	return actors[ws[i].form] || qualities[ws[i].form]
+	return actors[ws[i].form] || qualities[ws[i].form] || agent(ws[i].form)
+}
+
+// agent reports whether a noun in the plural means people by what they do: "modellers", "economists".
+func agent(form string) bool {
+	for _, ending := range []string{"ers", "ors", "ists", "ians"} {
+		if len(form) > len(ending)+3 && strings.HasSuffix(form, ending) {
+			return !things[form]
+		}
+	}
+	return false
 }
 
 // first reports whether word i is the first, whose capital says nothing.
@@ -173,6 +201,16 @@ var (
 		agency charities business businesses industry leaders department departments sector officials practitioners designers developers researchers teams team commission commissioners committee
 		party labour governments' states state nations countries cities platforms providers suppliers vendors procurers boards board trustees schools hospitals police courts labs managers engineers scientists librarians
 		maintainers editors members foundations publishers journalists media statisticians bank banks firms`)
+	// told are verbs whose object is who is asked to do something.
+	told = set(`urge urges urged urging ask asks asked asking encourage encourages encouraged encouraging advise advises advised tell tells told telling press presses
+		pressed pressing petition petitioned implore implored lobby lobbied challenge challenges challenged invite invites invited want wants wanted require requires`)
+	// nobodies cannot be the addressee, though they are told.
+	nobodies = set("us me you them him her it people everyone everybody for to in with about how what whether why if and or not more no this these those")
+	// things are plurals that end as those of people do.
+	things = set(`computers papers numbers others factors sensors centers powers matters parameters answers orders borders layers errors servers letters chapters newsletters barriers
+		offers registers transfers containers routers filters headers folders pointers markers indicators vectors processors monitors mirrors calculators corridors colors colours
+		trackers scanners printers posters disasters clusters rivers towers flowers corners quarters shoulders headquarters gathers considers delivers covers discovers enters
+		lasts exists consists lists assists insists covers triggers differs suffers remembers refers prefers checkers wrappers adapters controllers drivers readers sliders stickers`)
 	// qualities are words that say which of them.
 	qualities = set(`local national central public private civil new next incoming future all every any both other tech technology big small large third policy trade social data regional european federal british irish scottish welsh
 		international global political community research academic large-scale open voluntary`)

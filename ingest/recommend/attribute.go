@@ -157,6 +157,17 @@ func (d *discourse) isLabel(b ingest.Block) bool {
 // read returns who speaks in the candidate, and remembers them for what follows.
 func (d *discourse) read(c candidate, b ingest.Block) voice {
 	defer d.note(c.words)
+	if m := d.marks[c.block]; m.words > 0 {
+		if m.of == 0 {
+			d.now = voice{rule: "group", block: c.block}
+		} else if c.nth == 0 {
+			d.now = voice{id: m.of, evidence: ingest.Span{Start: b.Start, End: m.start}, rule: "turn", person: true, block: c.block}
+		}
+		return d.now
+	} else if d.now.rule == "turn" && d.turns >= fewestTurns && b.Kind != ingest.HeadingBlock {
+		d.now.block = c.block
+		return d.now
+	}
 	if said := d.subject(c.words); said.id != 0 {
 		said.block = c.block
 		if said.person {
@@ -176,6 +187,9 @@ func (d *discourse) read(c candidate, b ingest.Block) voice {
 	if d.nobody(c.words) {
 		d.now = voice{rule: "group", block: c.block}
 		return d.now
+	}
+	if b.Kind == ingest.ParagraphBlock && d.view.leads[c.block] && c.nth == c.of-1 && d.now.block != c.block && !d.goesOn(c, b) {
+		d.now = voice{} // it leads to a list of its own: whoever spoke before does not go on there
 	}
 	switch {
 	case d.author.id != 0 && c.cues&me != 0:
@@ -208,7 +222,8 @@ func (d *discourse) goesOn(c candidate, b ingest.Block) bool {
 	case b.Parent >= 0:
 		return b.Parent == from
 	}
-	return c.of == 1 && from == c.block-1 && strings.HasSuffix(c.In(d.page.Text), ":")
+	// a sentence that leads from the speaker to a list, and has no subject of its own
+	return c.of == 1 && from == c.block-1 && strings.HasSuffix(c.In(d.page.Text), ":") && c.cues&(must|should) == 0 && d.f.asked(d.view, c.words) == ""
 }
 
 // pronoun reports whether the words speak of one person without a name.

@@ -1,6 +1,8 @@
 package recommend
 
 import (
+	"strings"
+
 	"rapporteur/ingest"
 	"rapporteur/ingest/sentence"
 )
@@ -38,7 +40,7 @@ func (f *Finder) candidates(p *ingest.Page, lower string) []candidate {
 			spans = sentence.Split(p.Text, b.Span)
 		}
 		first := len(out)
-		for _, s := range spans {
+		for _, s := range strung(p.Text, spans, p.Genre == ingest.DigestGenre) {
 			ws := words(p.Text, lower, s, nil)
 			if len(ws) == 0 || len(ws) < fewestWords && b.Kind != ingest.ItemBlock || s.End-s.Start > longestAsk {
 				continue
@@ -47,6 +49,55 @@ func (f *Finder) candidates(p *ingest.Page, lower string) []candidate {
 		}
 		for k := first; k < len(out); k++ {
 			out[k].of = len(out) - first
+		}
+	}
+	return out
+}
+
+// fewestStrung is the number of bytes of the shortest piece of news in a string of them.
+const fewestStrung = 20
+
+// strung cuts spans that string one piece of news to the next by dots ("the union wants a ban… the minister said no... "):
+// those of a digest, and those of several such dots.
+func strung(text string, spans []ingest.Span, digest bool) []ingest.Span {
+	var out []ingest.Span
+	for _, s := range spans {
+		cuts := ellipses(s.In(text))
+		if len(cuts) == 0 || len(cuts) == 1 && !digest {
+			out = append(out, s)
+			continue
+		}
+		start := s.Start
+		for _, cut := range cuts {
+			if end := s.Start + cut; end-start >= fewestStrung && s.End-end >= fewestStrung {
+				out = append(out, ingest.Span{Start: start, End: end})
+				start = end
+				for start < s.End && (text[start] == ' ' || text[start] == '\n') {
+					start++
+				}
+			}
+		}
+		out = append(out, ingest.Span{Start: start, End: s.End})
+	}
+	return out
+}
+
+// ellipses lists the offsets in text after dots of omission that a space follows.
+func ellipses(text string) []int {
+	var out []int
+	for i := 0; i < len(text); {
+		n := 0
+		switch {
+		case strings.HasPrefix(text[i:], "…"):
+			n = len("…")
+		case strings.HasPrefix(text[i:], "..."):
+			n = 3
+		default:
+			i++
+			continue
+		}
+		if i += n; i < len(text) && text[i] == ' ' {
+			out = append(out, i)
 		}
 	}
 	return out

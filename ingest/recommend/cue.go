@@ -45,13 +45,14 @@ const (
 	imperate                  // a verb that begins a demand: ensure, publish, build
 	all                       // all, every, everyone
 	question                  // what, how, why, who, which
+	want                      // wants, pledges, tells them to, petitions
 	classes  = iota
 )
 
 // cueName names the classes, in their order, in features and in the account of a decision.
 var cueName = [classes]string{"must", "should", "need", "could", "can", "would", "will", "wish", "vital", "ask", "stress", "say", "discuss", "ask4", "lack", "lets",
 	"invite", "logistic", "past", "is", "be", "we", "me", "you", "they", "heshe", "not", "body", "group", "point", "order", "contrast", "purpose", "cond", "rather",
-	"imperate", "all", "question"}
+	"imperate", "all", "question", "want"}
 
 // phrase is a cue: the words that follow its first, and its class.
 type phrase struct {
@@ -143,6 +144,8 @@ var cueWords = map[cues]string{
 	rather:   "more, better, greater, stronger, wider, further, deeper, clearer, broader, fairer, less, fewer, increased, improved, improve, strengthen, strengthening, strengthened, increase, expand, broaden, enhance, adequate, proper, meaningful, effective, sufficient, robust, clear, transparent, inclusive, accountable",
 	all:      "all, every, everyone, everybody, any, each, always",
 	question: "what, how, why, who, which, whose",
+	want: `want, wants, wanted, wanting, seek, seeks, seeking, sought, pledge, pledges, pledged, commit to, commits to, committed to, commitment to, promise, promises, promised, vow, vows, vowed, press, presses, pressed, tells, told,
+		tell, warns, warned, time for, time to, get serious, gets serious, petition, open letter, letter, motion, manifesto, presumption, statutory, ban, bans, scrap, axe, halt, no excuse, act now, opposed, opposes, oppose`,
 	imperate: `accept, acknowledge, adapt, add, address, adopt, align, allow, allocate, apply, appoint, articulate, ask, assess, assign, avoid, balance, ban, base, be, become, begin, bring, broaden, build, center, centre, challenge, change, check, choose, clarify, co-design, collaborate, collect, combine, commit, communicate, conduct,
 		connect, consider, consult, continue, contribute, cooperate, coordinate, create, cut, decide, define, deliver, demand, demonstrate, deploy, design, develop, devolve, disclose, do, don, document, educate, embed, embrace, empower, enable, encourage, end, enforce, engage, enhance, ensure, establish, evaluate, evolve, examine, expand, explain, explore, extend, facilitate, fix, focus, follow,
 		foster, frame, fund, get, give, go, grow, guarantee, harness, help, hire, hold, identify, implement, improve, include, increase, inform, integrate, introduce, invest, investigate, involve, join, keep, launch, lead, learn, legislate, limit, listen, look, maintain, make, mandate, map, maximise, measure, minimise, mobilise, monitor, move, never, observe, offer, open, organise, partner, pay, pilot, plan, practise, prepare, prevent,

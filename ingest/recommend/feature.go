@@ -9,6 +9,9 @@ import (
 // features are indices into the weights of a model, each the hash of what was observed. The same one may occur twice.
 type features []uint32
 
+// number writes the number of a family of words.
+func number(n uint16) string { return string([]byte{byte(n), byte(n >> 8)}) }
+
 // add observes the parts together, such as ("lead-in", "should").
 func (fs *features) add(parts ...string) {
 	h := uint64(14695981039346656037) // FNV-1a, 64 bits
@@ -46,6 +49,19 @@ type view struct {
 	named      map[int]bool // starts of the people's mentions
 	names      map[int]int  // ends of all people's and organisations' mentions, by start
 	lower      string
+	traits
+	turns    int                       // of speakers, marked by their names
+	given    map[string]ingest.LocalID // first names that only one person of the page has, in small letters: whose
+	initials map[string]ingest.LocalID // likewise of initials
+	people   map[int]ingest.LocalID    // whose mention begins there
+	leads    []bool                    // of each block: whether it introduces a list
+	marks    []mark                    // of each block
+}
+
+// mark is the mark of a speaker's turn with which a block begins: its number of words, where the turn's own words begin, and whose it is.
+type mark struct {
+	words, start int
+	of           ingest.LocalID
 }
 
 // tally counts what the candidates of a list, section or page have.
@@ -66,9 +82,11 @@ func (t tally) share(n int) string {
 }
 
 func (f *Finder) view(r *ingest.Record) *view {
-	v := &view{page: r.Page, lower: lowered(r.Text), lists: map[int]tally{}, sections: map[int]tally{}, named: map[int]bool{}, names: map[int]int{}}
+	v := &view{page: r.Page, lower: lowered(r.Text), lists: map[int]tally{}, sections: map[int]tally{}, named: map[int]bool{}, names: map[int]int{},
+		given: givenNames(r), initials: initials(r), people: map[int]ingest.LocalID{}, leads: make([]bool, len(r.Blocks)), marks: make([]mark, len(r.Blocks))}
 	for _, p := range r.People {
 		for _, m := range p.Mentions {
+			v.people[m.Start] = p.ID
 			v.named[m.Start] = true
 			v.names[m.Start] = m.End
 		}
@@ -114,7 +132,17 @@ func (f *Finder) view(r *ingest.Record) *view {
 			v.words[i] = words(r.Text, v.lower, b.Span, nil)
 			v.cues[i] = f.cues.of(v.words[i])
 		}
+		if b.LeadIn >= 0 {
+			v.leads[b.LeadIn] = true
+		}
+		if m := &v.marks[i]; true {
+			m.words, m.start, m.of = v.mark(b, v.words[i])
+			if m.words > 0 {
+				v.turns++
+			}
+		}
 	}
+	v.traits = f.traits(v)
 	return v
 }
 
@@ -170,6 +198,14 @@ func (f *Finder) features(v *view, i int) features {
 	fs.add("kind", kind)
 	fs.add("page", string(v.page.Kind))
 	fs.add("page", string(v.page.Kind), kind)
+	genre := string(v.page.Genre)
+	fs.add("genre", genre)
+	fs.add("genre", genre, kind)
+	for k, name := range cueName {
+		if c.cues&(strong|could|lack|will|past|me|you|we|say|logistic|invite|imperate)&(1<<k) != 0 {
+			fs.add("genre+cue", genre, name)
+		}
+	}
 	v.shape(&fs, c, kind)
 
 	fs.addCues("cue", c.cues)
@@ -291,12 +327,21 @@ func (f *Finder) around(fs *features, c *candidate) {
 		w := name(i)
 		if w != "Name" {
 			fs.add("word", w)
+			k := f.families.Of(w)
+			fs.add("kin", number(k.Mid))
+			fs.add("kin wide", number(k.Wide))
+			if i < 2 {
+				fs.add("kin starts", number(k.Mid))
+				fs.add("kin starts wide", number(k.Wide))
+			}
 		}
 		if found, n := f.cues.at(c.words, i); found&(strong|could|lack|will) != 0 {
 			for k, class := range cueName {
 				if found&(strong|could|lack|will)&(1<<k) != 0 {
 					fs.add("left", class, name(i-1))
 					fs.add("right", class, name(i+n))
+					fs.add("kin left", class, number(f.families.Of(name(i-1)).Mid))
+					fs.add("kin right", class, number(f.families.Of(name(i+n)).Mid))
 					if i < 4 {
 						fs.add("early", class)
 					}
@@ -328,6 +373,7 @@ func (f *Finder) place(fs *features, v *view, c *candidate, b ingest.Block) {
 		}
 		for k := max(0, len(ws)-4); k < len(ws); k++ {
 			fs.add("lead-in word", ws[k].form)
+			fs.add("lead-in kin", number(f.families.Of(ws[k].form).Mid))
 		}
 		if n := len(ws); n > 0 {
 			fs.add("lead-in last", ws[n-1].form)
@@ -356,6 +402,7 @@ func (f *Finder) place(fs *features, v *view, c *candidate, b ingest.Block) {
 		fs.addCues("heading", v.cues[b.Heading])
 		for _, w := range v.words[b.Heading] {
 			fs.add("heading word", w.form)
+			fs.add("heading kin", number(f.families.Of(w.form).Mid))
 		}
 		if strings.HasSuffix(v.page.Blocks[b.Heading].In(v.page.Text), "?") {
 			fs.add("heading", "?", kind)

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/wordclass"
 )
 
 // Lesson is an annotated page: what people found that it recommends.
@@ -33,13 +34,17 @@ const (
 	rounds     = 14
 	rate       = 0.018
 	decay      = 5e-4 // pull of a weight towards nought, a step
-	softWeight = 0.1  // of an example that may or may not be found
+	softWeight = 0.03 // of an example that may or may not be found
 	folds      = 5    // within the lessons
 )
 
 // Learn returns a Finder taught by the lessons. The same lessons in the same order give the same Finder.
-func Learn(lessons []Lesson) *Finder {
-	f := &Finder{cues: newLexicon()}
+func Learn(lessons []Lesson) (*Finder, error) {
+	families, err := wordclass.Load()
+	if err != nil {
+		return nil, err
+	}
+	f := &Finder{cues: newLexicon(), families: families}
 	examples, views := f.examples(lessons)
 	f.first = fit(examples)
 	first := crossed(examples)
@@ -62,7 +67,7 @@ func Learn(lessons []Lesson) *Finder {
 		held = append(held, scored{p, examples[i]})
 	}
 	f.second.threshold = bestThreshold(held, lessons)
-	return f
+	return f, nil
 }
 
 // crossed returns the score of every example by a model that was taught without its page.
@@ -149,7 +154,7 @@ type scored struct {
 	example
 }
 
-// bestThreshold returns the probability, in hundredths, from which F1 is highest: precision over all answers, recall over core ones.
+// bestThreshold returns the probability, in hundredths, from which F1 is highest over core answers; others count neither for nor against.
 func bestThreshold(held []scored, lessons []Lesson) float64 {
 	core := 0.0
 	for _, l := range lessons {
@@ -167,11 +172,11 @@ func bestThreshold(held []scored, lessons []Lesson) float64 {
 			if h.score < t {
 				continue
 			}
-			all++
-			if h.label >= 0 {
-				right++
+			if h.label < 0 || h.core {
+				all++
 			}
 			if h.core {
+				right++
 				found++
 			}
 		}

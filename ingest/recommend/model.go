@@ -7,7 +7,7 @@ import (
 )
 
 // weights is the number of weights of a model.
-const weights = 1 << 15
+const weights = 1 << 17
 
 // model is a logistic regression over hashed features.
 type model struct {
@@ -25,7 +25,7 @@ func (m *model) score(fs features) float64 {
 }
 
 // magic begins the models on disk, with their version.
-const magic = "rapporteur recommend 1\n"
+const magic = "rapporteur recommend 2\n"
 
 // size of a model on disk: threshold and scale as float64, then one signed byte a weight. All little-endian.
 const size = 16 + weights

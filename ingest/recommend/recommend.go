@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/wordclass"
 )
 
 // mostAsks is how many recommendations of one page are kept: the most likely ones.
@@ -23,9 +24,10 @@ var embedded []byte
 
 // Finder finds recommendations. It is safe for parallel use.
 type Finder struct {
-	cues   lexicon
-	first  *model // reads every candidate by itself
-	second *model // knows what the first one thought of the neighbours
+	cues     lexicon
+	families *wordclass.Classes
+	first    *model // reads every candidate by itself
+	second   *model // knows what the first one thought of the neighbours
 }
 
 // New returns a Finder with the embedded model.
@@ -34,35 +36,46 @@ func New() (*Finder, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Finder{cues: newLexicon(), first: first, second: second}, nil
+	families, err := wordclass.Load()
+	if err != nil {
+		return nil, err
+	}
+	return &Finder{cues: newLexicon(), families: families, first: first, second: second}, nil
 }
 
-// Fill sets r.Recommendations, in order of Start. The people and organisations of r must be known by then; IRIs are not needed.
+// Fill sets r.Recommendations and r.Unlisted, in order of Start. The people and organisations of r must be known by then; IRIs are not needed.
 func (f *Finder) Fill(r *ingest.Record) {
-	r.Recommendations = nil
+	r.Recommendations, r.Unlisted = nil, nil
 	v := f.view(r)
 	likely := f.judge(v)
+	kinds := make([]ingest.RecommendationKind, len(likely))
 	var found []int
 	for i, p := range likely {
-		if p >= f.second.threshold {
-			found = append(found, i)
+		c := &v.candidates[i]
+		b := r.Blocks[c.block]
+		kinds[i] = f.kind(v, c, b)
+		switch {
+		case kinds[i] == ingest.Decision || kinds[i] == ingest.Action:
+			if len(c.words) < fewestProcedure {
+				continue
+			}
+		case p < f.threshold(v, b) || f.idle(v, c, b, p) != "":
+			continue
 		}
+		found = append(found, i)
 	}
-	if len(found) > mostAsks {
-		slices.SortStableFunc(found, func(a, b int) int { return cmp.Compare(likely[b], likely[a]) })
-		found = found[:mostAsks]
-		slices.Sort(found)
-	}
+	found = mostLikely(found, likely, kinds)
 	if len(found) == 0 {
 		return
 	}
 	who := f.voices(r, v)
 	for _, i := range found {
-		c := v.candidates[i]
+		c := &v.candidates[i]
 		b := r.Blocks[c.block]
+		span := v.shown(c)
 		a := ingest.Recommendation{
-			Span: c.Span, Kind: ingest.Ask, Text: folded(c.In(r.Text)), Confidence: likely[i], Rule: f.rule(v, c, b), Strength: f.strength(v, c, b),
-			By: who[i].id, ByEvidence: who[i].evidence, To: f.addressee(v, c, b),
+			Span: span, Kind: kinds[i], Text: folded(span.In(r.Text)), Confidence: likely[i], Rule: f.rule(v, *c, b), Strength: f.strength(v, *c, b),
+			By: who[i].id, ByEvidence: who[i].evidence, To: f.addressee(v, *c, b), Stance: f.stance(v, i, who[i]), Context: f.context(v, i),
 		}
 		a.ToRef = called(r, a.To)
 		if b.Heading >= 0 {
@@ -71,8 +84,52 @@ func (f *Finder) Fill(r *ingest.Record) {
 		if b.LeadIn >= 0 {
 			a.LeadIn = folded(v.closing(b.LeadIn))
 		}
-		r.Recommendations = append(r.Recommendations, a)
+		if a.Kind == ingest.Ask && a.Stance != ingest.Opposed {
+			r.Recommendations = append(r.Recommendations, a)
+		} else {
+			r.Unlisted = append(r.Unlisted, a)
+		}
 	}
+}
+
+// threshold is the probability from which a candidate counts: half as much in a list that a demand introduces, whose items are
+// often bare nouns ("organisations need to look at: ...").
+func (f *Finder) threshold(v *view, b ingest.Block) float64 {
+	if of := v.leadIn(b); b.Kind == ingest.ItemBlock && of >= 0 && f.introduces(v, of) && len(v.of[of]) > 0 {
+		if lead := v.candidates[v.of[of][len(v.of[of])-1]]; lead.cues&(must|should|need|ask|vital) != 0 && lead.cues&lets == 0 {
+			return f.second.threshold / 2
+		}
+	}
+	return f.second.threshold
+}
+
+// fewestProcedure is the number of words of the shortest decision or action that is kept.
+const fewestProcedure = 4
+
+// mostLikely keeps the mostAsks likeliest of each kind, in their order.
+func mostLikely(found []int, likely []float64, kinds []ingest.RecommendationKind) []int {
+	number := map[ingest.RecommendationKind]int{}
+	for _, i := range found {
+		number[kinds[i]]++
+	}
+	for kind, n := range number {
+		if n <= mostAsks {
+			continue
+		}
+		var of []int
+		for _, i := range found {
+			if kinds[i] == kind {
+				of = append(of, i)
+			}
+		}
+		slices.SortStableFunc(of, func(a, b int) int { return cmp.Compare(likely[b], likely[a]) })
+		out := map[int]bool{}
+		for _, i := range of[mostAsks:] {
+			out[i] = true
+		}
+		found = slices.DeleteFunc(found, func(i int) bool { return out[i] })
+	}
+	return found
 }
 
 // judge returns the probability of every candidate.

@@ -208,13 +208,20 @@ func TestLearn(t *testing.T) {
 	for n := range 10 {
 		lessons = append(lessons, lesson(n))
 	}
-	f := Learn(lessons)
+	learnt := func() *Finder {
+		f, err := Learn(lessons)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return f
+	}
+	f := learnt()
 	r := read(t, "Council 9 must publish register 77.\n\nThe room 7 was warm and lunch came late on day 5.\n", "", nil, nil)
 	f.Fill(r)
 	if len(r.Recommendations) != 1 || !strings.HasPrefix(r.Recommendations[0].Text, "Council") {
 		t.Errorf("found %v", r.Recommendations)
 	}
-	if string(Learn(lessons).Save()) != string(f.Save()) {
+	if string(learnt().Save()) != string(f.Save()) {
 		t.Error("the same lessons made another model")
 	}
 }

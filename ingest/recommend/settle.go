@@ -9,7 +9,6 @@ import (
 	"unicode"
 
 	"rapporteur/ingest"
-	"rapporteur/ingest/topic"
 )
 
 // Settle is the site-wide step, after resolve: with the entities' IRIs in place it gives every recommendation its IRI, ByName, ByIRI,
@@ -17,22 +16,25 @@ import (
 func Settle(base string, records []*ingest.Record, entities []ingest.Entity) {
 	sift(records)
 	known := newDirectory(entities)
+	topics := newTopicNames(entities)
 	for _, r := range records {
 		seen := map[ingest.IRI]int{}
-		for i := range r.Recommendations {
-			a := &r.Recommendations[i]
-			a.IRI = iri(base, r.Path, a.Text)
-			if n := seen[a.IRI]; n > 0 {
-				seen[a.IRI]++
-				a.IRI = ingest.IRI(fmt.Sprintf("%s-%d", a.IRI, n+1))
-			} else {
-				seen[a.IRI] = 1
+		for _, of := range [][]ingest.Recommendation{r.Recommendations, r.Unlisted} {
+			for i := range of {
+				a := &of[i]
+				a.IRI = iri(base, r.Path, a.Text)
+				if n := seen[a.IRI]; n > 0 {
+					seen[a.IRI]++
+					a.IRI = ingest.IRI(fmt.Sprintf("%s-%d", a.IRI, n+1))
+				} else {
+					seen[a.IRI] = 1
+				}
+				a.ByName, a.ByIRI = r.NameOf(a.By), r.IRIOf(a.By)
+				a.ToIRI = cmp.Or(r.IRIOf(a.ToRef), known.find(a.To), known.government(r, a.To))
+				a.Mentions = within(r, a.Span, a.ByIRI)
+				a.Topics = topics.of(r, a)
+				a.SameAs = ""
 			}
-			a.ByName, a.ByIRI = r.NameOf(a.By), r.IRIOf(a.By)
-			a.ToIRI = cmp.Or(r.IRIOf(a.ToRef), known.find(a.To))
-			a.Mentions = within(r, a.Span, a.ByIRI)
-			a.Topics = about(r, a.Span)
-			a.SameAs = ""
 		}
 	}
 	gather(records)
@@ -137,6 +139,41 @@ func (d directory) find(name string) ingest.IRI {
 	return ""
 }
 
+// government finds the body that "the government" or "ministers" of a page mean, where the page names one country only.
+func (d directory) government(r *ingest.Record, to string) ingest.IRI {
+	bare := bareName(to)
+	if !governing[bare] {
+		return ""
+	}
+	var country *ingest.CountryReference
+	for i := range r.Countries {
+		if c := &r.Countries[i]; c.Form != "place" {
+			if country != nil {
+				return ""
+			}
+			country = c
+		}
+	}
+	if country == nil {
+		return ""
+	}
+	forms := []string{country.Name}
+	for _, m := range country.Mentions {
+		forms = append(forms, m.Text)
+	}
+	for _, f := range forms {
+		for _, name := range []string{f + " government", "government of " + f, "government of the " + f, f + " " + bare} {
+			if found := d.find(name); found != "" {
+				return found
+			}
+		}
+	}
+	return ""
+}
+
+// governing are words for the government of the country at hand.
+var governing = set("government ministers national central")
+
 // within lists the entities that the span names, sorted, without the one who speaks.
 func within(r *ingest.Record, s ingest.Span, by ingest.IRI) []ingest.IRI {
 	var out []ingest.IRI
@@ -156,30 +193,4 @@ func within(r *ingest.Record, s ingest.Span, by ingest.IRI) []ingest.IRI {
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
-}
-
-// about returns the topics of the page that the span names or gives evidence of. If there is none, all are meant, but not
-// the projects: they say what a page belongs to.
-func about(r *ingest.Record, s ingest.Span) []ingest.IRI {
-	var all, own []ingest.IRI
-	text := strings.ToLower(s.In(r.Text))
-	for i := range r.Topics {
-		t := &r.Topics[i]
-		if t.IRI == "" {
-			continue
-		}
-		if t.Scheme != topic.Project {
-			all = append(all, t.IRI)
-		}
-		if strings.Contains(text, strings.ToLower(t.Name)) || slices.ContainsFunc(t.Mentions, func(m ingest.Mention) bool {
-			return s.Holds(m.Span) || len(m.Text) > 4 && strings.Contains(text, strings.ToLower(m.Text))
-		}) {
-			own = append(own, t.IRI)
-		}
-	}
-	if own == nil {
-		own = all
-	}
-	slices.Sort(own)
-	return slices.Compact(own)
 }

@@ -15,7 +15,7 @@ func said(path, date string, texts ...string) *ingest.Record {
 		span := ingest.Span{Start: len(r.Text), End: len(r.Text) + len(t)}
 		r.Text += t + "\n\n"
 		r.Blocks = append(r.Blocks, ingest.Block{Kind: ingest.ParagraphBlock, Span: span, Heading: -1, LeadIn: -1, Parent: -1})
-		r.Recommendations = append(r.Recommendations, ingest.Recommendation{Span: span, Text: t})
+		r.Recommendations = append(r.Recommendations, ingest.Recommendation{Span: span, Text: t, Kind: ingest.Ask})
 	}
 	return r
 }
@@ -69,10 +69,11 @@ func TestSettleNames(t *testing.T) {
 	r.Organisations = []ingest.Reference{{ID: 1, IRI: "o1", Name: "Lantern Institute", Mentions: mention("Lantern Institute")}}
 	r.People = []ingest.Participant{{Reference: ingest.Reference{IRI: "p1", Name: "Ana Roe", Mentions: mention("Ana Roe")}}}
 	r.Countries = []ingest.CountryReference{{Reference: ingest.Reference{IRI: "c1", Name: "Kenya", Mentions: mention("Kenya")}}}
-	r.Topics = []ingest.TopicReference{{Reference: ingest.Reference{IRI: "t1", Name: "Listening"}}, {Reference: ingest.Reference{IRI: "t2", Name: "Ministers"}}}
-	Settle("urn:rapporteur:", []*ingest.Record{r}, []ingest.Entity{{IRI: "o2", Kind: ingest.Organisation, Name: "Harbour Council"}})
+	r.Topics = []ingest.TopicReference{{Reference: ingest.Reference{IRI: "t1", Name: "Music"}}, {Reference: ingest.Reference{IRI: "t2", Name: "Ministers"}}}
+	Settle("urn:rapporteur:", []*ingest.Record{r}, []ingest.Entity{{IRI: "o2", Kind: ingest.Organisation, Name: "Harbour Council"},
+		{IRI: "t1", Kind: ingest.Topic, Name: "Music"}, {IRI: "t2", Kind: ingest.Topic, Name: "Ministers"}, {IRI: "t3", Kind: ingest.Topic, Name: "Listening", Aliases: []string{"listen"}}})
 	a := r.Recommendations[0]
-	if a.ByIRI != "o1" || a.ToIRI != "o2" || fmt.Sprint(a.Mentions) != "[c1 p1]" || fmt.Sprint(a.Topics) != "[t2]" {
+	if a.ByIRI != "o1" || a.ToIRI != "o2" || fmt.Sprint(a.Mentions) != "[c1 p1]" || fmt.Sprint(a.Topics) != "[t2 t3]" {
 		t.Errorf("by %s to %s, mentions %v, topics %v", a.ByIRI, a.ToIRI, a.Mentions, a.Topics)
 	}
 }

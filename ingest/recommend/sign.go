@@ -29,6 +29,10 @@ func (f *Finder) signs(fs *features, v *view, c *candidate, b ingest.Block) {
 	sign("asking", asking)
 	sign("essential", essential)
 	sign("needed", needed)
+	sign("reported", f.reported(c.words))
+	sign("quoted", f.quotedDemand(v, c))
+	sign("chore", f.chore(c.words))
+	sign("invited", f.invites(c.words))
 	if len(found) == 0 {
 		found = append(found, "nothing")
 	}
@@ -104,7 +108,7 @@ func (f *Finder) demands(ws []word) (modal, asking, essential, needed bool) {
 			needed = needed || next != "" && left&me == 0
 		}
 		switch {
-		case found&ask == 0:
+		case found&ask == 0, (form == "advocate" || form == "advocates" || form == "champions") && (last == "now" || last == "are" || last == "as" || last == "is" || last == "strong" || last == "become"):
 		case n > 1 || next == "that" || next == "for" || next == "a" || next == "the" || next == "to" || next == "more" || strings.HasSuffix(next, "ing"):
 			asking = true
 		case (strings.HasPrefix(form, "encourage") || strings.HasPrefix(form, "urge") || strings.HasPrefix(form, "advise") || strings.HasPrefix(form, "recommend") || strings.HasPrefix(form, "suggest")) &&
@@ -117,3 +121,75 @@ func (f *Finder) demands(ws []word) (modal, asking, essential, needed bool) {
 	}
 	return modal, asking, essential, needed
 }
+
+// farthest is the number of words between a verb of saying and the demand that it reports.
+const farthest = 14
+
+// reported reports whether somebody is said to demand something: "the union said that ministers must", "wants a ban".
+func (f *Finder) reported(ws []word) bool {
+	said := -1
+	for i := range ws {
+		found, _ := f.cues.at(ws, i)
+		if said >= 0 && i > said && i-said <= farthest && found&(must|should|need) != 0 {
+			return true
+		}
+		if i > 0 && found&(say|want|ask|stress) != 0 {
+			said = i
+		}
+	}
+	return false
+}
+
+// quotedDemand reports whether the demand stands in quotation marks, as a headline does.
+func (f *Finder) quotedDemand(v *view, c *candidate) bool {
+	within := false
+	last := c.Start
+	for i, w := range c.words {
+		gap := v.page.Text[last:w.Start]
+		switch {
+		case strings.ContainsAny(gap, "‘“"), strings.HasSuffix(gap, "'"), strings.HasSuffix(gap, `"`):
+			within = true
+		case within && (strings.ContainsAny(gap, "”\"") || strings.HasPrefix(gap, "’ ") || strings.HasPrefix(gap, "' ")):
+			within = false
+		}
+		if found, _ := f.cues.at(c.words, i); within && found&(must|should|need|ask|lets) != 0 {
+			return true
+		}
+		last = w.End
+	}
+	return false
+}
+
+// chore reports whether the writer tells what he or she has to do: "I need to finish the slides", "I've begun but must find time".
+func (f *Finder) chore(ws []word) bool {
+	first, last := false, -farthest // whether the sentence's subject is the writer; where "I" stood last
+	for i, w := range ws {
+		found, _ := f.cues.at(ws, i)
+		switch {
+		case w.form == "i" && w.upper:
+			first, last = first || i < 4, i
+		case found&say != 0:
+			last = -farthest
+		case found&(must|should|need) != 0 && w.form != "needed":
+			return i-last <= 3 || first && i > 0 && (ws[i-1].form == "but" || ws[i-1].form == "and")
+		}
+	}
+	return false
+}
+
+// invites reports whether the words begin by telling the reader to read, sign up, get in touch or go somewhere.
+func (f *Finder) invites(ws []word) bool {
+	i := 0
+	if len(ws) > 1 && (ws[0].form == "please" || ws[0].form == "and" || ws[0].form == "or" || ws[0].form == "also" || ws[0].form == "then") {
+		i = 1
+	}
+	found, _ := f.cues.at(ws, i)
+	return found&invite != 0 && !nouns[ws[i].form] || bidding[ws[i].form]
+}
+
+var (
+	// bidding are verbs that bid the reader to take part or to look at something.
+	bidding = set("follow join register subscribe donate contact email rsvp download contribute volunteer signup browse click")
+	// nouns are words of invitations that begin other sentences too.
+	nouns = set("available link links recording slides website ticket tickets visit watch book apply submit let see read find")
+)

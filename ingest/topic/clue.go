@@ -167,10 +167,7 @@ func (s *site) compare(out []clues, i int, own []bool) {
 }
 
 // judge weighs the clues: a logistic regression, taught by the pages of the site that state their topics.
-type judge struct {
-	weight    clues
-	threshold float64
-}
+type judge struct{ weight clues }
 
 func (j *judge) probability(c clues) float64 {
 	sum := 0.0
@@ -183,9 +180,9 @@ func (j *judge) probability(c clues) float64 {
 // ridge keeps the weights small, for sites with few examples.
 const ridge = 1.0
 
-// calibrate teaches a judge by Newton's method, and sets its threshold where F1 over the same pages is highest.
+// calibrate teaches a judge by Newton's method.
 func (s *site) calibrate(seen [][]clues) *judge {
-	j := &judge{threshold: 0.5}
+	j := &judge{}
 	var taught []int
 	for _, i := range s.taught {
 		if topical(s.records[i]) {
@@ -218,37 +215,6 @@ func (s *site) calibrate(seen [][]clues) *judge {
 		step := solve(bend, slope)
 		for k := range step {
 			j.weight[k] += step[k]
-		}
-	}
-	best := -1.0
-	for t := 0.1; t < 0.9; t += 0.02 {
-		right, given, stated := 0.0, 0.0, 0.0
-		for _, i := range taught {
-			top, most := -1, -1.0
-			for l := range s.labels {
-				p := j.probability(seen[i][l])
-				if p > most {
-					top, most = l, p
-				}
-				if s.has[i][l] {
-					stated++
-				}
-				if p >= t {
-					given++
-					if s.has[i][l] {
-						right++
-					}
-				}
-			}
-			if most < t && top >= 0 {
-				given++
-				if s.has[i][top] {
-					right++
-				}
-			}
-		}
-		if f1 := 2 * right / max(given+stated, 1); f1 > best {
-			best, j.threshold = f1, t
 		}
 	}
 	return j

@@ -19,6 +19,7 @@ const (
 	mostTopics  = 4   // inferred for one page
 	evidence    = 3   // mentions shown for an inferred topic
 	commonWord  = 0.6 // share of the pages from which a word says nothing
+	sure        = 0.7 // probability from which an inferred topic is shown; nothing is better than a doubtful one
 )
 
 // site is the pages of a site with what counts for their topics.
@@ -91,7 +92,7 @@ func (s *site) each(do func(i int)) {
 	wait.Wait()
 }
 
-// choose returns the likeliest topics of a page: those above the threshold, and of an event the likeliest in any case.
+// choose returns the likeliest topics of a page that are sure.
 func (s *site) choose(page int, seen []clues, j *judge) []ingest.TopicReference {
 	type scored struct {
 		label int
@@ -104,7 +105,7 @@ func (s *site) choose(page int, seen []clues, j *judge) []ingest.TopicReference 
 	slices.SortStableFunc(likely, func(a, b scored) int { return cmp.Compare(b.p, a.p) })
 	var out []ingest.TopicReference
 	for k, t := range likely {
-		if k == mostTopics || t.p < j.threshold && (k > 0 || s.records[page].Kind != ingest.EventPage) {
+		if k == mostTopics || t.p < sure {
 			break
 		}
 		out = append(out, ingest.TopicReference{

@@ -10,7 +10,8 @@ import (
 // Report says how well topics are inferred on a site.
 type Report struct {
 	Pages          int     // with stated topics, each hidden once
-	PrecisionAt1   float64 // how often the likeliest inferred topic is stated
+	PrecisionAt1   float64 // of the pages that were given one: how often the likeliest inferred topic is stated
+	Coverage       float64 // share of the pages that were given one
 	Precision      float64
 	Recall         float64
 	F1             float64 // over all inferred and stated topics
@@ -18,8 +19,8 @@ type Report struct {
 }
 
 func (r Report) String() string {
-	return fmt.Sprintf("topics: %d pages hidden by thirds: precision at 1 %.3f, precision %.3f, recall %.3f, F1 %.3f; %d of %d events have a topic",
-		r.Pages, r.PrecisionAt1, r.Precision, r.Recall, r.F1, r.Topics, r.Events)
+	return fmt.Sprintf("topics: %d pages hidden by thirds: %.3f of them given a topic, precision at 1 %.3f, precision %.3f, recall %.3f, F1 %.3f; %d of %d events have a topic",
+		r.Pages, r.Coverage, r.PrecisionAt1, r.Precision, r.Recall, r.F1, r.Topics, r.Events)
 }
 
 // Measure hides the topics that the front matter of a third of the pages states, infers them from the others, and compares;
@@ -34,7 +35,7 @@ func Measure(records []*ingest.Record, curated []Curated) Report {
 		}
 	}
 	out.Pages = len(stating)
-	right, given, stated, first := 0, 0, 0, 0
+	right, given, stated, first, covered := 0, 0, 0, 0, 0
 	for k := range 3 {
 		hidden := func(i int) bool {
 			at, ok := slices.BinarySearch(stating, i)
@@ -58,6 +59,9 @@ func Measure(records []*ingest.Record, curated []Curated) Report {
 					continue
 				}
 				given++
+				if rank == 0 {
+					covered++
+				}
 				if truth[t.Name] {
 					right++
 					if rank == 0 {
@@ -68,7 +72,8 @@ func Measure(records []*ingest.Record, curated []Curated) Report {
 			}
 		}
 	}
-	out.PrecisionAt1 = float64(first) / float64(max(out.Pages, 1))
+	out.PrecisionAt1 = float64(first) / float64(max(covered, 1))
+	out.Coverage = float64(covered) / float64(max(out.Pages, 1))
 	out.Precision = float64(right) / float64(max(given, 1))
 	out.Recall = float64(right) / float64(max(stated, 1))
 	out.F1 = 2 * float64(right) / float64(max(given+stated, 1))

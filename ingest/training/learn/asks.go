@@ -67,5 +67,5 @@ func Asks(m *material.Material, models *tagger.Models) (*recommend.Finder, error
 	}
 	lessons := Lessons(m, Records(m, x, Drafts(m, x)), func(*material.Page) bool { return true })
 	fmt.Fprintf(os.Stderr, "learn: recommendations learnt from %d pages\n", len(lessons))
-	return recommend.Learn(lessons), nil
+	return recommend.Learn(lessons)
 }

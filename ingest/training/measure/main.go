@@ -244,7 +244,9 @@ func evaluateFold(m *material.Material, crossed *learn.Crossed, o options, k int
 	out := outcome{records: map[*material.Page]*ingest.Record{}}
 	var finder *recommend.Finder
 	if !o.noAsks {
-		finder = recommend.Learn(learn.Lessons(m, records, func(a *material.Page) bool { return a.Fold != k }))
+		if finder, err = recommend.Learn(learn.Lessons(m, records, func(a *material.Page) bool { return a.Fold != k })); err != nil {
+			return outcome{err: err}
+		}
 	}
 	for _, a := range m.Pages {
 		if a.Fold == k && !a.Invented {

@@ -1,0 +1,329 @@
+package recommend
+
+import (
+	"slices"
+	"strings"
+
+	"rapporteur/ingest"
+)
+
+// traits are what a page is, as far as that says how its demands are meant.
+type traits struct {
+	minutes bool // minutes or a transcript: what is agreed is procedure, what somebody takes on is a chore
+	howTo   bool // tells the reader how to do something
+	invites bool // calls for papers, applications, tenders: says what may be handed in, and how
+	diary   bool // tells of the writer's own days
+}
+
+func (f *Finder) traits(v *view) traits {
+	t := traits{diary: v.page.Genre == ingest.DiaryGenre, minutes: v.page.Genre == ingest.MinutesGenre}
+	name := v.page.Path + " " + v.page.Title
+	minutes, steps, code, headings := 0, 0, 0, 0
+	for i, b := range v.page.Blocks {
+		switch b.Kind {
+		case ingest.CodeBlock:
+			code++
+		case ingest.HeadingBlock, ingest.TitleBlock:
+			headings++
+			if any(v.words[i], minuteHeadings) {
+				minutes++
+			}
+			if any(v.words[i], stepHeadings) || phrases(v.words[i], "how to", "getting started", "step by step") {
+				steps++
+			}
+		}
+	}
+	ws := words(name, lowered(name), ingest.Span{End: len(name)}, nil)
+	if any(ws, minuteNames) {
+		minutes += 2
+	}
+	t.minutes = t.minutes || minutes >= 2
+	event := v.page.Kind == ingest.EventPage || v.page.Genre == ingest.EventGenre
+	t.howTo = !t.minutes && !event && (code > 2 || steps > 0 && 3*steps >= headings || phrases(ws, "how to", "getting started", "step by step"))
+	t.invites = f.callsFor(ws)
+	t.diary = t.diary || any(ws, set("weeknotes weeknote monthnotes daynotes"))
+	return t
+}
+
+// callsFor reports whether a title calls for papers, speakers, applications and the like.
+func (f *Finder) callsFor(ws []word) bool {
+	for i := range ws {
+		if ws[i].form == "cfp" || ws[i].form == "vacancy" || ws[i].form == "rfp" {
+			return true
+		}
+		if (ws[i].form == "call" || ws[i].form == "calls" || ws[i].form == "request" || ws[i].form == "invitation") && i+2 < len(ws) && (ws[i+1].form == "for" || ws[i+1].form == "to") {
+			for k := i + 2; k < len(ws) && k < i+7; k++ {
+				if handedIn[ws[k].form] || invited[ws[k].form] {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// kind says what a candidate is: an ask, unless its words or its place make it a decision or an action of minutes, or advice.
+func (f *Finder) kind(v *view, c *candidate, b ingest.Block) ingest.RecommendationKind {
+	ws := v.own(c)
+	label := ""
+	if len(ws) > 1 && strings.Contains(v.page.Text[ws[0].End:min(len(v.page.Text), ws[min(1, len(ws)-1)].End)], ":") {
+		label = ws[0].form
+	}
+	under := v.above(b)
+	switch {
+	case decisionLabels[label] || any(ws[:1], decisionVerbs) && v.minutes && !ws[0].upper,
+		len(ws) > 2 && ws[0].form == "motion" && v.minutes,
+		v.minutes && (any(under, decisionLabels) || f.decides(ws)):
+		return ingest.Decision
+	case actionLabels[label] || len(ws) > 2 && ws[0].form == "action" && ws[1].form == "item",
+		v.minutes && (any(under, actionLabels) && len(under) <= 4 || f.takesOn(v, ws)):
+		return ingest.Action
+	case v.howTo && (c.cues&you != 0 || f.commands(ws)) && !f.bodyAsked(ws):
+		return ingest.Advice
+	}
+	return ingest.Ask
+}
+
+// above returns the words of the heading that a block stands under and of the item that it is nested in.
+func (v *view) above(b ingest.Block) []word {
+	var out []word
+	for _, up := range []int{b.Heading, b.Parent, b.LeadIn} {
+		if up >= 0 && len(v.words[up]) <= 6 {
+			out = append(out, v.words[up]...)
+		}
+	}
+	return out
+}
+
+// decides reports whether words of minutes tell what was resolved, or how a motion went.
+func (f *Finder) decides(ws []word) bool {
+	for i := range ws {
+		form := ws[i].form
+		last := ""
+		if i > 0 {
+			last = ws[i-1].form
+		}
+		switch {
+		case form == "motion" || form == "motions" || form == "quorum" || form == "adjourned" || form == "seconded" || form == "unanimously":
+			return true
+		case i < 8 && decisionVerbs[form] && (last == "was" || last == "were" || last == "been" || last == "have" || meets[last]):
+			return true
+		}
+	}
+	return len(ws) < 8 && any(ws, set("seconds seconded approved carried"))
+}
+
+// takesOn reports whether somebody takes on a chore: "Thomas to write to the office", "Ana will check", "agreed to send".
+func (f *Finder) takesOn(v *view, ws []word) bool {
+	for i := 0; i < len(ws) && i < 4; i++ {
+		end, ok := v.names[ws[i].Start]
+		if !ok && !(i == 0 && ws[i].upper && v.given[ws[i].form] != 0) {
+			continue
+		}
+		k := i + 1
+		for k < len(ws) && ws[k].Start < end {
+			k++
+		}
+		for k < len(ws) && (ws[k].form == "and" || ws[k].upper) {
+			k++
+		}
+		if k+1 < len(ws) && (ws[k].form == "to" || ws[k].form == "will" || ws[k].form == "ll") && !v.isActor(ws[i]) {
+			return true
+		}
+		for ; k+2 < len(ws) && k < i+8; k++ {
+			switch ws[k].form {
+			case "agreed", "offered", "volunteered", "promised":
+				if ws[k+1].form == "to" {
+					return true
+				}
+			case "would":
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isActor reports whether an organisation, not a person, is named at the word.
+func (v *view) isActor(w word) bool { return !v.named[w.Start] && v.given[w.form] == 0 }
+
+// bodyAsked reports whether a body or office is told to do something.
+func (f *Finder) bodyAsked(ws []word) bool {
+	for i := 1; i < len(ws); i++ {
+		if found, _ := f.cues.at(ws, i); found&(must|should|need) != 0 && actors[ws[i-1].form] {
+			return true
+		}
+	}
+	return false
+}
+
+// idle names why a candidate asks for nothing that anybody could paste into a report, or is empty.
+func (f *Finder) idle(v *view, c *candidate, b ingest.Block, likely float64) string {
+	ws := v.own(c)
+	text := strings.TrimRight(c.In(v.page.Text), `*_"'”’)] `)
+	modal, asking, essential, needed := f.demands(ws)
+	sign := modal || asking || essential || needed || f.reported(ws) || f.introduced(v, b)
+	switch {
+	case strings.HasSuffix(text, ":") && v.leads[c.block] && (likely < sureDemand || !sign || f.leadsOn(ws[len(ws)-1])):
+		return "lead-in"
+	case len(ws) <= longestLabel && v.linked(c) && !modal && !needed:
+		return "link"
+	case f.invites(ws) && !f.bodyAsked(ws) && (c.cues&(must|should|need) == 0 || c.cues&you != 0 || len(ws) <= longestLabel):
+		return "invitation"
+	case v.invites, f.handIn(ws):
+		return "call"
+	case f.chore(ws) && !asking:
+		return "chore"
+	case f.saidOnce(v, c):
+		return "speech"
+	case f.narrates(ws):
+		return "past"
+	case f.guesses(ws):
+		return "guess"
+	case (v.minutes || v.diary) && !sign && !f.commands(ws) && likely < sureDemand:
+		return "aside"
+	case v.minutes && !sign && v.agenda(b):
+		return "agenda"
+	}
+	return ""
+}
+
+// sureDemand is the probability from which a candidate needs no sign of its own in minutes and diaries, where most of what sounds
+// like a demand is work in hand.
+const sureDemand = 0.6
+
+// leadsOn reports whether the last word before a colon only leads to what follows it: "that:", "emphasising:", "for:".
+func (f *Finder) leadsOn(w word) bool {
+	return strings.HasSuffix(w.form, "ing") || leading[w.form] || f.cues.of([]word{w})&(must|should|need|ask|stress|say|point) != 0
+}
+
+// longestLabel is the number of words that a link's label or a bare invitation has at most.
+const longestLabel = 8
+
+// linked reports whether the candidate is nothing but a link.
+func (v *view) linked(c *candidate) bool {
+	return slices.ContainsFunc(v.page.Links, func(l ingest.Link) bool {
+		return l.Start <= c.words[0].Start && l.End >= c.words[len(c.words)-1].End
+	})
+}
+
+// agenda reports whether a block stands on an agenda, as an item and not as what was said about it.
+func (v *view) agenda(b ingest.Block) bool {
+	return b.Kind == ingest.ItemBlock && b.Parent < 0 && b.Heading >= 0 && any(v.words[b.Heading], set("agenda topics links present attendees apologies"))
+}
+
+// handIn reports whether the words say what must be handed in, or what those have to bring who wish to take part.
+func (f *Finder) handIn(ws []word) bool {
+	for i := range ws {
+		found, _ := f.cues.at(ws, i)
+		if found&(must|should|need|will|can|could) == 0 && ws[i].form != "invite" && ws[i].form != "welcome" {
+			continue
+		}
+		for k := max(0, i-4); k < i; k++ {
+			if handedIn[ws[k].form] && !any(ws[:k], set("the")) || ws[k].form == "applicants" || ws[k].form == "candidates" || ws[k].form == "presenters" {
+				return true
+			}
+		}
+		if ws[i].form == "invite" || ws[i].form == "welcome" {
+			for k := i + 1; k < len(ws) && k < i+5; k++ {
+				if handedIn[ws[k].form] {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// saidOnce reports whether the demand is speech that is told of the past without anybody's name: one of us said "we should stop".
+func (f *Finder) saidOnce(v *view, c *candidate) bool {
+	if !f.quotedDemand(v, c) {
+		return false
+	}
+	for i, w := range c.words {
+		if w.form != "said" && w.form != "thought" && w.form != "like" {
+			continue
+		}
+		if i > 0 && (c.words[i-1].form == "we" || c.words[i-1].form == "i" || c.words[i-1].form == "us" || c.words[i-1].form == "they" || c.words[i-1].form == "was") {
+			return true
+		}
+	}
+	return false
+}
+
+// narrates reports whether all that sounds like a demand tells what had to be done, or was asked, in the past.
+func (f *Finder) narrates(ws []word) bool {
+	past := false
+	for i := range ws {
+		found, _ := f.cues.at(ws, i)
+		form, last, next := ws[i].form, "", ""
+		if i > 0 {
+			last = ws[i-1].form
+		}
+		if i+1 < len(ws) {
+			next = ws[i+1].form
+		}
+		switch {
+		case form == "had" && next == "to",
+			form == "needed" && (next == "to" || next == "a" || next == "the") && last != "is" && last != "are" && last != "be",
+			form == "required" && last != "is" && last != "are" && last != "be":
+			past = true
+		case found&(must|should|need|ask|vital|wish|lets|imperate|want|lack) != 0:
+			return false
+		}
+	}
+	return past
+}
+
+// guesses reports whether the only modal of the words says what is likely: "that should be the lot".
+func (f *Finder) guesses(ws []word) bool {
+	guess := false
+	for i := range ws {
+		found, _ := f.cues.at(ws, i)
+		if ws[i].form == "should" && i+2 < len(ws) && ws[i+1].form == "be" && (likelies[ws[i+2].form] || i+3 < len(ws) && ws[i+2].form == "the" && ws[i+3].form == "lot") {
+			guess = true
+			continue
+		}
+		if found&(must|should|need|ask) != 0 {
+			return false
+		}
+	}
+	return guess
+}
+
+// any reports whether one of the words is of the set.
+func any(ws []word, of map[string]bool) bool {
+	return slices.ContainsFunc(ws, func(w word) bool { return of[w.form] })
+}
+
+// phrases reports whether one of the phrases stands among the words.
+func phrases(ws []word, list ...string) bool {
+	for _, p := range list {
+		parts := strings.Fields(p)
+		for i := 0; i+len(parts) <= len(ws); i++ {
+			same := true
+			for k := range parts {
+				same = same && ws[i+k].form == parts[k]
+			}
+			if same {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var (
+	minuteNames    = set("minutes transcript")
+	minuteHeadings = set("minutes attendees attendance present apologies agenda actions")
+	stepHeadings   = set("install installation setup usage prerequisites tutorial step steps troubleshooting quickstart configuration")
+	handedIn       = set(`papers paper proposals abstracts abstract submissions submission talks posters nominations applications application presentations contributions
+		tutorials tenders bids entries manuscripts`)
+	invited        = set("speakers participation presenters participants hosts reviewers volunteers applicants authors sponsors bidders")
+	decisionLabels = set("decision decisions decided resolution resolutions resolved agreed agreement motion motions vote votes approved outcome")
+	decisionVerbs  = set("agreed resolved decided approved adopted carried moved seconded ratified accepted")
+	meets          = set("council committee board meeting group tc wg tsc members trustees we councillors directors all")
+	actionLabels   = set("action actions ai todo task tasks ap followup")
+	likelies       = set("here there fine okay ok easy enough ready good obvious familiar done back up out noted fun interesting available")
+	leading        = set("that to on for of in by from with as following these are is be below include includes including here specifically")
+)

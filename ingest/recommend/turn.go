@@ -1,0 +1,115 @@
+package recommend
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"rapporteur/ingest"
+)
+
+// fewestTurns is how many turns make a page a transcript.
+const fewestTurns = 6
+
+// longestMark is the number of words that the mark of a turn may have: "Ana Roe (Lantern Institute):".
+const longestMark = 7
+
+// initials maps the marks by which minutes call people to the one person of the page whom each can stand for: those that a
+// table of those present gives beside the name, and the first letters of the name.
+func initials(r *ingest.Record) map[string]ingest.LocalID {
+	out := map[string]ingest.LocalID{}
+	add := func(mark string, id ingest.LocalID) {
+		if known, ok := out[mark]; ok && known != id {
+			id = 0 // of two people: neither
+		}
+		out[mark] = id
+	}
+	for _, p := range r.People {
+		letters := ""
+		for _, w := range strings.Fields(p.Name) {
+			if first, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(first) {
+				letters += strings.ToLower(string(first))
+			}
+		}
+		if len(letters) > 1 {
+			add(letters, p.ID)
+		}
+	}
+	for _, p := range r.People {
+		for _, m := range p.Mentions {
+			i := blockAt(r.Page, m.Start)
+			if i < 0 || r.Blocks[i].Kind != ingest.CellBlock || i+1 >= len(r.Blocks) || r.Blocks[i+1].Kind != ingest.CellBlock || r.Blocks[i+1].Row != r.Blocks[i].Row {
+				continue
+			}
+			if mark := strings.TrimSpace(r.Blocks[i+1].In(r.Text)); isMark(mark) {
+				out[strings.ToLower(mark)] = p.ID
+			}
+		}
+	}
+	return out
+}
+
+// isMark reports whether the text is two to four capitals.
+func isMark(text string) bool {
+	return len(text) >= 2 && len(text) <= 4 && strings.IndexFunc(text, func(r rune) bool { return r < 'A' || r > 'Z' }) < 0
+}
+
+// mark returns the number of words that mark a turn at the beginning of a block ("MQ:", "**Robin Aske:**", "- Paola:"), where
+// its words begin, and whose turn it is: 0 if it is nobody whom the page names. 0 words are no mark.
+func (v *view) mark(b ingest.Block, ws []word) (n, start int, of ingest.LocalID) {
+	if b.Kind == ingest.HeadingBlock || b.Kind == ingest.CellBlock || b.Kind == ingest.FieldBlock {
+		return 0, 0, 0
+	}
+	text := v.page.Text
+	for k := 0; k+1 < len(ws) && k < longestMark; k++ {
+		gap := text[ws[k].End:ws[k+1].Start]
+		colon := strings.IndexByte(gap, ':')
+		if colon < 0 {
+			if strings.ContainsAny(gap, ".!?;—") {
+				return 0, 0, 0
+			}
+			continue
+		}
+		if colon+1 < len(gap) && strings.TrimLeft(gap[colon+1:], "* \n_)") == gap[colon+1:] {
+			return 0, 0, 0 // "9:30", "http://"
+		}
+		start = ws[k+1].Start
+		for start > ws[k].End && strings.ContainsRune("\"'“‘(", rune(text[start-1])) {
+			start--
+		}
+		for start > 0 && !utf8.RuneStart(text[start]) {
+			start--
+		}
+		for _, w := range ws[:min(2, k+1)] {
+			if v.named[w.Start] {
+				if end := v.names[w.Start]; end <= ws[k].End+1 {
+					return k + 1, start, v.people[w.Start]
+				}
+			}
+		}
+		if k == 0 && ws[0].upper {
+			if id := v.given[ws[0].form]; id != 0 {
+				return 1, start, id
+			}
+			if mark := text[ws[0].Start:ws[0].End]; isMark(mark) {
+				return 1, start, v.initials[ws[0].form]
+			}
+		}
+		if k < 3 && roles[ws[k].form] && ws[0].upper {
+			return k + 1, start, 0
+		}
+		return 0, 0, 0
+	}
+	return 0, 0, 0
+}
+
+// own returns the words of a candidate without the mark of a turn.
+func (v *view) own(c *candidate) []word {
+	if m := v.marks[c.block]; c.nth == 0 && m.words > 0 && m.words < len(c.words) && c.words[m.words].Start <= m.start+2 {
+		return c.words[m.words:]
+	}
+	return c.words
+}
+
+// roles are marks of turns that name nobody.
+var roles = set("chair moderator host interviewer interviewee question answer q speaker audience guest facilitator participant")
