@@ -18,7 +18,7 @@ func (g *Generation) Lookup(ctx context.Context, name string) (answer.Ref, error
 
 func refOf(t graph.Thing) answer.Ref {
 	k := kinds.Kind(t.Kind)
-	return answer.Ref{ID: t.IRI, Kind: k, Name: t.Name, Href: answer.Href(k, t.IRI)}
+	return answer.Ref{ID: t.IRI, Kind: k, Name: t.Name}
 }
 
 func (g *Generation) byIRI(asked string) []answer.Ref {
@@ -42,8 +42,11 @@ func (g *Generation) byPlace(asked string) []answer.Ref {
 		}
 	}
 	if strings.HasPrefix(asked, "/") {
-		if r, ok := g.engine.ByHref(bare); ok {
-			return []answer.Ref{r}
+		route, slug, _ := strings.Cut(bare[1:], "/")
+		if row, ok := kinds.OfRoute(route); ok {
+			if r, ok := g.engine.BySlug(row.Kind, slug); ok {
+				return []answer.Ref{r}
+			}
 		}
 	}
 	return nil

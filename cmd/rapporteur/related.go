@@ -73,9 +73,9 @@ func runRelated(ctx context.Context, a *app, opts RelatedOptions, args []string)
 	}
 	switch opts.Format {
 	case "json":
-		return printJSON(a.out, feed.Related(list))
+		return printJSON(a.out, feed.Related(list, ""))
 	case "jsonl":
-		return printJSONLine(a.out, feed.Related(list))
+		return printJSONLine(a.out, feed.Related(list, ""))
 	}
 	a.printRelated(list)
 	if len(list.Items) == 0 {
@@ -89,9 +89,9 @@ func (a *app) allRelated(ctx context.Context, g *search.Generation, opts Related
 	err := g.AllRelated(ctx, opts.Limit, func(list *answer.Related) error {
 		switch opts.Format {
 		case "json":
-			all = append(all, feed.Related(list))
+			all = append(all, feed.Related(list, ""))
 		case "jsonl":
-			return printJSONLine(a.out, feed.Related(list))
+			return printJSONLine(a.out, feed.Related(list, ""))
 		default:
 			a.printRelated(list)
 			fmt.Fprintln(a.out)

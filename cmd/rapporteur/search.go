@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"html"
 	"strings"
 
 	"rapporteur/ingest/kinds"
@@ -170,17 +169,17 @@ const hitIndent = 4
 // printHit shows a hit: title, what and when it is, its best passage, who was there, and where it is.
 func (a *app) printHit(h *answer.Hit, n int) {
 	title := strings.Join(strings.Fields(h.Title), " ")
-	if h.Kind == kinds.Recommendation && len(h.Fragments) > 0 {
+	if h.Kind == kinds.Recommendation && len(h.Passages) > 0 {
 		title = ""
-		fmt.Fprintln(a.out, a.numbered(n, a.marked(h.Fragments[0])))
+		fmt.Fprintln(a.out, a.numbered(n, a.marked(h.Passages[0])))
 	}
 	if title != "" {
 		fmt.Fprintln(a.out, a.numbered(n, a.bold(title)))
 	}
 	fmt.Fprintln(a.out, a.fill(a.dim(hitFacts(h)), hitIndent))
 	if title != "" {
-		for _, fragment := range h.Fragments[:min(1, len(h.Fragments))] {
-			fmt.Fprintln(a.out, a.fill(a.marked(fragment), hitIndent))
+		for _, passage := range h.Passages[:min(1, len(h.Passages))] {
+			fmt.Fprintln(a.out, a.fill(a.marked(passage), hitIndent))
 		}
 	}
 	if names := refNames(h.People); len(names) > 0 {
@@ -242,22 +241,20 @@ func more(n int) string {
 	return fmt.Sprintf(" and %d more", n)
 }
 
-// marked makes text of a fragment, its marked words set off. Each word is painted by itself, so that lines can be broken between them.
-func (a *app) marked(fragment string) string {
+// marked sets off the marked words of a passage. Each is painted by itself, so that lines can be broken between them.
+func (a *app) marked(p answer.Passage) string {
 	var b strings.Builder
-	for {
-		before, rest, found := strings.Cut(fragment, "<mark>")
-		b.WriteString(html.UnescapeString(before))
-		if !found {
-			return b.String()
-		}
-		inner, after, _ := strings.Cut(rest, "</mark>")
-		for i, word := range strings.Fields(html.UnescapeString(inner)) {
+	at := 0
+	for _, m := range p.Marks {
+		b.WriteString(p.Text[at:m.Start])
+		for i, word := range strings.Fields(m.In(p.Text)) {
 			if i > 0 {
 				b.WriteByte(' ')
 			}
 			b.WriteString(a.hit(word))
 		}
-		fragment = after
+		at = m.End
 	}
+	b.WriteString(p.Text[at:])
+	return b.String()
 }

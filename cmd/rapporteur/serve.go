@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"runtime/debug"
+	"strings"
 	"sync"
 	"time"
 
@@ -25,6 +26,7 @@ type ServeOptions struct {
 	Watch        bool
 	AllowOrigins []string
 	PublicURL    string
+	BasePath     string
 	Log          string
 }
 
@@ -56,6 +58,7 @@ A new generation, by --watch or by "rapporteur ingest" elsewhere, is taken up wi
 	f.BoolVar(&opts.Watch, "watch", false, "ingest SITE again whenever a file in it changes")
 	f.StringArrayVar(&opts.AllowOrigins, "allow-origin", nil, "site whose pages may ask the API, such as https://example.org, or * (repeatable)")
 	f.StringVar(&opts.PublicURL, "public-url", "", "address that visitors use, if another one than the server sees, for feeds and sitemap")
+	f.StringVar(&opts.BasePath, "base-path", "", "path under which everything is served, such as /record, behind another web server")
 	f.StringVar(&opts.Log, "log", "text", "how requests are logged to standard error: text, json or none")
 	return cmd
 }
@@ -70,7 +73,7 @@ func runServe(ctx context.Context, a *app, opts ServeOptions, site string) (err 
 	}
 	var generations *search.Store
 	handler, err := web.New(func() (web.Generation, func()) { return generations.Acquire() }, web.Options{
-		Version: version(), PublicURL: opts.PublicURL, AllowOrigins: opts.AllowOrigins, Log: log,
+		Version: version(), PublicURL: opts.PublicURL, BasePath: opts.BasePath, AllowOrigins: opts.AllowOrigins, Log: log,
 	})
 	if err != nil {
 		return usagef("%s", err)
@@ -119,7 +122,7 @@ func runServe(ctx context.Context, a *app, opts ServeOptions, site string) (err 
 		})
 	}
 	m := current(generations)
-	fmt.Fprintf(a.err, "%s: %s at %s  (Ctrl+C stops)\n", a.errTerm.bold(m.Name), counted(m.Counts.Pages, "page", "pages"), a.errTerm.accent("http://"+listener.Addr().String()+"/"))
+	fmt.Fprintf(a.err, "%s: %s at %s  (Ctrl+C stops)\n", a.errTerm.bold(m.Name), counted(m.Counts.Pages, "page", "pages"), a.errTerm.accent("http://"+listener.Addr().String()+strings.TrimSuffix(opts.BasePath, "/")+"/"))
 	return handler.Serve(ctx, listener)
 }
 

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"rapporteur/search/present"
+
 	"github.com/rivo/uniseg"
 	"golang.org/x/term"
 )
@@ -124,12 +126,12 @@ func printJSON(w io.Writer, v any) error {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	return enc.Encode(v)
+	return enc.Encode(present.JSON(v, ""))
 }
 
 // printJSONLine writes v on one line.
 func printJSONLine(w io.Writer, v any) error {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
-	return enc.Encode(v)
+	return enc.Encode(present.JSON(v, ""))
 }

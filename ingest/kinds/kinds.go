@@ -1,10 +1,13 @@
-// Package kinds says what kinds of thing there are.
+// Package kinds is the one table of the kinds of thing that a site is about: what each is called, and how it goes into
+// addresses, IRIs, facets and vocabularies.
 package kinds
 
-// Kind is a kind of thing that a search finds.
+import "strings"
+
+// Kind is a kind of thing: an entity's, or what else has pages and an IRI.
 type Kind string
 
-// The kinds of hit.
+// The kinds.
 const (
 	Page           Kind = "page"
 	Recommendation Kind = "recommendation"
@@ -13,3 +16,57 @@ const (
 	Country        Kind = "country"
 	Topic          Kind = "topic"
 )
+
+// Row is what the table says of a kind. One thing of it is called what the kind is.
+type Row struct {
+	Kind   Kind
+	Plural string // several of them, in a sentence
+	Route  string // the segment of addresses under which they stand
+	Facet  string // of the index; empty for what is not an entity
+	Schema string // type of schema.org; empty where several or none apply
+	Entity bool   // pages name it; the others are made of pages
+}
+
+// Table holds all kinds, entities first, in the order in which they are shown.
+var Table = []Row{
+	{Person, "people", "people", "person", "Person", true},
+	{Organisation, "organisations", "organisations", "organisation", "Organization", true},
+	{Topic, "topics", "topics", "topic", "DefinedTerm", true},
+	{Country, "countries", "countries", "country", "Country", true},
+	{Page, "pages", "events", "", "", false},
+	{Recommendation, "recommendations", "recommendations", "", "Recommendation", false},
+}
+
+// Entities are the kinds of entity, in the order in which they are shown.
+func Entities() []Kind {
+	var out []Kind
+	for _, r := range Table {
+		if r.Entity {
+			out = append(out, r.Kind)
+		}
+	}
+	return out
+}
+
+// Of returns the row of a kind; ok is false if there is no such kind.
+func Of(k Kind) (row Row, ok bool) {
+	for _, r := range Table {
+		if r.Kind == k {
+			return r, true
+		}
+	}
+	return Row{}, false
+}
+
+// OfRoute returns the row of the kind whose things stand under a segment of addresses.
+func OfRoute(segment string) (row Row, ok bool) {
+	for _, r := range Table {
+		if r.Route == segment {
+			return r, true
+		}
+	}
+	return Row{}, false
+}
+
+// Title is what several of the kind are called, with a capital.
+func (r Row) Title() string { return strings.ToUpper(r.Plural[:1]) + r.Plural[1:] }

@@ -5,35 +5,11 @@ import (
 	"strings"
 
 	"rapporteur/ingest"
-	"rapporteur/ingest/kinds"
 )
 
 // Slug returns the last segment of an IRI: what tells it from others of its kind.
 func Slug(id ingest.IRI) string {
 	return string(id[strings.LastIndexByte(string(id), '/')+1:])
-}
-
-// Href returns the address on this server, from "/", of the page about a thing.
-// It is empty for a kind that has none.
-func Href(kind kinds.Kind, id ingest.IRI) string {
-	var room string
-	switch kind {
-	case kinds.Page:
-		room = "/events/"
-	case kinds.Person:
-		room = "/people/"
-	case kinds.Organisation:
-		room = "/organisations/"
-	case kinds.Topic:
-		room = "/topics/"
-	case kinds.Country:
-		room = "/countries/"
-	case kinds.Recommendation:
-		room = "/recommendations/"
-	default:
-		return ""
-	}
-	return room + Slug(id)
 }
 
 // fragmentWords is how many words of a long quotation name its start, and how many its end.

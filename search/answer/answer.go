@@ -52,11 +52,12 @@ type Hit struct {
 	PageKind      string         `json:"page_kind,omitempty"` // of a page: "event", "post"...
 	Path          string         `json:"path,omitempty"`
 	URL           string         `json:"url,omitempty"`  // the live page; of a recommendation or passage, the sentence on it (text fragment)
-	Href          string         `json:"href,omitempty"` // on this server
+	Href          string         `json:"href,omitempty"` // package present
 	Title         string         `json:"title"`
 	Date          string         `json:"date,omitempty"`
 	Score         float64        `json:"score"`
-	Fragments     []string       `json:"fragments"` // HTML, escaped but for <mark>
+	Passages      []Passage      `json:"-"`
+	Fragments     []string       `json:"fragments"` // the passages as HTML, escaped but for <mark>: package present
 	People        []Ref          `json:"people,omitempty"`
 	Organisations []Ref          `json:"organisations,omitempty"`
 	Topics        []Ref          `json:"topics,omitempty"`
@@ -65,6 +66,13 @@ type Hit struct {
 	Strength      string         `json:"strength,omitempty"`    // of a recommendation
 	Pages         int            `json:"pages,omitempty"`       // of an entity: how many pages name it
 	Explanation   []Contribution `json:"explanation,omitempty"` // if asked for
+}
+
+// Passage is a part of a page's text that shows why it was found: white space folded, "·" between lines, "…" where the
+// text goes on. Marks are the words of the query, as bytes of Text, in order.
+type Passage struct {
+	Text  string
+	Marks []ingest.Span
 }
 
 // Contribution is what one word, phrase or facet value of a query adds to the score of a hit: the product of the other three.
@@ -102,12 +110,13 @@ type Suggestion struct {
 
 // Evidence shows where a fact comes from. URL opens the sentence on the live page.
 type Evidence struct {
-	Page  string `json:"page"` // path
-	Title string `json:"title"`
-	Date  string `json:"date,omitempty"`
-	Quote string `json:"quote"`
-	URL   string `json:"url,omitempty"`
-	Href  string `json:"href,omitempty"` // on this server
+	Page   string     `json:"page"` // path
+	PageID ingest.IRI `json:"pageId"`
+	Title  string     `json:"title"`
+	Date   string     `json:"date,omitempty"`
+	Quote  string     `json:"quote"`
+	URL    string     `json:"url,omitempty"`
+	Href   string     `json:"href,omitempty"` // of the page: package present
 }
 
 // Appearance is a page on which an entity plays a part or is named.
@@ -231,7 +240,7 @@ type Reason struct {
 
 // PageRef names the page of a record.
 func PageRef(r *ingest.Record) Ref {
-	return Ref{ID: r.IRI, Kind: kinds.Page, Name: r.Title, Href: Href(kinds.Page, r.IRI)}
+	return Ref{ID: r.IRI, Kind: kinds.Page, Name: r.Title}
 }
 
 // Year is the year of a date, empty if there is none.

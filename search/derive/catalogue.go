@@ -95,7 +95,7 @@ func (b *Inversion) speaks(n int, s standing) bool {
 
 func listPage(r *ingest.Record) answer.ListedPage {
 	l := answer.ListedPage{
-		Ref:             answer.Ref{ID: r.IRI, Kind: kinds.Page, Name: r.Title, Href: answer.Href(kinds.Page, r.IRI)},
+		Ref:             answer.Ref{ID: r.IRI, Kind: kinds.Page, Name: r.Title},
 		Path:            r.Path,
 		URL:             r.URL,
 		Date:            r.Date,

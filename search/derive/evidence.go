@@ -6,7 +6,6 @@ import (
 	"unicode/utf8"
 
 	"rapporteur/ingest"
-	"rapporteur/ingest/kinds"
 	"rapporteur/ingest/sentence"
 	"rapporteur/search/answer"
 )
@@ -18,7 +17,7 @@ const quoteLength = 360
 // opens the live page at them. An empty span shows the page without a quotation. What is longer than 360 bytes is cut
 // to the words around the span, with "…" where something is left out.
 func NewEvidence(r *ingest.Record, s ingest.Span) answer.Evidence {
-	e := answer.Evidence{Page: r.Path, Title: r.Title, Date: r.Date, URL: r.URL, Href: answer.Href(kinds.Page, r.IRI)}
+	e := answer.Evidence{Page: r.Path, PageID: r.IRI, Title: r.Title, Date: r.Date, URL: r.URL}
 	if s.Start < 0 || s.End <= s.Start || s.End > len(r.Text) {
 		return e
 	}

@@ -121,7 +121,7 @@ func Invert(site *ingest.Site) *Inversion {
 	for i := range site.Entities {
 		e := &site.Entities[i]
 		b.number[e.IRI] = i
-		b.refs[i] = answer.Ref{ID: e.IRI, Kind: kinds.Kind(e.Kind), Name: e.Name, Href: answer.Href(kinds.Kind(e.Kind), e.IRI)}
+		b.refs[i] = answer.Ref{ID: e.IRI, Kind: kinds.Kind(e.Kind), Name: e.Name}
 	}
 	for i, r := range site.Records {
 		b.page[r.Path] = i

@@ -101,5 +101,5 @@ func (m *recommendationMaker) ref(iri ingest.IRI) *answer.Ref {
 	if !ok {
 		return nil
 	}
-	return &answer.Ref{ID: iri, Kind: kinds.Kind(e.Kind), Name: e.Name, Href: answer.Href(kinds.Kind(e.Kind), iri)}
+	return &answer.Ref{ID: iri, Kind: kinds.Kind(e.Kind), Name: e.Name}
 }

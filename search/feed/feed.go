@@ -7,6 +7,7 @@ import (
 
 	"rapporteur/ingest"
 	"rapporteur/search/answer"
+	"rapporteur/search/present"
 )
 
 // Version is the version of every feed.
@@ -57,14 +58,14 @@ type Why struct {
 	Here  bool       `json:"here,omitempty"` // the quotation is on the page that the feed is for, not on the item's
 }
 
-// Related is the feed of the pages that are related to one.
-func Related(list *answer.Related) *Feed {
+// Related is the feed of the pages that are related to one. Addresses on this server are below a prefix, such as "/site".
+func Related(list *answer.Related, prefix string) *Feed {
 	f := &Feed{
 		Version: Version, Title: "Related to " + list.Page.Name, HomePageURL: list.Page.URL, Language: "en",
 		Items: []Item{}, For: For{For: list.Page.Path},
 	}
 	for _, r := range list.Items {
-		it := NewItem(r.Page)
+		it := newItem(r.Page, prefix)
 		it.Ties.Score = r.Score
 		for _, reason := range r.Why {
 			why := Why{Type: reason.Type, ID: reason.ID, Label: reason.Label, Quote: reason.Quote, Here: reason.Here}
@@ -73,7 +74,7 @@ func Related(list *answer.Related) *Feed {
 				on = list.Page
 			}
 			if why.Quote != "" {
-				why.Href = cmp.Or(answer.TextFragment(on.URL, strings.Trim(why.Quote, "… ")), on.Href)
+				why.Href = cmp.Or(answer.TextFragment(on.URL, strings.Trim(why.Quote, "… ")), prefix+present.Href(on.Kind, on.ID))
 			}
 			it.Ties.Why = append(it.Ties.Why, why)
 		}
@@ -82,9 +83,9 @@ func Related(list *answer.Related) *Feed {
 	return f
 }
 
-// NewItem is a page as an item of a feed.
-func NewItem(p *answer.ListedPage) Item {
-	it := Item{ID: string(p.ID), URL: p.URL, Title: p.Name, Summary: p.Summary, Tags: p.Topics, Ties: Ties{Path: p.Path, Href: p.Href, Why: []Why{}}}
+// newItem is a page as an item of a feed.
+func newItem(p *answer.ListedPage, prefix string) Item {
+	it := Item{ID: string(p.ID), URL: p.URL, Title: p.Name, Summary: p.Summary, Tags: p.Topics, Ties: Ties{Path: p.Path, Href: prefix + present.Href(p.Kind, p.ID), Why: []Why{}}}
 	if p.Date != "" {
 		it.DatePublished = p.Date + "T00:00:00Z"
 	}

@@ -3,7 +3,6 @@ package mcp
 import (
 	"context"
 	"fmt"
-	"html"
 	"strings"
 
 	"rapporteur/ingest/kinds"
@@ -112,8 +111,8 @@ func findAll(ctx context.Context, g Generation, in SearchInput) (Found, error) {
 		if h.Page != nil {
 			title = h.Page.Name
 		}
-		for _, f := range h.Fragments[:min(2, len(h.Fragments))] {
-			quote := unmarked(f)
+		for _, p := range h.Passages[:min(2, len(h.Passages))] {
+			quote := strings.ReplaceAll(p.Text, " · ", " … ") // the lines do not follow each other
 			url := h.URL
 			if !strings.Contains(url, ":~:text=") {
 				url = answer.TextFragment(url, strings.Trim(quote, "… "))
@@ -138,11 +137,6 @@ func findAll(ctx context.Context, g Generation, in SearchInput) (Found, error) {
 		out.Results = append(out.Results, r)
 	}
 	return out, nil
-}
-
-// unmarked is the text of a fragment, with "…" wherever its words do not follow each other on one line of the page.
-func unmarked(fragment string) string {
-	return html.UnescapeString(strings.NewReplacer("<mark>", "", "</mark>", "", " · ", " … ").Replace(fragment))
 }
 
 // NameInput names a thing.

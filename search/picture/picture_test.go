@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"rapporteur/search/present"
+
 	"rapporteur/ingest/kinds"
 	"rapporteur/search/answer"
 
@@ -17,7 +19,7 @@ import (
 
 func ref(kind kinds.Kind, name string) answer.Ref {
 	id := ingest.IRI("https://x.example/id/" + string(kind) + "/" + strings.ReplaceAll(strings.ToLower(name), " ", "-"))
-	return answer.Ref{ID: id, Kind: kind, Name: name, Href: answer.Href(kind, id)}
+	return answer.Ref{ID: id, Kind: kind, Name: name, Href: present.Href(kind, id)}
 }
 
 func kin(kind kinds.Kind, n int) []answer.CoOccurrence {

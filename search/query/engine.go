@@ -154,9 +154,8 @@ func (f *Engine) hit(h index.Hit, m *marker) (*answer.Hit, error) {
 	}
 	hit.Score = h.Score
 	passages := m.passages(strings.TrimPrefix(text, hit.Title)) // the title is shown anyway
-	hit.Fragments = make([]string, 0, len(passages))
 	for _, p := range passages {
-		hit.Fragments = append(hit.Fragments, p.html)
+		hit.Passages = append(hit.Passages, p.shown)
 	}
 	if hit.Kind == kinds.Page && len(passages) > 0 && passages[0].marked {
 		hit.URL = answer.TextFragment(hit.URL, passages[0].quote)

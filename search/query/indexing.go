@@ -181,7 +181,7 @@ func (m *documentMaker) ref(kind kinds.Kind, iri ingest.IRI, name string) answer
 	if e, ok := m.entities[iri]; ok {
 		name = e.Name
 	}
-	return answer.Ref{ID: iri, Kind: kind, Name: name, Href: answer.Href(kind, iri)}
+	return answer.Ref{ID: iri, Kind: kind, Name: name}
 }
 
 // page makes the document of a page.
@@ -198,7 +198,7 @@ func (m *documentMaker) page(r *ingest.Record) (*index.Document, *answer.Hit) {
 			d.Body = append(d.Body, text)
 		}
 	}
-	hit := &answer.Hit{Kind: kinds.Page, PageKind: string(r.Kind), ID: r.IRI, Path: r.Path, URL: r.URL, Href: answer.Href(kinds.Page, r.IRI), Title: r.Title, Date: r.Date}
+	hit := &answer.Hit{Kind: kinds.Page, PageKind: string(r.Kind), ID: r.IRI, Path: r.Path, URL: r.URL, Title: r.Title, Date: r.Date}
 	facets := newFacetSet()
 	facets.add(yearFacet, answer.Year(r.Date))
 	facets.add(categoryFacet, categories(r.Page)...)
@@ -250,7 +250,7 @@ func (m *documentMaker) recommendation(r *ingest.Record, rec *ingest.Recommendat
 	}
 	page := m.ref(kinds.Page, r.IRI, r.Title)
 	hit := &answer.Hit{
-		Kind: kinds.Recommendation, ID: rec.IRI, Path: r.Path, URL: answer.TextFragment(r.URL, rec.Text), Href: answer.Href(kinds.Recommendation, rec.IRI),
+		Kind: kinds.Recommendation, ID: rec.IRI, Path: r.Path, URL: answer.TextFragment(r.URL, rec.Text),
 		Title: rec.Text, Date: r.Date, Page: &page, Strength: string(rec.Strength),
 	}
 	facets, names := newFacetSet(), nameSet{}
@@ -335,7 +335,7 @@ func (m *documentMaker) entity(e *ingest.Entity) (*index.Document, *answer.Hit) 
 	}
 	kind := kinds.Kind(e.Kind)
 	d.Facets = facets.values
-	return d, &answer.Hit{Kind: kind, ID: e.IRI, Href: answer.Href(kind, e.IRI), URL: e.Homepage, Title: e.Name, Date: s.last, Pages: s.pages}
+	return d, &answer.Hit{Kind: kind, ID: e.IRI, URL: e.Homepage, Title: e.Name, Date: s.last, Pages: s.pages}
 }
 
 // facetSet collects the values of facets, each once.

@@ -96,7 +96,7 @@ func (f *Engine) pages(id ingest.IRI) int {
 
 func (f *Engine) pageRef(i int) answer.Ref {
 	p := &f.lexicon.Pages[i]
-	return answer.Ref{ID: p.ID, Kind: kinds.Page, Name: p.Title, Href: answer.Href(kinds.Page, p.ID)}
+	return answer.Ref{ID: p.ID, Kind: kinds.Page, Name: p.Title}
 }
 
 func (f *Engine) byExactName(asked string) []answer.Ref {
@@ -200,15 +200,15 @@ func (f *Engine) entities(asked string, same func(name, word string) bool) []ans
 	return out
 }
 
-// ByHref finds what has an address on this server.
-func (f *Engine) ByHref(bare string) (answer.Ref, bool) {
+// BySlug finds what has a kind and, at the end of its IRI, a slug.
+func (f *Engine) BySlug(kind kinds.Kind, slug string) (answer.Ref, bool) {
 	for i := range f.lexicon.Entities {
-		if r := f.ref(i); r.Href == bare {
+		if r := f.ref(i); r.Kind == kind && answer.Slug(r.ID) == slug {
 			return r, true
 		}
 	}
 	for i := range f.lexicon.Pages {
-		if r := f.pageRef(i); r.Href == bare {
+		if r := f.pageRef(i); r.Kind == kind && answer.Slug(r.ID) == slug {
 			return r, true
 		}
 	}

@@ -81,7 +81,7 @@ func (f *Engine) nearest(name string, n int, kinds ...kinds.Kind) []answer.Ref {
 
 func (f *Engine) ref(i int) answer.Ref {
 	e := &f.lexicon.Entities[i]
-	return answer.Ref{ID: e.ID, Kind: e.Kind, Name: e.Name, Href: answer.Href(e.Kind, e.ID)}
+	return answer.Ref{ID: e.ID, Kind: e.Kind, Name: e.Name}
 }
 
 // grams are the pairs of neighbouring letters of a name, with its ends.

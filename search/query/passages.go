@@ -3,7 +3,6 @@ package query
 import (
 	"cmp"
 	"context"
-	"html"
 	"maps"
 	"slices"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"rapporteur/index"
 	"rapporteur/ingest"
 	"rapporteur/ingest/sentence"
+	"rapporteur/search/answer"
 )
 
 const (
@@ -63,8 +63,8 @@ func (f *Engine) wordFinders(ctx context.Context, terms, weight map[string]float
 
 // passage is a part of a text that answers a query.
 type passage struct {
-	ingest.Span        // of the text
-	html        string // escaped, with <mark> around the words of the query
+	ingest.Span // of the text
+	shown       answer.Passage
 	quote       string // the sentence that answers best
 	marked      bool   // holds a word of the query
 }
@@ -185,14 +185,16 @@ func (m *marker) cut(text string, marks []mark, window ingest.Span, at int) pass
 			to = marks[i].End
 		}
 		b.WriteString(plain(text[from:start]))
-		b.WriteString("<mark>" + plain(text[start:to]) + "</mark>")
+		at := b.Len()
+		b.WriteString(plain(text[start:to]))
+		p.shown.Marks = append(p.shown.Marks, ingest.Span{Start: at, End: b.Len()})
 		from = to
 	}
 	b.WriteString(plain(text[from:p.End]))
 	if p.End < len(text) && !strings.ContainsRune(".!?\n", rune(text[p.End-1])) {
 		b.WriteString(" …")
 	}
-	p.html = b.String()
+	p.shown.Text = b.String()
 	if p.marked {
 		line := lineAround(text, at)
 		p.quote = sentence.Around(text, line, at).In(text)
@@ -272,7 +274,7 @@ func lineAround(text string, at int) ingest.Span {
 	return ingest.Span{Start: from, End: to}
 }
 
-// plain escapes text for HTML, with white space folded, "·" between lines that no sign ends, and control characters left out.
+// plain is text with white space folded, "·" between lines that no sign ends, and control characters left out.
 func plain(text string) string {
 	var b strings.Builder
 	gap := ""
@@ -293,5 +295,5 @@ func plain(text string) string {
 		b.WriteRune(r)
 	}
 	b.WriteString(gap)
-	return html.EscapeString(b.String())
+	return b.String()
 }

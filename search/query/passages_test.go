@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"rapporteur/search/present"
+
 	"rapporteur/index"
 )
 
@@ -40,7 +42,7 @@ func TestPassages(t *testing.T) {
 		passages := newTestMarker(t, c.words).passages(c.text)
 		got := ""
 		if len(passages) > 0 {
-			got = passages[0].html
+			got = present.HTML(passages[0].shown)
 		}
 		if c.want == "" && got != "" || !strings.Contains(got, c.want) {
 			t.Errorf("%s: %q, want %q in it", c.name, got, c.want)
@@ -65,21 +67,22 @@ func FuzzPassages(f *testing.F) {
 	m := newTestMarker(f, "tide ledger")
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, p := range m.passages(text) {
+			shown := present.HTML(p.shown)
 			if p.Start < 0 || p.End < p.Start || p.End > len(text) {
 				t.Fatalf("%q: span %+v", text, p.Span)
 			}
 			open := false
-			for _, tag := range markTags.FindAllString(p.html, -1) {
+			for _, tag := range markTags.FindAllString(shown, -1) {
 				if open == (tag == "<mark>") {
-					t.Fatalf("%q: marks of %q do not match", text, p.html)
+					t.Fatalf("%q: marks of %q do not match", text, shown)
 				}
 				open = tag == "<mark>"
 			}
-			bare := markTags.ReplaceAllString(p.html, "")
-			if open || strings.ContainsAny(bare, "<>\"") || strings.ContainsAny(p.html, "\x00\x1b\n") {
-				t.Fatalf("%q: %q is not escaped", text, p.html)
+			bare := markTags.ReplaceAllString(shown, "")
+			if open || strings.ContainsAny(bare, "<>\"") || strings.ContainsAny(shown, "\x00\x1b\n") {
+				t.Fatalf("%q: %q is not escaped", text, shown)
 			}
-			want := strings.Join(strings.Fields(html.UnescapeString(plain(p.In(text)))), " ")
+			want := strings.Join(strings.Fields(plain(p.In(text))), " ")
 			got := strings.Join(strings.Fields(strings.TrimSuffix(strings.TrimPrefix(html.UnescapeString(bare), "… "), " …")), " ")
 			if got != want && !strings.Contains(text, "…") {
 				t.Fatalf("%q: %q, but the span holds %q", text, got, want)

@@ -87,7 +87,7 @@ func (f *Engine) Suggest(prefix string, limit int) []answer.Suggestion {
 			continue
 		}
 		p := &f.lexicon.Pages[c.page]
-		out = append(out, answer.Suggestion{Ref: answer.Ref{ID: p.ID, Kind: kinds.Page, Name: p.Title, Href: answer.Href(kinds.Page, p.ID)}, Text: p.Title})
+		out = append(out, answer.Suggestion{Ref: answer.Ref{ID: p.ID, Kind: kinds.Page, Name: p.Title}, Text: p.Title})
 	}
 	return out
 }

@@ -91,7 +91,7 @@ type item struct {
 func (e *export) writePages(ctx context.Context) error {
 	byPath, forHugo := map[string]entry{}, map[string]entry{}
 	err := e.gen.AllRelated(ctx, related, func(list *answer.Related) error {
-		feed := feed.Related(list)
+		feed := feed.Related(list, "")
 		if err := ctx.Err(); err != nil {
 			return err
 		}

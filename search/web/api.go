@@ -10,6 +10,7 @@ import (
 
 	"rapporteur/ingest/kinds"
 	"rapporteur/search/answer"
+	"rapporteur/search/present"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -124,8 +125,11 @@ func (s *Site) routeAPI() error {
 		DefaultFormat: "application/json",
 		Transformers:  []huma.Transformer{sign},
 	}
-	if s.public != nil {
-		config.Servers = []*huma.Server{{URL: s.public.String()}}
+	switch {
+	case s.public != nil:
+		config.Servers = []*huma.Server{{URL: s.public.String() + s.prefix}}
+	case s.prefix != "":
+		config.Servers = []*huma.Server{{URL: s.prefix}}
 	}
 	api := humago.New(s.mux, config)
 
@@ -173,7 +177,7 @@ func get[In, Out any](s *Site, api huma.API, id, path, summary string, answer fu
 			if err != nil {
 				return nil, s.explain(v, err)
 			}
-			return &body[Out]{out}, nil
+			return &body[Out]{present.JSON(out, s.prefix)}, nil
 		})
 }
 

@@ -42,7 +42,7 @@ func (s *Site) apiRelated(ctx context.Context, v *visit, in *relatedInput) (*fee
 	if err != nil {
 		return nil, err
 	}
-	return feed.Related(list), nil
+	return feed.Related(list, s.prefix), nil
 }
 
 type connectionsInput struct {

@@ -107,7 +107,7 @@ func TestAnswersFitDocument(t *testing.T) {
 	}
 	paths := map[string]string{
 		"api search": "/api/v1/search", "api suggest": "/api/v1/suggest", "api related": "/api/v1/related", "api connections": "/api/v1/connections",
-		"api build": "/api/v1/build", "api about": "/api/v1/about", "api around": "/api/v1/around", "api shared": "/api/v1/shared", "api compare": "/api/v1/compare", "api circles": "/api/v1/circles",
+		"api build": "/api/v1/build", "api about": "/api/v1/about", "api around": "/api/v1/around", "api shared": "/api/v1/shared", "api compare": "/api/v1/compare", "api circles": "/api/v1/circles", "api graph": "/api/v1/graph",
 		"api path": "/api/v1/path", "api recommendations": "/api/v1/recommendations", "api entities": "/api/v1/entities",
 		"api entity": "/api/v1/entities/{kind}/{slug}", "api pages": "/api/v1/pages", "api page": "/api/v1/pages/{slug}",
 	}

@@ -16,6 +16,8 @@ import (
 	"testing"
 	"time"
 
+	"rapporteur/search/present"
+
 	"rapporteur/search/answer"
 
 	"rapporteur/ingest/pipeline"
@@ -71,7 +73,7 @@ func TestCorpus(t *testing.T) {
 	server := httptest.NewServer(s)
 	defer server.Close()
 	g, release := store.Acquire()
-	kinds := addressesByKind(g.Catalogue())
+	kinds := addressesByKind(present.JSON(g.Catalogue(), ""))
 	release()
 
 	var mixed []string

@@ -10,6 +10,8 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"rapporteur/search/present"
+
 	"rapporteur/ingest/kinds"
 	"rapporteur/search/answer"
 	"rapporteur/search/derive"
@@ -44,7 +46,7 @@ func newFake(id string, pages int) *fake {
 	}}
 	profiles := slices.Collect(derive.Profiles(site))
 	f := &fake{
-		site: site, catalogue: derive.Catalogue(derive.Invert(site)), profiles: map[ingest.IRI]*answer.Profile{},
+		site: site, catalogue: present.JSON(derive.Catalogue(derive.Invert(site)), ""), profiles: map[ingest.IRI]*answer.Profile{},
 		manifest: &store.Manifest{Format: 1, ID: id, Name: site.Name, URL: site.URL, Skips: site.Skips, Counts: store.Counts{Pages: len(site.Records)}},
 		fail:     func() error { return nil },
 	}
@@ -71,7 +73,7 @@ func (f *fake) Search(ctx context.Context, req answer.Request) (*answer.Response
 	out := &answer.Response{Query: req.Query, Hits: []answer.Hit{}, Facets: map[string][]answer.FacetValue{"year": f.catalogue.Years}}
 	for _, p := range f.catalogue.Pages {
 		if strings.Contains(strings.ToLower(p.Name+p.Summary), strings.ToLower(req.Query)) {
-			out.Hits = append(out.Hits, answer.Hit{Kind: kinds.Page, ID: p.ID, Path: p.Path, URL: p.URL, Href: p.Href, Title: p.Name, Date: p.Date, Fragments: []string{"a <mark>b&lt;</mark> c"}})
+			out.Hits = append(out.Hits, answer.Hit{Kind: kinds.Page, ID: p.ID, Path: p.Path, URL: p.URL, Title: p.Name, Date: p.Date, Passages: []answer.Passage{{Text: "a b< c", Marks: []ingest.Span{{Start: 2, End: 4}}}}})
 		}
 	}
 	for _, topic := range part(f.catalogue.Topics, 3, 0) {

@@ -50,11 +50,8 @@ func (s *Site) searchFeed(v *visit) error {
 	}
 	for _, hit := range found.Hits {
 		var text strings.Builder
-		for _, f := range hit.Fragments {
-			for _, piece := range marked(f) {
-				text.WriteString(piece.Text)
-			}
-			text.WriteString(" ")
+		for _, p := range hit.Passages {
+			text.WriteString(p.Text + " ")
 		}
 		feed.Entries = append(feed.Entries, atom.Entry{
 			Title: hit.Title, ID: identifier(base, string(hit.ID)), Updated: atom.Instant(hit.Date),
@@ -135,19 +132,19 @@ func writeXML(v *visit, kind string, data any) error {
 	return nil
 }
 
-// base is the scheme and host of this server, as visitors see it.
+// base is the address of this server, as visitors see it, without a slash at its end.
 func (s *Site) base(r *http.Request) string {
 	if s.public != nil {
-		return s.public.String()
+		return s.public.String() + s.prefix
 	}
 	scheme := "http"
 	if r.TLS != nil {
 		scheme = "https"
 	}
 	if !goodHost.MatchString(r.Host) {
-		return scheme + "://localhost"
+		return scheme + "://localhost" + s.prefix
 	}
-	return (&url.URL{Scheme: scheme, Host: r.Host}).String()
+	return (&url.URL{Scheme: scheme, Host: r.Host}).String() + s.prefix
 }
 
 // newestOf is the date of the newest page, empty if none has one.

@@ -9,6 +9,7 @@ import (
 
 	"rapporteur/ingest/kinds"
 	"rapporteur/search/answer"
+	"rapporteur/search/present"
 	"rapporteur/search/store"
 
 	"rapporteur/ingest"
@@ -76,13 +77,14 @@ func (s *Site) render(v *visit, status int, name string, data framed) error {
 	}
 	v.w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	v.w.WriteHeader(status)
-	v.w.Write(page.Bytes()) // the caller may have gone
+	v.w.Write(s.mounted(page.Bytes())) // the caller may have gone
 	return nil
 }
 
 type errorPage struct {
 	frame
 	Problem *problem
+	Nearest []answer.Ref // as the problem has them, as the page links to them
 }
 
 // Heading says in plain words what kind of problem it is.
@@ -185,9 +187,9 @@ func (s *Site) dereference(v *visit) error {
 		if err != nil {
 			return err
 		}
-		href = answer.Href(kinds.Kind(kind), id)
+		href = present.Href(kinds.Kind(kind), id)
 	}
-	http.Redirect(v.w, v.r, href, http.StatusSeeOther)
+	http.Redirect(v.w, v.r, s.prefix+href, http.StatusSeeOther)
 	return nil
 }
 
@@ -196,7 +198,7 @@ func (s *Site) recommendation(v *visit) error {
 	slug := v.r.PathValue("slug")
 	for _, ask := range v.gen.Catalogue().Recommendations {
 		if answer.Slug(ask.ID) == slug {
-			http.Redirect(v.w, v.r, answer.Href(kinds.Page, ask.Page)+"#"+slug, http.StatusSeeOther)
+			http.Redirect(v.w, v.r, s.prefix+present.Href(kinds.Page, ask.Page)+"#"+slug, http.StatusSeeOther)
 			return nil
 		}
 	}

@@ -10,6 +10,7 @@ import (
 
 	"rapporteur/ingest/kinds"
 	"rapporteur/search/answer"
+	"rapporteur/search/present"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -55,8 +56,8 @@ func (s *Site) entity(v *visit, in room) error {
 	if err != nil {
 		return suggested(v, err)
 	}
-	if here := answer.Href(in.Kind, id); here != v.r.URL.Path && here != v.r.URL.EscapedPath() {
-		http.Redirect(v.w, v.r, here, http.StatusMovedPermanently)
+	if here := present.Href(in.Kind, id); here != v.r.URL.Path && here != v.r.URL.EscapedPath() {
+		http.Redirect(v.w, v.r, s.prefix+here, http.StatusMovedPermanently)
 		return nil
 	}
 	profile, err := v.gen.Profile(v.ctx(), id)

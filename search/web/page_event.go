@@ -8,6 +8,7 @@ import (
 	"rapporteur/search/answer"
 	"rapporteur/search/derive"
 	"rapporteur/search/feed"
+	"rapporteur/search/present"
 
 	"rapporteur/ingest"
 )
@@ -71,16 +72,16 @@ func (s *Site) event(v *visit) error {
 		Asks:    asksOf(record),
 		Names:   namesOf(record),
 		Reading: read(record),
-		Related: feed.Related(related),
+		Related: feed.Related(related, ""),
 	})
 }
 
 func peopleOf(r *ingest.Record) []person {
 	var took, named []person
 	for _, p := range r.People {
-		one := person{Participant: p, Href: answer.Href(kinds.Person, p.IRI), Live: liveAt(r, p.Evidence)}
+		one := person{Participant: p, Href: present.Href(kinds.Person, p.IRI), Live: liveAt(r, p.Evidence)}
 		for _, a := range p.Affiliations {
-			s := standing{a.Name, answer.Href(kinds.Organisation, a.IRI), a.Role}
+			s := standing{a.Name, present.Href(kinds.Organisation, a.IRI), a.Role}
 			if a.IRI == "" {
 				s.Href = ""
 			}
@@ -125,7 +126,7 @@ func liveAt(r *ingest.Record, span ingest.Span) string {
 
 func namesOf(r *ingest.Record) names {
 	link := func(kind kinds.Kind, ref ingest.Reference) namedLink {
-		n := namedLink{Name: ref.Name, Href: answer.Href(kind, ref.IRI)}
+		n := namedLink{Name: ref.Name, Href: present.Href(kind, ref.IRI)}
 		if len(ref.Mentions) > 0 {
 			n.Live = liveAt(r, ref.Mentions[0].Span)
 		}

@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"strings"
 
+	"rapporteur/search/present"
+
 	"rapporteur/search/answer"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -62,6 +64,7 @@ func (s *Site) explain(v *visit, err error) *problem {
 	if p.Status == http.StatusServiceUnavailable {
 		v.w.Header().Set("Retry-After", "1")
 	}
+	p.Nearest = present.JSON(p.Nearest, s.prefix)
 	p.Title, p.Instance = http.StatusText(p.Status), "urn:request:"+v.id
 	return p
 }
@@ -89,5 +92,5 @@ func (s *Site) fail(v *visit, err error) {
 		json.NewEncoder(v.w).Encode(p) // the caller may have gone
 		return
 	}
-	s.render(v, p.Status, "error", &errorPage{frame: frame{Title: p.Title}, Problem: p})
+	s.render(v, p.Status, "error", &errorPage{frame: frame{Title: p.Title}, Problem: p, Nearest: present.JSON(p.Nearest, "")})
 }

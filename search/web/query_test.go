@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"rapporteur/search/present"
 )
 
 // A query that cannot be read is answered with what is wrong, and the box to mend it in.
@@ -45,7 +47,7 @@ func FuzzParameters(f *testing.F) {
 	person := g.Catalogue().People[0]
 	release()
 	paths := []string{
-		"/search", "/recommendations", "/people", "/events", "/explore", "/compare", "/review", "/about", person.Href, "/search.atom", "/opensearch/suggest",
+		"/search", "/recommendations", "/people", "/events", "/explore", "/compare", "/review", "/about", present.Href(person.Kind, person.ID), "/search.atom", "/opensearch/suggest",
 		"/api/v1/search", "/api/v1/suggest", "/api/v1/related", "/api/v1/connections", "/api/v1/about", "/api/v1/around", "/api/v1/shared", "/api/v1/compare", "/api/v1/path", "/api/v1/recommendations", "/api/v1/entities", "/api/v1/pages", "/api/v1/graph",
 	}
 	names := []string{"q", "kind", "person", "organisation", "country", "topic", "category", "year", "from", "to", "sort", "limit", "offset", "name", "letter", "page", "of", "explain", "first", "second", "hops", "since", "query", "question"}

@@ -7,6 +7,7 @@ import (
 
 	"rapporteur/ingest/kinds"
 	"rapporteur/search/answer"
+	"rapporteur/search/present"
 
 	"rapporteur/ingest"
 )
@@ -129,7 +130,7 @@ func marksOf(r *ingest.Record) []mark {
 			return
 		}
 		for _, m := range ref.Mentions {
-			all = append(all, mark{m.Span, answer.Href(kind, ref.IRI), kind})
+			all = append(all, mark{m.Span, present.Href(kind, ref.IRI), kind})
 		}
 	}
 	for _, p := range r.People {

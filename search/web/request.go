@@ -64,7 +64,7 @@ func (s *Site) receive(out http.ResponseWriter, r *http.Request, crossOrigin *co
 	defer cancel()
 	gen, release := s.acquire()
 	defer release()
-	v := &visit{site: s, gen: gen, id: requestID(r)}
+	v := &visit{site: s, gen: linked{gen, &s.catalogues}, id: requestID(r)}
 	r = r.WithContext(context.WithValue(ctx, visitKey{}, v))
 	w := &recorder{ResponseWriter: out, request: r, tag: s.tag(gen)}
 	v.r, v.w = r, w

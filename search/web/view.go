@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"html"
 	"html/template"
 	"io/fs"
 	"math"
@@ -69,7 +68,7 @@ func (s *Site) loadAssets() error {
 	if info, ok := debug.ReadBuildInfo(); ok {
 		fmt.Fprint(all, info)
 	}
-	fmt.Fprint(all, s.options.Version, s.options.PublicURL)
+	fmt.Fprint(all, s.options.Version, s.options.PublicURL, s.prefix)
 	s.mark = hex.EncodeToString(all.Sum(nil)[:4])
 	return err
 }
@@ -96,7 +95,7 @@ func (s *Site) routeAssets() {
 		a.serve(w, "max-age=3600")
 	})
 	s.mux.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, r *http.Request) {
-		http.Redirect(w, r, s.assetHref("icon.svg"), http.StatusFound)
+		http.Redirect(w, r, s.prefix+s.assetHref("icon.svg"), http.StatusFound)
 	})
 }
 
@@ -210,23 +209,21 @@ type fragment struct {
 	Hit  bool
 }
 
-// marked takes the <mark> elements of a fragment apart, so that templates escape all of its text themselves.
-func marked(s string) []fragment {
+// marked takes a passage apart, so that templates escape all of its text themselves.
+func marked(p answer.Passage) []fragment {
 	var out []fragment
-	for s != "" {
-		before, rest, found := strings.Cut(s, "<mark>")
-		if before != "" {
-			out = append(out, fragment{Text: html.UnescapeString(before)})
+	add := func(text string, hit bool) {
+		if text != "" {
+			out = append(out, fragment{text, hit})
 		}
-		if !found {
-			break
-		}
-		hit, after, _ := strings.Cut(rest, "</mark>")
-		if hit != "" {
-			out = append(out, fragment{html.UnescapeString(hit), true})
-		}
-		s = after
 	}
+	at := 0
+	for _, m := range p.Marks {
+		add(p.Text[at:m.Start], false)
+		add(m.In(p.Text), true)
+		at = m.End
+	}
+	add(p.Text[at:], false)
 	return out
 }
 

@@ -8,6 +8,8 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"regexp"
+	"strings"
 	"time"
 
 	"rapporteur/search/answer"
@@ -63,6 +65,7 @@ type Acquire func() (gen Generation, release func())
 type Options struct {
 	Version      string        // of the program, shown on the pages
 	PublicURL    string        // scheme and host that visitors use, for feeds and sitemap; the request's host if empty
+	BasePath     string        // under which everything is served, such as "/site"; the root if empty
 	AllowOrigins []string      // origins whose scripts may read the API, such as "https://example.org"; "*" for all
 	Log          *slog.Logger  // access and error log; none if nil
 	Timeout      time.Duration // for the answer to one request; 10 s if zero
@@ -71,19 +74,21 @@ type Options struct {
 
 // Site is the handler of everything: pages, API, feeds, metrics.
 type Site struct {
-	acquire   Acquire
-	options   Options
-	public    *url.URL // nil if not given
-	origins   map[string]bool
-	mux       *http.ServeMux
-	templates map[string]*template.Template
-	assets    map[string]asset
-	mark      string // tells this program's templates and assets from another version's, in ETags
-	meters    *meters
-	slots     chan struct{}
-	document  []byte // openapi.json
-	trials    []Trial
-	handler   http.Handler
+	acquire    Acquire
+	options    Options
+	prefix     string // of all addresses: "/site"; empty if the server is at the root
+	catalogues catalogues
+	public     *url.URL // nil if not given
+	origins    map[string]bool
+	mux        *http.ServeMux
+	templates  map[string]*template.Template
+	assets     map[string]asset
+	mark       string // tells this program's templates and assets from another version's, in ETags
+	meters     *meters
+	slots      chan struct{}
+	document   []byte // openapi.json
+	trials     []Trial
+	handler    http.Handler
 }
 
 // New makes the handler. It fails if an option is wrong.
@@ -110,6 +115,9 @@ func New(acquire Acquire, options Options) (*Site, error) {
 			return nil, fmt.Errorf("allowed origin %q: write a scheme and a host, such as https://example.org, or *", origin)
 		}
 		s.origins[origin] = true
+	}
+	if s.prefix = strings.TrimSuffix(options.BasePath, "/"); s.prefix != "" && !goodPrefix.MatchString(s.prefix) {
+		return nil, fmt.Errorf("base path %q: write segments of letters, digits, . _ ~ and -, such as /site", options.BasePath)
 	}
 	if options.PublicURL != "" {
 		u, err := url.Parse(options.PublicURL)
@@ -174,8 +182,33 @@ func (s *Site) routes() error {
 	return nil
 }
 
-// ServeHTTP answers one request.
-func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+// ServeHTTP answers one request. Below a base path, it takes addresses with it and, from a proxy that cuts it off, without.
+func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	switch rest, below := strings.CutPrefix(r.URL.Path, s.prefix); {
+	case s.prefix == "" || !below:
+		s.handler.ServeHTTP(w, r)
+	case rest == "":
+		http.Redirect(w, r, s.prefix+"/", http.StatusMovedPermanently)
+	case rest[0] != '/':
+		s.handler.ServeHTTP(w, r)
+	default:
+		http.StripPrefix(s.prefix, s.handler).ServeHTTP(w, r)
+	}
+}
+
+var (
+	goodPrefix = regexp.MustCompile(`^(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+$`)
+	// rooted is an attribute of a page that leads to a path from this server's root.
+	rooted = regexp.MustCompile(`( (?:href|action|src|cite)=")(/(?:[^/"][^"]*)?")`)
+)
+
+// mounted is a page, whose links lead from "/", below the base path.
+func (s *Site) mounted(page []byte) []byte {
+	if s.prefix == "" {
+		return page
+	}
+	return rooted.ReplaceAll(page, []byte("${1}"+s.prefix+"${2}"))
+}
 
 func (s *Site) health(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/json")

@@ -15,6 +15,8 @@ import (
 	"testing"
 	"time"
 
+	"rapporteur/search/present"
+
 	"rapporteur/ingest/kinds"
 	"rapporteur/search/answer"
 )
@@ -36,7 +38,7 @@ func addresses(f *fake) map[string]string {
 		"api search": "/api/v1/search?q=a&limit=3", "api suggest": "/api/v1/suggest?q=a", "api related": "/api/v1/related?page=" + url.QueryEscape(page.Path),
 		"api connections": "/api/v1/connections?name=" + url.QueryEscape(person.Name), "api path": "/api/v1/path?from=" + url.QueryEscape(person.Name) + "&to=" + url.QueryEscape(org.Name),
 		"api about": "/api/v1/about?q=gauges", "api around": "/api/v1/around?hops=2&name=" + url.QueryEscape(person.Name), "api shared": "/api/v1/shared?kind=organisation&since=2023&name=" + url.QueryEscape(person.Name),
-		"api compare": "/api/v1/compare?first=" + url.QueryEscape(person.Name) + "&second=" + url.QueryEscape(org.Name), "api circles": "/api/v1/circles",
+		"api graph": "/api/v1/graph?query=" + url.QueryEscape("{ nodes { id } }"), "api compare": "/api/v1/compare?first=" + url.QueryEscape(person.Name) + "&second=" + url.QueryEscape(org.Name), "api circles": "/api/v1/circles",
 		"api recommendations": "/api/v1/recommendations", "api entities": "/api/v1/entities?kind=topic&sort=name", "api entity": "/api/v1/entities/person/" + answer.Slug(person.ID),
 		"api build": "/api/v1/build", "api pages": "/api/v1/pages?limit=2", "api page": "/api/v1/pages/" + answer.Slug(page.ID),
 	}
@@ -294,7 +296,7 @@ func TestDereference(t *testing.T) {
 		}
 	}
 	ask := f.catalogue.Recommendations[0]
-	w := visitSite(s, "GET", answer.Href(kinds.Recommendation, ask.ID))
+	w := visitSite(s, "GET", present.Href(kinds.Recommendation, ask.ID))
 	page, anchor, _ := strings.Cut(w.Header().Get("Location"), "#")
 	if body := visitSite(s, "GET", page).Body.String(); !strings.Contains(body, `id="`+anchor+`"`) {
 		t.Errorf("%s has no anchor %s", page, anchor)

@@ -1,6 +1,7 @@
 // Suggestions under every search box, and "/" to go to it. Without this script the boxes are plain forms.
 (function () {
   "use strict";
+  var home = new URL("..", document.currentScript.src).href; // of this server, whatever path it is mounted under
 
   function suggest(input, number) {
     var list = document.createElement("ul");
@@ -67,7 +68,7 @@
     function ask() {
       var typed = input.value.trim(), mine = ++asked;
       if (typed.length < 2) return close();
-      fetch("/api/v1/suggest?q=" + encodeURIComponent(typed.slice(0, 60))).then(function (r) {
+      fetch(home + "api/v1/suggest?q=" + encodeURIComponent(typed.slice(0, 60))).then(function (r) {
         return r.ok ? r.json() : { suggestions: [] };
       }).then(function (answer) {
         if (mine === asked && document.activeElement === input) show(answer.suggestions);
