@@ -69,12 +69,15 @@ func (r *Reader) Read(fields []visible.Field, body []byte, line int, raw bool) v
 			w.Field(f, r.render(r.inline, clean(bytes.Join(bytes.Fields(value), []byte(" ")), 1)))
 		}
 	}
-	if c := clean(valid(body), line); raw {
+	body, issues := bounded(valid(body), line)
+	if c := clean(body, line); raw {
 		w.HTML(c.html(), 0)
 	} else {
 		w.HTML(r.render(r.body, c), line)
 	}
-	return w.Content()
+	content := w.Content()
+	content.Issues = append(content.Issues, issues...)
+	return content
 }
 
 // valid mends text that is not UTF-8 and unifies line ends.

@@ -170,3 +170,24 @@ func TestHostile(t *testing.T) {
 		}
 	}
 }
+
+// What costs more than its length is cut down, and told; the words stay.
+func TestBounds(t *testing.T) {
+	for _, test := range []struct{ name, body, cause string }{
+		{"lists within lists", strings.Repeat("- ", 5000) + "the end", "deep within each other"},
+		{"quotes within quotes", strings.Repeat(">", 5000) + " the end", "deep within each other"},
+		{"numbered ones", strings.Repeat("1. ", 5000) + "the end", "deep within each other"},
+		{"columns", strings.Repeat("|a", 5000) + "|\n" + strings.Repeat("|-", 5000) + "|\n" + strings.Repeat("|b", 5000) + "| the end", "columns"},
+	} {
+		c := New().Read(nil, []byte("Before.\n\n"+test.body+"\n\nAfter.\n"), 1, false)
+		if !strings.Contains(c.Text, "the end") || !strings.Contains(c.Text, "Before.") || !strings.Contains(c.Text, "After.") {
+			t.Errorf("%s: words are lost: %.80q", test.name, c.Text)
+		}
+		if len(c.Issues) != 1 || c.Issues[0].Line != 3 || !strings.Contains(c.Issues[0].Cause, test.cause) {
+			t.Errorf("%s: told %v", test.name, c.Issues)
+		}
+	}
+	if c := New().Read(nil, []byte(strings.Repeat("- ", 10)+"a"), 1, false); c.Issues != nil {
+		t.Errorf("ten lists within each other: %v", c.Issues)
+	}
+}

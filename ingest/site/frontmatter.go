@@ -2,11 +2,12 @@ package site
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"reflect"
 	"regexp"
-	"sort"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -248,27 +249,58 @@ func together(a, b any) (both any, lost bool) {
 	return b, true
 }
 
+// deepestArray is how far arrays of TOML may lie within each other: the decoder's memory grows with the square of it.
+const deepestArray = 64
+
 func decodeTOML(m *matter, data []byte, line int) error {
+	if at := tooDeep(data); at > 0 {
+		return placed{at, fmt.Sprintf("arrays or tables lie more than %d deep within each other", deepestArray)}
+	}
 	m.values = map[string]any{}
 	meta, err := toml.Decode(string(data), &m.values)
 	if err != nil {
 		return err
 	}
-	var order []string
-	for _, k := range meta.Keys() {
-		order = append(order, k.String())
+	order := map[string]int{}
+	for i, k := range meta.Keys() {
+		if _, ok := order[k.String()]; !ok {
+			order[k.String()] = i
+		}
 	}
 	m.values = plain(m.values).(map[string]any)
 	m.find(m.values, nil, func(path []string) int {
-		joined := strings.Join(path, ".")
-		for i, k := range order {
-			if k == joined || strings.HasPrefix(joined, k+".") && (i+1 == len(order) || !strings.HasPrefix(joined, order[i+1])) {
-				return i
+		names := slices.DeleteFunc(slices.Clone(path), isNumber) // the keys of tables in a list have no number there
+		for ; len(names) > 0; names = names[:len(names)-1] {
+			if at, ok := order[toml.Key(names).String()]; ok {
+				return at
 			}
 		}
 		return len(order)
-	}, strings.Split(string(data), "\n"), line)
+	}, keyLines(data, line))
 	return nil
+}
+
+func isNumber(s string) bool { return strings.Trim(s, "0123456789") == "" }
+
+// tooDeep returns the line, from 1, on which brackets open more than deepestArray deep, 0 if there is none. Brackets within
+// strings count, too: nobody writes so many.
+func tooDeep(data []byte) int {
+	depth := 0
+	for i, c := range data {
+		switch c {
+		case '[', '{':
+			if depth++; depth > deepestArray {
+				return 1 + bytes.Count(data[:i], []byte("\n"))
+			}
+		case ']', '}':
+			depth = max(0, depth-1)
+		case '\n':
+			if i+1 < len(data) && data[i+1] == '\n' {
+				depth = 0 // a bracket in a string that nothing closes
+			}
+		}
+	}
+	return 0
 }
 
 func decodeJSON(m *matter, data []byte, line int) error {
@@ -280,9 +312,43 @@ func decodeJSON(m *matter, data []byte, line int) error {
 		}
 		return placed{at, err.Error()}
 	}
-	text := string(data)
-	m.find(m.values, nil, func(path []string) int { return strings.Index(text, `"`+path[0]+`"`) }, strings.Split(text, "\n"), line)
+	first := map[string]int{} // where each string stands first
+	for i, part := range strings.Split(string(data), `"`) {
+		if _, ok := first[part]; !ok {
+			first[part] = i
+		}
+	}
+	m.find(m.values, nil, func(path []string) int {
+		if at, ok := first[path[0]]; ok {
+			return at
+		}
+		return -1
+	}, keyLines(data, line))
 	return nil
+}
+
+// keyLines gives the line on which each key first begins a line; first is the number of the first line.
+func keyLines(data []byte, first int) func(key string) int {
+	lines := map[string]int{}
+	n := first
+	for l := range strings.Lines(string(data)) {
+		key := strings.TrimLeft(l, " \t\"'")
+		if end := strings.IndexAny(key, "\"'=:\n"); end >= 0 {
+			key = key[:end]
+		}
+		if key = strings.TrimSpace(key); key != "" {
+			if _, ok := lines[key]; !ok {
+				lines[key] = n
+			}
+		}
+		n++
+	}
+	return func(key string) int {
+		if at, ok := lines[key]; ok {
+			return at
+		}
+		return first
+	}
 }
 
 // plain turns the decoder's own types into those of a decoded front matter.
@@ -314,41 +380,33 @@ func plain(v any) any {
 }
 
 // find notes the scalars of decoded values, in the order that rank gives their keys, each with the line its key stands on.
-func (m *matter) find(v any, path []string, rank func([]string) int, lines []string, first int) {
+func (m *matter) find(v any, path []string, rank func([]string) int, lineOf func(key string) int) {
 	switch v := v.(type) {
 	case map[string]any:
 		keys := make([]string, 0, len(v))
 		for k := range v {
 			keys = append(keys, k)
 		}
-		sort.Slice(keys, func(i, j int) bool {
-			if a, b := rank(step(path, keys[i])), rank(step(path, keys[j])); a != b {
-				return a < b
-			}
-			return keys[i] < keys[j]
-		})
+		place := make(map[string]int, len(keys))
 		for _, k := range keys {
-			m.find(v[k], step(path, k), rank, lines, first)
+			place[k] = rank(step(path, k))
+		}
+		slices.SortFunc(keys, func(a, b string) int { return cmp.Or(place[a]-place[b], strings.Compare(a, b)) })
+		for _, k := range keys {
+			m.find(v[k], step(path, k), rank, lineOf)
 		}
 	case []any:
 		for i, x := range v {
-			m.find(x, step(path, strconv.Itoa(i)), rank, lines, first)
+			m.find(x, step(path, strconv.Itoa(i)), rank, lineOf)
 		}
 	case nil, bool:
 	default:
 		key := path[len(path)-1]
-		for i := len(path) - 1; i > 0 && strings.Trim(key, "0123456789") == ""; i-- {
+		for i := len(path) - 1; i > 0 && isNumber(key); i-- {
 			key = path[i-1]
 		}
 		value := fmt.Sprint(v)
-		line := first
-		for i, l := range lines {
-			if at := strings.Index(l, key); at >= 0 && strings.Trim(l[:at], " \t\"'") == "" {
-				line = first + i
-				break
-			}
-		}
 		_, isDate := date(value)
-		m.leaves = append(m.leaves, leaf{path: path, value: value, line: line, text: !isDate})
+		m.leaves = append(m.leaves, leaf{path: path, value: value, line: lineOf(key), text: !isDate})
 	}
 }

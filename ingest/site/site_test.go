@@ -223,7 +223,7 @@ func TestBadInput(t *testing.T) {
 	want := `b-yaml.md:3 part: the front matter cannot be read (mapping values are not allowed in this context); mend this line. The page is kept with what could be made out
 c-unclosed.md:1 part: the front matter is opened here and never closed; write --- on a line of its own after it. The page is kept with what could be made out
 d-binary.md:1: holds binary data; it is no page, or not in UTF-8
-e-latin1.md:2 part: is not UTF-8; the bytes that are no text were replaced. Save the file as UTF-8
+e-latin1.md:0 part: is in Windows-1252, not UTF-8, and was read so; save it as UTF-8, which every generator reads
 f-empty.md:0: the file is empty
 g-big.md:26890 part: the page has 11.2 MB, of which the first 1 MB was read, up to here; make several pages of it, or exclude it in rapporteur.yaml
 h-toml.md:3 part: the front matter cannot be read (expected value but found '=' instead); mend this line. The page is kept with what could be made out

@@ -119,6 +119,10 @@ func (v *View) StatesBody(block int) bool {
 	return false
 }
 
+// longestName is how many tokens a name may have: that of a ministry of many duties has some thirty. What is longer is a list, or
+// noise.
+const longestName = 40
+
 // mend repairs the edges of a name and appends what is left of it: none, one or two names.
 func (v *View) mend(all []Found, f Found) []Found {
 	for i := f.From + 1; i < f.To; i++ {
@@ -133,7 +137,7 @@ func (v *View) mend(all []Found, f Found) []Found {
 		}
 	}
 	v.trim(&f)
-	if f.From >= f.To {
+	if f.From >= f.To || f.To-f.From > longestName {
 		return all
 	}
 	switch f.Kind {
