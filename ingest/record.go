@@ -45,7 +45,8 @@ type Reference struct {
 	IRI        IRI       `json:"iri"`          // empty until resolved
 	Name       string    `json:"name"`         // the fullest form that this page gives; the site-wide name is the Entity's
 	Confidence float64   `json:"confidence"`
-	Mentions   []Mention `json:"mentions"` // in order of Start
+	Mentions   []Mention `json:"mentions"`          // in order of Start
+	Aliases    []string  `json:"aliases,omitempty"` // other names that the page says it has: a birth name, a nickname, another script
 }
 
 // LocalID names a person's or organisation's Reference within its record: a number from 1 on that no other reference of

@@ -57,7 +57,7 @@ func (v *View) groups(names []Found) []*group {
 			continue
 		}
 		end := i + 1
-		for end < len(v.Toks) && !covered[end] && v.Toks[end].Block == t.Block && v.Toks[end].Capital() && v.Toks[end].Spaced {
+		for end < len(v.Toks) && !covered[end] && v.Toks[end].Block == t.Block && v.Toks[end].Capital() && v.Toks[end].Spaced && !v.Toks[end].Line {
 			end++
 		}
 		plain := end == i+1 && (t.Shape == text.TitleShape && (t.Class&gazetteer.Common != 0 || t.Opens) || t.Shape == text.InitShape || len(t.Text) < 2)

@@ -1,6 +1,7 @@
 package names
 
 import (
+	"cmp"
 	"slices"
 	"sort"
 	"strings"
@@ -21,7 +22,7 @@ func (v *View) Bodies(names []Found) []*Named {
 		if f.Kind != tagger.BeginOrganisation {
 			continue
 		}
-		name := v.Name(f.From, f.To)
+		name := cmp.Or(f.Name, v.Name(f.From, f.To))
 		key := BodyKey(name)
 		if key == "" {
 			continue
@@ -213,7 +214,7 @@ func initials(name string) []string {
 func (v *View) References(bodies []*Named) []ingest.Reference {
 	out := make([]ingest.Reference, len(bodies))
 	for i, s := range bodies {
-		out[i] = ingest.Reference{ID: s.ID, Name: s.Name, Confidence: s.Confidence, Mentions: v.Mentions(s)}
+		out[i] = ingest.Reference{ID: s.ID, Name: s.Name, Confidence: s.Confidence, Mentions: v.Mentions(s), Aliases: s.Also}
 	}
 	return out
 }

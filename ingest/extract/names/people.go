@@ -20,10 +20,16 @@ type Named struct {
 	Key        []string // folded words of the name
 	Places     []Found  // in order
 	Confidence float64
+	Also       []string // other full names that the page gives
 }
 
 func (s *Named) add(f Found) {
 	s.Places = append(s.Places, f)
+	for _, also := range f.Also {
+		if also != s.Name && !slices.Contains(s.Also, also) {
+			s.Also = append(s.Also, also)
+		}
+	}
 	s.Confidence = max(s.Confidence, f.Confidence)
 }
 
@@ -91,6 +97,9 @@ const shortSure = 0.8
 
 // personName is how the name is written, in usual letters where the page has capitals only.
 func (v *View) personName(f Found) string {
+	if f.Name != "" {
+		return f.Name
+	}
 	name := v.Name(f.From, f.To)
 	if v.slug(f) {
 		return unslug(name)

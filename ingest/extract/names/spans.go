@@ -17,7 +17,9 @@ type Found struct {
 	Kind       tagger.Label // the label that opens it
 	Rule       string
 	Confidence float64
-	Short      bool // a person's name of one word
+	Short      bool     // a person's name of one word
+	Name       string   // what it is called, where the text has more or less than that: a nickname inside, a surname alone
+	Also       []string // other names that the place gives it
 }
 
 // View is a page on which names are found.
@@ -44,7 +46,7 @@ func (x *Finder) Look(p *ingest.Page) *View {
 }
 
 // Find returns the names of a page in the order of the text.
-func (x *Finder) Find(v *View) []Found { return x.agree(v, x.Tag(v)) }
+func (x *Finder) Find(v *View) []Found { return v.repair(x.agree(v, x.Tag(v))) }
 
 // scratch is the memory that tagging a page reuses.
 type scratch struct {

@@ -1,0 +1,335 @@
+package names
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"rapporteur/ingest/extract/text"
+	"rapporteur/ingest/fold"
+	"rapporteur/ingest/gazetteer"
+	"rapporteur/ingest/tagger"
+)
+
+// Names that are certain from the way they are written, whatever the tagger made of them.
+
+// sure is the confidence of a name that its writing makes certain.
+const sure = 0.9
+
+// dated takes a month off the front of a name: "the 14th of [May] Truvora".
+func (v *View) dated(f *Found) {
+	if v.Toks[f.From].Class&gazetteer.Month == 0 || f.To-f.From < 2 {
+		return
+	}
+	t := v.At(f.From-1, f.From)
+	if t != nil && t.Lower == "of" {
+		t = v.At(f.From-2, f.From)
+	}
+	if t == nil || t.Shape != text.NumberShape {
+		return
+	}
+	f.From++
+	if f.To-f.From > 1 {
+		return
+	}
+	if v.Toks[f.From].Class&(gazetteer.Forename|gazetteer.Surname) == 0 {
+		f.Kind, f.Short = tagger.BeginOrganisation, false
+	} else {
+		f.Short = true
+	}
+}
+
+var titlesOfSeveral = set("lords", "ladies", "councillors", "cllrs", "senators", "professors", "profs", "drs", "messrs", "ministers", "judges", "commissioners", "baronesses", "sirs", "dames", "reverends")
+
+// initialled finds names that initials open: "O. Henry Castleford", "L. M. Prestwick".
+func (v *View) initialled(all []Found) []Found {
+	var out []Found
+	initial := func(i int) bool {
+		t := &v.Toks[i]
+		return t.Shape == text.InitShape && strings.HasSuffix(t.Text, ".")
+	}
+	for i := 0; i < len(v.Toks); i++ {
+		if !initial(i) {
+			continue
+		}
+		if t := v.At(i-1, i); t != nil && (v.Toks[i].Spaced && !v.Toks[i].Line && t.Capital() && t.Class&(gazetteer.Title|gazetteer.Role) == 0 || t.Shape == text.NumberShape) {
+			continue // a middle initial, or a house number
+		}
+		end := i + 1
+		for v.At(end, i) != nil && initial(end) && !v.Toks[end].Line {
+			end++
+		}
+		initials, from := end-i, end
+		for v.At(end, i) != nil && end-from < 3 && !v.Toks[end].Line {
+			t := &v.Toks[end]
+			if !t.Spaced || t.Link != v.Toks[i].Link || t.Class&(gazetteer.OrgHead|gazetteer.Month) != 0 && t.Class&gazetteer.Surname == 0 || v.honour(end) {
+				break
+			}
+			if t.Shape != text.TitleShape && t.Shape != text.MixedShape && !(t.Shape == text.LowerShape && t.Class&gazetteer.Particle != 0 && v.At(end+1, i) != nil && v.Toks[end+1].Shape == text.TitleShape) {
+				break
+			}
+			end++
+		}
+		if end == from {
+			continue
+		}
+		last := &v.Toks[end-1]
+		plain := last.Class&gazetteer.Common != 0 && last.Class&gazetteer.Surname == 0
+		if plain && (initials == 1 || v.Toks[i].Opens) || placeNouns[last.Lower] && last.Class&gazetteer.Surname == 0 || last.Class&gazetteer.Role != 0 {
+			continue
+		}
+		if f, ok := over(all, i, end); ok && f.Kind == tagger.BeginPerson && f.From <= i && f.To >= end {
+			continue
+		}
+		out = append(out, Found{From: i, To: end, Kind: tagger.BeginPerson, Rule: "initials", confidence: sure})
+		i = end - 1
+	}
+	return out
+}
+
+var closes = map[string]string{"“": "”", "\"": "\"", "'": "'", "‘": "’", "(": ")", "„": "“", "«": "»"}
+
+// nicknamed finds names with a nickname inside, in quotation marks or brackets: “Robert ‘Bob’ Roe”, "Lord (Bob) Roe". Whoever
+// has a title before the brackets is called by what stands in them.
+func (v *View) nicknamed(all []Found) []Found {
+	var out []Found
+	for i := 0; i+4 < len(v.Toks); i++ {
+		first, open, nick, shut, last := &v.Toks[i], &v.Toks[i+1], &v.Toks[i+2], &v.Toks[i+3], v.At(i+4, i)
+		if last == nil || closes[open.Text] != shut.Text || closes[open.Text] == "" && shut.Text != "’" || !open.Spaced || nick.Spaced || !last.Spaced || !last.Capital() || !first.Capital() || nick.Shape != text.TitleShape {
+			continue
+		}
+		titled := first.Class&gazetteer.Title != 0 || titlesOfSeveral[first.Lower]
+		if last.Class&(gazetteer.OrgHead|gazetteer.Role|gazetteer.Misc) != 0 && last.Class&gazetteer.Surname == 0 || first.Shape != text.TitleShape || v.honour(i+4) {
+			continue
+		}
+		name := func(j int) bool { return v.Toks[j].Class&gazetteer.Forename != 0 }
+		if !titled && !name(i) {
+			_, person := v.personOver(all, i, i+1)
+			_, tail := v.personOver(all, i+4, i+5)
+			if !person && !tail && !(name(i+2) && open.Text == "(") || open.Text == "(" && !person && !tail {
+				continue
+			}
+		}
+		from, end := i, i+5
+		for v.At(end, i) != nil && end < i+7 && v.Toks[end].Spaced && !v.Toks[end].Line && (v.Toks[end].Shape == text.TitleShape || v.Toks[end].Class&gazetteer.Particle != 0 && v.At(end+1, i) != nil && v.Toks[end+1].Shape == text.TitleShape) &&
+			v.Toks[end].Class&(gazetteer.OrgHead|gazetteer.Role) == 0 && v.Toks[end].Lower != "of" && !v.honour(end) {
+			end++
+		}
+		tail := v.Name(i+4, end)
+		f := Found{From: from, To: end, Kind: tagger.BeginPerson, Rule: "nickname", confidence: sure}
+		if titled {
+			f.Name = nick.Text + " " + tail
+		} else {
+			for from > 0 && v.At(from-1, i) != nil && v.Toks[from].Spaced && name(from-1) && v.Toks[from-1].Shape == text.TitleShape {
+				from--
+			}
+			f.From, f.Name, f.Also = from, v.Name(from, i+1)+" "+tail, []string{nick.Text + " " + tail}
+		}
+		out = append(out, f)
+		i = end - 1
+	}
+	return out
+}
+
+// personOver returns the person of all whose name stands in a range of tokens.
+func (v *View) personOver(all []Found, from, to int) (Found, bool) {
+	f, ok := over(all, from, to)
+	return f, ok && f.Kind == tagger.BeginPerson
+}
+
+var peerage = set("lord", "lady", "baroness", "baron", "viscount", "viscountess", "earl", "countess", "duke", "duchess", "marquess")
+
+// titled finds peers, who are called by title and family name: "Viscount Roe", "Baroness Roe of Whitbury". Where the page
+// calls one person by the whole name, they are meant.
+func (v *View) titled(all []Found) []Found {
+	full := map[string]bool{}
+	for _, f := range all {
+		if f.Kind == tagger.BeginPerson && f.To-f.From > 1 {
+			full[v.Toks[f.To-1].Lower] = true
+		}
+	}
+	var out []Found
+	for i := 0; i+1 < len(v.Toks); i++ {
+		t, name := &v.Toks[i], v.At(i+1, i)
+		if !t.Capital() || !peerage[t.Lower] || name == nil || !name.Spaced || name.Shape != text.TitleShape && name.Shape != text.MixedShape ||
+			name.Class&(gazetteer.Role|gazetteer.Title|gazetteer.OrgHead) != 0 && name.Class&gazetteer.Surname == 0 || name.Lower == "chief" || name.Lower == "mayor" || name.Lower == "chancellor" {
+			continue
+		}
+		if next := v.At(i+2, i); next != nil && next.Spaced && next.Capital() && !v.honour(i+2) {
+			continue
+		}
+		if full[name.Lower] {
+			if free(all, i+1, i+2) {
+				out = append(out, Found{From: i + 1, To: i + 2, Kind: tagger.BeginPerson, Rule: "titled-name", confidence: sure, Short: true})
+			}
+			continue
+		}
+		f := Found{From: i, To: i + 2, Kind: tagger.BeginPerson, Rule: "titled-name", confidence: sure, Name: v.Name(i, i+2)}
+		if of, seat := v.At(i+2, i), v.At(i+3, i); of != nil && seat != nil && of.Lower == "of" && seat.Shape == text.TitleShape {
+			f.To = i + 4
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// patronymics finds Russian, Ukrainian and Belarusian names with the father's name, in either order.
+func (v *View) patronymics() []Found {
+	var out []Found
+	cyrillic := func(i, block int) bool {
+		t := v.At(i, block)
+		return t != nil && t.Shape == text.TitleShape && unicode.Is(unicode.Cyrillic, text.FirstRune(t.Text)) && (i == block || t.Spaced && !t.Line)
+	}
+	for i := 0; i < len(v.Toks); i++ {
+		if !cyrillic(i, i) {
+			continue
+		}
+		end, fathers := i+1, false
+		for cyrillic(end, i) {
+			end++
+		}
+		for j := i + 1; j < end; j++ {
+			for _, s := range []string{"ович", "евич", "ович", "івна", "ївна", "овна", "евна", "ична", "йович"} {
+				fathers = fathers || strings.HasSuffix(v.Toks[j].Lower, s)
+			}
+		}
+		if fathers && end-i >= 2 && end-i <= 4 {
+			out = append(out, Found{From: i, To: end, Kind: tagger.BeginPerson, Rule: "patronymic", confidence: sure})
+		}
+		i = end - 1
+	}
+	return out
+}
+
+// freely are particles that link given name and surname in no other kind of name.
+var freely = set("van", "von", "der", "den", "ter", "ten", "zu", "zur", "di", "della", "del", "dos", "das", "bin", "ibn", "bint", "al", "af", "av")
+
+// particled finds persons' names with a particle, "Marijke de Wolde", and family names that begin with one and that a
+// person of the page has: "Van der Plassenburg".
+func (v *View) particled(all []Found) []Found {
+	tails := map[string]string{} // surname with its particle -> the person's name
+	note := func(f Found) {
+		for j := f.From + 1; j < f.To; j++ {
+			if t := &v.Toks[j]; t.Shape == text.LowerShape && t.Class&gazetteer.Particle != 0 {
+				tails[fold.Name(v.Text(j, f.To))] = v.Name(f.From, f.To)
+				return
+			}
+		}
+	}
+	for _, f := range all {
+		if f.Kind == tagger.BeginPerson {
+			note(f)
+		}
+	}
+	var out []Found
+	for i := 1; i+1 < len(v.Toks); i++ {
+		if t := v.At(i, i-1); t == nil || t.Shape != text.LowerShape || t.Class&gazetteer.Particle == 0 || !t.Spaced || t.Line {
+			continue
+		}
+		first := &v.Toks[i-1]
+		end, easy := i, false
+		for v.At(end, i) != nil && end < i+3 && v.Toks[end].Shape == text.LowerShape && v.Toks[end].Class&gazetteer.Particle != 0 {
+			easy = easy || freely[v.Toks[end].Lower]
+			end++
+		}
+		last := v.At(end, i)
+		if last == nil || !last.Spaced || last.Line || last.Shape != text.TitleShape || last.Class&gazetteer.OrgHead != 0 || first.Shape != text.TitleShape && first.Shape != text.InitShape ||
+			first.Class&(gazetteer.OrgHead|gazetteer.Misc|gazetteer.Role|gazetteer.Title|gazetteer.Month|gazetteer.Speak) != 0 && first.Class&gazetteer.Forename == 0 {
+			continue
+		}
+		have, taken := over(all, i-1, end+1)
+		if taken && (have.From < i-1 && have.To > end || have.Kind == tagger.BeginPerson && have.From <= i-1 && have.To > end || have.Kind == tagger.BeginOrganisation && (v.headIn(have.From, have.To) >= 0 || v.whole(have.From, have.To))) {
+			continue
+		}
+		given := first.Class&gazetteer.Forename != 0
+		if given && v.Toks[i].Lower == "y" || !given && first.Class&gazetteer.Common != 0 {
+			continue
+		}
+		beside := false // a person is named before: "Jane Roe and Marijke de Wolde"
+		if t := v.At(i-2, i-1); t != nil && (t.Lower == "and" || t.Text == "," || t.Lower == "en" || t.Lower == "und" || t.Lower == "et" || t.Lower == "y") {
+			p, ok := ending(all, i-2)
+			beside = ok && p.Kind == tagger.BeginPerson
+		}
+		if !given && !easy && !beside && !(taken && have.Kind == tagger.BeginPerson) {
+			continue
+		}
+		f := Found{From: i - 1, To: end + 1, Kind: tagger.BeginPerson, Rule: "particle", confidence: sure}
+		for v.At(f.From-1, f.From) != nil && v.Toks[f.From].Spaced && v.Toks[f.From-1].Shape == text.TitleShape && v.Toks[f.From-1].Class&gazetteer.Forename != 0 && v.Toks[f.From-1].Class&gazetteer.Title == 0 {
+			f.From--
+		}
+		note(f)
+		out = append(out, f)
+	}
+	for i := 0; i+1 < len(v.Toks); i++ {
+		t := &v.Toks[i]
+		if t.Shape != text.TitleShape || t.Class&gazetteer.Particle == 0 || v.At(i-1, i) != nil && v.Toks[i-1].Capital() && t.Spaced {
+			continue
+		}
+		for end := i + 2; end < i+5 && v.At(end-1, i) != nil; end++ {
+			if name := tails[fold.Name(v.Text(i, end))]; name != "" {
+				out = append(out, Found{From: i, To: end, Kind: tagger.BeginPerson, Rule: "surname", confidence: sure, Name: name})
+				break
+			}
+		}
+	}
+	return out
+}
+
+// spellings joins to a person the other full names that stand in brackets after theirs: the one they were born with, "Jane
+// Roe (née Poe)", and the one in another script, "Зоряна Телишко (Zoriana Telyshko)".
+func (v *View) spellings(all []Found) []Found {
+	gone := map[int]bool{}
+	for i := range all {
+		f := &all[i]
+		if f.Kind != tagger.BeginPerson || f.Short || f.To-f.From < 2 || v.At(f.To, f.From) == nil || v.Toks[f.To].Text != "(" && v.Toks[f.To].Text != "," {
+			continue
+		}
+		from := f.To + 1
+		if t := v.At(from, f.From); t != nil && birth[t.Lower] {
+			if name := v.At(from+1, f.From); name != nil && name.Capital() {
+				f.Also = append(f.Also, v.Name(f.From, f.To-1)+" "+name.Text)
+				for j := i + 1; j < len(all) && all[j].From <= from+1; j++ {
+					gone[j] = true
+				}
+			}
+			continue
+		}
+		if i+1 < len(all) && all[i+1].From == from && all[i+1].To-from >= 2 && v.Toks[f.To].Text == "(" && v.At(all[i+1].To, f.From) != nil && v.Toks[all[i+1].To].Text == ")" && v.latin(f.From) != v.latin(from) {
+			other := &all[i+1]
+			f.Also = append(f.Also, v.Name(other.From, other.To))
+			other.Kind, other.Short, other.Name = tagger.BeginPerson, false, v.personName(*f)
+		}
+	}
+	if len(gone) == 0 {
+		return all
+	}
+	out := all[:0:0]
+	for i, f := range all {
+		if !gone[i] {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+var birth = set("née", "nee", "né", "geb", "geb.", "geborene", "born", "formerly", "z", "rozená", "född")
+
+func (v *View) latin(i int) bool { return unicode.Is(unicode.Latin, text.FirstRune(v.Toks[i].Text)) }
+
+// latinBeside finds persons' names in Latin letters that stand in brackets after one in another script.
+func (v *View) latinBeside(all []Found) []Found {
+	var out []Found
+	for _, f := range all {
+		if f.Kind != tagger.BeginPerson || f.To-f.From < 2 || v.latin(f.From) || v.At(f.To, f.From) == nil || v.Toks[f.To].Text != "(" {
+			continue
+		}
+		end := f.To + 1
+		for v.At(end, f.From) != nil && v.Toks[end].Shape == text.TitleShape && v.latin(end) {
+			end++
+		}
+		if n := end - f.To - 1; n >= 2 && n <= 4 && v.At(end, f.From) != nil && v.Toks[end].Text == ")" {
+			out = append(out, Found{From: f.To + 1, To: end, Kind: tagger.BeginPerson, Rule: "other-script", confidence: sure})
+		}
+	}
+	return slices.Clip(out)
+}

@@ -1,0 +1,124 @@
+package names
+
+import (
+	"slices"
+
+	"rapporteur/ingest/fold"
+	"rapporteur/ingest/tagger"
+)
+
+// What the tagger and the vote of the places leave is mended here by rules that need no training: what is certain from the
+// way a name is written, and what looks like a name and never is one.
+
+// repair mends the names of a page, which are in the order of the text.
+func (v *View) repair(all []Found) []Found {
+	all = v.dropAll(all)
+	claims := v.initialled(all)
+	claims = append(claims, v.nicknamed(all)...)
+	claims = append(claims, v.titled(all)...)
+	claims = append(claims, v.patronymics()...)
+	claims = append(claims, v.particled(all)...)
+	claims = append(claims, v.firms(all)...)
+	claims = append(claims, v.aroundBracket(all)...)
+	all = claim(all, claims)
+	all = v.splitAll(all)
+	return v.spellings(claim(all, v.latinBeside(all)))
+}
+
+// claim puts names in the place of all that they overlap; of two that overlap the first stands.
+func claim(all, claims []Found) []Found {
+	if len(claims) == 0 {
+		return all
+	}
+	var kept []Found
+	sortFound(claims)
+	for _, c := range claims {
+		if n := len(kept); n == 0 || kept[n-1].To <= c.From {
+			kept = append(kept, c)
+		} else if c.To-c.From > kept[n-1].To-kept[n-1].From {
+			kept[n-1] = c
+		}
+	}
+	next := 0
+	out := all[:0:0]
+	for _, f := range all {
+		for next < len(kept) && kept[next].To <= f.From {
+			next++
+		}
+		if next < len(kept) && kept[next].From < f.To {
+			continue
+		}
+		out = append(out, f)
+	}
+	out = append(out, kept...)
+	sortFound(out)
+	return out
+}
+
+// dropAll takes out what is no name, with the other places of a page that hold the same words where the reason is one of
+// the words and not of the place.
+func (v *View) dropAll(all []Found) []Found {
+	gone := map[string]bool{}
+	out := all[:0:0]
+	for _, f := range all {
+		switch f.Kind {
+		case tagger.BeginPerson:
+			v.dated(&f)
+			if titlesOfSeveral[v.Toks[f.From].Lower] && f.To-f.From > 1 {
+				f.From++
+			}
+			switch placed, never := v.inAddress(f), v.noPerson(f); {
+			case placed:
+				gone[fold.Name(v.Text(f.From, f.To))] = true
+				continue
+			case never:
+				continue
+			}
+		case tagger.BeginOrganisation:
+			if v.noBody(f) {
+				continue
+			}
+		}
+		out = append(out, f)
+	}
+	if len(gone) == 0 {
+		return out
+	}
+	return slices.DeleteFunc(out, func(f Found) bool {
+		return f.Kind == tagger.BeginPerson && gone[fold.Name(v.Text(f.From, f.To))]
+	})
+}
+
+// free reports whether no name of all stands in a range of tokens; all is in order.
+func free(all []Found, from, to int) bool {
+	_, ok := over(all, from, to)
+	return !ok
+}
+
+// over returns the first of all, which is in order, that stands in a range of tokens.
+func over(all []Found, from, to int) (Found, bool) {
+	i, _ := slices.BinarySearchFunc(all, from, func(f Found, at int) int {
+		if f.To <= at {
+			return -1
+		}
+		return 1
+	})
+	if i < len(all) && all[i].From < to {
+		return all[i], true
+	}
+	return Found{}, false
+}
+
+// ending returns the name of all that ends at token i.
+func ending(all []Found, i int) (Found, bool) {
+	f, ok := over(all, i-1, i)
+	return f, ok && f.To == i
+}
+
+func set(words ...string) map[string]bool {
+	out := map[string]bool{}
+	for _, w := range words {
+		out[w] = true
+	}
+	return out
+}
