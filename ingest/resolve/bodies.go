@@ -14,6 +14,8 @@ import (
 
 // joinBodies merges groups of organisations that name the same one.
 func (r *resolver) joinBodies() {
+	r.joinKnown()
+	r.joinHeaded()
 	r.joinSpellings()
 	r.joinAcronyms()
 	r.joinShortForms()
@@ -441,6 +443,10 @@ func (r *resolver) joinPrefixes() {
 			continue
 		}
 		long := longer[head][0].root()
+		if !strings.Contains(fold.Text(long.name()), " for ") && r.beside(short.root(), long) { // one sentence has both: the company and its foundation
+			r.doubtSame(long, short.root(), fmt.Sprintf("Are %s and %s the same?", long.name(), short.root().name()))
+			continue
+		}
 		if strings.Contains(head, " ") || short.root().pages()*3 <= long.pages() || r.akin(short.root(), long) {
 			merge(long, short)
 		} else {

@@ -1,11 +1,14 @@
 package resolve
 
 import (
+	"cmp"
 	"net/url"
+	"slices"
 	"sort"
 	"strings"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/fold"
 
 	"golang.org/x/net/publicsuffix"
 )
@@ -23,6 +26,7 @@ type group struct {
 	forms   map[string]int // texts of mentions
 	own     string         // path of the site's own page about it
 	title   string         // of that page
+	known   string         // the name by which everybody knows it
 	domains map[string]int // registrable domains, and paths below shared ones, that its mentions link to
 	homes   map[string]int // the addresses themselves
 	bodies  map[*group]int // of a person: organisations stood for
@@ -82,9 +86,7 @@ func merge(a, b *group) bool {
 	if a.own == "" {
 		a.own, a.title = b.own, b.title
 	}
-	if a.fixed == "" {
-		a.fixed = b.fixed
-	}
+	a.fixed, a.known = cmp.Or(a.fixed, b.fixed), cmp.Or(a.known, b.known)
 	a.aliases = append(a.aliases, b.aliases...)
 	a.sameAs = append(a.sameAs, b.sameAs...)
 	return true
@@ -153,12 +155,18 @@ func (g *group) name() string {
 		}
 		return g.title
 	}
+	if g.names[g.known] > 0 {
+		return g.known
+	}
 	best, most := "", 0
 	for _, n := range sortedKeys(g.names) {
 		weight := g.names[n]*10 - g.flaws(n)
 		if weight > most || best == "" {
 			best, most = n, weight
 		}
+	}
+	if g.known != "" && !isAcronym(best) {
+		return g.known // "Lab"; but whom all call NHS is called so
 	}
 	if g.kind == ingest.Organisation {
 		if bare := strings.TrimSpace(acronymInBrackets.ReplaceAllString(best, "")); bare != "" {
@@ -199,8 +207,12 @@ func (g *group) flaws(n string) int {
 		}
 		return flaws
 	}
+	if w := strings.Fields(n); len(w) > 1 && legal[fold.Name(w[len(w)-1])] {
+		flaws += 1e3 // a legal form is seldom said
+	}
 	for other := range g.names {
 		switch {
+		case legal[fold.Name(other[strings.LastIndexByte(other, ' ')+1:])]:
 		case strings.EqualFold(strings.ReplaceAll(n, " ", ""), strings.ReplaceAll(other, " ", "")) && !isAcronym(other):
 		case isAcronym(n) && stands(n, other):
 			flaws += 1e6
@@ -224,7 +236,7 @@ func (g *group) others(name string) []string {
 			out = append(out, s)
 		}
 	}
-	for _, a := range g.aliases {
+	for _, a := range append(slices.Clone(g.aliases), g.known) {
 		add(a)
 	}
 	for _, n := range sortedKeys(g.names) {

@@ -3,6 +3,7 @@ package resolve
 import (
 	"fmt"
 	"slices"
+	"sort"
 	"strings"
 
 	"rapporteur/ingest"
@@ -71,13 +72,13 @@ func middles(short, long []string) bool {
 	return i == len(short)
 }
 
-// abbreviates says whether all of short are initials of long's given names.
+// abbreviates says whether short has initials of long's given names, the first at least, and otherwise the same words.
 func abbreviates(short, long []string) bool {
 	if len(short) == 0 || len(long) == 0 || len(short[0]) != 1 || len(long[0]) == 1 {
 		return false
 	}
 	for i, w := range short {
-		if i < len(long) && !strings.HasPrefix(long[i], w) || len(w) != 1 {
+		if i < len(long) && !strings.HasPrefix(long[i], w) || len(w) != 1 && (i == 0 || i >= len(long) || w != long[i]) {
 			return false
 		}
 	}
@@ -140,8 +141,73 @@ func (r *resolver) joinPeers() {
 // order of spelling. No site comes near to it, but a list of all voters would.
 const namesakesMost = 100
 
+// joinAliases merges people with those whom pages call by another name that a page says they have.
+func (r *resolver) joinAliases() {
+	byKey := map[string][]*group{}
+	for _, g := range roots(r.people) {
+		byKey[g.keys[0]] = append(byKey[g.keys[0]], g)
+	}
+	for _, g := range roots(r.people) {
+		for _, at := range g.refs {
+			for _, alias := range r.records[at.page].People[at.index].Aliases {
+				g.root().aliases = append(g.root().aliases, alias)
+				if others := byKey[r.person(alias).key()]; len(others) == 1 && !r.opposed(g.root(), others[0].root()) {
+					merge(g, others[0])
+				}
+			}
+		}
+	}
+}
+
+// beside says whether a page names two people, or bodies, next to each other: in one block, or in items or fields of one
+// list. What stands so is two.
+func (r *resolver) beside(a, b *group) bool {
+	for _, x := range a.refs {
+		for _, y := range b.refs {
+			if x.page != y.page {
+				continue
+			}
+			p, _ := r.reference(place{x, a.kind})
+			q, _ := r.reference(place{y, b.kind})
+			for _, m := range p.Mentions {
+				for _, n := range q.Mentions {
+					if next(r.records[x.page], m.Start, n.Start) {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+func next(record *ingest.Record, x, y int) bool {
+	i, j := blockOf(record, x), blockOf(record, y)
+	if i < 0 || j < 0 {
+		return false
+	}
+	a, b := &record.Blocks[i], &record.Blocks[j]
+	switch {
+	case i == j:
+		return true
+	case a.Kind == ingest.FieldBlock && b.Kind == ingest.FieldBlock:
+		f, g, ok := strings.Cut(a.Key, ".")
+		return ok && g != "" && strings.HasPrefix(b.Key, f+".")
+	}
+	return a.List > 0 && a.List == b.List
+}
+
+func blockOf(record *ingest.Record, at int) int {
+	i := sort.Search(len(record.Blocks), func(i int) bool { return record.Blocks[i].End > at })
+	if i == len(record.Blocks) || record.Blocks[i].Start > at {
+		return -1
+	}
+	return i
+}
+
 // joinPeople merges groups whose names are variants of one.
 func (r *resolver) joinPeople() {
+	r.joinAliases()
 	r.joinPeers()
 	list := roots(r.people)
 	blocks := map[string][]*group{}
@@ -215,7 +281,7 @@ func (r *resolver) joinPeople() {
 		}
 		if share(a, b) && (p.how == longer || p.how == nickname) {
 			// A page that names both means two people, unless it says the whole name once and a part of it later.
-			ok = strings.HasPrefix(names[p.a].key()+" ", names[p.b].key()+" ") || strings.HasPrefix(names[p.b].key()+" ", names[p.a].key()+" ")
+			ok = ok && p.how == nickname && !r.beside(a, b) || strings.HasPrefix(names[p.a].key()+" ", names[p.b].key()+" ") || strings.HasPrefix(names[p.b].key()+" ", names[p.a].key()+" ")
 		}
 		if ok && merge(a, b) {
 			continue

@@ -137,7 +137,7 @@ func (v *View) joinShort(all []*Named) []*Named {
 	}
 	gone := map[*Named]bool{}
 	for _, s := range all {
-		if len(s.Key) != 1 {
+		if len(s.Key) != 1 || v.inBrackets(s) {
 			continue
 		}
 		var to *Named
@@ -175,6 +175,15 @@ func (v *View) joinShort(all []*Named) []*Named {
 		}
 	}
 	return kept
+}
+
+// inBrackets reports whether a place has a name all by itself in brackets, as parties and papers stand after what is
+// theirs: that is no short form of a body of another paragraph.
+func (v *View) inBrackets(s *Named) bool {
+	return slices.ContainsFunc(s.Places, func(f Found) bool {
+		before, after := v.At(f.From-1, f.From), v.At(f.To, f.From)
+		return before != nil && after != nil && before.Text == "(" && after.Text == ")"
+	})
 }
 
 func upperMostly(s string) bool {

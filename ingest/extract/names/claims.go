@@ -73,6 +73,9 @@ func (v *View) initialled(all []Found) []Found {
 		if end == from {
 			continue
 		}
+		if next := v.At(end, i); next != nil && next.Spaced && next.Capital() && next.Class&(gazetteer.OrgHead|gazetteer.Misc) != 0 && !next.Line {
+			continue // "J. Paul Roe Trust"
+		}
 		last := &v.Toks[end-1]
 		plain := last.Class&gazetteer.Common != 0 && last.Class&gazetteer.Surname == 0
 		if plain && (initials == 1 || v.Toks[i].Opens) || placeNouns[last.Lower] && last.Class&gazetteer.Surname == 0 || last.Class&gazetteer.Role != 0 {
@@ -95,7 +98,7 @@ func (v *View) nicknamed(all []Found) []Found {
 	var out []Found
 	for i := 0; i+4 < len(v.Toks); i++ {
 		first, open, nick, shut, last := &v.Toks[i], &v.Toks[i+1], &v.Toks[i+2], &v.Toks[i+3], v.At(i+4, i)
-		if last == nil || closes[open.Text] != shut.Text || closes[open.Text] == "" && shut.Text != "’" || !open.Spaced || nick.Spaced || !last.Spaced || !last.Capital() || !first.Capital() || nick.Shape != text.TitleShape {
+		if last == nil || closes[open.Text] != shut.Text || closes[open.Text] == "" && shut.Text != "’" || !open.Spaced || nick.Spaced || !last.Spaced || !last.Capital() || !first.Capital() || nick.Shape != text.TitleShape || open.Line || last.Line || v.Hints[i+2].Place != gazetteer.NoPlace && nick.Class&gazetteer.Forename == 0 {
 			continue
 		}
 		titled := first.Class&gazetteer.Title != 0 || titlesOfSeveral[first.Lower]
@@ -106,7 +109,7 @@ func (v *View) nicknamed(all []Found) []Found {
 		if !titled && !name(i) {
 			_, person := v.personOver(all, i, i+1)
 			_, tail := v.personOver(all, i+4, i+5)
-			if !person && !tail && !(name(i+2) && open.Text == "(") || open.Text == "(" && !person && !tail {
+			if !person && !tail || open.Text == "(" && !name(i+2) {
 				continue
 			}
 		}
@@ -201,8 +204,9 @@ func (v *View) patronymics() []Found {
 	return out
 }
 
-// freely are particles that link given name and surname in no other kind of name.
-var freely = set("van", "von", "der", "den", "ter", "ten", "zu", "zur", "di", "della", "del", "dos", "das", "bin", "ibn", "bint", "al", "af", "av")
+// inGerman reports whether the page is in a language in which particles of names are also everyday words after nouns, which
+// have capitals.
+func (v *View) inGerman() bool { return v.Small["und"] > 2 && v.Small["der"] > 2 }
 
 // particled finds persons' names with a particle, "Marijke de Wolde", and family names that begin with one and that a
 // person of the page has: "Van der Plassenburg".
@@ -227,9 +231,8 @@ func (v *View) particled(all []Found) []Found {
 			continue
 		}
 		first := &v.Toks[i-1]
-		end, easy := i, false
+		end := i
 		for v.At(end, i) != nil && end < i+3 && v.Toks[end].Shape == text.LowerShape && v.Toks[end].Class&gazetteer.Particle != 0 {
-			easy = easy || freely[v.Toks[end].Lower]
 			end++
 		}
 		last := v.At(end, i)
@@ -241,7 +244,10 @@ func (v *View) particled(all []Found) []Found {
 		if taken && (have.From < i-1 && have.To > end || have.Kind == tagger.BeginPerson && have.From <= i-1 && have.To > end || have.Kind == tagger.BeginOrganisation && (v.headIn(have.From, have.To) >= 0 || v.whole(have.From, have.To))) {
 			continue
 		}
-		given := first.Class&gazetteer.Forename != 0
+		if p, ok := ending(all, i); ok && p.Kind == tagger.BeginPerson && p.To-p.From > 1 {
+			continue // "Jane Roe von Harbour Labs"
+		}
+		given := first.Class&gazetteer.Forename != 0 && first.Class&gazetteer.Common == 0 && v.Hints[i-1].Place == gazetteer.NoPlace
 		if given && v.Toks[i].Lower == "y" || !given && first.Class&gazetteer.Common != 0 {
 			continue
 		}
@@ -250,7 +256,7 @@ func (v *View) particled(all []Found) []Found {
 			p, ok := ending(all, i-2)
 			beside = ok && p.Kind == tagger.BeginPerson
 		}
-		if !given && !easy && !beside && !(taken && have.Kind == tagger.BeginPerson) {
+		if v.inGerman() && !given || !given && !beside && !(taken && have.Kind == tagger.BeginPerson) || taken && have.Kind == tagger.BeginOrganisation && !given && !beside {
 			continue
 		}
 		f := Found{From: i - 1, To: end + 1, Kind: tagger.BeginPerson, Rule: "particle", confidence: sure}
@@ -266,6 +272,9 @@ func (v *View) particled(all []Found) []Found {
 			continue
 		}
 		for end := i + 2; end < i+5 && v.At(end-1, i) != nil; end++ {
+			if next := v.At(end, i); next != nil && next.Spaced && next.Capital() && !next.Line {
+				continue
+			}
 			if name := tails[fold.Name(v.Text(i, end))]; name != "" {
 				out = append(out, Found{From: i, To: end, Kind: tagger.BeginPerson, Rule: "surname", confidence: sure, Name: name})
 				break

@@ -29,7 +29,7 @@ func (v *View) firms(all []Found) []Found {
 		for v.At(end, i) != nil && end-i < 5 && v.Toks[end].Spaced && !v.Toks[end].Line && v.Toks[end].Capital() && v.Toks[end].Class&gazetteer.Role == 0 {
 			end++
 		}
-		if t := v.At(from-1, i); partners && t != nil && t.Text == "," && v.At(from-2, i) != nil && v.Toks[from-2].Capital() && v.Toks[from].Spaced {
+		if t := v.At(from-1, i); partners && from == i-1 && t != nil && t.Text == "," && v.At(from-2, i) != nil && v.Toks[from-2].Capital() && v.Toks[from].Spaced {
 			from -= 2
 		}
 		legal := partners
@@ -48,7 +48,6 @@ func (v *View) firms(all []Found) []Found {
 
 // joins reports whether the words on both sides of token i are one firm's name.
 func (v *View) joins(all []Found, from, i, end int, legal bool) bool {
-	body := false
 	for j := from; j < end; {
 		f, ok := over(all, j, end)
 		if !ok {
@@ -58,7 +57,6 @@ func (v *View) joins(all []Found, from, i, end int, legal bool) bool {
 		case f.Kind == tagger.BeginOrganisation && f.From <= from && f.To >= end:
 			return false // found already
 		case f.Kind == tagger.BeginOrganisation:
-			body = true
 			if v.whole(f.From, f.To) && !legal {
 				return false
 			}
@@ -71,8 +69,11 @@ func (v *View) joins(all []Found, from, i, end int, legal bool) bool {
 		return true
 	}
 	lead := v.At(from-1, i)
-	if !body && (lead == nil || !leadsTo[lead.Lower]) {
+	if lead == nil || !leadsTo[lead.Lower] || i-from > 1 || end-i > 2 {
 		return false
+	}
+	if p, ok := ending(all, from-1); !ok || p.Kind != tagger.BeginPerson || v.Toks[from].Shape != text.TitleShape || v.Toks[i+1].Shape != text.TitleShape {
+		return false // only somebody's employer is sure to be one: "Jane Roe of Tallow & Wick"
 	}
 	if v.twoBodies(from, i, end) || v.headIn(from, i) >= 0 && v.headIn(i+1, end) >= 0 {
 		return false
@@ -101,6 +102,9 @@ func (v *View) aroundBracket(_ []Found) []Found {
 		}
 		a, head := &v.Toks[i+1], &v.Toks[i+3]
 		if a.Shape != text.UpperShape && a.Shape != text.MixedShape || !head.Spaced || !head.Capital() || head.Class&gazetteer.OrgHead == 0 {
+			continue
+		}
+		if next := v.At(i+4, i); next != nil && (next.Spaced && next.Capital() || next.Lower == "of" || next.Lower == "for") {
 			continue
 		}
 		if from := v.expansion(i, a.Text); from >= 0 {
@@ -158,6 +162,14 @@ func (v *View) seam(f Found) int {
 			}
 			return n
 		}
+		rare := func(from, to int) bool {
+			for j := from; j < to; j++ {
+				if v.Toks[j].Capital() && v.Toks[j].Class&gazetteer.Common == 0 && !v.plain(j) {
+					return true
+				}
+			}
+			return false
+		}
 		before, after := words(f.From, i), words(right, f.To)
 		last := &v.Toks[i-1]
 		open := false // "Department for Trade and Industry"
@@ -173,6 +185,7 @@ func (v *View) seam(f Found) int {
 		capitals = capitals && v.Toks[right].Shape == text.TitleShape && after >= 2
 		own := v.headIn(right, f.To) >= 0 || v.whole(right, f.To) || after >= 2 && !v.plain(right)
 		switch {
+		case known && !head && !v.whole(right, f.To) && !rare(right, f.To):
 		case capitals, (head || known) && own && after >= 2, right > i+1 && (head || known || v.headIn(f.From, i) >= 0 && v.headIn(right, f.To) >= 0):
 			return i
 		}

@@ -7,6 +7,7 @@ import (
 	"rapporteur/ingest/extract/text"
 	"rapporteur/ingest/fold"
 	"rapporteur/ingest/gazetteer"
+	"rapporteur/ingest/tagger"
 )
 
 // What looks like a name and is none.
@@ -18,6 +19,8 @@ var (
 	placeNouns = set("street", "st", "st.", "road", "rd", "avenue", "ave", "ave.", "lane", "boulevard", "blvd", "blvd.", "square", "plaza", "piazza", "platz", "strasse", "straße", "gasse", "weg", "plein",
 		"bahnhof", "hauptbahnhof", "station", "airport", "garden", "gardens", "park", "campus", "structure", "garage", "lot", "hall", "hotel", "inn", "arena", "stadium", "pier", "quay", "bridge", "tower", "terrace",
 		"close", "crescent", "mews", "ballroom", "auditorium", "room", "calle", "rue", "via", "avenida", "praça", "plaça", "paseo", "allee", "parkway", "highway", "drive", "court")
+	// certainPlaces are those of them that are nobody's surname.
+	certainPlaces = set("street", "st.", "avenue", "ave", "ave.", "boulevard", "blvd", "structure", "garage", "bahnhof", "hauptbahnhof", "station", "airport", "campus", "plaza", "hotel", "stadium", "arena", "ballroom", "auditorium", "parkway", "highway", "strasse", "straße")
 	// placeEnds end a street's name that is written as one word.
 	placeEnds = []string{"straat", "strasse", "straße", "laan", "plein", "gade", "gatan", "gata", "vägen", "gasse", "platz", "allee", "kade", "gracht"}
 	// thingNouns end the name of a paper, an award or a thing, never a person's.
@@ -28,6 +31,9 @@ var (
 	// ofPages are what the words on a link to a place of work say that it leads to.
 	ofPages = set("issue", "issues", "repo", "repository", "discussion", "discussions", "milestone", "wiki", "actions", "profile", "page", "account", "pr")
 )
+
+// offices end what somebody is, not who.
+var offices = set("captain", "director", "manager", "officer", "chair", "chairman", "secretary", "treasurer", "president", "champion", "ambassador", "leader", "lead", "editor", "coordinator", "engineer", "developer", "scientist", "analyst", "minister", "member", "fellow", "winner", "speaker", "author", "architect", "librarian", "adviser", "advisor")
 
 // honours are letters after names: degrees, orders, memberships, seats.
 var honours = set("phd", "ph.d", "ph.d.", "dphil", "d.phil", "d.phil.", "md", "m.d", "m.d.", "msc", "m.sc", "m.sc.", "bsc", "b.sc", "b.sc.", "ba", "b.a.", "ma", "m.a.", "mba", "m.b.a.", "mphil", "llb", "llm", "ll.m.", "jd", "j.d.", "edd", "dsc", "scd", "meng", "beng", "ceng", "cphys", "cchem",
@@ -71,10 +77,11 @@ func (v *View) noPerson(f Found) bool {
 		lastPart = parts[len(parts)-1]
 	}
 	switch {
-	case placeNouns[first.Lower] && !forename && first.Class&gazetteer.Surname == 0, placeNouns[last.Lower] && last.Class&gazetteer.Surname == 0,
-		thingNouns[lastPart] && last.Class&gazetteer.Surname == 0:
+	case placeNouns[first.Lower] && first.Class&(gazetteer.Forename|gazetteer.Surname) == 0 || first.Lower == "campus",
+		placeNouns[last.Lower] && last.Class&gazetteer.Surname == 0 && (!forename || certainPlaces[last.Lower]),
+		thingNouns[lastPart] && last.Class&gazetteer.Surname == 0 && (!forename || last.Class&gazetteer.Common == 0):
 		return true
-	case last.Class&gazetteer.Role != 0 && last.Class&(gazetteer.Surname|gazetteer.Forename) == 0 && !forename && first.Class&gazetteer.Common != 0:
+	case offices[last.Lower] && !forename && first.Class&gazetteer.Common != 0 && first.Class&gazetteer.Surname == 0 || offices[last.Lower] && v.At(f.To, f.From) != nil && v.Toks[f.To].Text == ":" && first.Class&gazetteer.Forename == 0:
 		return true // "Barge Captain"
 	}
 	if v.shouting(f.From) {
@@ -134,7 +141,7 @@ func (v *View) street(i int) bool {
 }
 
 // noBody reports whether what was taken for a body never is one.
-func (v *View) noBody(f Found) bool {
+func (v *View) noBody(f Found, all []Found) bool {
 	first := &v.Toks[f.From]
 	name := v.Name(f.From, f.To)
 	known := v.whole(f.From, f.To)
@@ -147,7 +154,7 @@ func (v *View) noBody(f Found) bool {
 		return true
 	case v.licence(f):
 		return true
-	case v.ownAddress(f):
+	case v.ownAddress(f, all):
 		return true
 	}
 	if t := v.At(f.To, f.From); t != nil && t.Spaced && t.Capital() && ofPages[t.Lower] && f.To-f.From == 1 && (v.Toks[f.From].Strong > 0 || v.Toks[f.From].Link > 0) {
@@ -188,8 +195,8 @@ func (v *View) givenName(t *text.Token) bool {
 	if len(parts) < 2 {
 		return false // a single one may be a body's: "Mila", "Ada"
 	}
-	for _, p := range parts {
-		if v.Words.Word(p)&gazetteer.Forename == 0 {
+	for i, p := range parts {
+		if c := v.Words.Word(p); c&gazetteer.Forename == 0 || i > 0 && c&gazetteer.Surname != 0 && len(p) > 4 {
 			return false
 		}
 	}
@@ -228,7 +235,7 @@ func (v *View) saysLicence() bool {
 }
 
 // ownAddress reports whether a name is an address on the web that is made of a person's name of the page: "JaneRoe.com".
-func (v *View) ownAddress(f Found) bool {
+func (v *View) ownAddress(f Found, all []Found) bool {
 	if f.To-f.From != 1 {
 		return false
 	}
@@ -236,9 +243,8 @@ func (v *View) ownAddress(f Found) bool {
 	if !ok || len(label) < 5 {
 		return false
 	}
-	for i := 0; i+1 < len(v.Toks); i++ {
-		a, b := &v.Toks[i], &v.Toks[i+1]
-		if a.Capital() && b.Capital() && b.Spaced && a.Lower+b.Lower == label {
+	for _, p := range all {
+		if p.Kind == tagger.BeginPerson && strings.ReplaceAll(fold.Name(v.Text(p.From, p.To)), " ", "") == label {
 			return true
 		}
 	}

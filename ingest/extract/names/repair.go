@@ -75,7 +75,7 @@ func (v *View) dropAll(all []Found) []Found {
 				continue
 			}
 		case tagger.BeginOrganisation:
-			if v.noBody(f) {
+			if v.noBody(f, all) {
 				continue
 			}
 		}
