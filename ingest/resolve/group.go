@@ -231,6 +231,9 @@ func (g *group) others(name string) []string {
 	var out []string
 	add := func(s string) {
 		s = strings.Join(strings.Fields(s), " ")
+		if g.kind == ingest.Organisation {
+			s = strings.TrimSpace(acronymInBrackets.ReplaceAllString(s, ""))
+		}
 		if !seen[s] {
 			seen[s] = true
 			out = append(out, s)

@@ -39,6 +39,48 @@ func (v *View) dated(f *Found) {
 	}
 }
 
+// cutShort takes off a person's name what ran into it from the next line and letters after it: "Jane Roe [Code4Harbour]",
+// "Jane Roe [MSc CEng]".
+func (v *View) cutShort(f *Found) {
+	for i := f.From + 1; i < f.To; i++ {
+		t := &v.Toks[i]
+		digits := strings.ContainsFunc(t.Text, unicode.IsDigit)
+		humped := t.Shape == text.MixedShape && i > f.From+1 && i == f.To-1 && t.Class&gazetteer.Surname == 0 && !slices.ContainsFunc([]string{"mc", "mac", "de", "di", "da", "du", "le", "la", "van", "von", "fitz", "o'", "o’", "d'", "d’"}, func(p string) bool { return strings.HasPrefix(t.Lower, p) }) && !strings.Contains(t.Text, "-")
+		if digits || humped && !v.shouting(f.From) && strings.ToUpper(t.Text[1:2]) != t.Text[1:2] || i > f.From+1 && v.honour(i) && t.Class&gazetteer.Surname == 0 {
+			f.To = i
+			break
+		}
+	}
+	v.trim(f)
+	f.Short = f.To-f.From == 1
+}
+
+// ofPeople takes in the head that follows a genitive: "National Boatmen['s Convention]".
+func (v *View) ofPeople(f *Found) {
+	if v.whole(f.From, f.To) || v.headIn(f.From, f.To) >= 0 {
+		return
+	}
+	i := f.To
+	if t := v.At(i, f.From); t == nil || t.Text != "'" && t.Text != "’" {
+		return
+	}
+	i++
+	last := v.Toks[f.To-1].Lower
+	if t := v.At(i, f.From); t != nil && t.Lower == "s" && !t.Spaced {
+		if !strings.HasSuffix(last, "men") && last != "people" && last != "children" {
+			return // "Roe's School" is the school of Roe
+		}
+		i++
+	} else if !strings.HasSuffix(last, "s") {
+		return
+	}
+	t := v.At(i, f.From)
+	if t == nil || !t.Spaced || !t.Capital() || t.Class&gazetteer.OrgHead == 0 && !set("convention", "congress", "forum", "guild", "club")[t.Lower] {
+		return
+	}
+	f.To = i + 1
+}
+
 var titlesOfSeveral = set("lords", "ladies", "councillors", "cllrs", "senators", "professors", "profs", "drs", "messrs", "ministers", "judges", "commissioners", "baronesses", "sirs", "dames", "reverends")
 
 // initialled finds names that initials open: "O. Henry Castleford", "L. M. Prestwick".
@@ -109,7 +151,8 @@ func (v *View) nicknamed(all []Found) []Found {
 		if !titled && !name(i) {
 			_, person := v.personOver(all, i, i+1)
 			_, tail := v.personOver(all, i+4, i+5)
-			if !person && !tail || open.Text == "(" && !name(i+2) {
+			rare := open.Text != "(" && open.Text != "'" && (first.Class|last.Class)&gazetteer.Common == 0
+			if !person && !tail && !rare || open.Text == "(" && !name(i+2) {
 				continue
 			}
 		}
@@ -204,6 +247,11 @@ func (v *View) patronymics() []Found {
 	return out
 }
 
+// foreignHeads open bodies' names in other languages: "Università di Bologna".
+var foreignHeads = set("università", "universita", "universidad", "universidade", "universitat", "université", "institut", "instituto", "istituto", "ministerio", "ministério", "ministère", "ministero", "banco", "banca", "banque", "fundación", "fundação", "fundació", "fondazione",
+	"fondation", "asociación", "associação", "associazione", "association", "centro", "centre", "escuela", "escola", "école", "scuola", "museo", "museu", "musée", "biblioteca", "bibliothèque", "ayuntamiento", "câmara", "comune", "ville", "hospital", "hôpital", "académie", "academia", "accademia",
+	"red", "rede", "réseau", "grupo", "gruppo", "groupe", "colegio", "colégio", "collège", "politecnico", "consejo", "conseil", "consiglio", "casa", "maison", "teatro", "théâtre", "plaza", "rio", "río", "costa", "puerto", "porto", "castello", "monte", "lago", "isla", "ilha", "port")
+
 // inGerman reports whether the page is in a language in which particles of names are also everyday words after nouns, which
 // have capitals.
 func (v *View) inGerman() bool { return v.Small["und"] > 2 && v.Small["der"] > 2 }
@@ -236,7 +284,7 @@ func (v *View) particled(all []Found) []Found {
 			end++
 		}
 		last := v.At(end, i)
-		if last == nil || !last.Spaced || last.Line || last.Shape != text.TitleShape || last.Class&gazetteer.OrgHead != 0 || first.Shape != text.TitleShape && first.Shape != text.InitShape ||
+		if last == nil || !last.Spaced || last.Line || last.Shape != text.TitleShape || last.Class&gazetteer.OrgHead != 0 || foreignHeads[first.Lower] || first.Shape != text.TitleShape && first.Shape != text.InitShape ||
 			first.Class&(gazetteer.OrgHead|gazetteer.Misc|gazetteer.Role|gazetteer.Title|gazetteer.Month|gazetteer.Speak) != 0 && first.Class&gazetteer.Forename == 0 {
 			continue
 		}

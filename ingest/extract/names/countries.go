@@ -83,8 +83,11 @@ func (v *View) country(from, to int, p gazetteer.Place, inside []tagger.Label) (
 		after != nil && after.Lower == "ocean":
 		return 0, false
 	}
+	if v.dish(to, from) {
+		return 0, false
+	}
 	if p.Form == gazetteer.Demonym {
-		if v.language(from, to) {
+		if v.language(from, to) || v.tongue(from, to) || v.subject(from) {
 			return 0, false
 		}
 		if after != nil && (after.Lower == "language" || after.Lower == "translation" || after.Lower == "version" || after.Lower == "text" || after.Lower == "speaking" || after.Lower == "speakers" || after.Lower == "speaker") ||

@@ -150,7 +150,7 @@ func (v *View) seam(f Found) int {
 		if v.Toks[right].Lower == "the" {
 			right++
 		}
-		if right >= f.To || !v.Toks[right].Capital() || firmEnds[v.Toks[right].Lower] {
+		if v.Hints[i].BodyIn || right >= f.To || !v.Toks[right].Capital() || firmEnds[v.Toks[right].Lower] {
 			continue
 		}
 		words := func(from, to int) int {
@@ -183,7 +183,7 @@ func (v *View) seam(f Found) int {
 			capitals = capitals && (v.Toks[j].Shape == text.UpperShape || text.Joins[v.Toks[j].Lower])
 		}
 		capitals = capitals && v.Toks[right].Shape == text.TitleShape && after >= 2
-		own := v.headIn(right, f.To) >= 0 || v.whole(right, f.To) || after >= 2 && !v.plain(right)
+		own := v.headIn(right, f.To) >= 0 || v.whole(right, f.To) || after >= 3 || rare(right, f.To)
 		switch {
 		case known && !head && !v.whole(right, f.To) && !rare(right, f.To):
 		case capitals, (head || known) && own && after >= 2, right > i+1 && (head || known || v.headIn(f.From, i) >= 0 && v.headIn(right, f.To) >= 0):

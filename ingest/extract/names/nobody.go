@@ -251,11 +251,19 @@ func (v *View) ownAddress(f Found, all []Found) bool {
 	return false
 }
 
+// subjects are heads of bodies' names that are oftener what a job is about.
+var subjects = set("research", "practice", "policy", "services", "service", "studies", "works", "strategy", "insurance", "analytics", "robotics", "media", "publishing", "digital", "data", "education", "partnerships", "partnership", "operations", "library", "lab", "team")
+
 // jobsSubject reports whether words without a head of a body's name are what a job is about: "[Research and Practice]
 // Director", "Senior Researcher ([Public Participation])".
 func (v *View) jobsSubject(f Found) bool {
-	if v.headIn(f.From, f.To) >= 0 || f.To-f.From < 2 {
+	if f.To-f.From < 2 {
 		return false
+	}
+	for i := f.From; i < f.To; i++ {
+		if t := &v.Toks[i]; t.Class&gazetteer.OrgHead != 0 && t.Capital() && !subjects[t.Lower] {
+			return false
+		}
 	}
 	for i := f.From; i < f.To; i++ {
 		t := &v.Toks[i]

@@ -64,6 +64,7 @@ func (v *View) dropAll(all []Found) []Found {
 		switch f.Kind {
 		case tagger.BeginPerson:
 			v.dated(&f)
+			v.cutShort(&f)
 			if titlesOfSeveral[v.Toks[f.From].Lower] && f.To-f.From > 1 {
 				f.From++
 			}
@@ -75,6 +76,7 @@ func (v *View) dropAll(all []Found) []Found {
 				continue
 			}
 		case tagger.BeginOrganisation:
+			v.ofPeople(&f)
 			if v.noBody(f, all) {
 				continue
 			}
