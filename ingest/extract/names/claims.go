@@ -126,7 +126,7 @@ func (v *View) initialled(all []Found) []Found {
 		if f, ok := over(all, i, end); ok && f.Kind == tagger.BeginPerson && f.From <= i && f.To >= end {
 			continue
 		}
-		out = append(out, Found{From: i, To: end, Kind: tagger.BeginPerson, Rule: "initials", confidence: sure})
+		out = append(out, Found{From: i, To: end, Kind: tagger.BeginPerson, Rule: "initials", Confidence: sure})
 		i = end - 1
 	}
 	return out
@@ -162,7 +162,7 @@ func (v *View) nicknamed(all []Found) []Found {
 			end++
 		}
 		tail := v.Name(i+4, end)
-		f := Found{From: from, To: end, Kind: tagger.BeginPerson, Rule: "nickname", confidence: sure}
+		f := Found{From: from, To: end, Kind: tagger.BeginPerson, Rule: "nickname", Confidence: sure}
 		if titled {
 			f.Name = nick.Text + " " + tail
 		} else {
@@ -206,11 +206,11 @@ func (v *View) titled(all []Found) []Found {
 		}
 		if full[name.Lower] {
 			if free(all, i+1, i+2) {
-				out = append(out, Found{From: i + 1, To: i + 2, Kind: tagger.BeginPerson, Rule: "titled-name", confidence: sure, Short: true})
+				out = append(out, Found{From: i + 1, To: i + 2, Kind: tagger.BeginPerson, Rule: "titled-name", Confidence: sure, Short: true})
 			}
 			continue
 		}
-		f := Found{From: i, To: i + 2, Kind: tagger.BeginPerson, Rule: "titled-name", confidence: sure, Name: v.Name(i, i+2)}
+		f := Found{From: i, To: i + 2, Kind: tagger.BeginPerson, Rule: "titled-name", Confidence: sure, Name: v.Name(i, i+2)}
 		if of, seat := v.At(i+2, i), v.At(i+3, i); of != nil && seat != nil && of.Lower == "of" && seat.Shape == text.TitleShape {
 			f.To = i + 4
 		}
@@ -240,7 +240,7 @@ func (v *View) patronymics() []Found {
 			}
 		}
 		if fathers && end-i >= 2 && end-i <= 4 {
-			out = append(out, Found{From: i, To: end, Kind: tagger.BeginPerson, Rule: "patronymic", confidence: sure})
+			out = append(out, Found{From: i, To: end, Kind: tagger.BeginPerson, Rule: "patronymic", Confidence: sure})
 		}
 		i = end - 1
 	}
@@ -307,7 +307,7 @@ func (v *View) particled(all []Found) []Found {
 		if v.inGerman() && !given || !given && !beside && !(taken && have.Kind == tagger.BeginPerson) || taken && have.Kind == tagger.BeginOrganisation && !given && !beside {
 			continue
 		}
-		f := Found{From: i - 1, To: end + 1, Kind: tagger.BeginPerson, Rule: "particle", confidence: sure}
+		f := Found{From: i - 1, To: end + 1, Kind: tagger.BeginPerson, Rule: "particle", Confidence: sure}
 		for v.At(f.From-1, f.From) != nil && v.Toks[f.From].Spaced && v.Toks[f.From-1].Shape == text.TitleShape && v.Toks[f.From-1].Class&gazetteer.Forename != 0 && v.Toks[f.From-1].Class&gazetteer.Title == 0 {
 			f.From--
 		}
@@ -324,7 +324,7 @@ func (v *View) particled(all []Found) []Found {
 				continue
 			}
 			if name := tails[fold.Name(v.Text(i, end))]; name != "" {
-				out = append(out, Found{From: i, To: end, Kind: tagger.BeginPerson, Rule: "surname", confidence: sure, Name: name})
+				out = append(out, Found{From: i, To: end, Kind: tagger.BeginPerson, Rule: "surname", Confidence: sure, Name: name})
 				break
 			}
 		}
@@ -385,7 +385,7 @@ func (v *View) latinBeside(all []Found) []Found {
 			end++
 		}
 		if n := end - f.To - 1; n >= 2 && n <= 4 && v.At(end, f.From) != nil && v.Toks[end].Text == ")" {
-			out = append(out, Found{From: f.To + 1, To: end, Kind: tagger.BeginPerson, Rule: "other-script", confidence: sure})
+			out = append(out, Found{From: f.To + 1, To: end, Kind: tagger.BeginPerson, Rule: "other-script", Confidence: sure})
 		}
 	}
 	return slices.Clip(out)

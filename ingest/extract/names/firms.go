@@ -37,7 +37,7 @@ func (v *View) firms(all []Found) []Found {
 			legal = legal || j > from && legalForm[v.Toks[j].Lower] && v.Toks[j].Capital()
 		}
 		if v.joins(all, from, i, end, legal) {
-			f := Found{From: from, To: end, Kind: tagger.BeginOrganisation, Rule: "body-suffix", confidence: sure}
+			f := Found{From: from, To: end, Kind: tagger.BeginOrganisation, Rule: "body-suffix", Confidence: sure}
 			v.trim(&f)
 			out = append(out, f)
 			i = end
@@ -109,7 +109,7 @@ func (v *View) aroundBracket(_ []Found) []Found {
 		}
 		if from := v.expansion(i, a.Text); from >= 0 {
 			end := i + 4
-			out = append(out, Found{From: from, To: end, Kind: tagger.BeginOrganisation, Rule: "acronym", confidence: sure,
+			out = append(out, Found{From: from, To: end, Kind: tagger.BeginOrganisation, Rule: "acronym", Confidence: sure,
 				Name: v.Name(from, i) + " " + v.Name(i+3, end), Also: []string{a.Text, v.Name(from, i)}})
 		}
 	}
