@@ -53,6 +53,7 @@ var (
 		{"github.com/abadojack/whatlanggo", []string{"ingest/language"}, "the language of a text is found in one place", false},
 		{"github.com/niklasfasching/go-org", []string{"ingest/org"}, "Org is parsed once", false},
 		{"github.com/arran4/golang-ical", []string{"ingest/icalendar"}, "iCalendar is parsed once", false},
+		{"github.com/tdewolff/parse", []string{"ingest/data"}, "JavaScript is taken apart in one place, and never run", false},
 		{"github.com/yuin/goldmark", []string{"ingest"}, "Markdown is parsed once; behind it there are Text and Blocks", false},
 		{"net/http", []string{"search/web", "search/mcp", "cmd/rapporteur"}, "only the endpoints speak HTTP", true},
 		{"net/http/pprof", nil, "it adds itself to a server that others can reach", false},
