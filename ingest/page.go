@@ -123,3 +123,30 @@ type Skip struct {
 	Cause string `json:"cause"`          // what was wrong and what to do
 	Part  bool   `json:"part,omitempty"` // the page is there, but not all of it
 }
+
+// Gap is something of a site's folder that was not understood, told once for all places where it is found.
+type Gap struct {
+	Kind    GapKind `json:"kind"`
+	Subject string  `json:"subject,omitempty"` // the ending, key or address that it is about
+	Count   int     `json:"count"`             // of files, values or pages, as Text says
+	Text    string  `json:"text"`              // the whole of it in words, such as "33 files end in .odt and were not read"
+	Example string  `json:"example,omitempty"` // one place: "path", "path:line" or "path:line: value"
+	Mend    string  `json:"mend,omitempty"`    // what would mend it: most often lines of rapporteur.yaml
+}
+
+// GapKind says what sort of thing was not understood.
+type GapKind string
+
+// The kinds of gap.
+const (
+	EndingGap   GapKind = "ending"   // files in a format that is not read
+	DataGap     GapKind = "data"     // data files in which no people, bodies or events were found
+	KeyGap      GapKind = "key"      // front-matter keys that hold what reads like names and were left out
+	PointerGap  GapKind = "pointer"  // keys of people or bodies that nothing answers to
+	DateGap     GapKind = "date"     // events without a day, or with one that is none
+	PeopleGap   GapKind = "people"   // events on which nobody is named
+	AddressGap  GapKind = "address"  // addresses that several pages share
+	LanguageGap GapKind = "language" // pages in languages of which only the structure is read
+	WithheldGap GapKind = "withheld" // pages that the site does not publish
+	MatterGap   GapKind = "matter"   // front matter that cannot be read
+)

@@ -226,5 +226,6 @@ type Site struct {
 	Skips    []Skip    `json:"skips"`
 	Doubts   []Doubt   `json:"doubts"`
 	Erasing  string    `json:"erasing,omitempty"` // digest of the decisions, where some erase people: nothing made under others may be kept
+	Account  []Gap     `json:"account,omitempty"` // what of the folder was not understood, the worst first
 	Notes    []string  `json:"notes,omitempty"`   // what else the user should know, such as a line of rapporteur.yaml that matches nothing
 }

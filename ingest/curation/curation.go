@@ -4,7 +4,14 @@
 //
 //	url: https://example.org          # of the live site
 //	name: Example Society
-//	exclude: ["old/**", "README.md"]  # files that are no pages
+//	skip: ["old/**", "README.md"]     # files that are no pages; exclude is the same
+//	include: ["_drafts/*.md"]         # pages to read although the site withholds them
+//	fields:                           # what keys of front matter hold: speakers, moderators, authors, organisers, hosts, sponsors,
+//	  speakers: [collaborators]       # people, organisation, date, end_date, location, topics
+//	kinds:                            # kinds of page, by folder, collection, layout or type
+//	  event: [gatherings]
+//	languages:                        # of pages, by glob
+//	  de: ["de/**"]
 //	pages:                            # kinds of page, by glob
 //	  event: ["gatherings/*.md"]
 //	same:                             # several names, one thing; the first is the one to show
@@ -49,7 +56,12 @@ type File struct {
 	URL       string // of the live site, without a slash at the end
 	Title     string // of the site
 	Exclude   []Entry
-	Pages     []Kind // the value is a glob, the kind an ingest.PageKind
+	Skip      []Entry // the same as Exclude
+	Include   []Entry // globs of pages to read although the site withholds them
+	Fields    []Group // the first is what the keys after it hold: one of FieldNames
+	Folders   []Group // the first is a kind of page, the others are folders, collections, layouts and types of such pages
+	Languages []Group // the first is a language, the others are globs of the pages in it
+	Pages     []Kind  // the value is a glob, the kind an ingest.PageKind
 	Same      []Group
 	Different []Group
 	Aliases   []Group // of the first name
@@ -135,12 +147,22 @@ func (f *File) setting(key, value *yaml.Node) (err error) {
 		f.Title, err = f.text(value)
 	case "exclude":
 		if f.Exclude, err = more(f.Exclude)(f.entries(value)); err == nil {
-			for _, e := range f.Exclude {
-				if bad := validGlob(e.Value); bad != nil {
-					return &Error{File: f.Name, Line: e.Line, Cause: fmt.Sprintf("%q is no glob: %v", e.Value, bad)}
-				}
-			}
+			err = f.globs(f.Exclude)
 		}
+	case "skip", "include":
+		list := &f.Skip
+		if key.Value == "include" {
+			list = &f.Include
+		}
+		if *list, err = more(*list)(f.entries(value)); err == nil {
+			err = f.globs(*list)
+		}
+	case "fields":
+		err = f.fields(value)
+	case "languages":
+		err = f.languages(value)
+	case "kinds":
+		err = f.folders(value)
 	case "pages":
 		err = f.pages(value)
 	case "same":
@@ -160,7 +182,7 @@ func (f *File) setting(key, value *yaml.Node) (err error) {
 	case "topics":
 		f.Topics, err = more(f.Topics)(f.topics(value))
 	default:
-		err = f.wrong(key, "%q is no setting; there are url, name, exclude, pages, same, different, alias, kind, hide, erase, sameAs and topics", key.Value)
+		err = f.wrong(key, "%q is no setting; there are url, name, skip, exclude, include, fields, kinds, languages, pages, same, different, alias, kind, hide, erase, sameAs and topics", key.Value)
 	}
 	return err
 }

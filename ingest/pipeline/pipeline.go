@@ -76,7 +76,7 @@ func Run(ctx context.Context, fsys fs.FS, opts Options) (*ingest.Site, error) {
 	}
 	folder, err := memory.pages.Read(ctx, fsys)
 	if errors.Is(err, site.ErrNoPages) {
-		return &ingest.Site{Name: folder.Name, URL: folder.URL, Skips: folder.Skips, Notes: folder.Notes}, err
+		return &ingest.Site{Name: folder.Name, URL: folder.URL, Skips: folder.Skips, Account: folder.Account, Notes: folder.Notes}, err
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read the site: %w", err)
@@ -136,6 +136,7 @@ func Run(ctx context.Context, fsys fs.FS, opts Options) (*ingest.Site, error) {
 		Records:  records,
 		Skips:    folder.Skips,
 		Erasing:  folder.Erasing,
+		Account:  folder.Account,
 		Doubts:   resolved.Doubts,
 		Notes:    notes,
 	}, nil

@@ -15,24 +15,10 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// source is a file on its way to becoming a page.
-type source struct {
-	path       string // relative to the site
-	rel        string // relative to the generator's input folder
-	collection string // "events", "posts"; "" of a single page
-	published  bool   // whether the generator gives it an address
-	matter     matter
-	date       string
-	lang       string
-	erased     bool // the path held a name that was to be erased
-}
-
-func (s *source) stem() string { return strings.TrimSuffix(path.Base(s.path), path.Ext(s.path)) }
-
 var (
 	placeholder = regexp.MustCompile(`:[a-z_]+`)
 	zolaDate    = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}(?:T[\d:.Z+-]*)?[-_ ]+(.+)$`)
-	fileSlug    = regexp.MustCompile(`\{\{-?\s*(?:page\.fileSlug|slug)\s*-?\}\}`)
+	inserted    = regexp.MustCompile(`\{\{-?\s*([\w.]+)\s*(?:\|\s*(\w+)\s*)?-?\}\}`)
 	jekyllDate  = regexp.MustCompile(`^(\d{2,4}-\d{1,2}-\d{1,2})[-_](.*)$`)
 )
 
@@ -58,6 +44,14 @@ func (c *config) pageAddress(s *source) string {
 		p = c.hugoAddress(s)
 	case zola:
 		p = zolaAddress(s)
+	case docusaurus:
+		p = c.docusaurusAddress(s)
+	case mkdocs, quarto, sphinx:
+		p = c.suffixed(s)
+	case pelican:
+		p = c.pelicanAddress(s)
+	case nikola:
+		p = c.nikolaAddress(s)
 	default:
 		p = c.plainAddress(s)
 	}
@@ -122,7 +116,7 @@ func (c *config) jekyllAddress(s *source) string {
 	if given, _ := s.matter.text("slug"); given != "" {
 		slug = given
 	}
-	day, err := time.Parse("2006-01-02", jekyllDay(s))
+	day, err := time.Parse("2006-01-02", c.jekyllDay(s))
 	return placeholder.ReplaceAllStringFunc(template, func(key string) string {
 		switch key {
 		case ":collection":
@@ -167,11 +161,15 @@ func (c *config) jekyllAddress(s *source) string {
 }
 
 // jekyllDay is the day in a page's address: the front matter's date, else the file name's.
-func jekyllDay(s *source) string {
-	if d, ok := date(s.matter.inside("date")); ok {
+func (c *config) jekyllDay(s *source) string {
+	if d, ok := date(c.local(s.matter.inside("date"))); ok {
 		return d
 	}
-	return dateOf(matter{}, false, s.stem())
+	if m := fileDate.FindStringSubmatch(s.stem()); m != nil {
+		d, _ := calendar(m[1], m[2], m[3])
+		return d
+	}
+	return ""
 }
 
 // dated fills a placeholder of a date.
@@ -222,7 +220,7 @@ func (c *config) hugoAddress(s *source) string {
 		name = strings.TrimSuffix(name, "."+s.lang)
 	}
 	prefix := ""
-	if s.lang != "" && s.lang != c.lang && s.lang != c.text("defaultContentLanguage") {
+	if s.lang != "" && (s.lang != c.defaultLanguage() && s.lang != c.lang || isTrue(c.values["defaultContentLanguageInSubdir"])) {
 		prefix = s.lang
 	}
 	if given, _ := s.matter.text("url"); given != "" {
@@ -280,6 +278,16 @@ func (c *config) hugoAddress(s *source) string {
 		return p + ".html"
 	}
 	return p + "/"
+}
+
+// languageFolder is the path of a file within the folder of its language; ok is false where there is no such folder.
+func (c *config) languageFolder(name string) (inner string, ok bool) {
+	for dir := range c.folders {
+		if rest, found := strings.CutPrefix(name, dir+"/"); found {
+			return rest, true
+		}
+	}
+	return "", false
 }
 
 // hugoTemplate is the permalink of a section; newer configurations keep those of pages in a table of their own.
@@ -362,8 +370,7 @@ func (c *config) plainAddress(s *source) string {
 		slug = m[4]
 	}
 	if given != "" {
-		given = fileSlug.ReplaceAllString(given, slug)
-		if strings.ContainsAny(given, "{}") {
+		if given = c.filled(s, given, slug); given == "" {
 			return ""
 		}
 		if day, err := time.Parse("2006-01-02", s.date); err == nil || !strings.Contains(given, ":year") {
@@ -382,9 +389,57 @@ func (c *config) plainAddress(s *source) string {
 		if dir == "." {
 			return "/"
 		}
-		return dir + "/"
+		return c.slashed(dir)
 	}
-	return path.Join("/", dir, slug) + "/"
+	if c.generator == eleventy {
+		slug = stem // the date leaves page.fileSlug only
+	}
+	if own, _ := s.matter.text("slug"); own != "" && c.generator != eleventy {
+		slug = strings.Trim(own, "/")
+		if strings.HasPrefix(own, "/") {
+			dir = "."
+		}
+	}
+	return c.slashed(path.Join("/", dir, slug))
+}
+
+// filled puts values of a page into a permalink with places for them, as 11ty has them; "" if one is not known.
+func (c *config) filled(s *source, template, slug string) string {
+	unknown := false
+	out := inserted.ReplaceAllStringFunc(template, func(place string) string {
+		m := inserted.FindStringSubmatch(place)
+		name := strings.TrimPrefix(m[1], "data.")
+		value := ""
+		switch name {
+		case "page.fileSlug", "fileSlug", "slug":
+			value = slug
+		case "page.filePathStem":
+			value = "/" + path.Join(path.Dir(s.rel), slug)
+		case "lang", "locale", "language":
+			value = s.matter.inside(name)
+			if inheritedValue, ok := s.matter.values[name].(string); ok && value == "" {
+				value = inheritedValue
+			}
+		default:
+			value = s.matter.inside(name)
+		}
+		if given := s.matter.inside(name); name == "slug" && given != "" {
+			value = given
+		}
+		switch m[2] {
+		case "":
+		case "slug", "slugify", "urlize", "url_encode", "slugifyString":
+			value = slugify(ascii(value))
+		default:
+			value = ""
+		}
+		unknown = unknown || value == ""
+		return value
+	})
+	if unknown || strings.ContainsAny(out, "{}") {
+		return ""
+	}
+	return out
 }
 
 // slugify is Jekyll's default slug: letters and digits of any script in lower case, runs of all else as one hyphen.

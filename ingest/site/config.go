@@ -7,10 +7,13 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
+	"time"
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/curation"
+	"rapporteur/ingest/data"
 
 	"github.com/BurntSushi/toml"
 	"go.yaml.in/yaml/v3"
@@ -20,29 +23,51 @@ import (
 type generator string
 
 const (
-	jekyll   generator = "jekyll"
-	hugo     generator = "hugo"
-	zola     generator = "zola"
-	eleventy generator = "11ty"
-	plainSet generator = "" // a folder of pages, for no generator or an unknown one
+	jekyll     generator = "jekyll"
+	hugo       generator = "hugo"
+	zola       generator = "zola"
+	eleventy   generator = "11ty"
+	docusaurus generator = "docusaurus"
+	gatsby     generator = "gatsby"
+	gridsome   generator = "gridsome"
+	astro      generator = "astro"
+	mkdocs     generator = "mkdocs"
+	quarto     generator = "quarto"
+	pelican    generator = "pelican"
+	nikola     generator = "nikola"
+	sphinx     generator = "sphinx"
+	plainSet   generator = "" // a folder of pages, for no generator or an unknown one
 )
 
 // config is what the site's generator is told.
 type config struct {
-	formats   []Format
-	generator generator
-	file      string         // of the configuration; empty if there is none
-	values    map[string]any // its settings
-	url       string         // of the live site, with the path it lies under, without a slash at the end; "" if not known
-	base      string         // path that the site lies under, such as "/blog"; part of url
-	title     string
-	lang      string
-	input     string   // folder that the pages lie in, relative to the site; "." is the site
-	exclude   []string // globs
-	languages []string // of Hugo: codes that file names may carry
-	labels    map[string]map[string]any
-	defaults  []scope
-	inherited map[string]map[string]any // of 11ty: data files of folders
+	formats    []Format
+	generator  generator
+	file       string         // of the configuration; empty if there is none
+	values     map[string]any // its settings
+	url        string         // of the live site, with the path it lies under, without a slash at the end; "" if not known
+	base       string         // path that the site lies under, such as "/blog"; part of url
+	title      string
+	lang       string
+	input      string            // folder that the pages lie in, relative to the site; "." is the site
+	exclude    []string          // globs
+	languages  []string          // of Hugo: codes that file names may carry
+	folders    map[string]string // of Hugo: languages by the folders that hold their pages
+	routes     map[string]string // of Docusaurus and Nikola: addresses by folder
+	blogs      []string          // of Docusaurus: folders of posts
+	suffix     string            // of a page's address, such as ".html"; "" where each page is a folder
+	slashless  bool              // addresses have no slash at the end
+	plainPages bool              // of Jekyll: pages need no front matter
+	zone       *time.Location    // the site's; nil if it sets none
+	dataDir    string            // that the generator's settings name
+	today      string            // YYYY-MM-DD: what is to be published later is withheld
+	decisions  *curation.File
+	names      namer
+	eraser     *curation.Eraser
+	loading    int // modules that require each other
+	labels     map[string]map[string]any
+	defaults   []scope
+	inherited  map[string]map[string]any // of 11ty: data files of folders
 }
 
 // scope gives the pages of a path and collection values that they need not repeat (Jekyll's defaults).
@@ -51,11 +76,13 @@ type scope struct {
 	values     map[string]any
 }
 
+var dataDirSetting = regexp.MustCompile(`\bdata\s*:\s*["'](?:\./)?([\w./-]+)["']`)
+
 var inputDir = regexp.MustCompile(`\binput\s*:\s*["'](?:\./)?([\w./-]+)["']`)
 
 // configure finds out how a folder is laid out. A configuration that cannot be read is a skip, and counts as not there.
 func configure(fsys fs.FS, all []Format) (config, []ingest.Skip) {
-	c := config{formats: all, input: ".", values: map[string]any{}}
+	c := config{formats: all, today: time.Now().UTC().Format(time.DateOnly), input: ".", values: map[string]any{}}
 	var skips []ingest.Skip
 	try := func(g generator, names ...string) bool {
 		for _, name := range names {
@@ -74,10 +101,15 @@ func configure(fsys fs.FS, all []Format) (config, []ingest.Skip) {
 		}
 		return false
 	}
+	hugoFiles := []string{"hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json"}
 	switch {
 	case try(jekyll, "_config.yml", "_config.yaml", "_config.toml"):
 		c.jekyll()
-	case try(hugo, "hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config/_default/hugo.toml", "config/_default/hugo.yaml", "config/_default/config.toml", "config/_default/config.yaml"):
+	case try(hugo, hugoFiles...):
+		c.configFolder(fsys, &skips)
+		c.hugo(fsys)
+	case c.configFolder(fsys, &skips):
+		c.generator = hugo
 		c.hugo(fsys)
 	case try(hugo, "config.toml", "config.yaml", "config.yml", "config.json"):
 		if _, ok := c.values["base_url"]; ok {
@@ -86,6 +118,7 @@ func configure(fsys fs.FS, all []Format) (config, []ingest.Skip) {
 		} else {
 			c.hugo(fsys)
 		}
+	case c.script(fsys), c.yamlSite(fsys), c.python(fsys):
 	default:
 		c.eleventy(fsys)
 	}
@@ -174,24 +207,34 @@ func (c *config) jekyll() {
 	if s := strings.Trim(c.text("source"), "./"); s != "" {
 		c.input = s
 	}
+	if dir := strings.Trim(c.text("data_dir"), "./"); dir != "" {
+		c.dataDir = path.Join(c.input, dir)
+	}
+	c.plainPages = c.givesPlainPages()
+	if zone := c.text("timezone"); zone != "" {
+		if at, err := time.LoadLocation(zone); err == nil {
+			c.zone = at
+		}
+	}
 }
 
-func (c *config) hugo(fsys fs.FS) {
-	c.insensitive("baseURL", "languageCode", "defaultContentLanguage", "contentDir", "permalinks", "uglyURLs", "languages", "title")
-	url, base := splitURL(c.text("baseURL"))
-	c.address(url, base)
-	c.title, c.lang = c.text("title"), c.text("languageCode", "defaultContentLanguage")
-	c.input = "content"
-	if dir := c.text("contentDir"); dir != "" {
-		c.input = path.Clean(dir)
+// givesPlainPages reports whether Markdown without front matter becomes a page: GitHub Pages, which builds sites with these
+// settings, has a plugin for it.
+func (c *config) givesPlainPages() bool {
+	if optional, ok := c.values["optional_front_matter"].(map[string]any); ok {
+		return optional["enabled"] != false
 	}
-	c.exclude = nil
-	for code := range c.table("languages") {
-		c.languages = append(c.languages, code)
+	if c.text("remote_theme") != "" || c.values["titles_from_headings"] != nil || c.text("github", "repository") != "" && c.text("theme") != "" {
+		return true
 	}
-	if _, err := fs.Stat(fsys, c.input); err != nil {
-		c.input = "."
+	for _, list := range []string{"plugins", "gems", "whitelist"} {
+		for _, plugin := range texts(c.values[list]) {
+			if plugin == "jekyll-optional-front-matter" || plugin == "github-pages" || plugin == "jekyll-titles-from-headings" {
+				return true
+			}
+		}
 	}
+	return false
 }
 
 func (c *config) zola() {
@@ -215,7 +258,8 @@ func (c *config) insensitive(names ...string) {
 // eleventy reads what an 11ty site says of itself, as far as that stands in data and not in a program. Sites of unknown
 // generators are read in the same way, which is the plainest one.
 func (c *config) eleventy(fsys fs.FS) {
-	for _, name := range []string{".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", ".eleventy.cjs"} {
+	dataDir := "_data"
+	for _, name := range []string{".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", ".eleventy.cjs", "eleventy.config.ts"} {
 		b, err := fs.ReadFile(fsys, name)
 		if err != nil {
 			continue
@@ -224,22 +268,61 @@ func (c *config) eleventy(fsys fs.FS) {
 		if m := inputDir.FindSubmatch(b); m != nil {
 			c.input = path.Clean(string(m[1]))
 		}
+		if m := dataDirSetting.FindSubmatch(b); m != nil {
+			dataDir = string(m[1])
+		}
 		break
 	}
-	for _, name := range []string{"_data/site.json", "_data/site.yaml", "_data/site.yml", "_data/metadata.json", "src/_data/site.json", "src/_data/metadata.json"} {
-		if values, err := settings(fsys, name); err == nil {
-			c.values = values
-			c.address(c.text("url", "baseUrl", "base_url", "host"), "")
-			c.title, c.lang = c.text("title", "name"), c.text("lang", "language", "locale")
-			break
+	if c.generator == eleventy {
+		c.dataDir = path.Join(c.input, dataDir)
+		c.ignored(fsys, ".eleventyignore")
+	}
+	dirs := []string{c.dataDir, "_data", "src/_data", path.Join(c.input, "_data"), "data", "src/data"}
+	for _, dir := range dirs {
+		for _, stem := range []string{"site", "metadata", "meta", "config", "siteconfig", "siteConfig", "globals"} {
+			if c.url != "" || dir == "" {
+				break
+			}
+			for _, ending := range []string{".json", ".yaml", ".yml", ".js", ".mjs", ".cjs", ".ts", ".toml"} {
+				n := c.required(fsys, path.Join(dir, stem+ending))
+				if n == nil || n.Kind != data.Table {
+					continue
+				}
+				c.values, _ = n.Value().(map[string]any)
+				c.siteURL(c.text("url", "baseUrl", "base_url", "baseURL", "host", "siteUrl", "site_url", "domain"), "")
+				c.title, c.lang = c.text("title", "name", "siteName", "site_name"), c.text("lang", "language", "locale")
+				break
+			}
 		}
 	}
-	for _, dir := range []string{"content", "src/content", "src/pages", "src"} {
-		if c.input == "." && c.holdsAll(fsys, dir) {
-			c.input = dir
-		}
-	}
+	c.contentFolder(fsys)
 	c.inherited = map[string]map[string]any{}
+}
+
+// ignored leaves out what a file of the generator's names, in the manner of .gitignore.
+func (c *config) ignored(fsys fs.FS, name string) {
+	b, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return
+	}
+	for line := range strings.SplitSeq(string(b), "\n") {
+		line = strings.TrimSpace(line)
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		back := strings.HasPrefix(line, "!")
+		glob := strings.TrimPrefix(strings.TrimPrefix(line, "!"), "./")
+		if trimmed := strings.Trim(glob, "/"); !strings.HasPrefix(glob, "/") && !strings.Contains(trimmed, "/") {
+			glob = "**/" + trimmed // of any folder
+		} else {
+			glob = trimmed
+		}
+		if back {
+			c.exclude = slices.DeleteFunc(c.exclude, func(g string) bool { return g == glob })
+			continue
+		}
+		c.exclude = append(c.exclude, glob)
+	}
 }
 
 // holdsAll says whether a folder has pages, and no page lies outside of it.
@@ -297,6 +380,7 @@ func texts(v any) []string {
 
 // override puts what rapporteur.yaml says in place of what the generator's configuration says.
 func (c *config) override(f *curation.File) {
+	c.decisions = f
 	if f == nil {
 		return
 	}
@@ -307,7 +391,7 @@ func (c *config) override(f *curation.File) {
 	if f.Title != "" {
 		c.title = f.Title
 	}
-	for _, e := range f.Exclude {
+	for _, e := range slices.Concat(f.Exclude, f.Skip) {
 		c.exclude = append(c.exclude, e.Value)
 	}
 }
@@ -322,4 +406,46 @@ func curated(fsys fs.FS) (*curation.File, error) {
 		return nil, fmt.Errorf("reading %s: %w", curation.FileName, err)
 	}
 	return curation.Parse(curation.FileName, b)
+}
+
+// excludedByDecision says whether rapporteur.yaml leaves a file out. What the generator excludes may be data for it.
+func (c *config) excludedByDecision(name string) bool {
+	if c.decisions == nil {
+		return false
+	}
+	for _, e := range slices.Concat(c.decisions.Exclude, c.decisions.Skip) {
+		if ok, _ := curation.Match(e.Value, name); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// dataIn says whether a folder, or one that it lies in, holds data files, and no pages.
+func (c *config) dataIn(dir string) bool {
+	for ; dir != "."; dir = path.Dir(dir) {
+		base := path.Base(dir)
+		if strings.HasPrefix(base, ".") || base == "node_modules" || c.excludedByDecision(dir) {
+			return false
+		}
+		if base == "_data" || c.dataDir != "" && dir == path.Clean(c.dataDir) || dir == "data" && c.input != "." {
+			return true
+		}
+	}
+	return false
+}
+
+// fieldSetting is what rapporteur.yaml says that a key of front matter holds; "" if nothing.
+func (c *config) fieldSetting(p []string) string {
+	if c.decisions == nil {
+		return ""
+	}
+	for _, f := range c.decisions.Fields {
+		for _, key := range f.Values[1:] {
+			if strings.EqualFold(p[0], key) || strings.EqualFold(strings.Join(p, "."), key) {
+				return f.Values[0]
+			}
+		}
+	}
+	return ""
 }

@@ -67,7 +67,8 @@ func TestFormatsDamaged(t *testing.T) {
 			}
 			check := func(src string) {
 				values, body, line := f.Reader.Head([]byte(src))
-				c := f.Reader.Content(head(values).fields("", 0), body, line)
+				s := &source{path: name, rel: name, matter: head(values)}
+				c := f.Reader.Content(s.fields(&config{}, &directory{}, namer{}), body, line)
 				for i, b := range c.Blocks {
 					if b.Start > b.End || b.End > len(c.Text) || i > 0 && b.Start < c.Blocks[i-1].End || b.Line < 1 {
 						t.Fatalf("%s: block %d is %+v in a text of %d bytes, of %q", name, i, b, len(c.Text), src[:min(len(src), 200)])

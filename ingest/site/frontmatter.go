@@ -50,6 +50,9 @@ var (
 // split takes a file apart into its front matter and its body. bodyLine is the source line of the body's first line.
 func split(src []byte) (m matter, body []byte, bodyLine int) {
 	src = bytes.TrimPrefix(src, []byte("\ufeff"))
+	if m, body, line, ok := splitYAML(src); ok {
+		return m, body, line
+	}
 	var raw struct {
 		data   []byte
 		decode func(m *matter, data []byte, line int) error
@@ -77,10 +80,89 @@ func split(src []byte) (m matter, body []byte, bodyLine int) {
 	m.found = true
 	if err := raw.decode(&m, raw.data, line); err != nil {
 		at, cause := errorPlace(err)
+		if mended, ok := quoteLines(raw.data, line); ok && yamlFenced(src) {
+			return mended, body, bodyLine
+		}
 		m = salvage(raw.data, line)
-		m.issues = append(m.issues, issue{max(line+at-1, line), "the front matter cannot be read (" + cause + "); mend this line. The page is kept with what could be made out"})
+		m.issues = append(m.issues, unreadable(line, at, cause))
 	}
 	return m, body, bodyLine
+}
+
+// splitYAML takes apart a file whose YAML is closed in a way that the package does not know: by three dots, which Jekyll
+// takes too, or after an indented line of three dashes, which is text of a value. ok is false for all other files.
+func splitYAML(src []byte) (m matter, body []byte, bodyLine int, ok bool) {
+	lines := bytes.SplitAfter(src, []byte("\n"))
+	if len(lines) < 2 || string(bytes.TrimRight(lines[0], " \t\r\n")) != "---" {
+		return m, nil, 0, false
+	}
+	unusual := false
+	end := len(lines[0])
+	for i, l := range lines[1:] {
+		bare := string(bytes.TrimRight(l, " \t\r\n"))
+		switch {
+		case bare == "---" && !unusual:
+			return m, nil, 0, false
+		case bare == "---" || bare == "...":
+			data := src[len(lines[0]):end]
+			body = src[end+len(l):]
+			bodyLine = min(i+3, len(lines))
+			m.found = true
+			if err := decodeYAML(&m, data, 2); err != nil {
+				if bare == "..." {
+					return matter{}, nil, 0, false
+				}
+				at, cause := errorPlace(err)
+				m = salvage(data, 2)
+				m.issues = append(m.issues, unreadable(2, at, cause))
+			}
+			return m, body, bodyLine, true
+		case strings.TrimSpace(bare) == "---":
+			unusual = true
+		}
+		end += len(l)
+	}
+	return m, nil, 0, false
+}
+
+func unreadable(line, at int, cause string) issue {
+	return issue{max(line+at-1, line), "the front matter cannot be read (" + cause + "); mend this line. The page is kept with what could be made out"}
+}
+
+func yamlFenced(src []byte) bool { return bytes.HasPrefix(bytes.TrimSpace(src), []byte("---")) }
+
+// quoteLines reads YAML that cannot be read as it stands with the values in quotation marks of those lines that are to blame:
+// places of templates, and signs that have a meaning in YAML. Each is reported; ok is false if that does not mend it.
+func quoteLines(data []byte, line int) (m matter, ok bool) {
+	lines := strings.Split(string(data), "\n")
+	var issues []issue
+	quote := func(i int, cause string) bool {
+		k := keyLine.FindStringSubmatch(strings.TrimRight(lines[i], "\r"))
+		if k == nil || k[2] == "" || strings.HasPrefix(k[2], `"`) && strings.HasSuffix(k[2], `"`) && len(k[2]) > 1 && strings.Count(k[2], `"`) == 2 {
+			return false
+		}
+		lines[i] = k[1] + ": " + strconv.Quote(k[2])
+		issues = append(issues, issue{line + i, cause})
+		return true
+	}
+	for i, l := range lines {
+		if strings.Contains(l, ": {{") || strings.Contains(l, ": {%") {
+			quote(i, "a template's place in a value without quotation marks cannot be read as YAML; it is taken as it stands")
+		}
+	}
+	for range 20 {
+		m = matter{found: true}
+		err := decodeYAML(&m, []byte(strings.Join(lines, "\n")), line)
+		if err == nil {
+			m.issues = append(issues, m.issues...)
+			return m, len(issues) > 0
+		}
+		at, cause := errorPlace(err)
+		if at < 1 || at > len(lines) || !quote(at-1, "the value cannot be read as YAML ("+cause+") and is taken as it stands; put it in quotation marks") {
+			return matter{}, false
+		}
+	}
+	return matter{}, false
 }
 
 // unclosed deals with a file in which no front matter was found: a page without one, or one whose end is missing.

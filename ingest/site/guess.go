@@ -18,7 +18,9 @@ var patterns = []string{
 // are made by a program (11ty, or an unknown generator) still links to itself. A pattern is taken if at least three pages
 // are linked to under it, and twice as many as under the plainest addresses.
 func (c *config) guess(folder *Folder, sources []*source) {
-	if c.generator != eleventy && c.generator != plainSet {
+	switch c.generator {
+	case eleventy, plainSet, gatsby, gridsome, astro:
+	default:
 		return
 	}
 	linked := map[string]bool{}
@@ -54,7 +56,7 @@ func (c *config) guess(folder *Folder, sources []*source) {
 					n++
 				}
 			}
-			if n > most {
+			if n > most && !sharesAddress(pattern, collections[name], sources) {
 				best, most = pattern, n
 			}
 		}
@@ -68,6 +70,20 @@ func (c *config) guess(folder *Folder, sources []*source) {
 		}
 		folder.Notes = append(folder.Notes, fmt.Sprintf("addresses of pages in %q are taken to be like %s, because %d pages are linked to under such addresses", name, best, most))
 	}
+}
+
+// sharesAddress reports whether a pattern gives two pages one address: then it is not how the site makes its addresses.
+func sharesAddress(pattern string, collection []int, sources []*source) bool {
+	seen := map[string]bool{}
+	for _, i := range collection {
+		if to := fill(pattern, sources[i]); to != "" {
+			if seen[to] {
+				return true
+			}
+			seen[to] = true
+		}
+	}
+	return false
 }
 
 // fill makes an address of a pattern; "" if the page lacks what the pattern needs.

@@ -3,10 +3,13 @@ package site
 import (
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/gazetteer"
 	"rapporteur/ingest/language"
 )
 
@@ -45,30 +48,46 @@ func kindNamed(name string) ingest.PageKind {
 	return ""
 }
 
-// kindOf says what a page is about: by its own word, by where it stands, by what its front matter holds, in this order.
-func (c *config) kindOf(s *source, title string) ingest.PageKind {
+// kindOf says what a page is about: by its own word, by where it stands (the nearest folder goes first), by what its front
+// matter holds, in this order.
+func (c *config) kindOf(s *source, title string, names namer) ingest.PageKind {
 	index := s.stem() == "_index" || s.stem() == "index" && s.collection == strings.Trim(path.Dir(s.rel), "_")
+	dir := path.Dir(s.rel)
+	if index && s.stem() == "_index" && c.generator == hugo && kindNamed(path.Base(path.Dir(dir))) == ingest.TopicPage {
+		return ingest.TopicPage // the own page of a term
+	}
 	if index {
 		return ingest.OtherPage // the list of a section
 	}
+	fits := func(kind ingest.PageKind) bool { // whether a page may be what its folder is called
+		return kind != ingest.PersonPage || title == "" || s.aboutPerson(title, names)
+	}
 	for _, key := range []string{"type", "layout", "kind", "template"} {
-		if named := kindNamed(strings.TrimSuffix(s.matter.inside(key), ".html")); named != "" && named != ingest.PostPage {
+		if named := kindNamed(strings.TrimSuffix(s.matter.inside(key), ".html")); named != "" && named != ingest.PostPage && fits(named) {
 			if named == ingest.EventPage || s.collection == "" || kindNamed(s.collection) == named || kindNamed(s.collection) == "" {
 				return named
 			}
 		}
 	}
-	if s.collection != "" {
-		if named := kindNamed(s.collection); named == ingest.PostPage {
-			return s.postOrEvent()
-		} else if named != "" {
-			return named
+	if s.inherited["tags"] {
+		for _, tag := range texts(s.matter.values["tags"]) {
+			if named := kindNamed(tag); named != "" && strings.HasSuffix(tag, "s") && fits(named) {
+				return named
+			}
 		}
 	}
-	for dir := path.Dir(s.rel); dir != "."; dir = path.Dir(dir) {
-		if named := kindNamed(path.Base(dir)); named == ingest.PostPage {
+	for at := dir; at != "." && at != "/"; at = path.Dir(at) {
+		named := kindNamed(path.Base(at))
+		if s.collection != "" && path.Dir(at) == "." {
+			if own := kindNamed(s.collection); own != "" {
+				named = own
+			}
+		}
+		switch {
+		case named == ingest.PostPage:
 			return s.postOrEvent()
-		} else if named != "" && s.stem() != "index" {
+		case named == "" || s.stem() == "index" && at == dir && path.Dir(at) != "." || !fits(named):
+		default:
 			return named
 		}
 	}
@@ -87,6 +106,26 @@ func (c *config) kindOf(s *source, title string) ingest.PageKind {
 		return s.postOrEvent()
 	}
 	return ingest.OtherPage
+}
+
+// aboutPerson reports whether a page in a folder of people is that of one of them: it gives a name, or is called like somebody.
+func (s *source) aboutPerson(title string, names namer) bool {
+	for _, l := range s.matter.leaves {
+		if k := foldKey(l.path[0]); len(l.path) == 1 && (k == "name" || slices.Contains(lastNames, k)) && strings.TrimSpace(l.value) != "" {
+			return true
+		}
+	}
+	words := strings.Fields(title)
+	if len(words) > 6 {
+		return false
+	}
+	for _, w := range words {
+		first, _ := utf8.DecodeRuneInString(w)
+		if unicode.IsLower(first) && !smallParticle[w] && names.class(w)&(gazetteer.Particle|gazetteer.Role|gazetteer.PostNominal) == 0 && !strings.ContainsAny(w, "'’") && !unicode.IsDigit(first) && len(words) > 1 {
+			return false
+		}
+	}
+	return true
 }
 
 // postOrEvent tells a post that announces or reports an event from others: its categories or speakers say so.

@@ -2,8 +2,10 @@ package site
 
 import (
 	"crypto/sha256"
+	"fmt"
 	"slices"
 
+	"rapporteur/ingest/gazetteer"
 	"rapporteur/ingest/markdown"
 	"rapporteur/ingest/visible"
 )
@@ -12,23 +14,31 @@ import (
 // changed pages parsed. It is not safe for parallel use.
 type Memory struct {
 	formats  []Format
-	old, new map[source256]visible.Content
+	names    namer
+	old, new map[contentSum]visible.Content
 }
 
-// source256 is a page's source, by its SHA-256, and how it was read.
-type source256 struct {
-	sum    [sha256.Size]byte
-	format string
-}
+// contentSum is what a page's content was made of, by its SHA-256.
+type contentSum [sha256.Size]byte
 
 // NewMemory returns a Memory of nothing.
 func NewMemory() *Memory { return &Memory{formats: formats(markdown.New())} }
 
 // begin forgets what the last reading of the site did not ask for.
-func (m *Memory) begin() { m.old, m.new = m.new, map[source256]visible.Content{} }
+func (m *Memory) begin() error {
+	m.old, m.new = m.new, map[contentSum]visible.Content{}
+	if m.names.words == nil {
+		words, err := gazetteer.Load()
+		if err != nil {
+			return fmt.Errorf("load the words of names: %w", err)
+		}
+		m.names = namer{words}
+	}
+	return nil
+}
 
 // content returns what read returned for the same source, or what it returns now.
-func (m *Memory) content(k source256, read func() visible.Content) visible.Content {
+func (m *Memory) content(k contentSum, read func() visible.Content) visible.Content {
 	c, ok := m.new[k]
 	if !ok {
 		c, ok = m.old[k]

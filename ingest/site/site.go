@@ -2,21 +2,22 @@ package site
 
 import (
 	"bytes"
+	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"path"
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/curation"
+	"rapporteur/ingest/data"
 	"rapporteur/ingest/gazetteer"
 	"rapporteur/ingest/visible"
 )
@@ -27,6 +28,7 @@ type Folder struct {
 	URL      string // of the live site, without a slash at the end; "" if it is not known
 	Pages    []*ingest.Page
 	Skips    []ingest.Skip
+	Account  []ingest.Gap     // what was not understood, the worst first
 	Notes    []string         // what was concluded rather than read, such as the site's address
 	Curation *curation.File   // nil without a rapporteur.yaml
 	Eraser   *curation.Eraser // takes the people who are to be erased out of what is said later; nil if there are none
@@ -51,7 +53,9 @@ func Read(ctx context.Context, fsys fs.FS) (*Folder, error) { return NewMemory()
 
 // Read reads the site in fsys as the function Read does. Pages that were there the last time are not parsed again.
 func (m *Memory) Read(ctx context.Context, fsys fs.FS) (*Folder, error) {
-	m.begin()
+	if err := m.begin(); err != nil {
+		return nil, err
+	}
 	decisions, err := curated(fsys)
 	if err != nil {
 		return nil, err
@@ -59,34 +63,53 @@ func (m *Memory) Read(ctx context.Context, fsys fs.FS) (*Folder, error) {
 	c, skips := configure(fsys, m.formats)
 	c.override(decisions)
 	folder := &Folder{Name: c.title, Skips: skips, Curation: decisions}
-	eraser, err := eraserOf(decisions)
-	if err != nil {
+	c.names = m.names
+	if c.eraser, err = eraserOf(decisions); err != nil {
 		return nil, err
 	}
+	account := &accounting{folder: folder, config: &c}
 	var sources []*source
-	err = walk(ctx, fsys, &c, folder, func(name string) {
-		page, s := c.read(fsys, name, m, eraser, folder)
-		if page != nil {
-			folder.Pages = append(folder.Pages, page)
-			sources = append(sources, s)
-		}
+	var dataFiles []string
+	err = walk(ctx, fsys, &c, folder, visitor{
+		page: func(name string) {
+			if s := c.open(fsys, name, folder, account); s != nil {
+				sources = append(sources, s)
+			}
+		},
+		data:  func(name string) { dataFiles = append(dataFiles, name) },
+		other: account.unread,
 	})
 	if err != nil {
 		return nil, err
 	}
+	var records []*record
+	for _, name := range dataFiles {
+		found := c.records(fsys, name, folder, m.names)
+		account.dataFile(name, len(found))
+		records = append(records, found...)
+	}
+	records = c.merged(records)
+	c.cascade(sources)
+	sources = c.settle(sources, folder, account, m.names)
+	d := c.newDirectory(sources, records, m.names)
+	sources = slices.DeleteFunc(sources, func(s *source) bool { return s.named })
+	for _, s := range sources {
+		folder.Pages = append(folder.Pages, c.page(s, m, d, account))
+	}
+	for _, r := range records {
+		if r.page != nil || r.told && !r.used {
+			continue
+		}
+		if s := c.fromRecord(r); s != nil {
+			sources = append(sources, s)
+			folder.Pages = append(folder.Pages, c.page(s, m, d, account))
+		}
+	}
 	if len(folder.Pages) == 0 {
+		folder.Account = account.list(folder, sources)
 		return folder, ErrNoPages
 	}
-	for i, p := range folder.Pages {
-		if decisions != nil {
-			for _, k := range decisions.Pages {
-				if ok, _ := curation.Match(k.Value, p.Path); ok {
-					p.Kind = ingest.PageKind(k.Kind)
-				}
-			}
-		}
-		p.URL = c.pageAddress(sources[i])
-	}
+	inOrder(folder.Pages, sources)
 	c.guess(folder, sources)
 	for i, s := range sources {
 		if s.erased {
@@ -94,24 +117,25 @@ func (m *Memory) Read(ctx context.Context, fsys fs.FS) (*Folder, error) {
 		}
 	}
 	c.link(folder, sources)
-	if eraser != nil {
+	if c.eraser != nil {
 		folder.Erasing = decisions.Digest
 	}
-	for _, line := range eraser.Missed() {
+	for _, line := range c.eraser.Missed() {
 		folder.Notes = append(folder.Notes, fmt.Sprintf("%s:%d: erase: this name stands on no page", decisions.Name, line))
 	}
-	for _, r := range eraser.Remains() {
+	for _, r := range c.eraser.Remains() {
 		folder.Notes = append(folder.Notes, fmt.Sprintf("%s:%d: %s", decisions.Name, r.Line, r.Says))
 	}
-	folder.Eraser = eraser
+	folder.Eraser = c.eraser
 	for i := range folder.Skips {
-		folder.Skips[i].Cause, _ = eraser.Text(folder.Skips[i].Cause)
+		folder.Skips[i].Cause, _ = c.eraser.Text(folder.Skips[i].Cause)
 	}
 	folder.URL = c.url
 	if folder.Name == "" {
 		_, folder.Name, _ = strings.Cut(c.url, "://")
 	}
-	sort.SliceStable(folder.Skips, func(i, j int) bool { return folder.Skips[i].Path < folder.Skips[j].Path })
+	folder.Account = account.list(folder, sources)
+	slices.SortStableFunc(folder.Skips, func(a, b ingest.Skip) int { return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Line, b.Line)) })
 	return folder, nil
 }
 
@@ -127,8 +151,28 @@ func eraserOf(decisions *curation.File) (*curation.Eraser, error) {
 	return decisions.Eraser(func(word string) bool { return words.Word(word)&(gazetteer.Common|gazetteer.Month) != 0 }), nil
 }
 
-// walk calls visit with each file that may be a page, in the order of paths.
-func walk(ctx context.Context, fsys fs.FS, c *config, folder *Folder, visit func(name string)) error {
+// inOrder sorts pages, and their sources beside them, by path.
+func inOrder(pages []*ingest.Page, sources []*source) {
+	order := make([]int, len(pages))
+	for i := range order {
+		order[i] = i
+	}
+	sort.SliceStable(order, func(i, j int) bool { return pages[order[i]].Path < pages[order[j]].Path })
+	p, s := slices.Clone(pages), slices.Clone(sources)
+	for to, from := range order {
+		pages[to], sources[to] = p[from], s[from]
+	}
+}
+
+// visitor is called with the files of a site, in the order of paths.
+type visitor struct {
+	page  func(name string) // may be a page
+	data  func(name string) // may hold records
+	other func(name string) // is neither
+}
+
+// walk goes over the files of a site.
+func walk(ctx context.Context, fsys fs.FS, c *config, folder *Folder, visit visitor) error {
 	skip := func(name, cause string) { folder.Skips = append(folder.Skips, ingest.Skip{Path: name, Cause: cause}) }
 	return fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
 		if ctx.Err() != nil {
@@ -148,10 +192,20 @@ func walk(ctx context.Context, fsys fs.FS, c *config, folder *Folder, visit func
 			return nil
 		}
 		if d.IsDir() {
+			if c.dataIn(name) {
+				return nil
+			}
 			if c.leavesOut(name) {
 				return fs.SkipDir
 			}
 			c.inherit(fsys, name)
+			return nil
+		}
+		if d.Type().IsRegular() && c.isData(name) && !c.excludedByDecision(name) {
+			visit.data(name)
+			return nil
+		}
+		if c.dataIn(path.Dir(name)) {
 			return nil
 		}
 		if !c.leavesOut(path.Dir(name)) && c.candidate(name) {
@@ -168,8 +222,11 @@ func walk(ctx context.Context, fsys fs.FS, c *config, folder *Folder, visit func
 				skip(name, "no regular file")
 				return nil
 			}
-			visit(name)
+			visit.page(name)
 			return nil
+		}
+		if d.Type().IsRegular() && !c.leavesOut(path.Dir(name)) && !c.excluded(name) {
+			visit.other(name)
 		}
 		if d.Type()&fs.ModeSymlink != 0 {
 			if _, err := fs.Stat(fsys, name); err != nil {
@@ -232,100 +289,11 @@ func (c *config) candidate(name string) bool {
 	return c.generator != jekyll || !strings.HasPrefix(base, "_")
 }
 
-// read reads one file. The page is nil if it is none, is a draft, or cannot be read.
-func (c *config) read(fsys fs.FS, name string, memory *Memory, eraser *curation.Eraser, folder *Folder) (*ingest.Page, *source) {
-	file := name
-	name, nameErased := eraser.Path(name)
-	skip := func(line int, part bool, format string, args ...any) {
-		folder.Skips = append(folder.Skips, ingest.Skip{Path: name, Line: line, Cause: fmt.Sprintf(format, args...), Part: part})
-	}
-	src, size, err := load(fsys, file)
-	if err != nil {
-		skip(0, false, "cannot be read: %s", reason(err))
-		return nil, nil
-	}
-	if len(bytes.TrimSpace(src)) == 0 {
-		skip(0, false, "the file is empty")
-		return nil, nil
-	}
-	cut := size > int64(len(src))
-	src, encoding := decode(src)
-	if encoding != "" {
-		skip(0, true, "is in %s, not UTF-8, and was read so; save it as UTF-8, which every generator reads", encoding)
-	}
-	if at := bytes.IndexByte(src[:min(len(src), 8000)], 0); at >= 0 {
-		skip(1+bytes.Count(src[:at], []byte("\n")), false, "holds binary data; it is no page, or not in UTF-8")
-		return nil, nil
-	}
-	if cut {
-		skip(1+bytes.Count(src, []byte("\n")), true, "the page has %.1f MB, of which the first %d MB was read, up to here; make several pages of it, or exclude it in rapporteur.yaml", float64(size)/(1<<20), longestPage>>20)
-	}
-	if !utf8.Valid(src) {
-		good := validUpTo(src)
-		skip(1+bytes.Count(src[:good], []byte("\n")), true, "is not UTF-8; the bytes that are no text were replaced. Save the file as UTF-8")
-		src = bytes.ToValidUTF8(src, []byte("\uFFFD"))
-	}
-	if eraser != nil {
-		original, _, _ := split(src)
-		if title, _ := original.title(); eraser.About(title) {
-			return nil, nil
-		}
-	}
-	text, textErased := eraser.Text(string(src))
-	if textErased {
-		src = []byte(text)
-	}
-	format := formatOf(c.formats, name)
-	m, body, bodyLine := split(src)
-	if !m.found && c.generator != jekyll { // Jekyll knows front matter alone
-		var values []visible.Value
-		values, body, bodyLine = format.Reader.Head(src)
-		m = head(values)
-	}
-	if format.NeedsHead && !m.found {
-		return nil, nil // a template, or a page built by something else
-	}
-	if c.generator == jekyll && !m.found {
-		skip(0, false, "has no front matter, so that Jekyll does not publish it; add two lines of --- at its start to make it a page")
-		return nil, nil
-	}
-	s := &source{path: name, rel: strings.TrimPrefix(name, strings.TrimSuffix(c.input, ".")+"/"), matter: m, published: true}
-	c.collect(s)
-	if m.is("draft", true) || m.is("published", false) || m.is("render", false) && c.generator == zola && strings.HasSuffix(name, "_index.md") && len(bytes.TrimSpace(body)) == 0 {
-		return nil, nil
-	}
-	for _, i := range m.issues {
-		if !cut || !m.open { // its end is in what was not read
-			skip(i.line, true, "%s", i.cause)
-		}
-	}
-	if m.is("permalink", false) {
-		s.published = false
-	}
-	title, line := m.title()
-	sum := sha256.Sum256(src)
-	s.erased = nameErased
-	content := memory.content(source256{sum, format.Name}, func() visible.Content {
-		return format.Reader.Content(m.fields(title, line), body, bodyLine)
-	})
-	for _, i := range content.Issues {
-		skip(i.Line, true, "%s", i.Cause)
-	}
-	page := &ingest.Page{Path: name, Collection: s.collection, FrontMatter: m.values, Text: content.Text, Blocks: content.Blocks, Links: content.Links, Hash: hex.EncodeToString(sum[:])}
-	page.Title = titleOf(content, s)
-	s.date = dateOf(m, false, s.dateStem())
-	page.Kind = c.kindOf(s, page.Title)
-	page.Date = s.date
-	if page.Kind == ingest.EventPage {
-		page.Date = dateOf(m, true, s.dateStem())
-	}
-	c.language(s, page)
-	page.Categories = append(m.list("category", false), m.list("categories", true)...)
-	return page, s
-}
-
 // load reads a file up to the longest that a page may be, cut at a line's end, and gives its whole size.
-func load(fsys fs.FS, name string) ([]byte, int64, error) {
+func load(fsys fs.FS, name string) ([]byte, int64, error) { return loadUpTo(fsys, name, longestPage) }
+
+// loadUpTo reads a file up to a number of bytes.
+func loadUpTo(fsys fs.FS, name string, longest int) ([]byte, int64, error) {
 	f, err := fsys.Open(name)
 	if err != nil {
 		return nil, 0, err
@@ -338,16 +306,16 @@ func load(fsys fs.FS, name string) ([]byte, int64, error) {
 	if info.IsDir() {
 		return nil, 0, errors.New("it is a folder")
 	}
-	b, err := io.ReadAll(io.LimitReader(f, longestPage+1))
+	b, err := io.ReadAll(io.LimitReader(f, int64(longest)+1))
 	if err != nil {
 		return nil, 0, err
 	}
-	if len(b) > longestPage {
-		b = b[:longestPage]
-		if i := bytes.LastIndexByte(b, '\n'); i > longestPage/2 {
+	if len(b) > longest {
+		b = b[:longest]
+		if i := bytes.LastIndexByte(b, '\n'); i > longest/2 {
 			b = b[:i+1]
 		}
-		return b, max(info.Size(), int64(longestPage+1)), nil
+		return b, max(info.Size(), int64(int64(longest)+1)), nil
 	}
 	return b, int64(len(b)), nil
 }
@@ -393,7 +361,12 @@ func (c *config) collect(s *source) {
 			}
 		}
 	case hugo:
-		if len(dirs) > 0 {
+		if inner, ok := c.languageFolder(s.path); ok {
+			s.lang = c.folders[strings.TrimSuffix(s.path, "/"+inner)]
+			s.rel = inner
+			dirs = strings.Split(path.Dir(inner), "/")
+		}
+		if len(dirs) > 0 && dirs[0] != "." {
 			s.collection = dirs[0]
 		}
 		for _, lang := range append([]string{c.text("defaultContentLanguage")}, c.languages...) {
@@ -422,21 +395,30 @@ func (s *source) inherit(values map[string]any) {
 				s.matter.values = map[string]any{}
 			}
 			s.matter.values[k] = v
+			if s.inherited == nil {
+				s.inherited = map[string]bool{}
+			}
+			s.inherited[k] = true
 		}
 	}
 }
 
-// inherit reads the data file that 11ty keeps for the pages of a folder.
+// inherit reads the data files that 11ty keeps for the pages of a folder; of several the later ones go first.
 func (c *config) inherit(fsys fs.FS, dir string) {
 	if c.inherited == nil {
 		return
 	}
 	base := path.Base(dir)
-	for _, name := range []string{base + ".json", base + ".11tydata.json"} {
-		if values, err := settings(fsys, path.Join(dir, name)); err == nil {
-			c.inherited[dir] = values
-			return
+	for _, name := range []string{base + ".json", base + ".11tydata.json", base + ".11tydata.js", base + ".11tydata.cjs", base + ".11tydata.mjs"} {
+		n := c.required(fsys, path.Join(dir, name))
+		if n == nil || n.Kind != data.Table {
+			continue
 		}
+		values, _ := n.Value().(map[string]any)
+		if c.inherited[dir] == nil {
+			c.inherited[dir] = map[string]any{}
+		}
+		merge(c.inherited[dir], values)
 	}
 }
 
