@@ -18,7 +18,9 @@ type columns struct {
 	number []uint32 // Bleve's document number -> ours, or none
 	bleve  []uint32 // our number -> Bleve's
 	kind   []uint8
+	lang   []uint8
 	date   []int32 // YYYYMMDD with zeros for what is not known; 0 if nothing is
+	end    []int32 // last day, of what takes several; else 0
 	facets []facetColumn
 
 	// The values of all facets side by side, so that one pass counts them: those of document d are ordinals[start[d]:start[d+1]].
@@ -62,7 +64,9 @@ func readColumns(snapshot *scorch.IndexSnapshot, stats *statistics) (*columns, e
 		number: make([]uint32, total),
 		bleve:  make([]uint32, n),
 		kind:   make([]uint8, n),
+		lang:   make([]uint8, n),
 		date:   make([]int32, n),
+		end:    make([]int32, n),
 		facets: make([]facetColumn, len(stats.Facets)),
 	}
 	// Ordinals are given out as values come, and put in order afterwards.
@@ -78,11 +82,11 @@ func readColumns(snapshot *scorch.IndexSnapshot, stats *statistics) (*columns, e
 		c.number[b] = none
 		id = bleve.NewIndexInternalID(id, uint64(b))
 		row = append(row[:0], make([][]uint32, len(stats.Facets))...)
-		doc, kind, date := -1, 0, 0
+		doc, kind, lang, date, end := -1, 0, 0, 0, 0
 		err := reader.VisitDocValues(id, func(field string, term []byte) {
 			i, ok := facet[field]
 			if !ok {
-				if _, err := fmt.Sscanf(string(term), "%d %d %d", &doc, &kind, &date); err != nil {
+				if _, err := fmt.Sscanf(string(term), "%d %d %d %d %d", &doc, &kind, &lang, &date, &end); err != nil {
 					doc = -1
 				}
 				return
@@ -104,7 +108,7 @@ func readColumns(snapshot *scorch.IndexSnapshot, stats *statistics) (*columns, e
 			return nil, fmt.Errorf("reading the columns of the index: document %d of kind %d, but there are %d of %d kinds", doc, kind, n, len(stats.Kinds))
 		}
 		c.number[b], c.bleve[doc] = uint32(doc), uint32(b)
-		c.kind[doc], c.date[doc] = uint8(kind), int32(date)
+		c.kind[doc], c.lang[doc], c.date[doc], c.end[doc] = uint8(kind), uint8(lang), int32(date), int32(end)
 		for i := range row {
 			values[i][doc] = row[i]
 		}

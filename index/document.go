@@ -6,13 +6,14 @@ import "strings"
 type Document struct {
 	ID       string              // unique in the index, not empty
 	Kind     string              // a word; statistics and filters go by it
-	Lang     string              // BCP 47; English if empty or not supported
+	Lang     string              // BCP 47; English if empty
 	Title    string              //
 	Headings []string            //
 	Body     []string            // blocks; a phrase does not reach from one into the next
 	Names    []string            // names of what it is about or mentions; a phrase does not reach from one into the next
 	Facets   map[string][]string // by name of facet: the document's values
 	Date     string              // YYYY, YYYY-MM or YYYY-MM-DD; empty if unknown
+	EndDate  string              // the last day of what takes several; else empty
 	Stored   []byte              // what a list of hits shows of it
 	Text     string              // what Passages cuts
 }
@@ -27,9 +28,6 @@ const (
 )
 
 var fieldNames = [wordFields]string{"title", "headings", "body", "names"}
-
-// breakMark stands between blocks of one field: the analyzer leaves a gap in the positions there.
-const breakMark = "\u2029"
 
 // fields returns the words of the document, a text for each field.
 func (d *Document) fields() [wordFields]string {

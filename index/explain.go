@@ -1,20 +1,22 @@
 package index
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 )
 
 // Contribution is what one match adds to the score of a document.
 type Contribution struct {
-	Match  string  // the analyzed word or phrase, or facet:value
+	Match  string  // the analyzed words or phrases, or facet:value
 	Weight float64 //
 	IDF    float64 //
 	Impact float64 // saturated frequency, fields and lengths weighed in
 	Score  float64 // the product
 }
 
-// Explain says how the score of a document comes about: for each clause that it meets, the match that counts.
+// Explain says how the score of a document comes about: for each clause that it meets, the matches that are there. What only lifts is told too.
 func (r *Reader) Explain(ctx context.Context, q *Query, doc uint32) ([]Contribution, error) {
 	kind := r.columns.kind[doc]
 	var out []Contribution
@@ -22,37 +24,51 @@ func (r *Reader) Explain(ctx context.Context, q *Query, doc uint32) ([]Contribut
 		if c.Not {
 			continue
 		}
-		var best Contribution
+		part := Contribution{Weight: 1}
+		err := r.clause(ctx, &c, func(d uint32, score float32, _, _ bool) {
+			if d == doc {
+				part.Score = float64(score)
+			}
+		})
+		if err != nil {
+			return nil, err
+		}
+		if part.Score == 0 {
+			continue
+		}
+		var names []string
+		sum, facet := 0.0, false
 		for i := range c.Any {
 			m := &c.Any[i]
-			var score float64
-			err := r.matchOne(ctx, m, func(d uint32, s float32) {
-				if d == doc {
-					score = float64(s)
-				}
-			})
+			var score, frequency float64
+			frequency, score, err = r.share(ctx, m, doc)
 			if err != nil {
 				return nil, err
 			}
-			if score <= best.Score {
+			if frequency == 0 {
 				continue
 			}
-			best = Contribution{Match: strings.Join(m.Terms, " "), Weight: m.Weight, Score: score}
+			name := strings.Join(m.Terms, " ")
 			if m.Facet != "" {
-				best.Match = m.Facet + ":" + m.Value
-				best.IDF, best.Impact = score/m.Weight, 1
-				continue
+				name, facet = m.Facet+":"+m.Value, true
 			}
-			p, err := r.lookup(ctx, m.Terms)
-			if err != nil {
-				return nil, err
+			if len(names) == 0 || score >= part.Score {
+				part.Weight = m.Weight
 			}
-			best.IDF = inverse(p.frequencies[kind], r.stats.Counts[kind])
-			best.Impact = score / m.Weight / best.IDF
+			names = append(names, name)
+			sum += m.Weight * frequency
 		}
-		if best.Score > 0 {
-			out = append(out, best)
+		part.Match = strings.Join(names, " | ")
+		switch part.Impact = sum * (k1 + 1) / (sum + k1); {
+		case facet:
+			part.Impact = 1
+		case len(c.Any) == 1:
+			part.Impact = sum / part.Weight * (k1 + 1) / (sum/part.Weight + k1)
+		default:
+			part.Weight = 1
 		}
+		part.IDF = part.Score / part.Weight / part.Impact
+		out = append(out, part)
 	}
 	for _, m := range q.Pairs {
 		weights, err := r.phrase(ctx, m.Terms, []uint32{doc})
@@ -70,4 +86,23 @@ func (r *Reader) Explain(ctx context.Context, q *Query, doc uint32) ([]Contribut
 		}
 	}
 	return out, nil
+}
+
+// share returns the weighted frequency of a match in a document, before it saturates, and what it scores by itself.
+func (r *Reader) share(ctx context.Context, m *Match, doc uint32) (frequency, score float64, err error) {
+	err = r.matchOne(ctx, m, func(d uint32, s float32) {
+		if d == doc {
+			frequency, score = 1, float64(s)
+		}
+	})
+	if err != nil || frequency == 0 || m.Facet != "" {
+		return frequency, score, err
+	}
+	p, err := r.postingsOf(ctx, m)
+	if err != nil {
+		return 0, 0, err
+	}
+	at, _ := slices.BinarySearchFunc(p.list, doc, func(p posting, doc uint32) int { return cmp.Compare(p.doc, doc) })
+	impact := float64(p.list[at].impact)
+	return k1 * impact / (k1 + 1 - impact), score, nil
 }

@@ -62,13 +62,16 @@ func lastDay(n int) int32 {
 	return int32(n)
 }
 
+// ofKind says whether a document is of a kind that is asked for.
+func (s *sieve) ofKind(doc uint32) bool { return s.kinds == nil || s.kinds[s.reader.columns.kind[doc]] }
+
 // test says whether a document passes all filters. If it fails those of a single facet only, failed is that facet, else -1.
 func (s *sieve) test(doc uint32) (pass bool, failed int) {
 	c := s.reader.columns
-	if s.kinds != nil && !s.kinds[c.kind[doc]] {
+	if !s.ofKind(doc) {
 		return false, -1
 	}
-	if date := c.date[doc]; s.from > 0 && date < s.from || s.to > 0 && (date == 0 || date > s.to) {
+	if date := c.date[doc]; s.from > 0 && max(date, c.end[doc]) < s.from || s.to > 0 && (date == 0 || date > s.to) {
 		return false, -1
 	}
 	failed = -1

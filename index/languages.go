@@ -3,7 +3,6 @@ package index
 import (
 	// Each registers Bleve's analyzer of a language by its two letters.
 	_ "github.com/blevesearch/bleve/v2/analysis/lang/ar"
-	_ "github.com/blevesearch/bleve/v2/analysis/lang/cjk"
 	_ "github.com/blevesearch/bleve/v2/analysis/lang/ckb"
 	_ "github.com/blevesearch/bleve/v2/analysis/lang/da"
 	_ "github.com/blevesearch/bleve/v2/analysis/lang/de"
@@ -25,8 +24,8 @@ import (
 	_ "github.com/blevesearch/bleve/v2/analysis/lang/tr"
 )
 
-// languages are the ones that have an analyzer, beside English.
+// languages are the ones whose filters Bleve has, beside English.
 var languages = map[string]bool{
-	"ar": true, "cjk": true, "ckb": true, "da": true, "de": true, "es": true, "fa": true, "fi": true, "fr": true, "hi": true, "hr": true,
+	"ar": true, "ckb": true, "da": true, "de": true, "es": true, "fa": true, "fi": true, "fr": true, "hi": true, "hr": true,
 	"hu": true, "it": true, "nl": true, "no": true, "pl": true, "pt": true, "ro": true, "ru": true, "sv": true, "tr": true,
 }

@@ -138,10 +138,46 @@ func (r *Reader) readPhrase(ctx context.Context, terms []string, weights []float
 	return touched, nil
 }
 
+// apart returns the postings of several words that all stand in a document somewhere: it answers as well as its rarest word does.
+func (r *Reader) apart(ctx context.Context, terms []string) (*postings, error) {
+	key := strings.Join(terms, " & ")
+	if p, ok := r.postings.get(key); ok {
+		return p, nil
+	}
+	docs, err := r.withAll(ctx, terms)
+	if err != nil {
+		return nil, err
+	}
+	p := &postings{list: make([]posting, len(docs)), frequencies: make([]int, len(r.stats.Kinds))}
+	for i, doc := range docs {
+		p.list[i] = posting{doc, k1 + 1}
+		p.frequencies[r.columns.kind[doc]]++
+	}
+	for _, term := range terms {
+		if term == "" {
+			continue
+		}
+		one, err := r.lookup(ctx, []string{term})
+		if err != nil {
+			return nil, err
+		}
+		at := 0
+		for i := range p.list {
+			for one.list[at].doc < p.list[i].doc {
+				at++
+			}
+			p.list[i].impact = min(p.list[i].impact, one.list[at].impact)
+		}
+	}
+	r.postings.put(key, p)
+	return p, nil
+}
+
 // withAll returns the documents that have all terms somewhere.
 func (r *Reader) withAll(ctx context.Context, terms []string) ([]uint32, error) {
 	var docs []uint32
-	for i, term := range terms {
+	first := true
+	for _, term := range terms {
 		if term == "" {
 			continue
 		}
@@ -149,7 +185,8 @@ func (r *Reader) withAll(ctx context.Context, terms []string) ([]uint32, error) 
 		if err != nil {
 			return nil, err
 		}
-		if i == 0 {
+		if first {
+			first = false
 			for _, posting := range p.list {
 				docs = append(docs, posting.doc)
 			}

@@ -12,15 +12,19 @@ type Match struct {
 	Terms        []string // in order; "" within a phrase is the place of a stop word
 	Facet, Value string   // instead of Terms
 	Weight       float64  // 1 for what the user wrote, less for what is only near to it
+	Typed        bool     // what the user wrote, in one of its spellings and languages
+	Apart        bool     // the terms may stand anywhere in the document, in any order
 }
 
-// Clause is met by any of its matches; the best one counts. Of the clauses that are neither Must nor Not, a document
-// has to meet one, unless there is a Must.
+// Clause is a word or thing that is asked for, met by any of its matches. Their frequencies are added up, as if they were one word;
+// but of a clause with a facet's value the best match counts.
 type Clause struct {
 	Any       []Match
 	Must, Not bool
-	Concept   bool // the matches are words for one thing: their frequencies are added up, as if they were one word
-	Lifts     bool // of a concept: matches that weigh less than 1 raise what is found otherwise, and find nothing themselves
+	Extra     bool   // adds to the score of documents, and has no part in whether they answer
+	Lifts     bool   // matches that are not Typed raise what is found otherwise, and find nothing themselves
+	Common    []bool // by language, as Analyzers gives them: it is a stop word there, and asks nothing of a document; nil: in none
+	Stands    []int  // of a clause that is Extra: clauses that a document meets by meeting this one
 }
 
 // Filter lets documents pass that have any of the values in a facet, or with Not, none of them.
@@ -30,7 +34,8 @@ type Filter struct {
 	Not    bool
 }
 
-// Query is what to look for.
+// Query is what to look for. A document answers if it meets all clauses that are Must, none that is Not and, of the others that are not
+// Extra, more than half. Documents that meet fewer come after those that answer. Those that meet all by matches that are Typed come first.
 type Query struct {
 	Clauses    []Clause           // none: every document
 	Pairs      []Match            // phrases that lift the best of the hits in which they stand
@@ -50,6 +55,7 @@ type Query struct {
 type Hit struct {
 	Doc   uint32
 	Score float64
+	Tier  Tier
 }
 
 // Count is a value of a facet, and how many documents that answer the query have it.
@@ -60,56 +66,97 @@ type Count struct {
 
 // Result answers a Query. The counts of a facet are those of the query without that facet's own filters, so that several
 // of its values can be chosen; they come with the highest count first, then by value, and with every value filtered by.
+//
+// Total and Facets are of the documents that answer; if none of the kinds asked for does, of those that do in part, and Fallback is set.
 type Result struct {
-	Total  int
-	Hits   []Hit
-	Facets map[string][]Count
+	Total    int
+	Partial  int // so many more come after those that answer
+	Fallback bool
+	Hits     []Hit
+	Facets   map[string][]Count
+}
+
+// scored holds what is found while clauses are added up. All arrays are by document, and zero where nothing was found.
+type scored struct {
+	scores  []float32
+	cover   []coverage
+	matched []uint32
+	common  [][]bool // by clause counted
 }
 
 // pools keep the arrays of a search for the next one.
 type pools struct {
-	size int
-	sync.Pool
+	size   int
+	arrays sync.Pool
+	covers sync.Pool
 }
 
 // floats returns an array of zeros, one for each document. It must be zeros again when it is given back.
 func (p *pools) floats() *[]float32 {
-	if a, ok := p.Get().(*[]float32); ok {
+	if a, ok := p.arrays.Get().(*[]float32); ok {
 		return a
 	}
 	a := make([]float32, p.size)
 	return &a
 }
 
-func (p *pools) putFloats(a *[]float32) { p.Put(a) }
+func (p *pools) putFloats(a *[]float32) { p.arrays.Put(a) }
+
+// coverages does the same for what documents meet.
+func (p *pools) coverages() *[]coverage {
+	if a, ok := p.covers.Get().(*[]coverage); ok {
+		return a
+	}
+	a := make([]coverage, p.size)
+	return &a
+}
 
 // Search answers a query.
 func (r *Reader) Search(ctx context.Context, q *Query) (*Result, error) {
-	scores := r.pools.floats()
-	defer r.pools.putFloats(scores)
-	matched, err := r.match(ctx, q, *scores)
+	scores, cover := r.pools.floats(), r.pools.coverages()
+	found := &scored{scores: *scores, cover: *cover}
+	defer func() {
+		for _, doc := range found.matched {
+			found.scores[doc], found.cover[doc] = 0, coverage{}
+		}
+		r.pools.putFloats(scores)
+		r.pools.covers.Put(cover)
+	}()
+	kept, err := r.match(ctx, q, found)
 	if err != nil {
 		return nil, err
 	}
-	defer func() {
-		for _, doc := range matched {
-			(*scores)[doc] = 0
-		}
-	}()
 	sieve := r.newSieve(q)
+	tiers := r.newTiers(found)
+	result := &Result{Fallback: true}
+	for _, doc := range kept {
+		if tiers.of(doc) >= Answers && sieve.ofKind(doc) {
+			result.Fallback = false
+			break
+		}
+	}
 	tally := r.newTally(q)
 	top := newTop(r, q)
-	result := &Result{}
-	for _, doc := range matched {
+	for _, doc := range kept {
 		pass, failed := sieve.test(doc)
-		if pass {
-			result.Total++
-			top.add(Hit{doc, float64((*scores)[doc]) * sieve.prior[r.columns.kind[doc]]})
+		if !pass && failed < 0 {
+			continue
 		}
-		if pass || failed >= 0 {
+		tier := tiers.of(doc)
+		answers := tier >= Answers || result.Fallback
+		if pass {
+			if answers {
+				result.Total++
+			} else {
+				result.Partial++
+			}
+			top.add(Hit{doc, float64(found.scores[doc]) * sieve.prior[r.columns.kind[doc]], tier})
+		}
+		if answers {
 			tally.count(doc, failed)
 		}
 	}
+	result.Fallback = result.Fallback && result.Total > 0
 	hits := top.hits()
 	if len(q.Pairs) > 0 && !q.ByDate {
 		if err := r.lift(ctx, q, sieve.prior, hits[:min(len(hits), liftDepth)]); err != nil {
@@ -122,8 +169,8 @@ func (r *Reader) Search(ctx context.Context, q *Query) (*Result, error) {
 	return result, ctx.Err()
 }
 
-// match adds up the scores of the documents that meet the clauses, and returns these documents.
-func (r *Reader) match(ctx context.Context, q *Query, scores []float32) ([]uint32, error) {
+// match adds up the scores of the documents that meet the clauses, and returns those that are found.
+func (r *Reader) match(ctx context.Context, q *Query, found *scored) ([]uint32, error) {
 	var must, not int
 	for _, c := range q.Clauses {
 		switch {
@@ -133,30 +180,38 @@ func (r *Reader) match(ctx context.Context, q *Query, scores []float32) ([]uint3
 			must++
 		}
 	}
-	var matched []uint32
 	if not == len(q.Clauses) {
-		matched = make([]uint32, r.stats.Documents)
-		for i := range matched {
-			matched[i] = uint32(i)
+		found.matched = make([]uint32, r.stats.Documents)
+		for i := range found.matched {
+			found.matched[i] = uint32(i)
 		}
 	}
+	bit := found.number(q.Clauses)
 	var met map[uint32]int // documents that meet Must clauses, and how many of them
 	var barred map[uint32]bool
-	var lifted []Hit // by the widened words of concepts
+	var lifted []contribution
 	for i := range q.Clauses {
 		c := &q.Clauses[i]
-		err := r.clause(ctx, c, &lifted, func(doc uint32, score float32) {
-			if c.Not {
+		err := r.clause(ctx, c, func(doc uint32, score float32, typed, lifts bool) {
+			switch {
+			case c.Not:
 				if barred == nil {
 					barred = map[uint32]bool{}
 				}
 				barred[doc] = true
 				return
+			case lifts:
+				lifted = append(lifted, contribution{doc, score})
+				return
 			}
-			if scores[doc] == 0 {
-				matched = append(matched, doc)
+			if found.scores[doc] == 0 {
+				found.matched = append(found.matched, doc)
 			}
-			scores[doc] += score
+			found.scores[doc] += score
+			found.cover[doc].met |= bit[i]
+			if typed {
+				found.cover[doc].typed |= bit[i]
+			}
 			if c.Must {
 				if met == nil {
 					met = map[uint32]int{}
@@ -165,109 +220,30 @@ func (r *Reader) match(ctx context.Context, q *Query, scores []float32) ([]uint3
 			}
 		})
 		if err != nil {
-			for _, doc := range matched {
-				scores[doc] = 0
-			}
 			return nil, err
 		}
 	}
-	for _, h := range lifted {
-		if scores[h.Doc] > 0 {
-			scores[h.Doc] += float32(h.Score)
+	for _, l := range lifted {
+		if found.scores[l.doc] > 0 {
+			found.scores[l.doc] += l.score
 		}
 	}
 	if must == 0 && len(barred) == 0 {
-		return matched, nil
+		return found.matched, nil
 	}
-	kept := matched[:0]
-	for _, doc := range matched {
+	kept := make([]uint32, 0, len(found.matched))
+	for _, doc := range found.matched {
 		if met[doc] == must && !barred[doc] {
 			kept = append(kept, doc)
-		} else {
-			scores[doc] = 0
 		}
 	}
 	return kept, nil
 }
 
-// clause calls yield once for each document that meets the clause, with its score, which is above 0. What it only lifts goes to lifted.
-func (r *Reader) clause(ctx context.Context, c *Clause, lifted *[]Hit, yield func(doc uint32, score float32)) error {
-	if len(c.Any) == 1 {
-		return r.matchOne(ctx, &c.Any[0], yield)
-	}
-	if c.Concept {
-		return r.concept(ctx, c, lifted, yield)
-	}
-	best := r.pools.floats()
-	defer r.pools.putFloats(best)
-	var touched []uint32
-	for i := range c.Any {
-		err := r.matchOne(ctx, &c.Any[i], func(doc uint32, score float32) {
-			if (*best)[doc] == 0 {
-				touched = append(touched, doc)
-			}
-			(*best)[doc] = max((*best)[doc], score)
-		})
-		if err != nil {
-			for _, doc := range touched {
-				(*best)[doc] = 0
-			}
-			return err
-		}
-	}
-	for _, doc := range touched {
-		score := (*best)[doc]
-		(*best)[doc] = 0
-		yield(doc, score)
-	}
-	return nil
-}
-
-// concept adds up the weighted frequencies of all matches, which must be words or phrases, before they saturate. The document
-// frequency of the concept is that of its most frequent word, weight by weight: a rare word is no rarer than what it means.
-func (r *Reader) concept(ctx context.Context, c *Clause, lifted *[]Hit, yield func(doc uint32, score float32)) error {
-	sum := r.pools.floats()
-	defer r.pools.putFloats(sum)
-	var touched []uint32
-	literal := 0 // so many of touched have a match of full weight
-	frequencies := make([]float64, len(r.stats.Kinds))
-	for i := range c.Any {
-		m := &c.Any[i]
-		p, err := r.lookup(ctx, m.Terms)
-		if err != nil {
-			for _, doc := range touched {
-				(*sum)[doc] = 0
-			}
-			return err
-		}
-		for kind, n := range p.frequencies {
-			frequencies[kind] = max(frequencies[kind], m.Weight*float64(n))
-		}
-		for _, posting := range p.list {
-			if (*sum)[posting.doc] == 0 {
-				touched = append(touched, posting.doc)
-			}
-			(*sum)[posting.doc] += float32(m.Weight) * k1 * posting.impact / (k1 + 1 - posting.impact)
-		}
-		if m.Weight == 1 {
-			literal = len(touched) // they come first
-		}
-	}
-	idf := make([]float32, len(frequencies))
-	for kind, n := range frequencies {
-		idf[kind] = float32(inverse(int(n), r.stats.Counts[kind]))
-	}
-	for i, doc := range touched {
-		w := (*sum)[doc]
-		(*sum)[doc] = 0
-		score := idf[r.columns.kind[doc]] * w * (k1 + 1) / (w + k1)
-		if c.Lifts && i >= literal {
-			*lifted = append(*lifted, Hit{doc, float64(score)})
-		} else {
-			yield(doc, score)
-		}
-	}
-	return nil
+// contribution is what a clause adds to the score of a document.
+type contribution struct {
+	doc   uint32
+	score float32
 }
 
 // matchOne calls yield for each document that a match finds.
@@ -278,7 +254,7 @@ func (r *Reader) matchOne(ctx context.Context, m *Match, yield func(doc uint32, 
 		}
 		return nil
 	}
-	p, err := r.lookup(ctx, m.Terms)
+	p, err := r.postingsOf(ctx, m)
 	if err != nil {
 		return err
 	}

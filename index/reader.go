@@ -22,7 +22,7 @@ type Reader struct {
 	stats     statistics
 	columns   *columns
 	average   [][wordFields]float64 // by kind: tokens of a field that has any
-	analyzers []*Analyzer           // English first, where there is any
+	analyzers []*Analyzer           // by language
 	postings  postingsCache
 	pools     pools
 	zstd      *zstd.Decoder // for parallel use
@@ -110,7 +110,7 @@ func (r *Reader) Close() error {
 // Documents returns how many documents there are; their numbers run from 0 in the order in which they were put.
 func (r *Reader) Documents() int { return r.stats.Documents }
 
-// Analyzers returns the analyzers of the languages that the documents are in.
+// Analyzers returns the analyzers of the languages that the documents are in, in the order of Clause.Common.
 func (r *Reader) Analyzers() []*Analyzer { return r.analyzers }
 
 // ErrNotFound says that there is no blob of a key, or no document of an ID.
@@ -214,5 +214,28 @@ func (r *Reader) words(dict bleve.FieldDict, limit int) (words []string, err err
 	return words, nil
 }
 
-// Fold returns a word as Similar and Completions know it: in lower case, without diacritics and possessive.
-func Fold(word string) string { return fold(word) }
+// maxForms bounds how many terms a word has over all languages.
+const maxForms = 32
+
+// Forms returns the terms under which documents have a folded word, beyond what English analysis makes of it: of pages in other
+// languages, and of words spelled out in plain letters ("moeller").
+func (r *Reader) Forms(folded string) ([]string, error) {
+	if folded == "" || len(folded) > longestWord {
+		return nil, nil
+	}
+	dict, err := r.snapshot.FieldDictPrefix(formsField, []byte(folded+formMark))
+	if err != nil {
+		return nil, fmt.Errorf("looking for the forms of %q: %w", folded, err)
+	}
+	terms, err := r.words(dict, maxForms)
+	for i := range terms {
+		terms[i] = terms[i][len(folded)+len(formMark):]
+	}
+	return terms, err
+}
+
+// Known reports whether a document has a folded word, written so or spelled so.
+func (r *Reader) Known(folded string) (bool, error) {
+	words, err := r.Completions(folded, 1)
+	return len(words) == 1 && words[0] == folded, err
+}

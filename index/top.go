@@ -29,13 +29,16 @@ func newTop(r *Reader, q *Query) *top {
 	return t
 }
 
-// before orders hits: leading ones, then by score or date, then newest, then as they were put.
+// before orders hits: leading ones, then by tier, then by score or date, then newest, then as they were put.
 func (t *top) before(a, b Hit) bool {
 	if len(t.lead) > 0 {
 		x, y := t.rank(a.Doc), t.rank(b.Doc)
 		if x != y {
 			return x < y
 		}
+	}
+	if a.Tier != b.Tier && (!t.byDate || min(a.Tier, b.Tier) == Partly) {
+		return a.Tier > b.Tier
 	}
 	if !t.byDate && a.Score != b.Score {
 		return a.Score > b.Score

@@ -18,38 +18,41 @@ import (
 
 // Fields of Bleve's documents beside the fields of words.
 const (
-	cardField     = "card"       // doc value: number, kind and date of a document
+	cardField     = "card"       // doc value: number, kind, language and dates of a document
 	facetPrefix   = "facet."     // doc values: one field a facet
 	storedField   = "stored"     //
 	textField     = "text"       //
 	blobField     = "blob"       //
 	spellingField = "spelling"   // of one document: every word of the index as written, folded
+	formsField    = "forms"      // of the same: folded words with the terms that English analysis does not make of them
 	statisticsKey = "statistics" // blob: what the reader must know before it reads postings
 	spellingKey   = "spelling"
 	blobPrefix    = "\x00blob:" // no document's ID
 	batchSize     = 1000
-	format        = 1
+	format        = 2
 )
 
 // statistics are kept with the index: Bleve's own are wrong for ranking (average length varies with the segments).
 type statistics struct {
 	Format    int                            `json:"format"`
 	Documents int                            `json:"documents"`
-	Kinds     []string                       `json:"kinds"`   // in order of their first document
-	Counts    []int                          `json:"counts"`  // documents of each kind
-	Lengths   map[string][wordFields]float64 `json:"lengths"` // by kind: tokens in all documents, a field
-	Languages []string                       `json:"languages"`
+	Kinds     []string                       `json:"kinds"`     // in order of their first document
+	Counts    []int                          `json:"counts"`    // documents of each kind
+	Lengths   map[string][wordFields]float64 `json:"lengths"`   // by kind: tokens in all documents, a field
+	Languages []string                       `json:"languages"` // in order of their first document
 	Facets    []string                       `json:"facets"`
 }
 
 // Writer makes an index. It is not safe for parallel use.
 type Writer struct {
 	builder   *scorch.Builder
-	analyzers map[string]*Analyzer
+	analyzers []*Analyzer // of Languages
 	statistics
 	kinds    map[string]int
 	facets   map[string]bool
 	spelling map[string]struct{}
+	forms    map[string]struct{}               // folded word, formMark, term
+	seen     map[*Analyzer]map[string]struct{} // words as written that spelling and forms know
 	ids      map[string]bool
 	zstd     *zstd.Encoder
 }
@@ -73,11 +76,12 @@ func Create(dir string) (*Writer, error) {
 	}
 	return &Writer{
 		builder:    builder,
-		analyzers:  map[string]*Analyzer{},
 		statistics: statistics{Format: format, Lengths: map[string][wordFields]float64{}},
 		kinds:      map[string]int{},
 		facets:     map[string]bool{},
 		spelling:   map[string]struct{}{},
+		forms:      map[string]struct{}{},
+		seen:       map[*Analyzer]map[string]struct{}{},
 		ids:        map[string]bool{},
 		zstd:       encoder,
 	}, nil
@@ -89,7 +93,7 @@ func (w *Writer) Put(d *Document) error {
 		return fmt.Errorf("indexing %s: %w", d.ID, ErrDuplicate)
 	}
 	w.ids[d.ID] = true
-	analyzer, err := w.analyzer(Language(d.Lang))
+	lang, err := w.language(Language(d.Lang))
 	if err != nil {
 		return err
 	}
@@ -99,7 +103,7 @@ func (w *Writer) Put(d *Document) error {
 		if text == "" {
 			continue
 		}
-		tokens := w.tokens(analyzer, text)
+		tokens := w.tokens(w.analyzers[lang], text)
 		lengths[i] += float64(len(tokens))
 		doc.AddField(document.NewTextFieldCustom(fieldNames[i], nil, nil, bleve.IndexField|bleve.IncludeTermVectors, ready(tokens)))
 	}
@@ -113,7 +117,7 @@ func (w *Writer) Put(d *Document) error {
 		w.Counts = append(w.Counts, 0)
 	}
 	w.Counts[kind]++
-	doc.AddField(column(cardField, fmt.Sprintf("%d %d %d", w.Documents, kind, dateNumber(d.Date))))
+	doc.AddField(column(cardField, fmt.Sprintf("%d %d %d %d %d", w.Documents, kind, lang, dateNumber(d.Date), dateNumber(d.EndDate))))
 	w.Documents++
 	for _, facet := range slices.Sorted(maps.Keys(d.Facets)) {
 		w.facets[facet] = true
@@ -146,7 +150,6 @@ func (w *Writer) PutBlob(key string, value []byte) error {
 // Close finishes the index.
 func (w *Writer) Close() error {
 	w.Facets = slices.Sorted(maps.Keys(w.facets))
-	w.Languages = slices.Sorted(maps.Keys(w.analyzers))
 	b, err := json.Marshal(w.statistics)
 	if err != nil {
 		return fmt.Errorf("writing the statistics of the index: %w", err)
@@ -155,11 +158,8 @@ func (w *Writer) Close() error {
 		return err
 	}
 	doc := document.NewDocument(blobPrefix + spellingField)
-	var words analysis.TokenStream
-	for _, word := range slices.Sorted(maps.Keys(w.spelling)) {
-		words = append(words, &analysis.Token{Term: []byte(word)})
-	}
-	doc.AddField(document.NewTextFieldCustom(spellingField, nil, nil, bleve.IndexField|bleve.SkipFreqNorm, ready(words)))
+	doc.AddField(dictionary(spellingField, w.spelling))
+	doc.AddField(dictionary(formsField, w.forms))
 	if err := w.builder.Index(doc); err != nil {
 		return fmt.Errorf("writing the words of the index: %w", err)
 	}
@@ -169,15 +169,17 @@ func (w *Writer) Close() error {
 	return nil
 }
 
-func (w *Writer) analyzer(lang string) (*Analyzer, error) {
-	if a, ok := w.analyzers[lang]; ok {
-		return a, nil
+// language returns the place of a language among those of the index.
+func (w *Writer) language(lang string) (int, error) {
+	if i := slices.Index(w.Languages, lang); i >= 0 {
+		return i, nil
 	}
 	a, err := NewAnalyzer(lang)
-	if err == nil {
-		w.analyzers[lang] = a
+	if err != nil {
+		return 0, err
 	}
-	return a, err
+	w.Languages, w.analyzers = append(w.Languages, lang), append(w.analyzers, a)
+	return len(w.Languages) - 1, nil
 }
 
 // longestWord is the longest that is indexed, in bytes: what is longer is no word, but an encoded picture.
@@ -186,20 +188,56 @@ const longestWord = 64
 // tokens analyzes text, and learns the spelling of its words.
 func (w *Writer) tokens(a *Analyzer, text string) analysis.TokenStream {
 	arena := make([]analysis.Token, 0, len(text)/7+4)
-	a.scan(text, func(t Token, word string) {
-		if t.Term == "" || len(word) > longestWord {
-			return
+	split(text, nil, func(p piece) bool {
+		term := a.term(&p)
+		if term == "" || len(p.word) > longestWord {
+			return true
 		}
-		arena = append(arena, analysis.Token{Term: []byte(t.Term), Start: t.Start, End: t.End, Position: t.Position, Type: analysis.AlphaNumeric})
-		if _, ok := w.spelling[word]; !ok {
-			w.spelling[strings.Clone(fold(word))] = struct{}{}
+		arena = append(arena, analysis.Token{Term: []byte(term), Start: p.start, End: p.end, Position: p.position, Type: analysis.AlphaNumeric})
+		if !p.character {
+			w.learn(a, &p, term)
 		}
+		return true
 	})
 	stream := make(analysis.TokenStream, len(arena))
 	for i := range arena {
 		stream[i] = &arena[i]
 	}
 	return stream
+}
+
+// formMark stands between a folded word and a term that documents have for it.
+const formMark = "\x00"
+
+// learn notes a word in the dictionary, and the term that a query has to look for where the query's own analysis may not tell.
+func (w *Writer) learn(a *Analyzer, p *piece, term string) {
+	seen := w.seen[a]
+	if seen == nil {
+		seen = map[string]struct{}{}
+		w.seen[a] = seen
+	}
+	if _, ok := seen[p.word]; ok || p.spelling && strings.IndexAny(p.word, "#.&") >= 0 {
+		return
+	}
+	seen[strings.Clone(p.word)] = struct{}{}
+	folded := fold(p.word)
+	w.spelling[strings.Clone(folded)] = struct{}{}
+	if a.lang != English {
+		w.forms[folded+formMark+term] = struct{}{}
+	}
+	if typed := spelledOut(p.word); typed != "" {
+		w.spelling[typed] = struct{}{}
+		w.forms[typed+formMark+term] = struct{}{}
+	}
+}
+
+// dictionary is a field that holds words, without frequencies.
+func dictionary(name string, words map[string]struct{}) document.Field {
+	var stream analysis.TokenStream
+	for _, word := range slices.Sorted(maps.Keys(words)) {
+		stream = append(stream, &analysis.Token{Term: []byte(word)})
+	}
+	return document.NewTextFieldCustom(name, nil, nil, bleve.IndexField|bleve.SkipFreqNorm, ready(stream))
 }
 
 // ready is an analyzer that has done its work before Bleve calls it.
