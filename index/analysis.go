@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/analysis/lang/en"
@@ -16,6 +17,7 @@ type Token struct {
 	Start, End int    // bytes of the text
 	Position   int    // from 1; stop words count, and blocks are far apart
 	Character  bool   // of a script without spaces: a word of it is a phrase of such tokens
+	Sign       bool   // of a second spelling: a word with the sign before it
 }
 
 // maxCachedStems bounds the memory of an Analyzer: about 20 MB.
@@ -99,12 +101,71 @@ func (a *Analyzer) Terms(text string) []string {
 	return terms
 }
 
+// Phrase returns the terms of text as a phrase: "" stands for a stop word between two. Not more than about most are given.
+func (a *Analyzer) Phrase(text string, most int) []string {
+	var terms []string
+	last := 0
+	a.Tokens(text, func(t Token) {
+		for last > 0 && last+1 < t.Position && len(terms) < most {
+			terms = append(terms, "")
+			last++
+		}
+		if len(terms) < most {
+			terms = append(terms, t.Term)
+		}
+		last = t.Position
+	})
+	for len(terms) > 0 && terms[len(terms)-1] == "" {
+		terms = terms[:len(terms)-1]
+	}
+	return terms
+}
+
+// OneCharacter reports whether a term is a character of a script without spaces.
+func OneCharacter(term string) bool {
+	r, _ := utf8.DecodeRuneInString(term)
+	return isSpaceless(r)
+}
+
+// Characters takes apart what Runs has put together.
+func Characters(term string) []string {
+	if !OneCharacter(term) {
+		return []string{term}
+	}
+	var out []string
+	for i := 0; i < len(term); {
+		r, _ := utf8.DecodeRuneInString(term[i:])
+		end := characterEnd(term, i, r)
+		out = append(out, term[i:end])
+		i = end
+	}
+	return out
+}
+
+// Runs returns terms as a Finder takes them: characters that follow each other as one, and no "".
+func Runs(terms []string) []string {
+	var out []string
+	character := false
+	for _, t := range terms {
+		one := OneCharacter(t)
+		switch {
+		case t == "":
+		case one && character:
+			out[len(out)-1] += t
+		default:
+			out = append(out, t)
+		}
+		character = one
+	}
+	return out
+}
+
 // Spellings returns the terms of the second spellings that are in text: "policymaking" for "policy-making", "#10" for "#10".
 func (a *Analyzer) Spellings(text string) []Token {
 	var out []Token
 	split(text, nil, func(p piece) bool {
 		if p.spelling {
-			out = append(out, Token{Term: a.term(&p), Start: p.start, End: p.end, Position: p.position})
+			out = append(out, Token{Term: a.term(&p), Start: p.start, End: p.end, Position: p.position, Sign: p.word[0] == '#' || p.word[0] == '.'})
 		}
 		return true
 	})
@@ -121,7 +182,7 @@ func (a *Analyzer) term(p *piece) string {
 	}
 	switch {
 	case p.character || isNumber(p.word):
-		term = fold(p.word)
+		term = folded(p.word)
 	case p.spelling && strings.IndexAny(p.word, "#.&") >= 0:
 		term = a.mark(strings.ToLower(p.word)) // a sign is no part of a language
 	default:
@@ -150,8 +211,8 @@ func (a *Analyzer) analyze(word string) string {
 		if a.stop[strings.ReplaceAll(strings.ToLower(word), "’", "'")] {
 			return ""
 		}
-		if folded := fold(word); !a.stop[folded] {
-			return stem(folded)
+		if w := folded(word); !a.stop[w] {
+			return stem(w)
 		}
 		return ""
 	}
@@ -162,5 +223,5 @@ func (a *Analyzer) analyze(word string) string {
 	if len(stream) == 0 {
 		return ""
 	}
-	return a.mark(fold(string(stream[0].Term)))
+	return a.mark(folded(string(stream[0].Term)))
 }

@@ -22,12 +22,13 @@ func (r *Reader) clause(ctx context.Context, c *Clause, yield func(doc uint32, s
 func (r *Reader) best(ctx context.Context, c *Clause, yield func(doc uint32, score float32, typed, lifts bool)) (err error) {
 	best := r.pools.floats()
 	var touched []uint32
+	typed := map[uint32]bool{}
 	defer func() {
 		for _, doc := range touched {
 			score := (*best)[doc]
 			(*best)[doc] = 0
 			if err == nil {
-				yield(doc, score, false, false)
+				yield(doc, score, typed[doc], false)
 			}
 		}
 		r.pools.putFloats(best)
@@ -38,6 +39,9 @@ func (r *Reader) best(ctx context.Context, c *Clause, yield func(doc uint32, sco
 				touched = append(touched, doc)
 			}
 			(*best)[doc] = max((*best)[doc], score)
+			if c.Any[i].Typed {
+				typed[doc] = true
+			}
 		})
 		if err != nil {
 			return err
@@ -107,8 +111,11 @@ func (r *Reader) concept(ctx context.Context, c *Clause, yield func(doc uint32, 
 
 // postingsOf returns the postings of a word, phrase, or words that stand apart.
 func (r *Reader) postingsOf(ctx context.Context, m *Match) (*postings, error) {
-	if m.Apart {
+	switch {
+	case m.Apart:
 		return r.apart(ctx, m.Terms)
+	case m.Tied:
+		return r.tied(ctx, m.Terms)
 	}
 	return r.lookup(ctx, m.Terms)
 }

@@ -24,7 +24,7 @@ func (r *Reader) Explain(ctx context.Context, q *Query, doc uint32) ([]Contribut
 		if c.Not {
 			continue
 		}
-		part := Contribution{Weight: 1}
+		part := Contribution{}
 		err := r.clause(ctx, &c, func(d uint32, score float32, _, _ bool) {
 			if d == doc {
 				part.Score = float64(score)
@@ -37,7 +37,7 @@ func (r *Reader) Explain(ctx context.Context, q *Query, doc uint32) ([]Contribut
 			continue
 		}
 		var names []string
-		sum, facet := 0.0, false
+		sum, best, strongest, facet := 0.0, 0.0, "", false
 		for i := range c.Any {
 			m := &c.Any[i]
 			var score, frequency float64
@@ -52,8 +52,8 @@ func (r *Reader) Explain(ctx context.Context, q *Query, doc uint32) ([]Contribut
 			if m.Facet != "" {
 				name, facet = m.Facet+":"+m.Value, true
 			}
-			if len(names) == 0 || score >= part.Score {
-				part.Weight = m.Weight
+			if part.Weight == 0 || score >= best {
+				part.Weight, best, strongest = m.Weight, score, name
 			}
 			names = append(names, name)
 			sum += m.Weight * frequency
@@ -61,7 +61,7 @@ func (r *Reader) Explain(ctx context.Context, q *Query, doc uint32) ([]Contribut
 		part.Match = strings.Join(names, " | ")
 		switch part.Impact = sum * (k1 + 1) / (sum + k1); {
 		case facet:
-			part.Impact = 1
+			part.Match, part.Impact = strongest, 1
 		case len(c.Any) == 1:
 			part.Impact = sum / part.Weight * (k1 + 1) / (sum/part.Weight + k1)
 		default:
@@ -71,7 +71,7 @@ func (r *Reader) Explain(ctx context.Context, q *Query, doc uint32) ([]Contribut
 		out = append(out, part)
 	}
 	for _, m := range q.Pairs {
-		weights, err := r.phrase(ctx, m.Terms, []uint32{doc})
+		weights, err := r.phrase(ctx, m.Terms, anyGap, []uint32{doc})
 		if err != nil {
 			return nil, err
 		}

@@ -63,7 +63,23 @@ func (c *postingsCache) put(key string, p *postings) {
 
 // lookup returns the postings of a word, or of a phrase of several.
 func (r *Reader) lookup(ctx context.Context, terms []string) (*postings, error) {
+	return r.phrases(ctx, terms, anyGap)
+}
+
+// tied returns the postings of a word of several parts.
+func (r *Reader) tied(ctx context.Context, terms []string) (*postings, error) {
+	return r.phrases(ctx, terms, 1)
+}
+
+// anyGap says that any signs may stand between the terms of a phrase.
+const anyGap = -1
+
+// phrases returns the postings of a phrase, between whose terms at most gap bytes stand.
+func (r *Reader) phrases(ctx context.Context, terms []string, gap int) (*postings, error) {
 	key := strings.Join(terms, " ")
+	if gap != anyGap && len(terms) > 1 {
+		key = strings.Join(terms, "-")
+	}
 	if p, ok := r.postings.get(key); ok {
 		return p, nil
 	}
@@ -74,7 +90,7 @@ func (r *Reader) lookup(ctx context.Context, terms []string) (*postings, error) 
 	if len(terms) == 1 {
 		touched, err = r.readTerm(ctx, terms[0], *weights)
 	} else {
-		touched, err = r.readPhrase(ctx, terms, *weights)
+		touched, err = r.readPhrase(ctx, terms, gap, *weights)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("reading the postings of %q: %w", key, err)
@@ -119,12 +135,12 @@ func (r *Reader) readTerm(ctx context.Context, term string, weights []float32) (
 }
 
 // readPhrase does the same for a phrase: terms that follow each other directly, "" standing for a stop word between them.
-func (r *Reader) readPhrase(ctx context.Context, terms []string, weights []float32) ([]uint32, error) {
+func (r *Reader) readPhrase(ctx context.Context, terms []string, gap int, weights []float32) ([]uint32, error) {
 	docs, err := r.withAll(ctx, terms)
 	if err != nil {
 		return nil, err
 	}
-	found, err := r.phrase(ctx, terms, docs)
+	found, err := r.phrase(ctx, terms, gap, docs)
 	if err != nil {
 		return nil, err
 	}
@@ -208,13 +224,13 @@ func (r *Reader) withAll(ctx context.Context, terms []string) ([]uint32, error) 
 
 // phrase returns the weighted frequency of a phrase in each of the documents, 0 where it does not stand. The documents are put
 // into Bleve's order.
-func (r *Reader) phrase(ctx context.Context, terms []string, docs []uint32) ([]float32, error) {
+func (r *Reader) phrase(ctx context.Context, terms []string, gap int, docs []uint32) ([]float32, error) {
 	slices.SortFunc(docs, func(a, b uint32) int { return cmp.Compare(r.columns.bleve[a], r.columns.bleve[b]) })
 	weights := make([]float32, len(docs))
 	if len(docs) == 0 {
 		return weights, nil
 	}
-	ends := make([][]uint64, len(docs)) // where the terms so far end, in the field at hand
+	ends := make([][]place, len(docs)) // where the terms so far end, in the field at hand
 	for field := range wordFields {
 		step := uint64(0)
 		for i, term := range terms {
@@ -228,7 +244,7 @@ func (r *Reader) phrase(ctx context.Context, terms []string, docs []uint32) ([]f
 					ends[n] = ends[n][:0]
 					return
 				}
-				ends[n] = follow(ends[n], t.Vectors, i == 0, step)
+				ends[n] = follow(ends[n], t.Vectors, i == 0, step, gap)
 				if last && len(ends[n]) > 0 {
 					weights[n] += r.weigh(field, docs[n], float64(len(ends[n])), fieldLength(t.Norm))
 				}
@@ -242,24 +258,29 @@ func (r *Reader) phrase(ctx context.Context, terms []string, docs []uint32) ([]f
 	return weights, nil
 }
 
-// follow returns the positions of a term that stand step behind one of the ends of what comes before it; of the first term, all.
-// The result takes the place of ends.
-func follow(ends []uint64, vectors []*bleve.TermFieldVector, first bool, step uint64) []uint64 {
+// place is where a term stands: its position, and the byte at which it ends.
+type place struct{ position, end uint64 }
+
+// follow returns the places of a term that stand step positions behind one of the ends of what comes before it, and at most gap bytes;
+// of the first term, all. The result takes the place of ends.
+func follow(ends []place, vectors []*bleve.TermFieldVector, first bool, step uint64, gap int) []place {
 	if first {
 		ends = ends[:0]
 		for _, v := range vectors {
-			ends = append(ends, v.Pos)
+			ends = append(ends, place{v.Pos, v.End})
 		}
 		return ends
 	}
 	kept, at := 0, 0
 	for _, v := range vectors { // both ascend
-		for at < len(ends) && ends[at]+step < v.Pos {
+		for at < len(ends) && ends[at].position+step < v.Pos {
 			at++
 		}
-		if at < len(ends) && ends[at]+step == v.Pos {
-			ends[kept] = v.Pos
-			kept++
+		if at < len(ends) && ends[at].position+step == v.Pos {
+			if gap == anyGap || step > 1 || v.Start <= ends[at].end+uint64(gap) {
+				ends[kept] = place{v.Pos, v.End}
+				kept++
+			}
 			at++
 		}
 	}

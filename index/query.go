@@ -14,6 +14,7 @@ type Match struct {
 	Weight       float64  // 1 for what the user wrote, less for what is only near to it
 	Typed        bool     // what the user wrote, in one of its spellings and languages
 	Apart        bool     // the terms may stand anywhere in the document, in any order
+	Tied         bool     // the terms follow each other with at most one sign or space between two: parts of one word
 }
 
 // Clause is a word or thing that is asked for, met by any of its matches. Their frequencies are added up, as if they were one word;
@@ -35,10 +36,13 @@ type Filter struct {
 }
 
 // Query is what to look for. A document answers if it meets all clauses that are Must, none that is Not and, of the others that are not
-// Extra, more than half. Documents that meet fewer come after those that answer. Those that meet all by matches that are Typed come first.
+// Extra, more than half. With Tiers, those that
+// meet all by matches that are Typed score above any that meets one only by matches that are not.
 type Query struct {
 	Clauses    []Clause           // none: every document
 	Pairs      []Match            // phrases that lift the best of the hits in which they stand
+	Tiers      bool               // what meets all as Typed scores above what meets one otherwise
+	Share      float64            // of the clauses that count: what a document has to meet to answer; 0: more than half
 	Kinds      []string           // none: every kind
 	Filters    []Filter           // all must pass
 	From, To   string             // dates as in Document, both inclusive; empty: no bound
@@ -127,12 +131,21 @@ func (r *Reader) Search(ctx context.Context, q *Query) (*Result, error) {
 		return nil, err
 	}
 	sieve := r.newSieve(q)
-	tiers := r.newTiers(found)
+	tiers := r.newTiers(found, q.Share)
 	result := &Result{Fallback: true}
 	for _, doc := range kept {
 		if tiers.of(doc) >= Answers && sieve.ofKind(doc) {
 			result.Fallback = false
 			break
+		}
+	}
+	score := func(doc uint32) float64 { return float64(found.scores[doc]) * sieve.prior[r.columns.kind[doc]] }
+	ceiling := math.Inf(1) // of what meets a clause only by what is near to it
+	if q.Tiers {
+		for _, doc := range kept {
+			if tiers.of(doc) == Typed && sieve.ofKind(doc) {
+				ceiling = min(ceiling, score(doc))
+			}
 		}
 	}
 	tally := r.newTally(q)
@@ -150,7 +163,11 @@ func (r *Reader) Search(ctx context.Context, q *Query) (*Result, error) {
 			} else {
 				result.Partial++
 			}
-			top.add(Hit{doc, float64(found.scores[doc]) * sieve.prior[r.columns.kind[doc]], tier})
+			s := score(doc)
+			if s >= ceiling && tiers.near(doc) {
+				s = ceiling * s / (s + ceiling)
+			}
+			top.add(Hit{doc, s, tier})
 		}
 		if answers {
 			tally.count(doc, failed)
@@ -280,9 +297,9 @@ func inverse(df, n int) float64 {
 	return math.Log(1 + (float64(n)-float64(df)+0.5)/(float64(df)+0.5))
 }
 
-// Frequency returns how many documents have a term, as Analyzers give it.
-func (r *Reader) Frequency(ctx context.Context, term string) (int, error) {
-	p, err := r.lookup(ctx, []string{term})
+// Frequency returns how many documents have a word or phrase of terms, as Analyzers give them.
+func (r *Reader) Frequency(ctx context.Context, terms []string) (int, error) {
+	p, err := r.lookup(ctx, terms)
 	if err != nil {
 		return 0, err
 	}

@@ -1,8 +1,11 @@
 package index
 
-import "math/bits"
+import (
+	"math"
+	"math/bits"
+)
 
-// Tier says how well a document answers; a higher one comes first, whatever the scores.
+// Tier says how well a document answers.
 type Tier uint8
 
 // The tiers of hits.
@@ -45,7 +48,7 @@ type tiers struct {
 	need    []int
 }
 
-func (r *Reader) newTiers(found *scored) *tiers {
+func (r *Reader) newTiers(found *scored, share float64) *tiers {
 	t := &tiers{found: found, lang: r.columns.lang}
 	for lang := range r.stats.Languages {
 		var content uint64
@@ -55,17 +58,26 @@ func (r *Reader) newTiers(found *scored) *tiers {
 			}
 		}
 		t.content = append(t.content, content)
-		t.need = append(t.need, mostOf(bits.OnesCount64(content)))
+		t.need = append(t.need, mostOf(bits.OnesCount64(content), share))
 	}
 	return t
 }
 
 // mostOf is how many of n words a document has to have to answer.
-func mostOf(n int) int {
-	if n == 0 {
+func mostOf(n int, share float64) int {
+	switch {
+	case n == 0:
 		return 0
+	case share > 0:
+		return max(1, int(math.Ceil(share*float64(n))))
 	}
 	return n/2 + 1
+}
+
+// near reports whether a document meets a clause only by what is near to it.
+func (t *tiers) near(doc uint32) bool {
+	cover := t.found.cover[doc]
+	return cover.met&^cover.typed != 0
 }
 
 func (t *tiers) of(doc uint32) Tier {

@@ -29,7 +29,7 @@ func newTop(r *Reader, q *Query) *top {
 	return t
 }
 
-// before orders hits: leading ones, then by tier, then by score or date, then newest, then as they were put.
+// before orders hits: leading ones, then by score or date (those that answer first), then newest, then as they were put.
 func (t *top) before(a, b Hit) bool {
 	if len(t.lead) > 0 {
 		x, y := t.rank(a.Doc), t.rank(b.Doc)
@@ -37,7 +37,7 @@ func (t *top) before(a, b Hit) bool {
 			return x < y
 		}
 	}
-	if a.Tier != b.Tier && (!t.byDate || min(a.Tier, b.Tier) == Partly) {
+	if t.byDate && (a.Tier == Partly) != (b.Tier == Partly) {
 		return a.Tier > b.Tier
 	}
 	if !t.byDate && a.Score != b.Score {
@@ -141,7 +141,7 @@ func (r *Reader) lift(ctx context.Context, q *Query, prior []float64, hits []Hit
 				docs = append(docs, h.Doc)
 			}
 		}
-		weights, err := r.phrase(ctx, m.Terms, docs)
+		weights, err := r.phrase(ctx, m.Terms, anyGap, docs)
 		if err != nil {
 			return err
 		}

@@ -220,10 +220,10 @@ func (w *Writer) learn(a *Analyzer, p *piece, term string) {
 		return
 	}
 	seen[strings.Clone(p.word)] = struct{}{}
-	folded := fold(p.word)
-	w.spelling[strings.Clone(folded)] = struct{}{}
+	word := folded(p.word)
+	w.spelling[strings.Clone(word)] = struct{}{}
 	if a.lang != English {
-		w.forms[folded+formMark+term] = struct{}{}
+		w.forms[word+formMark+term] = struct{}{}
 	}
 	if typed := spelledOut(p.word); typed != "" {
 		w.spelling[typed] = struct{}{}

@@ -56,6 +56,7 @@ type Hit struct {
 	Title         string         `json:"title"`
 	Date          string         `json:"date,omitempty"`
 	Score         float64        `json:"score"`
+	Partial       bool           `json:"partial,omitempty"` // has only some of the words, and is not counted in the total
 	Passages      []Passage      `json:"-"`
 	Fragments     []string       `json:"fragments"` // the passages as HTML, escaped but for <mark>: package present
 	People        []Ref          `json:"people,omitempty"`
@@ -91,14 +92,16 @@ type FacetValue struct {
 	Count int    `json:"count"`
 }
 
-// Response answers a Request. Facets are "person", "organisation", "country", "topic", "year", "category".
+// Response answers a Request. Total and Facets are of what has most of the words; where nothing has, of what has any, which Notes say. Facets are "person", "organisation", "country", "topic", "year", "category".
 type Response struct {
 	Query      string                  `json:"query"`
 	Total      int                     `json:"total"`
 	TookMS     float64                 `json:"took_ms"`
 	Hits       []Hit                   `json:"hits"`
 	Facets     map[string][]FacetValue `json:"facets"`
-	Suggestion *string                 `json:"suggestion"` // what was probably meant, if something else
+	Partial    int                     `json:"partial,omitempty"` // so many hits more, behind those of Total, have only some of the words
+	Suggestion *string                 `json:"suggestion"`        // what was probably meant, if something else
+	Instead    string                  `json:"instead,omitempty"` // results are for the suggestion: the query that searches for what was typed
 	Notes      []string                `json:"notes,omitempty"`
 }
 

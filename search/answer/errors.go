@@ -2,7 +2,10 @@ package answer
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
+	"unicode"
 )
 
 // NotFoundError says that nothing has the name asked for. Nearest are those that look like it, best first.
@@ -54,3 +57,44 @@ func (e *QueryError) Error() string {
 
 // GraphQuestion is the Filter of a *QueryError that is about a question to the graph.
 const GraphQuestion = "graph"
+
+// FaultError says that the program is at fault, and broke off one answer. It tells the shape of the query, and none of its words.
+type FaultError struct {
+	Query Shape
+	Cause string
+	Stack string
+}
+
+func (e *FaultError) Error() string {
+	return fmt.Sprintf("this could not be answered, by a fault of the program (%s): please report it; everything else goes on (%s)", e.Query, e.Cause)
+}
+
+// Shape is what a log may hold of a query.
+type Shape struct {
+	Bytes, Words, Signs int
+	Scripts             []string // sorted
+}
+
+func (s Shape) String() string {
+	return fmt.Sprintf("a query of %d bytes, %d words, %d signs, in %s", s.Bytes, s.Words, s.Signs, strings.Join(append(s.Scripts, "")[:max(1, len(s.Scripts))], " and "))
+}
+
+// ShapeOf describes a query without its words.
+func ShapeOf(query string) Shape {
+	s := Shape{Bytes: len(query), Words: len(strings.Fields(query))}
+	seen := map[string]bool{}
+	for _, r := range query {
+		switch {
+		case unicode.IsLetter(r) || unicode.IsMark(r):
+			for name, table := range unicode.Scripts {
+				if unicode.Is(table, r) {
+					seen[name] = true
+				}
+			}
+		case !unicode.IsSpace(r) && !unicode.IsDigit(r):
+			s.Signs++
+		}
+	}
+	s.Scripts = slices.Sorted(maps.Keys(seen))
+	return s
+}

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -38,7 +39,8 @@ type Engine struct {
 	lexicon lexicon
 	byName  map[string][]int // nameKey of a name or alias -> entities of the lexicon
 	byID    map[ingest.IRI]int
-	numbers []uint32 // of the entities' documents
+	numbers []uint32            // of the entities' documents
+	titled  map[string][]uint32 // key of a title -> pages
 	// countries are entities by code, nameWord the words of all names: what is one is not a slip.
 	countries map[string]int
 	nameWord  map[string]bool
@@ -52,7 +54,7 @@ func Open(dir string) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &Engine{reader: r, byName: map[string][]int{}, byID: map[ingest.IRI]int{}, countries: map[string]int{}, nameWord: map[string]bool{}}
+	f := &Engine{reader: r, byName: map[string][]int{}, byID: map[ingest.IRI]int{}, countries: map[string]int{}, nameWord: map[string]bool{}, titled: map[string][]uint32{}}
 	if err := f.open(); err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
@@ -91,6 +93,10 @@ func (f *Engine) open() error {
 	if err != nil {
 		return err
 	}
+	for i := range f.lexicon.Pages { // they were written first, in this order
+		key := index.NameKey(f.lexicon.Pages[i].Title)
+		f.titled[key] = append(f.titled[key], uint32(i))
+	}
 	f.related = newThesaurus(english)
 	f.typed = makeCompletions(&f.lexicon)
 	return nil
@@ -99,8 +105,18 @@ func (f *Engine) open() error {
 // Close frees the index.
 func (f *Engine) Close() error { return f.reader.Close() }
 
-// Search answers a request. A query that cannot be read is a *QueryError.
-func (f *Engine) Search(ctx context.Context, req *answer.Request) (*answer.Response, error) {
+// Search answers a request. A query that cannot be read is a *QueryError; if the program itself is at fault, the error is an
+// *answer.FaultError.
+func (f *Engine) Search(ctx context.Context, req *answer.Request) (response *answer.Response, err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			response, err = nil, &answer.FaultError{Query: answer.ShapeOf(req.Query), Cause: fmt.Sprint(cause), Stack: string(debug.Stack())}
+		}
+	}()
+	return f.search(ctx, req)
+}
+
+func (f *Engine) search(ctx context.Context, req *answer.Request) (*answer.Response, error) {
 	start := time.Now()
 	asked := *req
 	if asked.Limit <= 0 {
@@ -119,9 +135,10 @@ func (f *Engine) Search(ctx context.Context, req *answer.Request) (*answer.Respo
 		}
 	}
 	response := &answer.Response{
-		Query: req.Query, Total: found.Total, Hits: []answer.Hit{}, Facets: f.facets(found.Facets),
-		Suggestion: p.suggestion(req.Query), Notes: p.notes,
+		Query: req.Query, Total: found.Total, Partial: found.Partial, Hits: []answer.Hit{}, Facets: f.facets(found.Facets),
+		Suggestion: p.suggestion(req.Query), Instead: p.instead(req.Query),
 	}
+	response.Notes = append(p.told(response, found), p.notes...)
 	marker, err := f.newMarker(ctx, p)
 	if err != nil {
 		return nil, err
@@ -136,10 +153,26 @@ func (f *Engine) Search(ctx context.Context, req *answer.Request) (*answer.Respo
 				return nil, err
 			}
 		}
+		hit.Partial = h.Tier == index.Partly && !found.Fallback
 		response.Hits = append(response.Hits, *hit)
 	}
 	response.TookMS = float64(time.Since(start).Microseconds()) / 1000
 	return response, nil
+}
+
+// told says how what was found answers the query, where that is not plain.
+func (p *plan) told(r *answer.Response, found *index.Result) []string {
+	var notes []string
+	if r.Instead != "" {
+		notes = append(notes, fmt.Sprintf("Showing results for “%s”; search instead for %s", *r.Suggestion, r.Instead))
+	}
+	switch {
+	case found.Fallback:
+		notes = append(notes, "Nothing has most of these words: what has any of them is listed.")
+	case found.Partial > 0 && found.Total == 0:
+		notes = append(notes, "Nothing in this selection has most of these words: what has some of them is listed.")
+	}
+	return notes
 }
 
 // hit reads what is shown of a document, with its best passages.
@@ -177,6 +210,9 @@ func (f *Engine) explain(ctx context.Context, p *plan, doc uint32) ([]answer.Con
 func (f *Engine) facets(counts map[string][]index.Count) map[string][]answer.FacetValue {
 	out := make(map[string][]answer.FacetValue, len(facetNames))
 	for _, facet := range facetNames {
+		if facet == yearFacet {
+			slices.SortFunc(counts[facet], func(a, b index.Count) int { return strings.Compare(b.Value, a.Value) }) // the latest first
+		}
 		values := make([]answer.FacetValue, 0, len(counts[facet]))
 		for _, c := range counts[facet] {
 			values = append(values, answer.FacetValue{Value: c.Value, Name: f.valueName(facet, c.Value), Count: c.Count})

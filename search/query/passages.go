@@ -48,7 +48,7 @@ func (f *Engine) wordFinders(ctx context.Context, terms, weight map[string]float
 	}
 	sorted := slices.Sorted(maps.Keys(terms))
 	for _, t := range sorted {
-		n, err := f.reader.Frequency(ctx, t)
+		n, err := f.reader.Frequency(ctx, index.Characters(t))
 		if err != nil {
 			return nil, err
 		}
@@ -114,11 +114,23 @@ func marksOf(finders []*index.Finder, text string) []mark {
 			found = append(found, mark{ingest.Span{Start: t.Start, End: t.End}, t.Term})
 			return len(found) < maxMarks
 		})
-		if len(found) > len(most) {
+		if found = apart(found); len(found) > len(most) {
 			most = found
 		}
 	}
 	return most
+}
+
+// apart leaves out marks that overlap others: of these the longer one stands.
+func apart(marks []mark) []mark {
+	slices.SortStableFunc(marks, func(a, b mark) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End)) })
+	kept := marks[:0]
+	for _, m := range marks {
+		if len(kept) == 0 || m.Start >= kept[len(kept)-1].End {
+			kept = append(kept, m)
+		}
+	}
+	return kept
 }
 
 // best returns the first and last mark of the window that gains most, and what it gains. Words that are shown already gain
@@ -180,7 +192,7 @@ func (m *marker) cut(text string, marks []mark, window ingest.Span, at int) pass
 			continue
 		}
 		start, to := marks[i].Start, marks[i].End
-		for i+1 < len(marks) && marks[i+1].End <= p.End && text[to:marks[i+1].Start] == " " {
+		for i+1 < len(marks) && marks[i+1].End <= p.End && strings.Trim(text[to:marks[i+1].Start], " -") == "" && marks[i+1].Start-to <= 1 {
 			i++
 			to = marks[i].End
 		}

@@ -52,6 +52,7 @@ func (p *plan) mend(ctx context.Context, word string, frequency int) ([]index.Ma
 	}
 	if len(out) > 0 {
 		p.mended[word] = corrections[0].word
+		p.absent = p.absent || frequency == 0
 	}
 	return out, nil
 }
@@ -110,7 +111,7 @@ func (p *plan) split(ctx context.Context, word string) ([]index.Match, error) {
 	if at == 0 {
 		return nil, nil
 	}
-	p.mended[word] = word[:at] + " " + word[at:]
+	p.mended[word], p.absent = word[:at]+" "+word[at:], true
 	return p.phrase(word[:at]+" "+word[at:], mendedWeight), nil
 }
 
@@ -119,7 +120,7 @@ func (f *Engine) frequency(ctx context.Context, word string) (int, error) {
 	most := 0
 	for _, a := range f.reader.Analyzers() {
 		for _, term := range a.Terms(word) {
-			n, err := f.reader.Frequency(ctx, term)
+			n, err := f.reader.Frequency(ctx, []string{term})
 			if err != nil {
 				return 0, err
 			}
@@ -134,6 +135,25 @@ func (p *plan) suggestion(query string) *string {
 	if len(p.mended) == 0 {
 		return nil
 	}
+	s := respell(query, func(word string) string { return p.mended[index.Fold(word)] })
+	return &s
+}
+
+// instead returns the query that searches for what was typed, where what was probably meant is shown: with its words in quotation marks.
+func (p *plan) instead(query string) string {
+	if !p.absent {
+		return ""
+	}
+	return respell(query, func(word string) string {
+		if p.mended[index.Fold(word)] == "" {
+			return ""
+		}
+		return `"` + word + `"`
+	})
+}
+
+// respell puts other spellings in the place of words; "" lets one stand.
+func respell(query string, as func(word string) string) string {
 	var b strings.Builder
 	rest := query
 	for rest != "" {
@@ -147,15 +167,11 @@ func (p *plan) suggestion(query string) *string {
 		}
 		word := rest[start : start+end]
 		b.WriteString(rest[:start])
-		if mended, ok := p.mended[index.Fold(word)]; ok {
-			word = mended
-		}
-		b.WriteString(word)
+		b.WriteString(cmp.Or(as(word), word))
 		rest = rest[start+end:]
 	}
 	b.WriteString(rest)
-	s := b.String()
-	return &s
+	return b.String()
 }
 
 // edits is the Damerau-Levenshtein distance (optimal string alignment): a swap of two neighbours counts as one edit. A doubled
