@@ -25,9 +25,9 @@ type SearchOptions struct {
 
 // FilterOptions are the flags that narrow what is found; repeated ones are alternatives.
 type FilterOptions struct {
-	Kinds                                                       []string
-	People, Organisations, Countries, Topics, Categories, Years []string
-	From, To                                                    string
+	Kinds                                                               []string
+	People, Organisations, Countries, Topics, Categories, Genres, Years []string
+	From, To                                                            string
 }
 
 // flags adds the filters to a command.
@@ -38,6 +38,7 @@ func (o *FilterOptions) flags(cmd *cobra.Command) {
 	f.StringArrayVar(&o.Countries, "country", nil, "on pages that name this `country` (ISO 3166-1 code or name)")
 	f.StringArrayVar(&o.Topics, "topic", nil, "on pages about this `topic` or project")
 	f.StringArrayVar(&o.Categories, "category", nil, "on pages of this `category`")
+	f.StringArrayVar(&o.Genres, "genre", nil, "on pages of this `genre`: event, post, diary, digest, profile, minutes, report, resource or other")
 	f.StringArrayVar(&o.Years, "year", nil, "from this `year`, or 2021..2023")
 	f.StringVar(&o.From, "from", "", "from this `date` on: YYYY, YYYY-MM or YYYY-MM-DD")
 	f.StringVar(&o.To, "to", "", "up to this `date`, inclusive")
@@ -47,7 +48,7 @@ func (o *FilterOptions) flags(cmd *cobra.Command) {
 func (o *FilterOptions) filter() answer.Filter {
 	f := answer.Filter{
 		People: o.People, Organisations: o.Organisations, Countries: o.Countries, Topics: o.Topics,
-		Categories: o.Categories, Years: o.Years, From: o.From, To: o.To,
+		Categories: o.Categories, Genres: o.Genres, Years: o.Years, From: o.From, To: o.To,
 	}
 	for _, kind := range o.Kinds {
 		f.Kinds = append(f.Kinds, kinds.Kind(kind))
@@ -60,7 +61,8 @@ func newSearchCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "search QUERY...",
 		Short: "Find pages, recommendations, people, bodies, topics, countries",
-		Long: `Finds what answers a query best. Words are alternatives: what has most of them, and the rarest, comes first.
+		Long: `Finds what answers a query: what has most of its words. A word is found in all its spellings (policy-making, policymaking), in the
+language of each page; related words help where it is rare. A text of more than 100 words finds pages like it.
 
   "open data"          this phrase          river OR stream      either
   -budget              not this          procure*            words beginning so
@@ -121,10 +123,13 @@ func runSearch(ctx context.Context, a *app, opts SearchOptions, query string) er
 
 // printResponse shows hits as a person reads them.
 func (a *app) printResponse(r *answer.Response, offset int) {
+	if r.Instead != "" {
+		fmt.Fprintf(a.err, "Showing results for: %s\nSearch instead for:  %s\n", *r.Suggestion, r.Instead)
+	}
 	for _, note := range r.Notes {
 		fmt.Fprintln(a.err, note)
 	}
-	if r.Suggestion != nil {
+	if r.Suggestion != nil && r.Instead == "" {
 		fmt.Fprintf(a.err, "Did you mean: %s\n", *r.Suggestion)
 	}
 	for i := range r.Hits {
@@ -137,9 +142,13 @@ func (a *app) printResponse(r *answer.Response, offset int) {
 		return
 	}
 	fmt.Fprintln(a.out)
-	fmt.Fprintln(a.out, a.dim(fmt.Sprintf("%d to %d of %d", offset+1, offset+len(r.Hits), r.Total)))
+	some := ""
+	if r.Partial > 0 {
+		some = fmt.Sprintf(", and %d that have only some of the words", r.Partial)
+	}
+	fmt.Fprintln(a.out, a.dim(fmt.Sprintf("%d to %d of %d%s", offset+1, offset+len(r.Hits), r.Total, some)))
 	for _, facet := range []struct{ name, title string }{
-		{"person", "People"}, {"organisation", "Organisations"}, {"country", "Countries"}, {"topic", "Topics"}, {"year", "Years"}, {"category", "Categories"},
+		{"person", "People"}, {"organisation", "Organisations"}, {"country", "Countries"}, {"topic", "Topics"}, {"year", "Years"}, {"category", "Categories"}, {"genre", "Genres"},
 	} {
 		if values := r.Facets[facet.name]; len(values) > 0 {
 			fmt.Fprintln(a.out, a.dim(pad(facet.title, 15))+facetLine(values, a.width-15))
@@ -215,6 +224,9 @@ func hitFacts(h *answer.Hit) string {
 	}
 	if h.Page != nil {
 		facts = append(facts, h.Page.Name)
+	}
+	if h.Partial {
+		facts = append(facts, "only some of the words")
 	}
 	switch {
 	case h.Pages == 1:

@@ -20,6 +20,7 @@ type Filter struct {
 	Countries     []string
 	Topics        []string
 	Categories    []string
+	Genres        []string // as ingest.Genre has them
 	Years         []string
 	From, To      string // YYYY, YYYY-MM or YYYY-MM-DD, both inclusive
 }

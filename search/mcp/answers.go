@@ -40,11 +40,12 @@ func cite(evidence []answer.Evidence, most int) []Citation {
 
 // Filters narrow what is found.
 type Filters struct {
-	Query         string   `json:"query,omitempty" jsonschema:"words, \"phrases\", -without"`
+	Query         string   `json:"query,omitempty" jsonschema:"words, \"phrases\", -without; a text of more than 100 words finds pages like it"`
 	People        []string `json:"people,omitempty" jsonschema:"only pages with one of these people"`
 	Organisations []string `json:"organisations,omitempty" jsonschema:"only pages with one of these organisations"`
 	Countries     []string `json:"countries,omitempty" jsonschema:"only pages that name one of these countries, by name or ISO 3166-1 code"`
 	Topics        []string `json:"topics,omitempty" jsonschema:"only pages on one of these topics"`
+	Genres        []string `json:"genres,omitempty" jsonschema:"only pages of one of these genres, and what is on them: event, post, diary, digest, profile, minutes, report, resource, other"`
 	From          string   `json:"from,omitempty" jsonschema:"not before this year, month or day: 2023, 2023-06 or 2023-06-30"`
 	To            string   `json:"to,omitempty" jsonschema:"not after this year, month or day"`
 	Sort          string   `json:"sort,omitempty" jsonschema:"relevance (the default) or date"`
@@ -57,7 +58,7 @@ func (f Filters) request() (answer.Request, error) {
 	}
 	return answer.Request{
 		Query:  f.Query,
-		Filter: answer.Filter{People: f.People, Organisations: f.Organisations, Countries: f.Countries, Topics: f.Topics, From: f.From, To: f.To},
+		Filter: answer.Filter{People: f.People, Organisations: f.Organisations, Countries: f.Countries, Topics: f.Topics, Genres: f.Genres, From: f.From, To: f.To},
 		Sort:   f.Sort, Limit: clamp(f.Limit, 10, 50),
 	}, nil
 }
@@ -72,7 +73,9 @@ type SearchInput struct {
 type Found struct {
 	Total      int      `json:"total"`
 	Results    []Result `json:"results"`
+	Partial    int      `json:"partial,omitempty" jsonschema:"so many results more have only some of the words"`
 	Suggestion string   `json:"suggestion,omitempty" jsonschema:"what was probably meant, if something else"`
+	Instead    string   `json:"instead,omitempty" jsonschema:"the results are for the suggestion: this query searches for what was typed"`
 	Notes      []string `json:"notes,omitempty"`
 }
 
@@ -95,7 +98,7 @@ func findAll(ctx context.Context, g Generation, in SearchInput) (Found, error) {
 	if err != nil {
 		return Found{}, err
 	}
-	out := Found{Total: found.Total, Results: []Result{}, Notes: found.Notes}
+	out := Found{Total: found.Total, Partial: found.Partial, Results: []Result{}, Instead: found.Instead, Notes: found.Notes}
 	if found.Suggestion != nil {
 		out.Suggestion = *found.Suggestion
 	}

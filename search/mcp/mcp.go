@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"strings"
 
 	"rapporteur/search/answer"
@@ -61,7 +62,7 @@ func NewServer(acquire Acquire, version string) *sdk.Server {
 }
 
 // add registers a tool that only reads. A call holds one generation.
-func add[In, Out any](s *sdk.Server, acquire Acquire, name, description string, answer func(context.Context, Generation, In) (Out, error)) {
+func add[In, Out any](s *sdk.Server, acquire Acquire, name, description string, ask func(context.Context, Generation, In) (Out, error)) {
 	closed := false
 	tool := &sdk.Tool{
 		Name: name, Description: description,
@@ -70,9 +71,19 @@ func add[In, Out any](s *sdk.Server, acquire Acquire, name, description string, 
 	sdk.AddTool(s, tool, func(ctx context.Context, _ *sdk.CallToolRequest, in In) (*sdk.CallToolResult, Out, error) {
 		gen, release := acquire()
 		defer release()
-		out, err := answer(ctx, gen, in)
+		out, err := whole(func() (Out, error) { return ask(ctx, gen, in) })
 		return nil, out, plain(err)
 	})
+}
+
+// whole lets a fault of the program break off one answer, and not the server.
+func whole[Out any](ask func() (Out, error)) (out Out, err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = &answer.FaultError{Cause: fmt.Sprint(cause), Stack: string(debug.Stack())}
+		}
+	}()
+	return ask()
 }
 
 // plain words an error for whoever called the tool: the choices with their ids, so that the next call can be exact.

@@ -163,9 +163,6 @@ func (f *Engine) search(ctx context.Context, req *answer.Request) (*answer.Respo
 // told says how what was found answers the query, where that is not plain.
 func (p *plan) told(r *answer.Response, found *index.Result) []string {
 	var notes []string
-	if r.Instead != "" {
-		notes = append(notes, fmt.Sprintf("Showing results for “%s”; search instead for %s", *r.Suggestion, r.Instead))
-	}
 	switch {
 	case found.Fallback:
 		notes = append(notes, "Nothing has most of these words: what has any of them is listed.")

@@ -19,6 +19,7 @@ func (p *plan) filter(parsed *parsedQuery, given *answer.Filter) {
 		"country":      slices.Clone(given.Countries),
 		"topic":        slices.Clone(given.Topics),
 		"category":     slices.Clone(given.Categories),
+		"genre":        slices.Clone(given.Genres),
 		"year":         slices.Clone(given.Years),
 	}
 	for _, kind := range given.Kinds {
@@ -40,7 +41,7 @@ func (p *plan) filter(parsed *parsedQuery, given *answer.Filter) {
 			values[f.field] = append(values[f.field], f.value)
 		}
 	}
-	for _, field := range []string{"person", "speaker", "organisation", "country", "topic", "by", "category", "year"} {
+	for _, field := range []string{"person", "speaker", "organisation", "country", "topic", "by", "category", "genre", "year"} {
 		if len(values[field]) > 0 {
 			p.facet(field, values[field], false)
 		}
@@ -98,6 +99,8 @@ func (p *plan) facet(field string, values []string, not bool) {
 		case yearFacet:
 			from, to := dateRange(v)
 			f.Values = append(f.Values, p.engine.between(from, to)...)
+		case genreFacet:
+			f.Values = append(f.Values, strings.ToLower(v))
 		case categoryFacet:
 			f.Values = append(f.Values, p.engine.categories(v)...)
 		default:

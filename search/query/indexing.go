@@ -27,10 +27,11 @@ const (
 	categoryFacet     = "category"
 	speakerFacet      = "speaker"  // of a page: who played a part in it
 	byFacet           = "by"       // of a recommendation: whose it is
+	genreFacet        = "genre"    // of a page, and what is on it: its ingest.Genre
 	pageKindFacet     = "pagekind" // of a page: its ingest.PageKind
 )
 
-var facetNames = []string{personFacet, organisationFacet, countryFacet, topicFacet, yearFacet, categoryFacet}
+var facetNames = []string{personFacet, organisationFacet, countryFacet, topicFacet, yearFacet, categoryFacet, genreFacet}
 
 // lexiconKey is the key of the index's blob of names.
 const lexiconKey = "lexicon"
@@ -112,6 +113,7 @@ type appearances struct {
 	titles []string // of the pages on which it plays a part, then of those that name it
 	last   string   // date
 	facets map[string]map[string]bool
+	langs  map[string]int // of these pages
 }
 
 func newDocumentMaker(site *ingest.Site) *documentMaker {
@@ -119,7 +121,7 @@ func newDocumentMaker(site *ingest.Site) *documentMaker {
 	for i := range site.Entities {
 		e := &site.Entities[i]
 		m.entities[e.IRI] = e
-		m.seen[e.IRI] = &appearances{facets: map[string]map[string]bool{}}
+		m.seen[e.IRI] = &appearances{facets: map[string]map[string]bool{}, langs: map[string]int{}}
 	}
 	for _, r := range site.Records {
 		for i := range r.People {
@@ -155,6 +157,7 @@ func (m *documentMaker) appear(iri ingest.IRI, r *ingest.Record, part bool) {
 		return
 	}
 	s.pages++
+	s.langs[r.Lang]++
 	s.last = max(s.last, r.Date)
 	if part {
 		s.titles = slices.Insert(s.titles, 0, r.Title)
@@ -162,6 +165,17 @@ func (m *documentMaker) appear(iri ingest.IRI, r *ingest.Record, part bool) {
 		s.titles = append(s.titles, r.Title)
 	}
 	m.tie(iri, yearFacet, answer.Year(r.Date))
+}
+
+// language is the one that most of the pages are in.
+func (s *appearances) language() string {
+	most := ""
+	for _, lang := range slices.Sorted(maps.Keys(s.langs)) {
+		if s.langs[lang] > s.langs[most] {
+			most = lang
+		}
+	}
+	return most
 }
 
 // tie notes that an entity is found by a value of a facet.
@@ -186,7 +200,7 @@ func (m *documentMaker) ref(kind kinds.Kind, iri ingest.IRI, name string) answer
 
 // page makes the document of a page.
 func (m *documentMaker) page(r *ingest.Record) (*index.Document, *answer.Hit) {
-	d := &index.Document{ID: string(r.IRI), Kind: string(kinds.Page), Lang: r.Lang, Title: r.Title, Date: r.Date, Text: r.Text}
+	d := &index.Document{ID: string(r.IRI), Kind: string(kinds.Page), Lang: r.Lang, Title: r.Title, Date: r.Date, EndDate: r.EndDate, Text: r.Text}
 	for i := range r.Blocks {
 		b := &r.Blocks[i]
 		text := b.In(r.Text)
@@ -203,6 +217,7 @@ func (m *documentMaker) page(r *ingest.Record) (*index.Document, *answer.Hit) {
 	facets.add(yearFacet, answer.Year(r.Date))
 	facets.add(categoryFacet, categories(r.Page)...)
 	facets.add(pageKindFacet, string(r.Kind))
+	facets.add(genreFacet, string(r.Genre))
 	names := nameSet{}
 	people := slices.Clone(r.People)
 	slices.SortStableFunc(people, func(a, b ingest.Participant) int { return cmp.Compare(partRank(b), partRank(a)) })
@@ -275,6 +290,7 @@ func (m *documentMaker) recommendation(r *ingest.Record, rec *ingest.Recommendat
 // concern notes what a recommendation is found by: who says it and for whom, to whom, what it names, and when.
 func (m *documentMaker) concern(facets facetSet, names *nameSet, s derive.Saying) {
 	facets.add(yearFacet, answer.Year(s.Page.Date))
+	facets.add(genreFacet, string(s.Page.Genre))
 	facets.add(categoryFacet, categories(s.Page.Page)...)
 	concerned := append([]ingest.IRI{s.Recommendation.ByIRI, s.Recommendation.ToIRI}, s.Recommendation.Mentions...)
 	for i := range s.Page.People {
@@ -316,7 +332,7 @@ func (m *documentMaker) concern(facets facetSet, names *nameSet, s derive.Saying
 func (m *documentMaker) entity(e *ingest.Entity) (*index.Document, *answer.Hit) {
 	s := m.seen[e.IRI]
 	d := &index.Document{
-		ID: string(e.IRI), Kind: string(e.Kind), Title: e.Name, Names: e.Aliases,
+		ID: string(e.IRI), Kind: string(e.Kind), Lang: s.language(), Title: e.Name, Names: e.Aliases,
 		Body: s.titles[:min(len(s.titles), maxEntityTitles)], Date: s.last,
 	}
 	facets := newFacetSet()

@@ -104,7 +104,7 @@ var queryFields = map[string]string{
 	"speaker": "speaker", "person": "person", "people": "person", "who": "person",
 	"org": "organisation", "organisation": "organisation", "organization": "organisation",
 	"country": "country", "topic": "topic", "project": "topic", "by": "by", "year": "year", "kind": "kind", "type": "kind",
-	"category": "category", "from": "from", "after": "from", "since": "from", "to": "to", "before": "to", "until": "to", "date": "date",
+	"category": "category", "genre": "genre", "from": "from", "after": "from", "since": "from", "to": "to", "before": "to", "until": "to", "date": "date",
 }
 
 // queryScanner walks over a query.

@@ -28,6 +28,7 @@ type Filters struct {
 	Country      []string `query:"country,explode" maxItems:"20" doc:"Only pages that name this country, by ISO 3166-1 code or name"`
 	Topic        []string `query:"topic,explode" maxItems:"20" doc:"Only pages on this topic, by name or IRI"`
 	Category     []string `query:"category,explode" maxItems:"20" doc:"Only pages of this category"`
+	Genre        []string `query:"genre,explode" maxItems:"20" enum:"event,post,diary,digest,profile,minutes,report,resource,other" doc:"Only pages of this genre, and what is on them"`
 	Year         []string `query:"year,explode" maxItems:"50" doc:"Only pages of this year" example:"2024"`
 	From         string   `query:"from" pattern:"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$" doc:"Not before this day, month or year" example:"2023-06"`
 	To           string   `query:"to" pattern:"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$" doc:"Not after this day, month or year" example:"2024"`
@@ -47,7 +48,7 @@ type ListPaging struct {
 }
 
 type searchInput struct {
-	Q string `query:"q" maxLength:"1000" doc:"What to search for, in the query language: words, \"phrases\", -without, person:\"Jane Roe\""`
+	Q string `query:"q" maxLength:"16384" doc:"What to search for, in the query language: words, \"phrases\", -without, person:\"Jane Roe\". A text of more than 100 words finds pages like it"`
 	Filters
 	Paging
 	Explain bool `query:"explain" doc:"Tell how each score came about"`
@@ -62,7 +63,7 @@ func (in *searchInput) request() answer.Request {
 		Query: in.Q,
 		Filter: answer.Filter{
 			Kinds: wanted, People: in.Person, Organisations: in.Organisation, Countries: in.Country, Topics: in.Topic,
-			Categories: in.Category, Years: in.Year, From: in.From, To: in.To,
+			Categories: in.Category, Genres: in.Genre, Years: in.Year, From: in.From, To: in.To,
 		},
 		Sort: in.Sort, Limit: in.Limit, Offset: in.Offset, Explain: in.Explain,
 	}

@@ -26,6 +26,7 @@ type searchPage struct {
 	Chips      []choice
 	Pager      pager
 	Suggestion choice
+	Instead    choice  // where the results are for the suggestion: what was typed
 	Hidden     []field // what the form keeps when the words are changed
 	Reset      string  // the same words without filters
 	Action     string
@@ -58,7 +59,7 @@ var goodDate = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)
 
 // facetTitles are the facets that are shown, in their order: by the parameter that they set.
 var facetTitles = []field{
-	{"year", "Year"}, {"topic", "Topic"}, {"organisation", "Organisation"}, {"person", "Person"}, {"country", "Country"}, {"category", "Category"},
+	{"year", "Year"}, {"topic", "Topic"}, {"organisation", "Organisation"}, {"person", "Person"}, {"country", "Country"}, {"category", "Category"}, {"genre", "Genre"},
 }
 
 // hitKinds are the kinds that can be searched for alone.
@@ -76,7 +77,7 @@ func requestOf(q url.Values) (answer.Request, error) {
 		Query: strings.TrimSpace(q.Get("q")),
 		Filter: answer.Filter{
 			People: given(q["person"]), Organisations: given(q["organisation"]), Countries: given(q["country"]), Topics: given(q["topic"]),
-			Categories: given(q["category"]), Years: given(q["year"]), From: strings.TrimSpace(q.Get("from")), To: strings.TrimSpace(q.Get("to")),
+			Categories: given(q["category"]), Genres: given(q["genre"]), Years: given(q["year"]), From: strings.TrimSpace(q.Get("from")), To: strings.TrimSpace(q.Get("to")),
 		},
 		Sort:  q.Get("sort"),
 		Limit: 20,
@@ -148,6 +149,7 @@ func (s *Site) search(v *visit) error {
 		return err
 	}
 	p := asked("/search", q, req, found.Total)
+	p.Pager = paging(p.Action, q, found.Total+found.Partial, req.Limit, req.Offset)
 	p.Problem = wrong
 	p.Response = found
 	p.Feed = feedOf("/search.atom", q)
@@ -162,6 +164,9 @@ func (s *Site) search(v *visit) error {
 	p.narrow(v.gen.Catalogue(), q, found.Facets)
 	if found.Suggestion != nil {
 		p.Suggestion = choice{Name: *found.Suggestion, Href: with(p.Action, q, "q", *found.Suggestion)}
+		if found.Instead != "" {
+			p.Instead = choice{Name: found.Instead, Href: with(p.Action, q, "q", found.Instead)}
+		}
 	}
 	return s.render(v, status, "search", p)
 }

@@ -42,6 +42,7 @@ func (s *Site) explain(v *visit, err error) *problem {
 	var ambiguous *answer.AmbiguousError
 	var unreadable *answer.QueryError
 	var refused *refusal
+	var fault *answer.FaultError
 	switch {
 	case errors.As(err, &missing):
 		p.Status, p.Detail, p.Nearest = http.StatusNotFound, fmt.Sprintf("Nothing here is called “%s”.", clip(missing.Name)), missing.Nearest
@@ -57,6 +58,9 @@ func (s *Site) explain(v *visit, err error) *problem {
 		p.Status, p.Detail = errLate.status, errLate.message
 	case errors.Is(err, context.Canceled): // the caller has gone: nobody reads this
 		p.Status, p.Detail = errLate.status, errLate.message
+	case errors.As(err, &fault):
+		s.options.Log.Error("fault", "id", v.id, "query", fault.Query.String(), "cause", fault.Cause, "stack", fault.Stack)
+		p.Status, p.Detail = errInternal.status, errInternal.message
 	default:
 		s.options.Log.Error("request failed", "id", v.id, "path", v.r.URL.Path, "error", err.Error())
 		p.Status, p.Detail = errInternal.status, errInternal.message

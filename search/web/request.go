@@ -19,8 +19,8 @@ import (
 
 // Limits of what a request may be. A longer one is refused before anything is done for it.
 const (
-	maxURI   = 8 << 10 // bytes of path and query
-	maxQuery = 1000    // bytes of what is searched for
+	maxURI   = 64 << 10 // bytes of path and query
+	maxQuery = 16 << 10 // bytes of what is searched for: a page of text may be pasted
 	maxLimit = 100
 )
 
