@@ -19,7 +19,7 @@ import (
 
 // Limits of what a request may be. A longer one is refused before anything is done for it.
 const (
-	maxURI   = 64 << 10 // bytes of path and query
+	maxURI   = 48 << 10 // bytes of path and query
 	maxQuery = 16 << 10 // bytes of what is searched for: a page of text may be pasted
 	maxLimit = 100
 )
