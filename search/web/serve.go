@@ -16,7 +16,7 @@ const (
 	readTime     = 10 * time.Second
 	writeTime    = 30 * time.Second
 	idleTime     = 60 * time.Second
-	maxHeader    = 16 << 10
+	maxHeader    = 64 << 10
 	shutdownTime = 10 * time.Second
 )
 
