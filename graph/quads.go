@@ -191,7 +191,7 @@ func (w *recordWriter) person(p *ingest.Participant) {
 		w.add(n, predPart, text(string(p.Part)))
 		w.add(n, predSpeaks, boolean(p.Speaker))
 		for _, a := range p.Affiliations {
-			if !a.Former {
+			if !a.Former && a.Confidence >= ingest.SureEnough {
 				w.add(n, predRepresenting, node(a.IRI))
 			}
 		}
@@ -239,6 +239,10 @@ func (w *recordWriter) person(p *ingest.Participant) {
 			w.add(n, predDate, date(w.record.Date))
 		}
 		w.from(n, predDerivedFrom, a.Span)
+		w.add(n, predConfidence, quad.TypedString{Value: quad.String(strconv.FormatFloat(a.Confidence, 'f', 2, 64)), Type: xsdDecimal})
+		if a.Confidence < ingest.SureEnough {
+			continue
+		}
 		short := predAffiliated
 		if a.Former {
 			short = predFormerly

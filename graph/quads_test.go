@@ -21,8 +21,8 @@ func TestRecordQuads(t *testing.T) {
 		People: []ingest.Participant{{
 			Reference: ingest.Reference{IRI: "https://s.example/id/person/ann", Mentions: []ingest.Mention{{Span: ingest.Span{Start: 0, End: 7}}}},
 			Speaker:   true, Part: ingest.Speaker, Evidence: ingest.Span{Start: 0, End: len(text)},
-			Affiliations: []ingest.Affiliation{{Span: ingest.Span{Start: 0, End: len(text)}, IRI: "https://s.example/id/organisation/trust", Role: "Chair", Relation: ingest.WorksFor},
-				{IRI: "https://s.example/id/organisation/quay", Relation: ingest.Member, Former: true, From: "2019", To: "2021-03"}},
+			Affiliations: []ingest.Affiliation{{Span: ingest.Span{Start: 0, End: len(text)}, IRI: "https://s.example/id/organisation/trust", Role: "Chair", Relation: ingest.WorksFor, Confidence: .9},
+				{IRI: "https://s.example/id/organisation/quay", Relation: ingest.Member, Former: true, Confidence: .9, From: "2019", To: "2021-03"}},
 			Occasion: &ingest.Occasion{Name: "Quay Day"},
 		}},
 		Organisations: []ingest.Reference{{IRI: ""}, {IRI: "not an iri"}}, // what was not resolved makes no facts
@@ -63,6 +63,7 @@ func TestRecordQuads(t *testing.T) {
 <event/e#membership-1> <org:organization> <organisation/trust>
 <event/e#membership-1> <org:role> <role/chair>
 <event/e#membership-1> <own:at> <event/e>
+<event/e#membership-1> <own:confidence> "0.90"^^<xsd:decimal>
 <event/e#membership-1> <own:relation> "works-for"
 <event/e#membership-1> <prov:wasDerivedFrom> <event/e#char=0,29>
 <event/e#membership-1> <rdf:type> <org:Membership>
@@ -70,6 +71,7 @@ func TestRecordQuads(t *testing.T) {
 <event/e#membership-2> <org:member> <person/ann>
 <event/e#membership-2> <org:organization> <organisation/quay>
 <event/e#membership-2> <own:at> <event/e>
+<event/e#membership-2> <own:confidence> "0.90"^^<xsd:decimal>
 <event/e#membership-2> <own:former> "true"^^<xsd:boolean>
 <event/e#membership-2> <own:relation> "member"
 <event/e#membership-2> <rdf:type> <org:Membership>

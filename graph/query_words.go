@@ -38,7 +38,7 @@ var (
 		predMember, predOrganization, predRole, predHasBody, predHasTarget, predStart, predEnd, predExact, predDerivedFrom, predDate, predReplacedBy,
 		predSpokeAt, predTookPartIn, predAffiliated, predFormerly, predSpokeFor, predInferredAbout, predParticipant, predAt, predPart, predSpeaks, predRepresenting,
 		predProposedBy, predAddressedTo, predStrength, predRepeats, predPath, predPageKind,
-		predEndDate, predGenre, predRelation, predFormer, predOccasion, predAskKind, predStance, predContext}
+		predEndDate, predGenre, predRelation, predFormer, predConfidence, predOccasion, predAskKind, predStance, predContext}
 	queryTerms = func() map[string]quad.IRI {
 		terms := map[string]quad.IRI{}
 		for _, t := range slices.Concat(queryTypes, queryPredicates) {

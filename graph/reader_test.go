@@ -56,7 +56,7 @@ func small() *ingest.Site {
 	}
 	speaks := func(iri, org ingest.IRI) ingest.Participant {
 		p := named(iri)
-		p.Speaker, p.Part, p.Affiliations = true, ingest.Speaker, []ingest.Affiliation{{IRI: org, Role: "Chair"}}
+		p.Speaker, p.Part, p.Affiliations = true, ingest.Speaker, []ingest.Affiliation{{IRI: org, Role: "Chair", Confidence: .9}}
 		return p
 	}
 	p1 := page("p1", "2021-05-01")

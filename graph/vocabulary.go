@@ -45,12 +45,12 @@ const (
 //
 //	spokeAt        person -> page; short for a Participation that speaks
 //	tookPartIn     person -> page; short for a Participation that does not speak (author, attendee)
-//	affiliatedWith person -> organisation; short for a Membership that is not former
-//	formerlyWith   person -> organisation; short for a former Membership
+//	affiliatedWith person -> organisation; short for a Membership that is sure and not former
+//	formerlyWith   person -> organisation; short for a former Membership that is sure
 //	spokeFor       person -> organisation; an affiliation of somebody who speaks on that page
 //	inferredAbout  page -> topic that nobody stated (schema:about is a stated one)
 //	participant, at, part, speaks, representing, occasion   of a Participation
-//	at, relation, former                                    of a Membership
+//	at, relation, former, confidence                        of a Membership
 //	proposedBy, addressedTo, strength, repeats, askKind, stance, context   of a Recommendation
 //	path, pageKind, genre                                   of a page: its file, its kind, what sort of writing it is
 const (
@@ -106,6 +106,7 @@ const (
 	predGenre         quad.IRI = ownNS + "genre"
 	predRelation      quad.IRI = ownNS + "relation"
 	predFormer        quad.IRI = ownNS + "former"
+	predConfidence    quad.IRI = ownNS + "confidence"
 	predOccasion      quad.IRI = ownNS + "occasion"
 	predAskKind       quad.IRI = ownNS + "askKind"
 	predStance        quad.IRI = ownNS + "stance"
@@ -116,6 +117,7 @@ const (
 // parser accepts.
 const (
 	xsdInteger quad.IRI = xsdNS + "integer"
+	xsdDecimal quad.IRI = xsdNS + "decimal"
 	xsdBoolean quad.IRI = xsdNS + "boolean"
 	xsdDate    quad.IRI = xsdNS + "date"
 	xsdMonth   quad.IRI = xsdNS + "gYearMonth"

@@ -125,34 +125,47 @@ type Evidence struct {
 
 // Appearance is a page on which an entity plays a part or is named.
 type Appearance struct {
-	Page     Ref        `json:"page"`
-	Date     string     `json:"date,omitempty"`
-	Part     string     `json:"part,omitempty"` // of a person
-	Speaker  bool       `json:"speaker,omitempty"`
-	For      []Ref      `json:"for,omitempty"`    // of a person: whom they stood for there
-	People   []Ref      `json:"people,omitempty"` // of an organisation: who stood for it there
-	Inferred bool       `json:"inferred,omitempty"`
-	Evidence []Evidence `json:"evidence"`
+	Page      Ref              `json:"page"`
+	Date      string           `json:"date,omitempty"`
+	PageKind  string           `json:"pageKind,omitempty"`
+	Genre     string           `json:"genre,omitempty"`
+	Part      string           `json:"part,omitempty"`      // of a person
+	Speaker   bool             `json:"speaker,omitempty"`   // the page says so, and surely
+	Announced bool             `json:"announced,omitempty"` // as yet to come
+	Occasion  *ingest.Occasion `json:"occasion,omitempty"`  // where the person spoke, if elsewhere than at the event of the page
+	For       []Ref            `json:"for,omitempty"`       // of a person: whom they stood for there
+	People    []Ref            `json:"people,omitempty"`    // of an organisation: who stood for it there
+	Inferred  bool             `json:"inferred,omitempty"`
+	Evidence  []Evidence       `json:"evidence"`
 }
 
-// Affiliation is one over time: a person's organisation, or an organisation's person.
+// Affiliation is one over time: a person's organisation, or an organisation's person. Relation and Former are what the
+// newest page says that says them.
 type Affiliation struct {
 	To       Ref        `json:"to"`
-	Roles    []string   `json:"roles,omitempty"`
+	Roles    []string   `json:"roles,omitempty"`    // told most often first
+	Relation string     `json:"relation,omitempty"` // "works-for", "member", "other"
+	Former   bool       `json:"former,omitempty"`
+	From     string     `json:"from,omitempty"`  // YYYY, YYYY-MM or YYYY-MM-DD, where a page states it
+	Until    string     `json:"until,omitempty"` // likewise
 	First    string     `json:"first,omitempty"` // date of the first page that says so
 	Last     string     `json:"last,omitempty"`
 	Pages    int        `json:"pages"`
 	Evidence []Evidence `json:"evidence"`
 }
 
-// Connection is something that an entity shares pages with. To is marked inferred where each of these pages is tied to
-// a topic of the two by inference only. Connections stand in order of Pages, then Score, which is
-// the sum over those pages of 1/log2(1 + number of entities that the page names), and 1 more for each page that ties
-// the two (an affiliation): a page that names few says more about each pair of them.
+// Connection is something that an entity is tied to. What is said comes first (Said), then what stands with it in one
+// passage (Near), then what the page of an event names (Events), last what is only named on the same pages; among these by
+// Score, then by name. To is marked inferred where each of the pages is tied to a topic of the two by inference only.
+//
+// Score is the sum over the pages of what ties the two there, Strength in package derive says how much each of these weighs.
 type Connection struct {
 	To       Ref        `json:"to"`
-	Pages    int        `json:"pages"`
-	Spoke    int        `json:"spoke,omitempty"` // of two people: pages on which both speak; of a person and an organisation: on which the one speaks for the other
+	Said     int        `json:"said,omitempty"`   // pages on which a sentence ties the two: belongs to, spoke for, spoke with, spoke about
+	Near     int        `json:"near,omitempty"`   // pages on which both stand in one passage
+	Events   int        `json:"events,omitempty"` // pages of events that name both
+	Pages    int        `json:"pages"`            // pages that name both
+	Spoke    int        `json:"spoke,omitempty"`  // of two people: events at which both speak; of a person and an organisation: at which the one speaks for the other
 	Score    float64    `json:"score"`
 	Years    []string   `json:"years,omitempty"`
 	Evidence []Evidence `json:"evidence"`
@@ -176,7 +189,7 @@ type Recommendation struct {
 }
 
 // Profile is all that is known of an entity. It is made at build time and stored with the entity's document. Its lists
-// are the first 200 appearances, 100 affiliations, 100 recommendations and, of each kind, 50 connections, the first ten
+// are the first 200 appearances, 100 affiliations of each sort, 100 recommendations and, of each kind, 50 connections, the first ten
 // of which carry their evidence (Generation.Connections finds that of the others); Pages counts all.
 type Profile struct {
 	Ref
@@ -190,8 +203,12 @@ type Profile struct {
 	Last            string                  `json:"last,omitempty"`
 	Pages           int                     `json:"pages"`
 	Years           []FacetValue            `json:"years"`
-	Appearances     []Appearance            `json:"appearances"` // newest first
-	Affiliations    []Affiliation           `json:"ties"`
+	Spoke           int                     `json:"spoke"`                // of a person: events at which they spoke; of an organisation: at which somebody spoke for it
+	PagesByKind     map[string]int          `json:"pagesByKind"`          // of the pages that name it: events, posts and others
+	Appearances     []Appearance            `json:"appearances"`          // newest first
+	Affiliations    []Affiliation           `json:"ties"`                 // that are sure, and that no page calls former since
+	Before          []Affiliation           `json:"before,omitempty"`     // that are sure, and former
+	Unsure          []Affiliation           `json:"unsure,omitempty"`     // that may be: shown apart, as named with
 	Connections     map[string][]Connection `json:"connections"`          // by kind: "person", "organisation", "topic", "country"
 	CoSpeakers      []Connection            `json:"coSpeakers,omitempty"` // of a person: who spoke on the same pages, by their number
 	Recommendations []Recommendation        `json:"recommendations"`

@@ -10,77 +10,110 @@ import (
 	"rapporteur/search/answer"
 )
 
-// meetings counts whom one entity meets, for one entity after the other: an entry for each entity of the site, those in
-// use listed in touched.
+// tally counts what ties one entity to others, for one entity after the other: an entry for each entity of the site, those
+// in use listed in touched.
 type tally struct {
-	pages, spoke []int32
-	score        []float64
-	touched      []int
-	chosen       []int // place in the list of the chosen, from 1; 0 for who is not
+	count   []counts
+	touched []int
+	chosen  []int // place in the list of the chosen, from 1; 0 for who is not
+}
+
+// counts are the pages of two entities, as answer.Connection has them.
+type counts struct {
+	said, near, events, pages, spoke int32
+	score                            float64
 }
 
 func newTally(entities int) *tally {
-	return &tally{pages: make([]int32, entities), spoke: make([]int32, entities), score: make([]float64, entities), chosen: make([]int, entities)}
+	return &tally{count: make([]counts, entities), chosen: make([]int, entities)}
 }
 
 func (m *tally) clear() {
 	for _, n := range m.touched {
-		m.pages[n], m.spoke[n], m.score[n] = 0, 0, 0
+		m.count[n] = counts{}
 	}
 	m.touched = m.touched[:0]
 }
 
-// meetingPage is a page where two meet: here and there are their places in its leaf.
+// rank is the class of a tie: what is said before what is near, before what an event's page names, before the rest.
+func (c *counts) rank() int {
+	switch {
+	case c.said > 0:
+		return 3
+	case c.near > 0:
+		return 2
+	case c.events > 0:
+		return 1
+	}
+	return 0
+}
+
+// meeting is a page where two meet: here and there are their places in its leaf. class is as counts.rank has it.
 type meeting struct {
 	page, here, there int
 	spoke             bool
+	class             int
 }
 
-// connections ranks what stands on the same pages, by kind, and the people who spoke on them too.
+// connections ranks what an entity is tied to, by kind, and the people who spoke with it.
 func (b *Inversion) connections(n int, m *tally) (byKind map[string][]answer.Connection, coSpeakers []answer.Connection) {
 	m.clear()
 	for _, s := range b.seen[n] {
-		named := b.pages[s.page].named
-		if len(named) > maxNamed {
+		l := &b.pages[s.page]
+		if len(l.named) > maxNamed {
 			continue
 		}
-		weight := 1 / math.Log2(float64(1+len(named)))
-		for at := range named {
-			other := named[at].entity
+		crowd := math.Log2(float64(1 + len(l.named)))
+		for at := range l.named {
+			other := l.named[at].entity
 			if other == n {
 				continue
 			}
-			if m.pages[other] == 0 {
+			c := &m.count[other]
+			if c.pages == 0 {
 				m.touched = append(m.touched, other)
 			}
-			m.pages[other]++
-			m.score[other] += weight
-			tied, spoke := b.tied(&named[s.at], &named[at])
-			if tied {
-				m.score[other]++
+			c.pages++
+			c.score += Strength.SamePage * l.weight / crowd
+			if l.event {
+				c.events++
+				c.score += Strength.SameEvent / crowd
+			}
+			weight, spoke := b.said(l, s.at, at)
+			if weight > 0 {
+				c.said++
+				c.score += weight
 			}
 			if spoke {
-				m.spoke[other]++
+				c.spoke++
 			}
 		}
+		l.near(s.at, func(at int, weight float64) {
+			c := &m.count[l.named[at].entity]
+			c.near++
+			c.score += Strength.Near * weight
+		})
 	}
 	lists := map[kinds.Kind][]int{}
 	for _, other := range m.touched {
 		k := kinds.Kind(b.site.Entities[other].Kind)
 		lists[k] = append(lists[k], other)
 	}
+	// Ties broken by lift: what is on few pages beside these is tied to them the more.
+	lift := func(n int) float64 { return float64(m.count[n].pages) / float64(1+len(b.seen[n])) }
 	byRank := func(x, y int) int {
-		return cmp.Or(int(m.pages[y]-m.pages[x]), cmp.Compare(m.score[y], m.score[x]), b.rank[x]-b.rank[y])
+		p, q := &m.count[x], &m.count[y]
+		return cmp.Or(q.rank()-p.rank(), cmp.Compare(round(q.score), round(p.score)), cmp.Compare(lift(y), lift(x)), b.rank[x]-b.rank[y])
 	}
 	most := min(maxConnections, 8+4*len(b.seen[n])) // one page connects everything on it: little is lost
 	var speakers []int
 	if b.site.Entities[n].Kind == ingest.Person {
 		for _, other := range lists[kinds.Person] {
-			if m.spoke[other] > 0 {
+			if m.count[other].spoke > 0 {
 				speakers = append(speakers, other)
 			}
 		}
-		slices.SortFunc(speakers, func(x, y int) int { return cmp.Or(int(m.spoke[y]-m.spoke[x]), byRank(x, y)) })
+		slices.SortFunc(speakers, func(x, y int) int { return cmp.Or(int(m.count[y].spoke-m.count[x].spoke), byRank(x, y)) })
 		speakers = speakers[:min(most, len(speakers))]
 	}
 	var chosen []int
@@ -115,56 +148,104 @@ func (b *Inversion) connections(n int, m *tally) (byKind map[string][]answer.Con
 	return byKind, coSpeakers
 }
 
+func round(score float64) float64 { return math.Round(score*1000) / 1000 }
+
 // meet lists the pages on which an entity meets each of the chosen, newest first; m.chosen says where in the result.
 func (b *Inversion) meet(n int, m *tally, chosen []int) [][]meeting {
 	var out [][]meeting
 	for _, other := range chosen {
 		if m.chosen[other] == 0 {
-			out = append(out, make([]meeting, 0, m.pages[other]))
+			out = append(out, make([]meeting, 0, m.count[other].pages))
 			m.chosen[other] = len(out)
 		}
 	}
 	for _, s := range b.seen[n] {
-		named := b.pages[s.page].named
-		if len(named) > maxNamed {
+		l := &b.pages[s.page]
+		if len(l.named) > maxNamed {
 			continue
 		}
-		for at := range named {
-			if i := m.chosen[named[at].entity]; i > 0 {
-				_, spoke := b.tied(&named[s.at], &named[at])
-				out[i-1] = append(out[i-1], meeting{s.page, s.at, at, spoke})
+		near := map[int]bool{}
+		l.near(s.at, func(at int, _ float64) { near[at] = true })
+		for at := range l.named {
+			if i := m.chosen[l.named[at].entity]; i > 0 && at != s.at {
+				weight, spoke := b.said(l, s.at, at)
+				class := 0
+				switch {
+				case weight > 0:
+					class = 3
+				case near[at]:
+					class = 2
+				case l.event:
+					class = 1
+				}
+				out[i-1] = append(out[i-1], meeting{s.page, s.at, at, spoke, class})
 			}
 		}
+	}
+	for _, list := range out { // what says it best comes first, then what is newest
+		slices.SortStableFunc(list, func(x, y meeting) int { return y.class - x.class })
 	}
 	return out
 }
 
-// tied reports whether the page says that one of two belongs to the other, and whether they spoke together: both
-// people speak, or the person speaks for the organisation.
-func (b *Inversion) tied(x, y *presence) (tied, spoke bool) {
-	if len(x.persons) == 0 {
-		x, y = y, x
+// said returns what a page's sentences say of two, given by their places in its leaf: how much that weighs, 0 if nothing is
+// said, and whether they spoke together: both people at an event, or the person for the organisation.
+func (b *Inversion) said(l *leaf, x, y int) (weight float64, spoke bool) {
+	p, q := &l.named[x], &l.named[y]
+	if len(p.persons) == 0 {
+		p, q = q, p
 	}
-	if len(x.persons) == 0 {
-		return false, false
+	kind := func(p *presence) ingest.EntityKind { return b.site.Entities[p.entity].Kind }
+	if len(p.persons) == 0 { // of an organisation and a topic or country: somebody spoke for it at an event on it
+		if kind(p) != ingest.Organisation {
+			p, q = q, p
+		}
+		if kind(p) != ingest.Organisation || kind(q) != ingest.Topic || q.inferred || !l.event {
+			return 0, false
+		}
+		for _, a := range l.of[p.entity] {
+			if Holds(a.affiliation) && l.speaks(a.person) {
+				return Strength.SpokeAbout, false
+			}
+		}
+		return 0, false
 	}
-	speaks := func(p *ingest.Participant) bool { return p.Speaker }
-	if len(y.persons) > 0 {
-		return false, slices.ContainsFunc(x.persons, speaks) && slices.ContainsFunc(y.persons, speaks)
-	}
-	org := b.site.Entities[y.entity].IRI
-	for _, p := range x.persons {
-		for i := range p.Affiliations {
-			if p.Affiliations[i].IRI == org {
-				return true, slices.ContainsFunc(x.persons, speaks)
+	speaks := slices.ContainsFunc(p.persons, Speaks)
+	switch kind(q) {
+	case ingest.Person:
+		if l.event && speaks && slices.ContainsFunc(q.persons, Speaks) {
+			return Strength.SpokeTogether / math.Log2(float64(2+l.speakers)), true
+		}
+	case ingest.Topic:
+		if l.event && speaks && !q.inferred {
+			return Strength.SpokeAbout, false
+		}
+	case ingest.Organisation:
+		org := b.site.Entities[q.entity].IRI
+		for _, who := range p.persons {
+			for i := range who.Affiliations {
+				if who.Affiliations[i].IRI == org && Holds(&who.Affiliations[i]) {
+					if speaks {
+						return Strength.SpokeFor, true
+					}
+					return Strength.Belongs, false
+				}
 			}
 		}
 	}
-	return false, false
+	return 0, false
+}
+
+// speaks says whether a person, given by number, surely speaks on the page.
+func (l *leaf) speaks(person int) bool {
+	at, ok := slices.BinarySearchFunc(l.named, person, func(p presence, n int) int { return cmp.Compare(p.entity, n) })
+	return ok && slices.ContainsFunc(l.named[at].persons, Speaks)
 }
 
 func (b *Inversion) connection(m *tally, other int, pages []meeting, cited bool) answer.Connection {
-	c := answer.Connection{To: b.ref(other), Pages: len(pages), Spoke: int(m.spoke[other]), Score: math.Round(m.score[other]*1000) / 1000, Evidence: []answer.Evidence{}}
+	count := &m.count[other]
+	c := answer.Connection{To: b.ref(other), Said: int(count.said), Near: int(count.near), Events: int(count.events), Pages: len(pages),
+		Spoke: int(count.spoke), Score: round(count.score), Evidence: []answer.Evidence{}}
 	for i, p := range pages {
 		if y := answer.Year(b.site.Records[p.page].Date); y != "" && !slices.Contains(c.Years, y) {
 			c.Years = append(c.Years, y)

@@ -81,10 +81,14 @@ type Inversion struct {
 // leaf is what one page names, without repetitions, in order of entity, and the evidence taken from it: what one pair
 // of entities cites the next one cites too.
 type leaf struct {
-	named []presence
-	of    map[int][]affiliated // by organisation, in the order of the people
-	mu    sync.Mutex
-	cited map[ingest.Span]answer.Evidence
+	named    []presence
+	passages [][]spot // of the page: who stands in each, in order
+	weight   float64  // of what stands together on it: see Strength
+	event    bool
+	speakers int                  // how many surely speak there
+	of       map[int][]affiliated // by organisation, in the order of the people
+	mu       sync.Mutex
+	cited    map[ingest.Span]answer.Evidence
 }
 
 // affiliated is somebody whom a page ties to an organisation.
@@ -100,6 +104,7 @@ type presence struct {
 	reach    []int                 // by mention: how far it and those before it reach
 	persons  []*ingest.Participant // of a person; several where the page names them in several ways
 	inferred bool                  // of a topic
+	in       []int                 // the passages in which it stands
 }
 
 type standing struct{ page, at int } // the presence site.Records[page], leaves[page].named[at]
@@ -126,6 +131,13 @@ func Invert(site *ingest.Site) *Inversion {
 	for i, r := range site.Records {
 		b.page[r.Path] = i
 		b.pages[i].named, b.pages[i].of = b.leaf(r)
+		b.pages[i].passages = passages(r, b.pages[i].named)
+		b.pages[i].weight, b.pages[i].event = genreWeight(r), isEvent(r)
+		for _, p := range b.pages[i].named {
+			if slices.ContainsFunc(p.persons, Speaks) {
+				b.pages[i].speakers++
+			}
+		}
 		b.pages[i].cited = map[ingest.Span]answer.Evidence{}
 	}
 	b.rank = make([]int, len(b.refs))
@@ -241,7 +253,12 @@ func (b *Inversion) profile(n int, scratch *tally) answer.Profile {
 		p.OwnPage = &ref
 	}
 	years := map[string]int{}
+	p.PagesByKind = map[string]int{}
 	for i, s := range b.seen[n] {
+		p.PagesByKind[pageSort(b.site.Records[s.page])]++
+		if b.pages[s.page].event && b.spokeThere(n, s) {
+			p.Spoke++
+		}
 		if d := b.site.Records[s.page].Date; d != "" {
 			p.First = d
 			p.Last = max(p.Last, d)
@@ -267,22 +284,28 @@ func (b *Inversion) profile(n int, scratch *tally) answer.Profile {
 			p.Recommendations = append(p.Recommendations, b.maker.make(r, rec))
 		}
 	}
-	p.Affiliations = b.affiliations(n)
+	p.Affiliations, p.Before, p.Unsure = b.affiliations(n)
 	p.Connections, p.CoSpeakers = b.connections(n, scratch)
 	return p
 }
 
 func (b *Inversion) appearance(n int, s standing, quotes int) answer.Appearance {
 	r, here := b.site.Records[s.page], &b.pages[s.page].named[s.at]
-	a := answer.Appearance{Page: b.pageRef(s.page), Date: r.Date, Inferred: here.inferred}
+	a := answer.Appearance{Page: b.pageRef(s.page), Date: r.Date, PageKind: string(r.Page.Kind), Genre: string(r.Genre), Inferred: here.inferred}
 	var spans []ingest.Span
 	for _, p := range here.persons {
-		if a.Part == "" || p.Speaker && !a.Speaker {
-			a.Part = string(p.Part)
+		if speaks := Speaks(p); a.Part == "" || speaks && !a.Speaker {
+			a.Part, a.Announced, a.Occasion = string(p.Part), p.Announced, p.Occasion
+			a.Speaker = speaks
+			if p.Speaker && !speaks {
+				a.Part = "" // it may be: named is all that is sure
+			}
 		}
-		a.Speaker = a.Speaker || p.Speaker
 		spans = append(spans, p.Evidence)
 		for _, af := range p.Affiliations {
+			if !Holds(&af) {
+				continue
+			}
 			if org, ok := b.number[af.IRI]; ok {
 				a.For = answer.AddRef(a.For, b.ref(org))
 				spans = append(spans, af.Span)
@@ -290,7 +313,7 @@ func (b *Inversion) appearance(n int, s standing, quotes int) answer.Appearance 
 		}
 	}
 	b.eachAffiliation(n, s, func(person, _ int, af *ingest.Affiliation) {
-		if person != n {
+		if person != n && Holds(af) {
 			a.People = answer.AddRef(a.People, b.ref(person))
 			spans = append(spans, af.Span)
 		}
@@ -338,48 +361,79 @@ func (b *Inversion) evidences(page int, spans []ingest.Span, limit int) []answer
 	return out
 }
 
-// ties collects the affiliations of a person or organisation over its pages: the roles told most often first, the newest
-// evidence first.
-func (b *Inversion) affiliations(n int) []answer.Affiliation {
+// affiliations collects those of a person or organisation over its pages: what is so, what was, and what may be. What the
+// newest page says of a tie holds. Roles told most often come first, the newest evidence first.
+func (b *Inversion) affiliations(n int) (now, before, unsure []answer.Affiliation) {
 	type tie struct {
 		answer.Affiliation
-		pages map[int]bool
-		roles map[string]int // how often each is told
+		pages  map[int]bool
+		roles  map[string]int // how often each is told
+		stated bool           // Relation and Former are those of a page
 	}
-	found := map[int]*tie{}
-	for _, s := range b.seen[n] {
-		r := b.site.Records[s.page]
-		b.eachAffiliation(n, s, func(person, org int, af *ingest.Affiliation) {
-			other := person + org - n
-			t := found[other]
-			if t == nil {
-				t = &tie{Affiliation: answer.Affiliation{To: b.ref(other)}, pages: map[int]bool{}, roles: map[string]int{}}
-				found[other] = t
-			}
-			if key := index.NameKey(af.Role); key != "" {
-				if t.roles[key]++; t.roles[key] == 1 {
-					t.Roles = append(t.Roles, af.Role)
+	collect := func(wanted func(*ingest.Affiliation) bool) []answer.Affiliation {
+		found := map[int]*tie{}
+		for _, s := range b.seen[n] {
+			r := b.site.Records[s.page]
+			b.eachAffiliation(n, s, func(person, org int, af *ingest.Affiliation) {
+				if !wanted(af) {
+					return
 				}
-			}
-			if r.Date != "" {
-				t.First, t.Last = r.Date, max(t.Last, r.Date)
-			}
-			if !t.pages[s.page] && len(t.Evidence) < MaxEvidence {
-				t.Evidence = append(t.Evidence, b.evidence(s.page, af.Span))
-			}
-			t.pages[s.page] = true
+				other := person + org - n
+				t := found[other]
+				if t == nil {
+					t = &tie{Affiliation: answer.Affiliation{To: b.ref(other)}, pages: map[int]bool{}, roles: map[string]int{}}
+					found[other] = t
+				}
+				if !t.stated { // the newest page
+					t.Relation, t.Former, t.stated = string(af.Relation), af.Former, true
+				} else if t.pages[s.page] && !af.Former {
+					t.Former = false // the same page says both: it is so still
+				}
+				if t.From == "" {
+					t.From = af.From
+				}
+				if t.Until == "" {
+					t.Until = af.To
+				}
+				if key := index.NameKey(af.Role); key != "" {
+					if t.roles[key]++; t.roles[key] == 1 {
+						t.Roles = append(t.Roles, af.Role)
+					}
+				}
+				if r.Date != "" {
+					t.First, t.Last = r.Date, max(t.Last, r.Date)
+				}
+				if !t.pages[s.page] && len(t.Evidence) < MaxEvidence {
+					t.Evidence = append(t.Evidence, b.evidence(s.page, af.Span))
+				}
+				t.pages[s.page] = true
+			})
+		}
+		out := make([]answer.Affiliation, 0, len(found))
+		for _, t := range found {
+			t.Pages = len(t.pages)
+			slices.SortStableFunc(t.Roles, func(x, y string) int { return t.roles[index.NameKey(y)] - t.roles[index.NameKey(x)] })
+			out = append(out, t.Affiliation)
+		}
+		slices.SortFunc(out, func(x, y answer.Affiliation) int {
+			return cmp.Or(y.Pages-x.Pages, cmp.Compare(y.Last, x.Last), answer.CompareRefs(x.To, y.To))
 		})
+		return out
 	}
-	out := make([]answer.Affiliation, 0, len(found))
-	for _, t := range found {
-		t.Pages = len(t.pages)
-		slices.SortStableFunc(t.Roles, func(x, y string) int { return t.roles[index.NameKey(y)] - t.roles[index.NameKey(x)] })
-		out = append(out, t.Affiliation)
+	for _, t := range collect(sureEnough) {
+		if t.Former {
+			before = append(before, t)
+		} else {
+			now = append(now, t)
+		}
 	}
-	slices.SortFunc(out, func(x, y answer.Affiliation) int {
-		return cmp.Or(y.Pages-x.Pages, cmp.Compare(y.Last, x.Last), answer.CompareRefs(x.To, y.To))
-	})
-	return out[:min(maxAffiliations, len(out))]
+	known := func(to answer.Ref) bool {
+		has := func(t answer.Affiliation) bool { return t.To.ID == to.ID }
+		return slices.ContainsFunc(now, has) || slices.ContainsFunc(before, has)
+	}
+	unsure = slices.DeleteFunc(collect(func(af *ingest.Affiliation) bool { return !sureEnough(af) }), func(t answer.Affiliation) bool { return known(t.To) })
+	cut := func(list []answer.Affiliation) []answer.Affiliation { return list[:min(maxAffiliations, len(list))] }
+	return slices.Concat([]answer.Affiliation{}, cut(now)), cut(before), cut(unsure)
 }
 
 // mentioned gives a presence its mentions.

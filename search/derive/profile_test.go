@@ -2,12 +2,14 @@ package derive
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/invent"
+	"rapporteur/search/answer"
 )
 
 // Every figure of a profile is what counting through the records by hand says.
@@ -70,7 +72,7 @@ func TestProfilesAgreeWithRecords(t *testing.T) {
 				if c.Pages != shared || string(c.To.Kind) != kind {
 					t.Errorf("%s and %s: %d pages as %s, counted %d", p.Name, c.To.Name, c.Pages, kind, shared)
 				}
-				if i > 0 && (list[i-1].Pages < c.Pages || list[i-1].Pages == c.Pages && list[i-1].Score < c.Score) {
+				if i > 0 && (class(list[i-1]) < class(c) || class(list[i-1]) == class(c) && list[i-1].Score < c.Score) {
 					t.Errorf("%s: connections are out of order", p.Name)
 				}
 				checked++
@@ -87,6 +89,76 @@ func TestProfilesAgreeWithRecords(t *testing.T) {
 	}
 	if checked < 1000 {
 		t.Errorf("only %d connections checked", checked)
+	}
+}
+
+// class is what a connection rests on, the strongest highest.
+func class(c answer.Connection) int {
+	switch {
+	case c.Said > 0:
+		return 3
+	case c.Near > 0:
+		return 2
+	case c.Events > 0:
+		return 1
+	}
+	return 0
+}
+
+// What is said comes before what stands in one passage, that before what an event's page names, that before a digest.
+func TestStrength(t *testing.T) {
+	site := &ingest.Site{}
+	entity := func(kind ingest.EntityKind, name string) ingest.Reference {
+		iri := ingest.IRI("urn:x:" + name)
+		site.Entities = append(site.Entities, ingest.Entity{IRI: iri, Kind: kind, Name: name})
+		return ingest.Reference{IRI: iri, Name: name}
+	}
+	quay := entity(ingest.Organisation, "Quay")
+	worker, beside, guest, digested, past, perhaps := entity(ingest.Person, "Worker"), entity(ingest.Person, "Beside"), entity(ingest.Person, "Guest"),
+		entity(ingest.Person, "Digested"), entity(ingest.Person, "Past"), entity(ingest.Person, "Perhaps")
+	page := func(path string, kind ingest.PageKind, genre ingest.Genre, lines ...[]ingest.Reference) *ingest.Record {
+		r := &ingest.Record{IRI: ingest.IRI("urn:x:" + path), Page: &ingest.Page{Path: path, Title: path, Kind: kind, Genre: genre}}
+		for _, line := range lines {
+			from := len(r.Text)
+			for _, ref := range line {
+				ref.Mentions = []ingest.Mention{{Span: ingest.Span{Start: len(r.Text), End: len(r.Text) + len(ref.Name)}, Text: ref.Name}}
+				r.Text += ref.Name + " "
+				if ref.IRI == quay.IRI {
+					r.Organisations = append(r.Organisations, ref)
+				} else {
+					r.People = append(r.People, ingest.Participant{Reference: ref})
+				}
+			}
+			r.Blocks = append(r.Blocks, ingest.Block{Kind: ingest.ItemBlock, Span: ingest.Span{Start: from, End: len(r.Text)}})
+		}
+		site.Records = append(site.Records, r)
+		return r
+	}
+	for i := range 5 { // five digests do not outweigh one sentence
+		page(fmt.Sprint("digest", i), ingest.PostPage, ingest.DigestGenre, []ingest.Reference{quay}, []ingest.Reference{digested})
+	}
+	page("event", ingest.EventPage, ingest.EventGenre, []ingest.Reference{quay}, []ingest.Reference{guest})
+	page("near", ingest.PostPage, ingest.PostGenre, []ingest.Reference{quay, beside})
+	tie := page("tie", ingest.PostPage, ingest.PostGenre, []ingest.Reference{quay}, []ingest.Reference{worker}, []ingest.Reference{past}, []ingest.Reference{perhaps})
+	for i, a := range []ingest.Affiliation{{IRI: quay.IRI, Confidence: .9}, {IRI: quay.IRI, Confidence: .9, Former: true}, {IRI: quay.IRI, Confidence: .5}} {
+		tie.People[i].Affiliations = []ingest.Affiliation{a}
+	}
+	p := slices.Collect(Profiles(site))[0]
+	var got []string
+	for _, c := range p.Connections["person"] {
+		got = append(got, c.To.Name)
+	}
+	if want := "Worker Beside Guest Digested Past Perhaps"; strings.Join(got, " ") != want {
+		t.Errorf("got %v, want %s", got, want)
+	}
+	names := func(list []answer.Affiliation) (out string) {
+		for _, a := range list {
+			out += a.To.Name
+		}
+		return out
+	}
+	if names(p.Affiliations) != "Worker" || names(p.Before) != "Past" || names(p.Unsure) != "Perhaps" {
+		t.Errorf("now %v, before %v, unsure %v", p.Affiliations, p.Before, p.Unsure)
 	}
 }
 

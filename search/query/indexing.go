@@ -128,6 +128,9 @@ func newDocumentMaker(site *ingest.Site) *documentMaker {
 			p := &r.People[i]
 			m.appear(p.IRI, r, p.Part != "")
 			for _, a := range p.Affiliations {
+				if a.Confidence < ingest.SureEnough {
+					continue
+				}
 				m.tie(p.IRI, organisationFacet, string(a.IRI))
 				m.tie(a.IRI, personFacet, string(p.IRI))
 			}
@@ -296,6 +299,9 @@ func (m *documentMaker) concern(facets facetSet, names *nameSet, s derive.Saying
 	for i := range s.Page.People {
 		if p := &s.Page.People[i]; p.IRI == s.Recommendation.ByIRI && p.IRI != "" {
 			for _, a := range p.Affiliations {
+				if !derive.Holds(&a) {
+					continue
+				}
 				concerned = append(concerned, a.IRI)
 			}
 		}
