@@ -25,6 +25,7 @@ import (
 // IngestOptions are the flags of rapporteur ingest.
 type IngestOptions struct {
 	Strict bool
+	Format string
 }
 
 func newIngestCommand(a *app) *cobra.Command {
@@ -44,6 +45,7 @@ alias, hide, erase ...) are read from rapporteur.yaml in the site folder.`,
 			return runIngest(cmd.Context(), a, opts, args[0])
 		},
 	}
+	formatFlag(cmd, &opts.Format, "text", "json")
 	cmd.Flags().BoolVar(&opts.Strict, "strict", false, "end with exit code 3 if a page was skipped")
 	return cmd
 }
@@ -55,7 +57,14 @@ func runIngest(ctx context.Context, a *app, opts IngestOptions, folder string) e
 	if err != nil {
 		return err
 	}
-	a.printIngestion(in)
+	if opts.Format == "json" {
+		err = a.printIngestionJSON(in)
+	} else {
+		a.printIngestion(in)
+	}
+	if err != nil {
+		return err
+	}
 	if skips := in.Manifest.Skips; opts.Strict && len(skips) > 0 {
 		pages, parts := sortSkips(skips)
 		return fmt.Errorf("%w: %d left out, %d read in part", errSkipped, len(pages), len(parts))
@@ -193,6 +202,7 @@ func (a *app) printIngestion(in *ingestion) {
 		fmt.Fprintf(a.out, "%8s %s\n", thousands(row.n), row.what)
 	}
 	a.printSkips(m.Skips)
+	a.printAccount(m.Account)
 	if len(m.Notes) > 0 {
 		fmt.Fprintf(a.out, "\n%s\n", a.bold("Notes"))
 		for _, n := range m.Notes {
@@ -200,6 +210,38 @@ func (a *app) printIngestion(in *ingestion) {
 		}
 	}
 	fmt.Fprintf(a.out, "\nNow: rapporteur search WORDS, rapporteur show NAME, rapporteur serve\n")
+}
+
+// printIngestionJSON prints the counts, what was left out and the account of what was not understood.
+func (a *app) printIngestionJSON(in *ingestion) error {
+	m := in.Manifest
+	return printJSON(a.out, struct {
+		Site     string        `json:"site"`
+		URL      string        `json:"url,omitempty"`
+		UpToDate bool          `json:"up_to_date"`
+		Counts   store.Counts  `json:"counts"`
+		Skips    []ingest.Skip `json:"skips"`
+		Account  []ingest.Gap  `json:"account"`
+		Notes    []string      `json:"notes"`
+	}{m.Name, m.URL, in.UpToDate, m.Counts, append([]ingest.Skip{}, m.Skips...), append([]ingest.Gap{}, m.Account...), append([]string{}, m.Notes...)})
+}
+
+// printAccount says what was not understood of the folder, each with an example and with what would mend it.
+func (a *app) printAccount(account []ingest.Gap) {
+	if len(account) == 0 {
+		return
+	}
+	fmt.Fprintf(a.out, "\n%s (%d)\n", a.bold("Not understood"), len(account))
+	for _, g := range account {
+		line := g.Text
+		if g.Example != "" {
+			line += ", such as " + g.Example
+		}
+		if g.Mend != "" {
+			line += ". To mend it: " + g.Mend
+		}
+		fmt.Fprintln(a.out, a.fill(line, 2))
+	}
 }
 
 // printSkips names what was not read, each with its place and cause.

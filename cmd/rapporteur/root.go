@@ -55,6 +55,7 @@ Start with "rapporteur serve SITE", or "rapporteur ingest SITE" and then "rappor
 	}
 	root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), ".FlagUsages", fmt.Sprintf(".FlagUsagesWrapped %d", a.width)))
 	add(groupMake,
+		newInitCommand(a),
 		newIngestCommand(a),
 		newExtractCommand(a),
 		newEvalCommand(a),

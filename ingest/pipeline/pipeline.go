@@ -136,7 +136,7 @@ func Run(ctx context.Context, fsys fs.FS, opts Options) (*ingest.Site, error) {
 		Records:  records,
 		Skips:    folder.Skips,
 		Erasing:  folder.Erasing,
-		Account:  folder.Account,
+		Account:  append(folder.Account, nobodyOn(records)...),
 		Doubts:   resolved.Doubts,
 		Notes:    notes,
 	}, nil
@@ -172,4 +172,25 @@ func (o Options) each(ctx context.Context, stage string, n int, do func(i int) e
 		return err
 	}
 	return ctx.Err()
+}
+
+// nobodyOn tells of the events on which nobody was found.
+func nobodyOn(records []*ingest.Record) []ingest.Gap {
+	g := ingest.Gap{Kind: ingest.PeopleGap, Mend: "fields: {speakers: [KEY]}, if a key of the front matter holds them"}
+	events := 0
+	for _, r := range records {
+		if r.Page.Kind != ingest.EventPage {
+			continue
+		}
+		if events++; len(r.People) == 0 {
+			if g.Count++; g.Count == 1 {
+				g.Example = r.Path
+			}
+		}
+	}
+	if g.Count == 0 {
+		return nil
+	}
+	g.Text = fmt.Sprintf("%d of %d events name nobody", g.Count, events)
+	return []ingest.Gap{g}
 }

@@ -267,7 +267,7 @@ func (f *dataFile) kind(n *data.Node, hint ingest.PageKind) ingest.PageKind {
 		if x.Kind == data.Null || x.Kind == data.Text && strings.TrimSpace(x.Text) == "" {
 			continue
 		}
-		if foldKey(k) != "title" && personMarks[foldKey(k)] {
+		if personMarks[foldKey(k)] && x != name {
 			marks++
 		}
 		h := keyHolds(k)

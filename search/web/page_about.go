@@ -20,6 +20,7 @@ type Build struct {
 	Counts     store.Counts  `json:"counts"`
 	Doubts     int           `json:"doubts" doc:"Questions for review"`
 	Skips      []ingest.Skip `json:"skips" doc:"Files that could not be read, and parts of files"`
+	Account    []ingest.Gap  `json:"account" doc:"What of the site's folder was not understood, the worst first"`
 	Notes      []string      `json:"notes"`
 	Quality    []Trial       `json:"quality" doc:"How well the program reads, measured on pages annotated by hand that it had not learnt from"`
 }
@@ -72,7 +73,7 @@ func (s *Site) build(v *visit) *Build {
 	m := v.gen.Manifest()
 	return &Build{
 		Generation: m.ID, Format: m.Format, Program: s.options.Version, Site: m.Name, URL: m.URL,
-		Counts: m.Counts, Doubts: len(v.gen.Catalogue().Doubts), Skips: orEmpty(m.Skips), Notes: orEmpty(m.Notes), Quality: s.trials,
+		Counts: m.Counts, Doubts: len(v.gen.Catalogue().Doubts), Skips: orEmpty(m.Skips), Account: orEmpty(m.Account), Notes: orEmpty(m.Notes), Quality: s.trials,
 	}
 }
 
