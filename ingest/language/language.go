@@ -118,7 +118,9 @@ func (l *Language) words(class string, words []string) {
 		}
 	case "key":
 		for _, w := range words {
-			enter(keys, plain(w), of)
+			if plain(w) != of { // an English key, too
+				enter(keys, plain(w), of)
+			}
 		}
 	case "country":
 		for _, w := range words {

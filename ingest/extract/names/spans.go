@@ -23,7 +23,10 @@ type Found struct {
 }
 
 // View is a page on which names are found.
-type View struct{ *text.View }
+type View struct {
+	*text.View
+	Held int // names left out for want of a second witness, once they are found
+}
 
 // Finder finds the names of pages. It is safe for parallel use.
 type Finder struct {
@@ -40,13 +43,15 @@ func New(read *text.Reader, models *tagger.Models) *Finder {
 
 // Look prepares a page.
 func (x *Finder) Look(p *ingest.Page) *View {
-	v := &View{x.read.Look(p)}
+	v := &View{View: x.read.Look(p)}
 	v.applyRules()
 	return v
 }
 
 // Find returns the names of a page in the order of the text.
-func (x *Finder) Find(v *View) []Found { return v.repair(x.agree(v, x.Tag(v))) }
+func (x *Finder) Find(v *View) []Found {
+	return v.witnessed(v.foreign(v.repair(x.agree(v, x.Tag(v)))))
+}
 
 // scratch is the memory that tagging a page reuses.
 type scratch struct {

@@ -2,6 +2,7 @@ package text
 
 import (
 	"rapporteur/ingest"
+	"rapporteur/ingest/language"
 )
 
 // blockSort says what sort of block it is.
@@ -16,7 +17,7 @@ func BlockSort(bl *ingest.Block) uint32 {
 	return f
 }
 
-// lastKey is the last name in a front-matter path: "name" of "speakers.0.name".
+// LastKey is the last name in a front-matter path, "name" of "speakers.0.name", in English where another language is known.
 func LastKey(key string) string {
 	end := len(key)
 	for end > 0 {
@@ -25,6 +26,9 @@ func LastKey(key string) string {
 			start--
 		}
 		if part := key[start:end]; part != "" && (part[0] < '0' || part[0] > '9') {
+			if english := language.Key(part); english != "" {
+				return english
+			}
 			return part
 		}
 		end = start - 1

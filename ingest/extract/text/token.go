@@ -7,6 +7,7 @@ import (
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/gazetteer"
+	"rapporteur/ingest/language"
 	"rapporteur/ingest/wordclass"
 )
 
@@ -41,6 +42,7 @@ type Token struct {
 	Strong     int8  // 0 not bold, 1 first of a bold run, 2 inside one
 	Link       int32 // 1 + index in Page.Links, 0 for none
 	LinkOpens  bool
+	Known      bool // a word of another language that stands for an English one, which Lower is
 }
 
 // capital reports whether the token could begin or be part of a name by its looks.
@@ -61,6 +63,7 @@ var abbreviations = map[string]bool{
 // tokenise cuts the text of every block but code into tokens. No token crosses a block's edge.
 func (x *Reader) tokenise(p *ingest.Page) []Token {
 	toks := make([]Token, 0, len(p.Text)/5+16)
+	languages := languagesOf(p)
 	link := 0
 	for b := range p.Blocks {
 		bl := &p.Blocks[b]
@@ -68,7 +71,7 @@ func (x *Reader) tokenise(p *ingest.Page) []Token {
 			continue
 		}
 		first := len(toks)
-		toks = x.cut(toks, p.Text, bl.Start, bl.End, int32(b))
+		toks = x.cut(toks, p.Text, bl.Start, bl.End, int32(b), languages[b])
 		em := 0
 		opens := true
 		for i := first; i < len(toks); i++ {
@@ -110,7 +113,7 @@ func IsWord(r rune) bool {
 }
 
 // cut appends the tokens of text[from:to].
-func (x *Reader) cut(toks []Token, text string, from, to int, block int32) []Token {
+func (x *Reader) cut(toks []Token, text string, from, to int, block int32, l *language.Language) []Token {
 	spaced, line := true, false
 	for i := from; i < to; {
 		r, n := utf8.DecodeRuneInString(text[i:to])
@@ -126,13 +129,18 @@ func (x *Reader) cut(toks []Token, text string, from, to int, block int32) []Tok
 		case IsWord(r):
 			j = wordEnd(text, j, to)
 			sh = shapeOf(text[i:j])
+			if l.Depth == language.Names {
+				if n := elision(l, text[i:j]); n > 0 {
+					j, sh = i+n, LowerShape
+				}
+			}
 		case (r == '@' || r == '#') && j < to && IsWord(rune(text[j])) && (i == from || !IsWord(rune(text[i-1]))):
 			j = wordEnd(text, j+1, to)
 			sh = HandleShape
 		}
 		w := text[i:j]
 		lower := w
-		if sh != MarkShape && sh != LowerShape && sh != OtherShape {
+		if sh != MarkShape && (sh != LowerShape || l.Depth == language.Names) && sh != OtherShape {
 			lower = strings.ToLower(w)
 		}
 		t := Token{Start: i, End: j, Text: w, Lower: lower, Shape: sh, Block: block, Spaced: spaced, Line: line}
@@ -146,8 +154,12 @@ func (x *Reader) cut(toks []Token, text string, from, to int, block int32) []Tok
 				t.Class |= x.Words.Word(strings.TrimSuffix(lower, "."))
 			}
 		}
-		toks = append(toks, t)
 		spaced, line = false, false
+		if l.Depth == language.Names && sh != MarkShape && sh != NumberShape {
+			x.translate(l, &t)
+			spaced = strings.HasSuffix(w, "'") || strings.HasSuffix(w, "’") // after "l’" stands a word of its own
+		}
+		toks = append(toks, t)
 		i = j
 	}
 	return toks

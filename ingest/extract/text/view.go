@@ -5,6 +5,7 @@ import (
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/gazetteer"
+	"rapporteur/ingest/language"
 	"rapporteur/ingest/wordclass"
 )
 
@@ -33,15 +34,16 @@ type View struct {
 	Page      *ingest.Page
 	Words     *gazetteer.Gazetteer
 	Toks      []Token
-	Blocks    []Stretch         // by index of Page.Blocks: its tokens
-	Sorts     []gazetteer.Class // by block: the classes of its words, together
-	lists     []int             // by block: the first block of the unbroken list or table that it is in
-	Present   []bool            // by block: it speaks of those who are there
-	listSorts map[int]string    // by such a first block: what listSort says of the list
-	Voice     []int             // the tokens by which those who write speak of themselves: the first thousand
-	Hints     []hint            // by token: what the rules and tables say
-	Small     map[string]int    // how often a word stands in small letters on the page
-	Big       map[string]int    // how often it stands with a capital where no sentence opens
+	languages []*language.Language // by index of Page.Blocks
+	Blocks    []Stretch            // by index of Page.Blocks: its tokens
+	Sorts     []gazetteer.Class    // by block: the classes of its words, together
+	lists     []int                // by block: the first block of the unbroken list or table that it is in
+	Present   []bool               // by block: it speaks of those who are there
+	listSorts map[int]string       // by such a first block: what listSort says of the list
+	Voice     []int                // the tokens by which those who write speak of themselves: the first thousand
+	Hints     []hint               // by token: what the rules and tables say
+	Small     map[string]int       // how often a word stands in small letters on the page
+	Big       map[string]int       // how often it stands with a capital where no sentence opens
 }
 
 // stretch is a range of tokens.
@@ -67,7 +69,7 @@ type hint struct {
 
 // Look cuts a page into tokens and notes what the tables say of them.
 func (x *Reader) Look(p *ingest.Page) *View {
-	v := &View{Page: p, Words: x.Words, Toks: x.tokenise(p), Blocks: make([]Stretch, len(p.Blocks)), Sorts: make([]gazetteer.Class, len(p.Blocks)), Present: make([]bool, len(p.Blocks)), lists: make([]int, len(p.Blocks)), listSorts: map[int]string{}, Small: map[string]int{}, Big: map[string]int{}}
+	v := &View{Page: p, Words: x.Words, languages: languagesOf(p), Toks: x.tokenise(p), Blocks: make([]Stretch, len(p.Blocks)), Sorts: make([]gazetteer.Class, len(p.Blocks)), Present: make([]bool, len(p.Blocks)), lists: make([]int, len(p.Blocks)), listSorts: map[int]string{}, Small: map[string]int{}, Big: map[string]int{}}
 	v.Hints = make([]hint, len(v.Toks))
 	for i := 0; i < len(v.Toks); {
 		j := i
@@ -104,6 +106,7 @@ func (x *Reader) Look(p *ingest.Page) *View {
 	v.runs()
 	v.looseRuns()
 	v.tables()
+	v.foreignPlaces()
 	v.codes()
 	return v
 }

@@ -39,7 +39,7 @@ func (x *Finder) Participants(page *names.View, people, bodies []*names.Named, f
 		switch {
 		case st.denied != "":
 			chance = 0
-		case st.stated:
+		case st.stated, v.by(s):
 			chance = max(chance, 0.95)
 		}
 		p.Part, p.Evidence, p.Rule = st.part, v.evidence(st.at), st.rule
@@ -58,7 +58,7 @@ func (x *Finder) Participants(page *names.View, people, bodies []*names.Named, f
 	ties := v.ties(people, bodies, found, tell)
 	for i := range ties {
 		p := &ties[i].pair
-		chance := x.affiliated.Probability(ties[i].features, ties[i].numbers)
+		chance := v.foreignTie(p, at, x.affiliated.Probability(ties[i].features, ties[i].numbers))
 		if (p.how == "fields" || p.how == "row") && v.StatesBody(int(v.Toks[p.b.From].Block)) {
 			chance = max(chance, 0.95)
 		}
