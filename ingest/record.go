@@ -197,6 +197,7 @@ type Record struct {
 	Topics          []TopicReference   `json:"topics"`
 	Recommendations []Recommendation   `json:"recommendations"`    // asks that the page does not tell of as rejected
 	Unlisted        []Recommendation   `json:"unlisted,omitempty"` // opposed asks, advice, actions and decisions: they are in no list, count or index
+	HeldBack        int                `json:"heldBack,omitempty"` // possible names left out because the page is in a language that is not understood well enough
 }
 
 // Doubt is a decision of the resolver that a person should look at, with the lines of rapporteur.yaml that would settle it.

@@ -61,6 +61,7 @@ func (x *Extractor) Draft(page *ingest.Page) *ingest.Record {
 	r.People = x.ties.Participants(v, people, bodies, found)
 	r.Organisations = v.References(bodies)
 	r.Countries = v.Countries(found)
+	r.HeldBack = v.Held
 	return r
 }
 

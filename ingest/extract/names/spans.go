@@ -50,7 +50,7 @@ func (x *Finder) Look(p *ingest.Page) *View {
 
 // Find returns the names of a page in the order of the text.
 func (x *Finder) Find(v *View) []Found {
-	return v.witnessed(v.foreign(v.repair(x.agree(v, x.Tag(v)))))
+	return v.withoutMarks(v.witnessed(v.foreign(v.repair(x.agree(v, x.Tag(v))))))
 }
 
 // scratch is the memory that tagging a page reuses.

@@ -30,7 +30,7 @@ func (x *Finder) Participants(page *names.View, people, bodies []*names.Named, f
 	v := &view{page}
 	out := make([]ingest.Participant, len(people))
 	index := map[*names.Named]int{}
-	tell := v.tellings(people)
+	tell, talkers := v.tellings(people), v.talkers(people)
 	for i, s := range people {
 		index[s] = i
 		p := ingest.Participant{Reference: ingest.Reference{ID: s.ID, Name: s.Name, Confidence: s.Confidence, Mentions: v.Mentions(s), Aliases: s.Also}, Affiliations: []ingest.Affiliation{}}
@@ -39,7 +39,7 @@ func (x *Finder) Participants(page *names.View, people, bodies []*names.Named, f
 		switch {
 		case st.denied != "":
 			chance = 0
-		case st.stated, v.by(s):
+		case st.stated, v.by(s), talkers[s]:
 			chance = max(chance, 0.95)
 		}
 		p.Part, p.Evidence, p.Rule = st.part, v.evidence(st.at), st.rule
