@@ -3,15 +3,12 @@ package search
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 
 	"rapporteur/ingest"
-	"rapporteur/ingest/kinds"
 	"rapporteur/search/answer"
 	"rapporteur/search/derive"
-	"rapporteur/search/query"
 )
 
 // Search answers a request. A query that cannot be read is a *QueryError.
@@ -52,36 +49,6 @@ func (g *Generation) read(ctx context.Context, prefix string, id ingest.IRI, v a
 		err = &answer.NotFoundError{Name: string(id)}
 	}
 	return err
-}
-
-// Recommendations returns the recommendations that a request finds, and how many there are in all. Without a query the
-// newest come first, and those of a page in their order. Unlike Search it has no bound on Limit but what is there.
-func (g *Generation) Recommendations(ctx context.Context, req answer.Request) ([]answer.Recommendation, int, error) {
-	req.Filter.Kinds = []kinds.Kind{kinds.Recommendation}
-	limit := req.Limit
-	if limit <= 0 {
-		limit = query.DefaultLimit
-	}
-	out := []answer.Recommendation{}
-	for {
-		req.Limit = min(limit-len(out), query.MaxLimit)
-		found, err := g.Search(ctx, req)
-		if err != nil {
-			return nil, 0, fmt.Errorf("searching the recommendations: %w", err)
-		}
-		for _, h := range found.Hits {
-			a := answer.Recommendation{}
-			if err := g.read(ctx, derive.RecommendationPrefix, h.ID, &a); err != nil {
-				return nil, 0, fmt.Errorf("read recommendation %s: %w", h.ID, err)
-			}
-			a.Score = h.Score
-			out = append(out, a)
-		}
-		req.Offset += len(found.Hits)
-		if len(out) >= limit || len(found.Hits) < req.Limit || req.Offset > query.MaxOffset {
-			return out, found.Total, nil
-		}
-	}
 }
 
 // Related lists the pages that the reader of a page may want next, nearest first, and why: limit of them, at most 10,

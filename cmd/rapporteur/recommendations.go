@@ -22,6 +22,8 @@ type RecommendationsOptions struct {
 	Limit  int
 	Offset int
 	Filter FilterOptions
+
+	By, Addressees, Strengths []string
 }
 
 func newRecommendationsCommand(a *app) *cobra.Command {
@@ -32,21 +34,27 @@ func newRecommendationsCommand(a *app) *cobra.Command {
 		Long: `recommendations lists what pages say that somebody should do, with who said it, whom they asked, and the
 sentence on the live page. What several pages ask is listed once, with all the places.
 
-Without a query the newest come first; with one, what answers it best. The query is that of search.`,
+Without a query the newest come first; with one, those whose own words answer it best, at most two of a page among the
+first ten. The query is that of search. --format html is a list with citations to paste into a text document.`,
 		Example: `  rapporteur recommendations procurement --group speaker
   rapporteur recommendations --topic Health --from 2023
+  rapporteur recommendations --addressee Ofcom --strength must --group addressee
   rapporteur recommendations --organisation OEI --format csv > asks.csv`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return runRecommendations(cmd.Context(), a, opts, strings.Join(args, " "))
 		},
 	}
-	formatFlag(cmd, &opts.Format, "text", "json", "csv", "markdown")
+	formatFlag(cmd, &opts.Format, "text", "json", "csv", "markdown", "html")
 	f := cmd.Flags()
 	f.IntVar(&opts.Limit, "limit", 50, "how many to list")
 	f.IntVar(&opts.Offset, "offset", 0, "how many to pass over")
 	f.Var(&choice{&opts.Sort, []string{"relevance", "date"}}, "sort", "by relevance or date")
-	f.Var(&choice{&opts.Group, []string{answer.ByTopic, answer.BySpeaker, answer.ByYear}}, "group", "group by topic, speaker or year")
+	f.Var(&choice{&opts.Group, []string{answer.ByTopic, answer.BySpeaker, answer.ByYear, answer.ByAddress}}, "group", "group by topic, speaker, year or addressee")
+	f.StringArrayVar(&opts.By, "by", nil, "made by this `person` or organisation")
+	f.StringArrayVar(&opts.Addressees, "addressee", nil, "addressed to this `body`, by name or as written")
+	f.StringArrayVar(&opts.Strengths, "strength", nil, "that ask so `strongly`: must, should, need or could")
 	opts.Filter.flags(cmd)
+	f.Lookup("to").Usage = "up to this `date`, inclusive; what is no date is whom they address"
 	return cmd
 }
 
@@ -62,7 +70,9 @@ func runRecommendations(ctx context.Context, a *app, opts RecommendationsOptions
 		return err
 	}
 	defer done()
-	req := answer.Request{Query: query, Filter: opts.Filter.filter(), Sort: opts.Sort, Limit: opts.Limit, Offset: opts.Offset}
+	filter := opts.Filter.filter()
+	filter.By, filter.Addressees, filter.Strengths = opts.By, opts.Addressees, opts.Strengths
+	req := answer.Request{Query: query, Filter: filter, Sort: opts.Sort, Limit: opts.Limit, Offset: opts.Offset}
 	asks, total, err := g.Recommendations(ctx, req)
 	var wrong *answer.QueryError
 	if errors.As(err, &wrong) {
@@ -101,6 +111,8 @@ func (a *app) showAsks(opts RecommendationsOptions, query string, total int, gro
 		return printAskJSON(a.out, opts.Group, query, total, groups)
 	case "csv":
 		return printAskCSV(a.out, groups)
+	case "html":
+		return printAskHTML(a.out, opts.Group, groups)
 	case "markdown":
 		printAskMarkdown(a.out, opts.Group, groups)
 	default:
@@ -118,6 +130,8 @@ func groupName(by string, g answer.RecommendationGroup) string {
 		return "Nobody named"
 	case by == answer.ByYear:
 		return "Undated"
+	case by == answer.ByAddress:
+		return "Nobody in particular"
 	}
 	return "No topic"
 }
@@ -164,8 +178,8 @@ func (a *app) printAsks(by string, groups []answer.RecommendationGroup) {
 			}
 			n++
 			fmt.Fprintln(a.out, a.numbered(n, ask.Text))
-			if ask.LeadIn != "" {
-				fmt.Fprintln(a.out, a.fill(a.dim("after: "+clip(ask.LeadIn, shownQuote)), hitIndent))
+			if ask.Context != "" {
+				fmt.Fprintln(a.out, a.fill(a.dim("after: "+clip(ask.Context, shownQuote)), hitIndent))
 			}
 			fmt.Fprintln(a.out, a.fill(a.dim(askFacts(ask)+" · "+cited(ask.Page.Name, ask.Date)), hitIndent))
 			if names := topicNames(ask); len(names) > 0 {
@@ -212,8 +226,8 @@ func printAskMarkdown(w io.Writer, by string, groups []answer.RecommendationGrou
 		for i := range g.Recommendations {
 			ask := &g.Recommendations[i]
 			fmt.Fprint(w, "- ")
-			if ask.LeadIn != "" && strings.HasSuffix(strings.TrimSpace(ask.LeadIn), ":") {
-				fmt.Fprintf(w, "(%s) ", markdown(ask.LeadIn))
+			if ask.Context != "" {
+				fmt.Fprintf(w, "(%s) ", markdown(ask.Context))
 			}
 			fmt.Fprint(w, markdown(ask.Text), " —")
 			if ask.By != nil {
@@ -245,7 +259,7 @@ func markdown(text string) string {
 }
 
 // askColumns are the columns of the CSV.
-var askColumns = []string{"group", "text", "strength", "by", "to", "topics", "date", "page", "url", "heading", "lead_in", "also", "id"}
+var askColumns = []string{"group", "text", "strength", "by", "to", "topics", "date", "page", "url", "heading", "lead_in", "also", "id", "context", "stance", "genre"}
 
 // printAskCSV writes a line for each recommendation. Several values in a column are set off by "; ".
 func printAskCSV(w io.Writer, groups []answer.RecommendationGroup) error {
@@ -263,7 +277,7 @@ func printAskCSV(w io.Writer, groups []answer.RecommendationGroup) error {
 				also = append(also, evidenceURL(ask.Also[k:k+1]))
 			}
 			out.Write(g.Name, ask.Text, ask.Strength, by, ask.To, strings.Join(topicNames(ask), "; "), ask.Date, ask.Page.Name,
-				askURL(ask), ask.Heading, ask.LeadIn, strings.Join(also, "; "), string(ask.ID))
+				askURL(ask), ask.Heading, ask.LeadIn, strings.Join(also, "; "), string(ask.ID), ask.Context, ask.Stance, ask.Genre)
 		}
 	}
 	if err := out.Flush(); err != nil {

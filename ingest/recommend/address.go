@@ -77,7 +77,11 @@ func (f *Finder) addressee(v *view, c candidate, b ingest.Block) string {
 func (f *Finder) asked(v *view, ws []word) string {
 	for i := range ws {
 		found, n := f.cues.at(ws, i)
-		if found&(must|should|need) != 0 && i > 0 && !(i+n < len(ws) && (ws[i+n].form == "be" || ws[i+n].form == "for" || ws[i+n].form == "of")) {
+		done := i + n // past "never", "also" and the like
+		for done < len(ws) && (ws[done].form == "never" || ws[done].form == "not" || ws[done].form == "also" || ws[done].form == "always" || ws[done].form == "only" || ws[done].form == "to") {
+			done++
+		}
+		if found&(must|should|need) != 0 && i > 0 && !(done < len(ws) && (ws[done].form == "be" || ws[done].form == "for" || ws[done].form == "of")) {
 			if to := f.before(v, ws, i); to != "" {
 				return to
 			}
@@ -207,7 +211,7 @@ var (
 	// nobodies cannot be the addressee, though they are told.
 	nobodies = set("us me you them him her it people everyone everybody for to in with about how what whether why if and or not more no this these those")
 	// things are plurals that end as those of people do.
-	things = set(`computers papers numbers others factors sensors centers powers matters parameters answers orders borders layers errors servers letters chapters newsletters barriers
+	things = set(`identifiers modifiers numbers computers papers numbers others factors sensors centers powers matters parameters answers orders borders layers errors servers letters chapters newsletters barriers
 		offers registers transfers containers routers filters headers folders pointers markers indicators vectors processors monitors mirrors calculators corridors colors colours
 		trackers scanners printers posters disasters clusters rivers towers flowers corners quarters shoulders headquarters gathers considers delivers covers discovers enters
 		lasts exists consists lists assists insists covers triggers differs suffers remembers refers prefers checkers wrappers adapters controllers drivers readers sliders stickers`)

@@ -23,6 +23,9 @@ type Filter struct {
 	Genres        []string // as ingest.Genre has them
 	Years         []string
 	From, To      string // YYYY, YYYY-MM or YYYY-MM-DD, both inclusive
+
+	// Of recommendations: whose they are, whom they address (name, IRI or as written), and how strongly they ask.
+	By, Addressees, Strengths []string
 }
 
 // Request is a search as a user asks it.
@@ -180,6 +183,10 @@ type Recommendation struct {
 	Strength string     `json:"strength"`
 	Heading  string     `json:"heading,omitempty"`
 	LeadIn   string     `json:"leadIn,omitempty"`
+	Context  string     `json:"context,omitempty"` // what the text needs to be understood by itself
+	Stance   string     `json:"stance,omitempty"`  // supported, or reported of somebody
+	Genre    string     `json:"genre,omitempty"`   // of the page
+	ToRef    *Ref       `json:"toRef,omitempty"`   // whom it addresses, where the site knows them
 	Topics   []Ref      `json:"topics,omitempty"`
 	Page     Ref        `json:"page"`
 	Date     string     `json:"date,omitempty"`

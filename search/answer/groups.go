@@ -10,7 +10,7 @@ import (
 // RecommendationGroup is recommendations under one heading.
 type RecommendationGroup struct {
 	Name            string
-	Ref             *Ref // the topic or speaker; nil for years, and for what has none
+	Ref             *Ref // the topic, speaker or addressee; nil for years, and for what has none
 	Recommendations []Recommendation
 }
 
@@ -19,10 +19,20 @@ const (
 	ByTopic   = "topic"
 	BySpeaker = "speaker"
 	ByYear    = "year"
+	ByAddress = "addressee"
 )
 
-// GroupRecommendations puts recommendations under topics, speakers or years, keeping their order within a group: years from the
-// newest, others from the one with most, then by name; those without a topic or speaker come last. One with several
+// addressee is whom a recommendation addresses, as the heading of a group: "The Government" and "government" are one.
+func addressee(to string) string {
+	words := strings.Fields(strings.ToLower(to))
+	if len(words) > 1 && words[0] == "the" {
+		words = words[1:]
+	}
+	return strings.Join(words, " ")
+}
+
+// GroupRecommendations puts recommendations under topics, speakers, addressees or years, keeping their order within a group: years from the
+// newest, others from the one with most, then by name; those without come last. One with several
 // topics is under each.
 func GroupRecommendations(asks []Recommendation, by string) ([]RecommendationGroup, error) {
 	var groups []RecommendationGroup
@@ -56,10 +66,16 @@ func GroupRecommendations(asks []Recommendation, by string) ([]RecommendationGro
 			} else {
 				put("", nil, a)
 			}
+		case ByAddress:
+			if a.ToRef != nil {
+				put(a.ToRef.Name, a.ToRef, a)
+			} else {
+				put(addressee(a.To), nil, a)
+			}
 		case ByYear:
 			put(Year(a.Date), nil, a)
 		default:
-			return nil, fmt.Errorf("recommendations are grouped by %s, %s or %s, not by %q", ByTopic, BySpeaker, ByYear, by)
+			return nil, fmt.Errorf("recommendations are grouped by %s, %s, %s or %s, not by %q", ByTopic, BySpeaker, ByYear, ByAddress, by)
 		}
 	}
 	slices.SortStableFunc(groups, func(a, b RecommendationGroup) int {

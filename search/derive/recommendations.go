@@ -71,12 +71,13 @@ func firstOf(rec *ingest.Recommendation) ingest.IRI { return cmp.Or(rec.SameAs, 
 func (m *recommendationMaker) make(r *ingest.Record, rec *ingest.Recommendation) answer.Recommendation {
 	a := answer.Recommendation{
 		ID: rec.IRI, Text: rec.Text, To: rec.To, Strength: string(rec.Strength), Heading: rec.Heading, LeadIn: rec.LeadIn,
+		Context: rec.Context, Stance: string(rec.Stance), Genre: string(r.Genre),
 		Page: answer.PageRef(r), Date: r.Date, Evidence: []answer.Evidence{NewEvidence(r, rec.Span)},
 	}
 	if rec.ByEvidence.End > rec.ByEvidence.Start && !rec.Span.Holds(rec.ByEvidence) {
 		a.Evidence = append(a.Evidence, NewEvidence(r, rec.ByEvidence))
 	}
-	a.By = m.ref(rec.ByIRI)
+	a.By, a.ToRef = m.ref(rec.ByIRI), m.ref(rec.ToIRI)
 	for _, t := range rec.Topics {
 		if ref := m.ref(t); ref != nil {
 			ref.Inferred = Inferred(r, t)

@@ -46,6 +46,7 @@ type Engine struct {
 	nameWord  map[string]bool
 	typed     []completion
 	related   thesaurus // of general English
+	english   *index.Analyzer
 }
 
 // Open opens the index in dir.
@@ -97,7 +98,7 @@ func (f *Engine) open() error {
 		key := index.NameKey(f.lexicon.Pages[i].Title)
 		f.titled[key] = append(f.titled[key], uint32(i))
 	}
-	f.related = newThesaurus(english)
+	f.related, f.english = newThesaurus(english), english
 	f.typed = makeCompletions(&f.lexicon)
 	return nil
 }

@@ -21,6 +21,9 @@ func (p *plan) filter(parsed *parsedQuery, given *answer.Filter) {
 		"category":     slices.Clone(given.Categories),
 		"genre":        slices.Clone(given.Genres),
 		"year":         slices.Clone(given.Years),
+		"by":           slices.Clone(given.By),
+		"addressee":    slices.Clone(given.Addressees),
+		"strength":     slices.Clone(given.Strengths),
 	}
 	for _, kind := range given.Kinds {
 		values["kind"] = append(values["kind"], string(kind))
@@ -41,7 +44,7 @@ func (p *plan) filter(parsed *parsedQuery, given *answer.Filter) {
 			values[f.field] = append(values[f.field], f.value)
 		}
 	}
-	for _, field := range []string{"person", "speaker", "organisation", "country", "topic", "by", "category", "genre", "year"} {
+	for _, field := range []string{"person", "speaker", "organisation", "country", "topic", "by", "category", "year", "addressee", "strength", "genre"} {
 		if len(values[field]) > 0 {
 			p.facet(field, values[field], false)
 		}
@@ -99,8 +102,13 @@ func (p *plan) facet(field string, values []string, not bool) {
 		case yearFacet:
 			from, to := dateRange(v)
 			f.Values = append(f.Values, p.engine.between(from, to)...)
-		case genreFacet:
+		case strengthFacet, genreFacet:
 			f.Values = append(f.Values, strings.ToLower(v))
+		case addresseeFacet:
+			f.Values = append(f.Values, index.NameKey(v))
+			for _, i := range p.engine.resolve(v, []kinds.Kind{kinds.Organisation, kinds.Person}) {
+				f.Values = append(f.Values, p.engine.lexicon.Entities[i].value())
+			}
 		case categoryFacet:
 			f.Values = append(f.Values, p.engine.categories(v)...)
 		default:

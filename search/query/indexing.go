@@ -29,6 +29,9 @@ const (
 	byFacet           = "by"       // of a recommendation: whose it is
 	genreFacet        = "genre"    // of a page, and what is on it: its ingest.Genre
 	pageKindFacet     = "pagekind" // of a page: its ingest.PageKind
+
+	addresseeFacet = "addressee" // of a recommendation: whom it addresses, as an IRI and as written
+	strengthFacet  = "strength"  // of a recommendation
 )
 
 var facetNames = []string{personFacet, organisationFacet, countryFacet, topicFacet, yearFacet, categoryFacet, genreFacet}
@@ -261,8 +264,8 @@ func (m *documentMaker) recommendation(r *ingest.Record, rec *ingest.Recommendat
 		ID:       string(rec.IRI),
 		Kind:     string(kinds.Recommendation),
 		Lang:     r.Lang,
-		Headings: []string{rec.Heading, r.Title},
-		Body:     []string{rec.Text, rec.LeadIn},
+		Headings: []string{rec.Heading},
+		Body:     []string{rec.Text, cmp.Or(rec.Context, rec.LeadIn), r.Title},
 		Date:     r.Date,
 		Text:     rec.Text,
 	}
@@ -293,8 +296,10 @@ func (m *documentMaker) recommendation(r *ingest.Record, rec *ingest.Recommendat
 // concern notes what a recommendation is found by: who says it and for whom, to whom, what it names, and when.
 func (m *documentMaker) concern(facets facetSet, names *nameSet, s derive.Saying) {
 	facets.add(yearFacet, answer.Year(s.Page.Date))
-	facets.add(genreFacet, string(s.Page.Genre))
 	facets.add(categoryFacet, categories(s.Page.Page)...)
+	facets.add(genreFacet, string(s.Page.Genre))
+	facets.add(strengthFacet, string(s.Recommendation.Strength))
+	facets.add(addresseeFacet, string(s.Recommendation.ToIRI), index.NameKey(s.Recommendation.To))
 	concerned := append([]ingest.IRI{s.Recommendation.ByIRI, s.Recommendation.ToIRI}, s.Recommendation.Mentions...)
 	for i := range s.Page.People {
 		if p := &s.Page.People[i]; p.IRI == s.Recommendation.ByIRI && p.IRI != "" {

@@ -105,6 +105,7 @@ var queryFields = map[string]string{
 	"org": "organisation", "organisation": "organisation", "organization": "organisation",
 	"country": "country", "topic": "topic", "project": "topic", "by": "by", "year": "year", "kind": "kind", "type": "kind",
 	"category": "category", "genre": "genre", "from": "from", "after": "from", "since": "from", "to": "to", "before": "to", "until": "to", "date": "date",
+	"addressee": "addressee", "strength": "strength",
 }
 
 // queryScanner walks over a query.

@@ -30,6 +30,9 @@ type Filters struct {
 	Category     []string `query:"category,explode" maxItems:"20" doc:"Only pages of this category"`
 	Genre        []string `query:"genre,explode" maxItems:"20" enum:"event,post,diary,digest,profile,minutes,report,resource,other" doc:"Only pages of this genre, and what is on them"`
 	Year         []string `query:"year,explode" maxItems:"50" doc:"Only pages of this year" example:"2024"`
+	By           []string `query:"by,explode" maxItems:"20" doc:"Only recommendations of this person or organisation, by name or IRI"`
+	Addressee    []string `query:"addressee,explode" maxItems:"20" doc:"Only recommendations addressed to this body, by name, IRI or as written"`
+	Strength     []string `query:"strength,explode" maxItems:"4" doc:"Only recommendations that ask so strongly: must, should, need or could"`
 	From         string   `query:"from" pattern:"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$" doc:"Not before this day, month or year" example:"2023-06"`
 	To           string   `query:"to" pattern:"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$" doc:"Not after this day, month or year" example:"2024"`
 	Sort         string   `query:"sort" enum:"relevance,date" default:"relevance"`
@@ -64,6 +67,7 @@ func (in *searchInput) request() answer.Request {
 		Filter: answer.Filter{
 			Kinds: wanted, People: in.Person, Organisations: in.Organisation, Countries: in.Country, Topics: in.Topic,
 			Categories: in.Category, Genres: in.Genre, Years: in.Year, From: in.From, To: in.To,
+			By: in.By, Addressees: in.Addressee, Strengths: in.Strength,
 		},
 		Sort: in.Sort, Limit: in.Limit, Offset: in.Offset, Explain: in.Explain,
 	}

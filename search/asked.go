@@ -1,0 +1,115 @@
+package search
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+
+	"rapporteur/ingest"
+	"rapporteur/ingest/kinds"
+	"rapporteur/search/answer"
+	"rapporteur/search/derive"
+	"rapporteur/search/query"
+)
+
+// How the recommendations that a query finds are put in order.
+const (
+	judged     = 300  // so many of those that the index finds are looked at more closely
+	wellFit    = 0.55 // share of the query's words that a recommendation answers to count as on the question
+	barelyFit  = 0.3  // if none is
+	firstOnes  = 10
+	mostOfPage = 2 // among the first ones
+)
+
+// dated is what a date filter looks like.
+var dated = regexp.MustCompile(`^[0-9]{4}(-[0-9]{2}){0,2}$`)
+
+// Recommendations returns the recommendations that a request finds, and how many there are in all. Without a query the
+// newest come first, and those of a page in their order. With one, those come first whose own words, heading and context
+// answer it best, at most two of a page among the first ten; those that only their page has to do with it are left out where
+// there are others. A Filter.To that is no date is whom they address. Unlike Search it has no bound on Limit but what is there.
+func (g *Generation) Recommendations(ctx context.Context, req answer.Request) ([]answer.Recommendation, int, error) {
+	req.Filter.Kinds = []kinds.Kind{kinds.Recommendation}
+	if to := req.Filter.To; to != "" && !dated.MatchString(to) {
+		req.Filter.Addressees, req.Filter.To = append(slices.Clone(req.Filter.Addressees), to), ""
+	}
+	limit := cmp.Or(max(req.Limit, 0), query.DefaultLimit)
+	fit := g.engine.NewFit(req.Query)
+	if fit == nil || req.Sort == "date" {
+		return g.found(ctx, req, limit)
+	}
+	offset := req.Offset
+	req.Offset = 0
+	all, total, err := g.found(ctx, req, max(judged, offset+limit))
+	if err != nil {
+		return nil, 0, err
+	}
+	closer := fitting(all[:min(judged, len(all))], fit)
+	if total > judged { // what lies further down was not looked at
+		closer = append(closer, all[min(judged, len(all)):]...)
+	} else {
+		total = len(closer)
+	}
+	from := min(offset, len(closer))
+	return closer[from:min(from+limit, len(closer))], total, nil
+}
+
+// fitting keeps those that are on the question, the best first, and puts off those of a page that has two among the first.
+func fitting(all []answer.Recommendation, fit *query.Fit) []answer.Recommendation {
+	fits := map[ingest.IRI]float64{}
+	best := 0.0
+	for i := range all {
+		f := fit.Of(&all[i])
+		fits[all[i].ID] = f
+		best = max(best, f)
+	}
+	least := wellFit
+	switch {
+	case best < barelyFit:
+		least = 0 // the index knows other words for the query's
+	case best < wellFit:
+		least = barelyFit
+	}
+	kept := slices.DeleteFunc(slices.Clone(all), func(a answer.Recommendation) bool { return fits[a.ID] < least })
+	for i := range kept {
+		kept[i].Score *= fits[kept[i].ID]
+	}
+	slices.SortStableFunc(kept, func(a, b answer.Recommendation) int { return cmp.Compare(b.Score, a.Score) })
+	of := map[ingest.IRI]int{}
+	var first, later []answer.Recommendation
+	for _, a := range kept {
+		if len(first) < firstOnes && of[a.Page.ID] < mostOfPage {
+			of[a.Page.ID]++
+			first = append(first, a)
+		} else {
+			later = append(later, a)
+		}
+	}
+	return append(first, later...)
+}
+
+// found returns what the index finds, limit of them from req.Offset on.
+func (g *Generation) found(ctx context.Context, req answer.Request, limit int) ([]answer.Recommendation, int, error) {
+	out := []answer.Recommendation{}
+	for {
+		req.Limit = min(limit-len(out), query.MaxLimit)
+		found, err := g.Search(ctx, req)
+		if err != nil {
+			return nil, 0, fmt.Errorf("searching the recommendations: %w", err)
+		}
+		for _, h := range found.Hits {
+			a := answer.Recommendation{}
+			if err := g.read(ctx, derive.RecommendationPrefix, h.ID, &a); err != nil {
+				return nil, 0, fmt.Errorf("read recommendation %s: %w", h.ID, err)
+			}
+			a.Score = h.Score
+			out = append(out, a)
+		}
+		req.Offset += len(found.Hits)
+		if len(out) >= limit || len(found.Hits) < req.Limit || req.Offset > query.MaxOffset {
+			return out, found.Total, nil
+		}
+	}
+}

@@ -1,0 +1,107 @@
+package search
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"rapporteur/ingest"
+	"rapporteur/ingest/kinds"
+	"rapporteur/search/answer"
+)
+
+// Of the first ten answers to each question nine in ten are on it, and there is one at least.
+func TestPolicyQuestions(t *testing.T) {
+	g, site := theSite(t)
+	b, err := os.ReadFile("../testdata/queries/recommendations.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rejected := map[string]bool{}
+	for _, r := range site.Records {
+		for _, a := range r.Unlisted {
+			rejected[a.Text] = true
+		}
+	}
+	questions, answers, right := 0, 0, 0
+	for _, part := range strings.Split("\n"+string(b), "\n? ")[1:] {
+		lines := strings.Split(strings.TrimSpace(part), "\n")
+		questions++
+		found, _, err := g.Recommendations(context.Background(), answer.Request{Query: lines[0], Limit: 10})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(found) == 0 {
+			t.Errorf("%q: no answer", lines[0])
+		}
+		pages := map[ingest.IRI]int{}
+		for _, a := range found {
+			answers++
+			if pages[a.Page.ID]++; pages[a.Page.ID] > mostOfPage && len(found) == firstOnes {
+				t.Errorf("%q: %d answers of %s", lines[0], pages[a.Page.ID], a.Page.Name)
+			}
+			if rejected[a.Text] {
+				t.Errorf("%q: %q is no ask", lines[0], a.Text)
+			}
+			on := false
+			for _, begins := range lines[1:] {
+				on = on || strings.HasPrefix(a.Text, begins)
+			}
+			if on {
+				right++
+			} else {
+				t.Logf("%q: %q is not on it", lines[0], a.Text)
+			}
+		}
+	}
+	if questions < 10 || 10*right < 9*answers {
+		t.Errorf("%d questions: %d of %d answers are on them", questions, right, answers)
+	}
+}
+
+func TestRecommendationsByAddresseeAndStrength(t *testing.T) {
+	g, _ := theSite(t)
+	for _, c := range []struct {
+		name   string
+		filter answer.Filter
+		holds  func(a *answer.Recommendation) bool
+	}{
+		{"addressee", answer.Filter{Addressees: []string{"councils"}}, func(a *answer.Recommendation) bool { return strings.EqualFold(a.To, "councils") }},
+		{"to", answer.Filter{To: "the Treasury"}, func(a *answer.Recommendation) bool { return strings.HasSuffix(a.To, "Treasury") }},
+		{"strength", answer.Filter{Strengths: []string{"must"}}, func(a *answer.Recommendation) bool { return a.Strength == "must" }},
+		{"by", answer.Filter{By: []string{"Marit Oosterveen"}}, func(a *answer.Recommendation) bool { return a.By != nil && a.By.Name == "Marit Oosterveen" }},
+	} {
+		found, total, err := g.Recommendations(context.Background(), answer.Request{Filter: c.filter})
+		if err != nil || total == 0 || len(found) != total {
+			t.Errorf("%s: %d of %d, %v", c.name, len(found), total, err)
+		}
+		for i := range found {
+			if !c.holds(&found[i]) {
+				t.Errorf("%s: %+v", c.name, found[i])
+			}
+		}
+	}
+}
+
+func TestFittingPutsOffTheThirdOfAPage(t *testing.T) {
+	g, _ := theSite(t)
+	var all []answer.Recommendation
+	for i := range 12 {
+		page := i / 4
+		all = append(all, answer.Recommendation{
+			ID: ingest.IRI(fmt.Sprint("r", i)), Text: fmt.Sprintf("Towns must light lock number %d.", i), Score: float64(20 - i),
+			Page: answer.Ref{ID: ingest.IRI(fmt.Sprint("p", page)), Kind: kinds.Page},
+		})
+	}
+	all = append(all, answer.Recommendation{ID: "other", Text: "Schools must teach swimming.", Score: 30, Page: answer.Ref{ID: "p9", Name: "Locks"}})
+	fit := g.engine.NewFit("light locks")
+	var order []string
+	for _, a := range fitting(all, fit) {
+		order = append(order, string(a.ID))
+	}
+	if got := strings.Join(order, " "); got != "r0 r1 r4 r5 r8 r9 r2 r3 r6 r7 r10 r11" {
+		t.Errorf("order %s", got)
+	}
+}
