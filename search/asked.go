@@ -20,7 +20,8 @@ const (
 	wellFit    = 0.55 // share of the query's words that a recommendation answers to count as on the question
 	barelyFit  = 0.3  // if none is
 	firstOnes  = 10
-	mostOfPage = 2 // among the first ones
+	mostOfPage = 2   // among the first ones
+	unsure     = 0.1 // what an ask counts that is not sure to be one
 )
 
 // dated is what a date filter looks like.
@@ -74,7 +75,7 @@ func fitting(all []answer.Recommendation, fit *query.Fit) []answer.Recommendatio
 	}
 	kept := slices.DeleteFunc(slices.Clone(all), func(a answer.Recommendation) bool { return fits[a.ID] < least })
 	for i := range kept {
-		kept[i].Score *= fits[kept[i].ID]
+		kept[i].Score *= fits[kept[i].ID] * (kept[i].Sure + unsure)
 	}
 	slices.SortStableFunc(kept, func(a, b answer.Recommendation) int { return cmp.Compare(b.Score, a.Score) })
 	of := map[ingest.IRI]int{}

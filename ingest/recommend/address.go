@@ -133,7 +133,7 @@ func (f *Finder) after(v *view, ws []word, i int, direct bool) string {
 	if i < len(ws) && (ws[i].form == "on" || ws[i].form == "upon") {
 		i++
 	}
-	if i >= len(ws) || ws[i].form == "that" || nobodies[ws[i].form] {
+	if i >= len(ws) || ws[i].form == "that" || nobodies[ws[i].form] || f.cues.of(ws[i:i+1])&(ask|not) != 0 {
 		return ""
 	}
 	for end := i; end < len(ws) && end-i < longestAddressee; end++ {
@@ -207,7 +207,7 @@ var (
 		maintainers editors members foundations publishers journalists media statisticians bank banks firms`)
 	// told are verbs whose object is who is asked to do something.
 	told = set(`urge urges urged urging ask asks asked asking encourage encourages encouraged encouraging advise advises advised tell tells told telling press presses
-		pressed pressing petition petitioned implore implored lobby lobbied challenge challenges challenged invite invites invited want wants wanted require requires`)
+		pressed pressing petition petitioned implore implored lobby lobbied challenge challenges challenged invite invites invited want wants wanted`)
 	// nobodies cannot be the addressee, though they are told.
 	nobodies = set("us me you them him her it people everyone everybody for to in with about how what whether why if and or not more no this these those")
 	// things are plurals that end as those of people do.

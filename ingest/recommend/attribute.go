@@ -194,7 +194,7 @@ func (d *discourse) read(c candidate, b ingest.Block) voice {
 	switch {
 	case d.author.id != 0 && c.cues&me != 0:
 		return d.author
-	case d.now.id != 0 && d.goesOn(c, b):
+	case d.now.id != 0 && !c.news && d.goesOn(c, b):
 		v := d.now
 		v.rule = "continued"
 		return v

@@ -22,6 +22,7 @@ type candidate struct {
 	of    int // number of the block's candidates
 	words []word
 	cues  cues
+	news  bool // one of several pieces of news that are strung together: whoever spoke in the one before does not go on
 }
 
 // candidates lists what may be a recommendation, in order.
@@ -40,12 +41,13 @@ func (f *Finder) candidates(p *ingest.Page, lower string) []candidate {
 			spans = sentence.Split(p.Text, b.Span)
 		}
 		first := len(out)
-		for _, s := range strung(p.Text, spans, p.Genre == ingest.DigestGenre) {
+		pieces := strung(p.Text, spans, p.Genre == ingest.DigestGenre)
+		for _, s := range pieces {
 			ws := words(p.Text, lower, s, nil)
 			if len(ws) == 0 || len(ws) < fewestWords && b.Kind != ingest.ItemBlock || s.End-s.Start > longestAsk {
 				continue
 			}
-			out = append(out, candidate{Span: s, block: i, nth: len(out) - first, words: ws, cues: f.cues.of(ws)})
+			out = append(out, candidate{Span: s, block: i, nth: len(out) - first, words: ws, cues: f.cues.of(ws), news: len(pieces) > len(spans)})
 		}
 		for k := first; k < len(out); k++ {
 			out[k].of = len(out) - first

@@ -183,10 +183,11 @@ type Recommendation struct {
 	Strength string     `json:"strength"`
 	Heading  string     `json:"heading,omitempty"`
 	LeadIn   string     `json:"leadIn,omitempty"`
-	Context  string     `json:"context,omitempty"` // what the text needs to be understood by itself
-	Stance   string     `json:"stance,omitempty"`  // supported, or reported of somebody
-	Genre    string     `json:"genre,omitempty"`   // of the page
-	ToRef    *Ref       `json:"toRef,omitempty"`   // whom it addresses, where the site knows them
+	Context  string     `json:"context,omitempty"`    // what the text needs to be understood by itself
+	Stance   string     `json:"stance,omitempty"`     // supported, or reported of somebody
+	Genre    string     `json:"genre,omitempty"`      // of the page
+	Sure     float64    `json:"confidence,omitempty"` // that it is an ask, from 0 to 1
+	ToRef    *Ref       `json:"toRef,omitempty"`      // whom it addresses, where the site knows them
 	Topics   []Ref      `json:"topics,omitempty"`
 	Page     Ref        `json:"page"`
 	Date     string     `json:"date,omitempty"`

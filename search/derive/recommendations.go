@@ -71,7 +71,7 @@ func firstOf(rec *ingest.Recommendation) ingest.IRI { return cmp.Or(rec.SameAs, 
 func (m *recommendationMaker) make(r *ingest.Record, rec *ingest.Recommendation) answer.Recommendation {
 	a := answer.Recommendation{
 		ID: rec.IRI, Text: rec.Text, To: rec.To, Strength: string(rec.Strength), Heading: rec.Heading, LeadIn: rec.LeadIn,
-		Context: rec.Context, Stance: string(rec.Stance), Genre: string(r.Genre),
+		Context: rec.Context, Stance: string(rec.Stance), Genre: string(r.Genre), Sure: rec.Confidence,
 		Page: answer.PageRef(r), Date: r.Date, Evidence: []answer.Evidence{NewEvidence(r, rec.Span)},
 	}
 	if rec.ByEvidence.End > rec.ByEvidence.Start && !rec.Span.Holds(rec.ByEvidence) {
