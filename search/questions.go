@@ -13,7 +13,23 @@ import (
 
 // Search answers a request. A query that cannot be read is a *QueryError.
 func (g *Generation) Search(ctx context.Context, req answer.Request) (*answer.Response, error) {
-	return g.engine.Search(ctx, &req)
+	found, err := g.engine.Search(ctx, &req)
+	if err != nil || found.Employer == "" {
+		return found, err
+	}
+	found.Notes = append(found.Notes, "These are the people whom pages tie to it, now or in the past: the words quoted say how.")
+	for i := range found.Hits { // with the words that say so
+		p, err := g.Profile(ctx, found.Hits[i].ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, tie := range p.Affiliations {
+			if tie.To.ID == found.Employer {
+				found.Hits[i].Evidence = tie.Evidence
+			}
+		}
+	}
+	return found, nil
 }
 
 // Suggest completes what is being typed to names of entities and titles of pages; limit is 8 if it is 0, and 20 at most.

@@ -126,6 +126,9 @@ func (a *app) printResponse(r *answer.Response, offset int) {
 	if r.Instead != "" {
 		fmt.Fprintf(a.err, "Showing results for: %s\nSearch instead for:  %s\n", *r.Suggestion, r.Instead)
 	}
+	for _, u := range r.Understood {
+		fmt.Fprintf(a.err, "Read as %s:%s (“%s”; in quotation marks it is searched for)\n", u.Field, u.Value, u.Words)
+	}
 	for _, note := range r.Notes {
 		fmt.Fprintln(a.err, note)
 	}
@@ -190,6 +193,9 @@ func (a *app) printHit(h *answer.Hit, n int) {
 		for _, passage := range h.Passages[:min(1, len(h.Passages))] {
 			fmt.Fprintln(a.out, a.fill(a.marked(passage), hitIndent))
 		}
+	}
+	for _, e := range h.Evidence[:min(1, len(h.Evidence))] {
+		fmt.Fprintln(a.out, a.fill("“"+e.Quote+"” ("+e.Title+")", hitIndent))
 	}
 	if names := refNames(h.People); len(names) > 0 {
 		fmt.Fprintln(a.out, a.fill("With "+strings.Join(names[:min(5, len(names))], ", ")+more(len(names)-5), hitIndent))

@@ -70,6 +70,7 @@ type Hit struct {
 	By            *Ref           `json:"by,omitempty"`          // of a recommendation
 	Strength      string         `json:"strength,omitempty"`    // of a recommendation
 	Pages         int            `json:"pages,omitempty"`       // of an entity: how many pages name it
+	Evidence      []Evidence     `json:"evidence,omitempty"`    // where what was asked of it is said
 	Explanation   []Contribution `json:"explanation,omitempty"` // if asked for
 }
 
@@ -96,6 +97,14 @@ type FacetValue struct {
 	Count int    `json:"count"`
 }
 
+// Understood is a filter that words of the query were read as.
+type Understood struct {
+	Words   string `json:"words"`
+	Field   string `json:"field"` // as in the query language
+	Value   string `json:"value"`
+	Without string `json:"without"` // the query that leaves them out
+}
+
 // Response answers a Request. Total and Facets are of what has most of the words; where nothing has, of what has any, which Notes say. Facets are "person", "organisation", "country", "topic", "year", "category".
 type Response struct {
 	Query      string                  `json:"query"`
@@ -103,9 +112,11 @@ type Response struct {
 	TookMS     float64                 `json:"took_ms"`
 	Hits       []Hit                   `json:"hits"`
 	Facets     map[string][]FacetValue `json:"facets"`
-	Partial    int                     `json:"partial,omitempty"` // so many hits more, behind those of Total, have only some of the words
-	Suggestion *string                 `json:"suggestion"`        // what was probably meant, if something else
-	Instead    string                  `json:"instead,omitempty"` // results are for the suggestion: the query that searches for what was typed
+	Partial    int                     `json:"partial,omitempty"`    // so many hits more, behind those of Total, have only some of the words
+	Suggestion *string                 `json:"suggestion"`           // what was probably meant, if something else
+	Understood []Understood            `json:"understood,omitempty"` // filters that were read from words of the query
+	Employer   ingest.IRI              `json:"-"`                    // the body whose people were asked for
+	Instead    string                  `json:"instead,omitempty"`    // results are for the suggestion: the query that searches for what was typed
 	Notes      []string                `json:"notes,omitempty"`
 }
 

@@ -138,6 +138,7 @@ func (f *Engine) search(ctx context.Context, req *answer.Request) (*answer.Respo
 	response := &answer.Response{
 		Query: req.Query, Total: found.Total, Partial: found.Partial, Hits: []answer.Hit{}, Facets: f.facets(found.Facets),
 		Suggestion: p.suggestion(req.Query), Instead: p.instead(req.Query),
+		Understood: p.understood, Employer: p.employed,
 	}
 	response.Notes = append(p.told(response, found), p.notes...)
 	marker, err := f.newMarker(ctx, p)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"rapporteur/index"
+	"rapporteur/ingest"
 	"rapporteur/search/answer"
 )
 
@@ -43,15 +44,17 @@ const maxWidenedWords = 12
 
 // plan is a query made ready for the index.
 type plan struct {
-	engine  *Engine
-	query   *index.Query
-	notes   []string
-	terms   map[string]float64 // analyzed words to mark in fragments, with their weight
-	near    map[string]float64 // words of the same meaning, to mark where none of these is
-	running []runningWord      // words in a row
-	mended  map[string]string  // words of the query, and what was probably meant
-	absent  bool               // one of these is on no page: what was probably meant is shown instead
-	nothing bool               // a filter names something that is not there, or the query holds no word
+	engine     *Engine
+	query      *index.Query
+	notes      []string
+	terms      map[string]float64  // analyzed words to mark in fragments, with their weight
+	near       map[string]float64  // words of the same meaning, to mark where none of these is
+	running    []runningWord       // words in a row
+	mended     map[string]string   // words of the query, and what was probably meant
+	absent     bool                // one of these is on no page: what was probably meant is shown instead
+	understood []answer.Understood // filters that were read from words
+	employed   ingest.IRI          // the body whose people are asked for
+	nothing    bool                // a filter names something that is not there, or the query holds no word
 }
 
 // newPlan plans a request.
@@ -76,6 +79,7 @@ func (f *Engine) newPlan(ctx context.Context, req *answer.Request) (*plan, error
 		near:   map[string]float64{},
 		mended: map[string]string{},
 	}
+	p.understand(parsed, req.Query)
 	p.filter(parsed, &req.Filter)
 	if text {
 		err = p.like(ctx, req.Query)
@@ -96,7 +100,7 @@ func (f *Engine) newPlan(ctx context.Context, req *answer.Request) (*plan, error
 	case strings.TrimSpace(req.Query) != "" && len(parsed.filters) == 0 && strings.Trim(req.Query, "* \t") != "":
 		p.nothing = true
 		p.notes = append(p.notes, "The query holds no word to look for.")
-	default:
+	case len(parsed.filters) == 0:
 		p.notes = append(p.notes, "No words were given: everything is listed, newest first.")
 	}
 	return p, nil

@@ -1,0 +1,149 @@
+package query
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"rapporteur/index"
+	"rapporteur/ingest/kinds"
+	"rapporteur/search/answer"
+)
+
+// months by their names in English, folded.
+var months = map[string]int{
+	"january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8, "september": 9, "october": 10,
+	"november": 11, "december": 12,
+}
+
+// Words that lead to a date, a place or an employer.
+var (
+	dateWords  = setOf("in", "during", "since", "from", "after", "before", "until")
+	placeWords = setOf("in", "from")
+	workWords  = setOf("works", "worked", "work", "is")
+)
+
+// understand reads what running words say as filters: dates, countries, that events are asked for, and who works where. Each is told,
+// with the query that leaves it out.
+func (p *plan) understand(parsed *parsedQuery, query string) {
+	take := func(from, to int, filters ...queryFilter) {
+		var words []string
+		for _, g := range parsed.groups[from:to] {
+			words = append(words, g.any[0].text)
+		}
+		text := strings.Join(words, " ")
+		parsed.groups = append(parsed.groups[:from:from], parsed.groups[to:]...)
+		parsed.filters = append(parsed.filters, filters...)
+		for _, f := range filters {
+			p.understood = append(p.understood, answer.Understood{
+				Words: text, Field: f.field, Value: f.value, Without: strings.Join(strings.Fields(strings.Replace(query, text, " ", 1)), " "),
+			})
+		}
+	}
+	if body, ok := p.employer(parsed); ok {
+		p.employed = p.engine.lexicon.Entities[body].ID
+		take(0, len(parsed.groups), queryFilter{field: "kind", value: string(kinds.Person)}, queryFilter{field: "organisation", value: string(p.employed)})
+		return
+	}
+	for i := 0; i+1 < len(parsed.groups); i++ {
+		lead := parsed.plainWord(i)
+		if dateWords[lead] {
+			if f, used, ok := parsed.dated(lead, i+1); ok {
+				take(i, i+1+used, f)
+				i--
+				continue
+			}
+		}
+		if placeWords[lead] {
+			if code, used := p.country(parsed, i+1); used > 0 {
+				take(i, i+1+used, queryFilter{field: "country", value: code})
+				i--
+			}
+		}
+	}
+	if first := parsed.plainWord(0); (first == "events" || first == "event") && len(p.understood) > 0 {
+		take(0, 1, queryFilter{field: "kind", value: "event"})
+	}
+}
+
+// plainWord is a word of the query, folded; "" where something else stands.
+func (q *parsedQuery) plainWord(i int) string {
+	if i < 0 || i >= len(q.groups) {
+		return ""
+	}
+	g := &q.groups[i]
+	if g.not || len(g.any) > 1 || g.any[0].kind != wordTerm {
+		return ""
+	}
+	return index.Fold(strings.Trim(g.any[0].text, "?!.,;"))
+}
+
+// dated reads a year, or a month and a year, behind the word that leads to it.
+func (q *parsedQuery) dated(lead string, at int) (f queryFilter, used int, ok bool) {
+	month := months[q.plainWord(at)]
+	if month > 0 {
+		used++
+	}
+	year, err := strconv.Atoi(q.plainWord(at + used))
+	if err != nil || year < 1900 || year > 2100 {
+		return f, 0, false
+	}
+	used++
+	value := strconv.Itoa(year)
+	if month > 0 {
+		value = fmt.Sprintf("%d-%02d", year, month)
+	}
+	switch lead {
+	case "since", "from":
+		return queryFilter{field: "from", value: value}, used, true
+	case "until":
+		return queryFilter{field: "to", value: value}, used, true
+	case "after", "before":
+		if month > 0 {
+			return f, 0, false
+		}
+		if lead == "after" {
+			return queryFilter{field: "from", value: strconv.Itoa(year + 1)}, used, true
+		}
+		return queryFilter{field: "to", value: strconv.Itoa(year - 1)}, used, true
+	}
+	return queryFilter{field: "date", value: value}, used, true
+}
+
+// country reads the name of a country that the site names; used is 0 if there is none.
+func (p *plan) country(parsed *parsedQuery, at int) (code string, used int) {
+	var words []string
+	for i := at; i < len(parsed.groups) && i < at+4; i++ {
+		word := parsed.plainWord(i)
+		if word == "" {
+			break
+		}
+		words = append(words, word)
+		for _, e := range p.engine.byName[index.NameKey(strings.Join(words, " "))] {
+			if entity := &p.engine.lexicon.Entities[e]; entity.Kind == kinds.Country && len(words[0]) > 2 {
+				code, used = entity.Code, len(words)
+			}
+		}
+	}
+	return code, used
+}
+
+// employer reads "who works at X", where X is a body that the site knows by that name.
+func (p *plan) employer(parsed *parsedQuery) (body int, ok bool) {
+	if parsed.plainWord(0) != "who" || !workWords[parsed.plainWord(1)] || parsed.plainWord(2) != "at" && (parsed.plainWord(1) == "is" || parsed.plainWord(2) != "for") {
+		return 0, false
+	}
+	var words []string
+	for i := 3; i < len(parsed.groups); i++ {
+		words = append(words, parsed.plainWord(i))
+	}
+	for _, e := range p.engine.byName[index.NameKey(strings.Join(words, " "))] {
+		if p.engine.lexicon.Entities[e].Kind == kinds.Organisation {
+			if ok {
+				return 0, false // two bodies have the name
+			}
+			body, ok = e, true
+		}
+	}
+	return body, ok
+}

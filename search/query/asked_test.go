@@ -1,0 +1,81 @@
+package query
+
+import (
+	"context"
+	"fmt"
+	"testing"
+
+	"rapporteur/ingest"
+	"rapporteur/ingest/kinds"
+	"rapporteur/search/answer"
+)
+
+// Dates, places and employers in words are filters, told as such, and can be left out.
+func TestWordsAreReadAsFilters(t *testing.T) {
+	f := inventedSite(t)
+	for query, want := range map[string]string{
+		"events in 2023":                "[date:2023 (in 2023) without \"events\" kind:event (events) without \"in 2023\"]",
+		"rivers in May 2023":            "[date:2023-05 (in May 2023) without \"rivers\"]",
+		"rivers in Estonia since 2022?": "[country:EE (in Estonia) without \"rivers since 2022?\" from:2022 (since 2022?) without \"rivers in Estonia\"]",
+		"flood map before 2024":         "[to:2023 (before 2024) without \"flood map\"]",
+		"rivers in danger":              "[]",
+		"\"in 2023\" rivers":            "[]",
+		"2023":                          "[]",
+	} {
+		response, err := f.Search(context.Background(), &answer.Request{Query: query})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := []string{}
+		for _, u := range response.Understood {
+			got = append(got, fmt.Sprintf("%s:%s (%s) without %q", u.Field, u.Value, u.Words, u.Without))
+		}
+		if fmt.Sprint(got) != want {
+			t.Errorf("%s: %v, want %v", query, got, want)
+		}
+	}
+	response, err := f.Search(context.Background(), &answer.Request{Query: "who works at Fjordlab?"})
+	if err != nil || len(response.Hits) == 0 || response.Employer == "" {
+		t.Fatalf("%+v (%v)", response, err)
+	}
+	for _, h := range response.Hits {
+		if h.Kind != kinds.Person {
+			t.Errorf("a %s works at a body", h.Kind)
+		}
+	}
+}
+
+// A fault breaks off one answer, and tells the shape of the query, not its words.
+func TestFaultIsAnError(t *testing.T) {
+	f := &Engine{} // without an index nothing can be answered
+	response, err := f.Search(context.Background(), &answer.Request{Query: "secret words 新幹線 !"})
+	fault, ok := err.(*answer.FaultError)
+	if response != nil || !ok || fault.Query.String() != "a query of 24 bytes, 4 words, 1 signs, in Han and Latin" {
+		t.Errorf("%v, %v", response, err)
+	}
+}
+
+// Pages in many languages beside each other, and whatever is asked of them: an answer or a pointed refusal, never a fault.
+func FuzzSearch(f *testing.F) {
+	pages := []*ingest.Record{}
+	for i, p := range []struct{ lang, text string }{
+		{"en", "On policy-making, C++ and #10"}, {"ja", "新幹線の話もありました。データ"}, {"th", "เราพูดถึงข้อมูลเปิด"}, {"ar", "تحدثت ليلى عن البيانات"}, {"de", "Die Häfen, größer"}, {"ko", "데이터는"},
+	} {
+		page := &ingest.Page{Path: fmt.Sprintf("%d.md", i), Title: "Page", Text: "Page\n" + p.text, Lang: p.lang, Kind: ingest.EventPage}
+		page.Blocks = []ingest.Block{{Kind: ingest.ParagraphBlock, Span: ingest.Span{Start: 5, End: len(page.Text)}}}
+		pages = append(pages, &ingest.Record{Page: page, IRI: ingest.IRI(fmt.Sprintf("urn:x:%d", i))})
+	}
+	e := engineOf(f, &ingest.Site{Records: pages})
+	for _, s := range []string{"新幹線", "ข้อมูล", "\u0301\u0301", "\u200f\u202eabc", "a OR -b \"c", "#10 C++ policy-making", "新-幹 線", "데이터 البيانات", "who works at X", "events in 2023", "ー", "é'\u00ad"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, query string) {
+		response, err := e.Search(context.Background(), &answer.Request{Query: query, Explain: true})
+		if fault, ok := err.(*answer.FaultError); ok {
+			t.Fatalf("%q: %s\n%s", query, fault.Cause, fault.Stack)
+		}
+		if err == nil && len(response.Hits) < min(response.Total, DefaultLimit) {
+			t.Fatalf("%q: %d hits of %d", query, len(response.Hits), response.Total)
+		}
+	})
+}
