@@ -52,7 +52,7 @@ func (x *Extractor) Draft(page *ingest.Page) *ingest.Record {
 		page.Genre = x.genre.Of(v)
 	}
 	found := x.names.Find(v)
-	r := &ingest.Record{Page: page}
+	r := &ingest.Record{Page: page, Acronyms: v.Acronyms}
 	people := v.People(found)
 	bodies := v.Bodies(found)
 	for i, s := range slices.Concat(bodies, people) {

@@ -97,9 +97,8 @@ func (r *resolver) defines(g *group, name, acronym string, only bool) bool {
 				break
 			}
 		}
-		text := r.records[at.page].Text
-		for _, form := range []string{name + " (" + acronym + ")", acronym + " (" + name + ")", name + " (the " + acronym + ")", name + ", or " + acronym} {
-			if strings.Contains(text, form) {
+		for _, x := range r.records[at.page].Acronyms {
+			if x.Short == acronym && parseBody(x.Long).key() == parseBody(name).key() {
 				return true
 			}
 		}

@@ -165,8 +165,8 @@ func (g *group) name() string {
 			best, most = n, weight
 		}
 	}
-	if g.known != "" && !isAcronym(best) {
-		return g.known // "Lab"; but whom all call NHS is called so
+	if g.known != "" && (len(best) <= 2 || !isAcronym(best)) {
+		return g.known // "Lab", "EU"; but whom all call NHS is called so
 	}
 	if g.kind == ingest.Organisation {
 		if bare := strings.TrimSpace(acronymInBrackets.ReplaceAllString(best, "")); bare != "" {

@@ -129,7 +129,12 @@ func (r *resolver) joinPeers() {
 		if !ok || len(families[family]) != 1 {
 			continue
 		}
-		if other := families[family][0].root(); strings.Contains(family, " ") || share(g, other) || r.linked(g, other) {
+		other := families[family][0].root()
+		if w := parsePerson(other.name()).words; !strings.Contains(family, " ") && len(w) > 2 && len(w[len(w)-2]) > 1 && !r.isForename(w[len(w)-2]) && !particles[w[len(w)-2]] {
+			r.doubtSame(g, other, fmt.Sprintf("Are %s and %s the same person?", g.name(), other.name())) // a double surname: Lord Roe is not Jane Poe Roe
+			continue
+		}
+		if strings.Contains(family, " ") || share(g, other) || r.linked(g, other) {
 			merge(other, g)
 		} else {
 			r.doubtSame(g, other, fmt.Sprintf("Are %s and %s the same person?", g.name(), other.name()))

@@ -43,6 +43,7 @@ func recordsOf(t *testing.T, lines string) []*ingest.Record {
 				}
 				continue
 			}
+			what, also, _ := strings.Cut(what, " aka ")
 			name, body, stands := strings.Cut(what, " @ ")
 			name, role, _ := strings.Cut(strings.TrimSuffix(name, ")"), " (")
 			p := ingest.Participant{Reference: ingest.Reference{Name: name, Confidence: 1, Mentions: []ingest.Mention{mention(r, name)}}, Affiliations: []ingest.Affiliation{}}
@@ -52,7 +53,9 @@ func recordsOf(t *testing.T, lines string) []*ingest.Record {
 			if stands {
 				p.Affiliations = append(p.Affiliations, ingest.Affiliation{Organisation: addBody(r, body), Role: role})
 			}
-			p.ID = r.NextID()
+			if p.ID = r.NextID(); also != "" {
+				p.Aliases = []string{also}
+			}
 			r.People = append(r.People, p)
 		}
 		r.Blocks = []ingest.Block{{Kind: ingest.ParagraphBlock, Span: ingest.Span{End: len(r.Text)}}}
@@ -117,6 +120,9 @@ func TestPeople(t *testing.T) {
 		{"spelling that means nothing", "a: Zoë O’Hara; b: Dr Zoe O'Hara; c: ZOE OHARA, PhD", "zoe-ohara Zoë O’Hara: Dr Zoe O'Hara, ZOE OHARA, PhD, Zoë O’Hara"},
 		{"a middle name and a particle", "a: Ana M. Lopes; b: Ana Lopes; c: Ana de Lopes; d: Ana Maria Lopes", "ana-lopes Ana Lopes: Ana Lopes, Ana M. Lopes, Ana Maria Lopes, Ana de Lopes"},
 		{"a short given name", "a: Timothy Ashgrove; b: Tim Ashgrove; c: Tim Ashgrove", "tim-ashgrove Tim Ashgrove: Tim Ashgrove, Timothy Ashgrove"},
+		{"a birth name", "a: Amy Dunlow aka Amy Strake; b: Amy Strake; c: Casper Strake", "amy-dunlow Amy Dunlow: Amy Dunlow, Amy Strake\ncasper-strake Casper Strake: Casper Strake"},
+		{"an initial of a double surname", "a: Lu Ferran-Brook @ Fen Institute; b: L. Ferran-Brook @ Fen Institute; c: Casper Ferran-Brook", "casper-ferran-brook Casper Ferran-Brook: Casper Ferran-Brook\nlu-ferran-brook Lu Ferran-Brook: L. Ferran-Brook, Lu Ferran-Brook"},
+		{"a peer and a double surname", "a: Lady Vane; b: Martha Lane Vane; a2: Lady Vane", "lady-vane Lady Vane: Lady Vane\nmartha-lane-vane Martha Lane Vane: Martha Lane Vane"},
 		{"two short forms are two people", "a: Mick Ashgrove; b: Mike Ashgrove", "mick-ashgrove Mick Ashgrove: Mick Ashgrove\nmike-ashgrove Mike Ashgrove: Mike Ashgrove"},
 		{"a usual family name is not enough", "a: Timothy Smith; b: Tim Smith", "tim-smith Tim Smith: Tim Smith\ntimothy-smith Timothy Smith: Timothy Smith"},
 		{"unless an organisation ties them", "a: Timothy Smith @ Harbour Trust; b: Tim Smith @ Harbour Trust; c: Tim Smith", "tim-smith Tim Smith: Tim Smith, Timothy Smith"},
@@ -170,6 +176,11 @@ func TestOrganisations(t *testing.T) {
 			"cda CDA: CDA\ncoastal-data-alliance Coastal Data Alliance: Coastal Data Alliance\ncoastal-dwellers-alliance Coastal Dwellers Alliance: Coastal Dwellers Alliance"},
 		{"a body and its namesakes", "a: +Open Data Institute; b: +Open Data Manchester; c: +NHS; d: +NHS England; e: +University of Northwold; f: +Glim Institute, University of Northwold",
 			"glim-institute-university-of-northwold Glim Institute, University of Northwold: Glim Institute, University of Northwold\nnhs NHS: NHS\nnhs-england NHS England: NHS England\nopen-data-institute Open Data Institute: Open Data Institute\nopen-data-manchester Open Data Manchester: Open Data Manchester\nuniversity-of-northwold University of Northwold: University of Northwold"},
+		{"what everybody knows by several names", "a: +EU; b: +European Union; c: +Lib Dems; d: +Liberal Democrats; e: +Harrow Union", "european-union European Union: EU, European Union\nharrow-union Harrow Union: Harrow Union\nliberal-democrats Liberal Democrats: Lib Dems, Liberal Democrats"},
+		{"a short form that everybody knows, for something else here", "a: +Wharf House Organisation = WHO; b: +World Health Organization", "wharf-house-organisation Wharf House Organisation: Wharf House Organisation\nworld-health-organization World Health Organization: World Health Organization"},
+		{"a party by its letters alone", "a: +Lab; b: +Tories", "conservative-party Conservative Party: Tories\nlabour-party Labour Party: Lab"},
+		{"a legal form said once", "a: +Lantern4All; b: +Lantern4All; c: +Lantern4All Inc.", "lantern4all Lantern4All: Lantern4All, Lantern4All Inc."},
+		{"a company that meets its foundation", "a: +Amber Sail; +Amber Sail Foundation", "amber-sail Amber Sail: Amber Sail\namber-sail-foundation Amber Sail Foundation: Amber Sail Foundation"},
 		{"one domain, one name but for a word", "a: +Lantern <https://lantern.example/>; b: +Lantern Foundation <https://lantern.example>", "lantern-foundation Lantern Foundation: Lantern, Lantern Foundation"},
 		{"one domain, two names", "a: +University of Glim <https://glim.ac.uk/>; b: +Inkpen Institute <https://glim.ac.uk/>", "inkpen-institute Inkpen Institute: Inkpen Institute\nuniversity-of-glim University of Glim: University of Glim"},
 		{"a domain that many share says nothing", "a: +Lantern <https://medium.com/x>; b: +Lantern Trust <https://medium.com/y>", "lantern Lantern: Lantern\nlantern-trust Lantern Trust: Lantern Trust"},

@@ -6,6 +6,7 @@ import (
 	"sort"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/extract/text"
@@ -90,7 +91,7 @@ func (v *View) joinAcronyms(all []*Named) []*Named {
 		for _, p := range s.Places {
 			// "Full Name (FN)" and "FN (Full Name)"
 			if p.From >= 2 && v.Toks[p.From-1].Text == "(" {
-				if n, ok := ends[p.From-1]; ok {
+				if n, ok := ends[p.From-1]; ok && mayStand(name, all[n].Name) { // "House of Lords (FT)" is a paper on the Lords
 					to = all[n]
 				}
 			}
@@ -175,6 +176,27 @@ func (v *View) joinShort(all []*Named) []*Named {
 		}
 	}
 	return kept
+}
+
+// mayStand reports whether an acronym can be short for a name: its letters stand in the name in order, the first at its
+// start, and of two letters both are initials.
+func mayStand(short, name string) bool {
+	if utf8.RuneCountInString(short) <= 2 {
+		return slices.Contains(initials(name), strings.ToUpper(short))
+	}
+	letters := []rune(strings.TrimPrefix(strings.ToLower(name), "the "))
+	at := 0
+	for i, r := range strings.ToLower(short) {
+		if !unicode.IsLetter(r) {
+			continue
+		}
+		next := slices.Index(letters[at:], r)
+		if next < 0 || i == 0 && next > 0 {
+			return false
+		}
+		at += next + 1
+	}
+	return true
 }
 
 // inBrackets reports whether a place has a name all by itself in brackets, as parties and papers stand after what is

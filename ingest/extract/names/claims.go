@@ -183,6 +183,31 @@ func (v *View) personOver(all []Found, from, to int) (Found, bool) {
 	return f, ok && f.Kind == tagger.BeginPerson
 }
 
+// dignified finds names between titles before them and letters after them: "Professor Dame Jane Roe", "Jane Roe DBE FRS".
+func (v *View) dignified(all []Found) []Found {
+	var out []Found
+	for i := 0; i+1 < len(v.Toks); i++ {
+		t := &v.Toks[i]
+		if !t.Capital() || t.Class&gazetteer.Title != 0 && t.Class&gazetteer.Forename == 0 || t.Shape != text.TitleShape || i > 0 && v.Toks[i].Spaced && v.At(i-1, i) != nil && v.Toks[i-1].Capital() && v.Toks[i-1].Class&gazetteer.Title == 0 {
+			continue
+		}
+		end := i + 1
+		for v.At(end, i) != nil && v.Toks[end].Spaced && !v.Toks[end].Line && (v.Toks[end].Shape == text.TitleShape || v.Toks[end].Shape == text.InitShape || v.Toks[end].Shape == text.MixedShape && !v.honour(end)) {
+			end++
+		}
+		if n := end - i; n < 2 || n > 4 {
+			continue
+		}
+		before, after := v.At(i-1, i), v.At(end, i)
+		titled := before != nil && t.Spaced && before.Capital() && before.Class&gazetteer.Title != 0 && before.Class&gazetteer.Role == 0
+		honoured := after != nil && after.Spaced && v.honour(end) && len(after.Text) > 2 && !v.shouting(end)
+		if (titled || honoured) && v.likePerson(i, end) > 0 && free(all, i, end) {
+			out = append(out, Found{From: i, To: end, Kind: tagger.BeginPerson, Rule: "titled-name", Confidence: sure})
+		}
+	}
+	return out
+}
+
 var peerage = set("lord", "lady", "baroness", "baron", "viscount", "viscountess", "earl", "countess", "duke", "duchess", "marquess")
 
 // titled finds peers, who are called by title and family name: "Viscount Roe", "Baroness Roe of Whitbury". Where the page
@@ -230,17 +255,23 @@ func (v *View) patronymics() []Found {
 		if !cyrillic(i, i) {
 			continue
 		}
-		end, fathers := i+1, false
+		end, fathers := i+1, -1
 		for cyrillic(end, i) {
 			end++
 		}
 		for j := i + 1; j < end; j++ {
 			for _, s := range []string{"ович", "евич", "ович", "івна", "ївна", "овна", "евна", "ична", "йович"} {
-				fathers = fathers || strings.HasSuffix(v.Toks[j].Lower, s)
+				if strings.HasSuffix(v.Toks[j].Lower, s) {
+					fathers = j
+				}
 			}
 		}
-		if fathers && end-i >= 2 && end-i <= 4 {
-			out = append(out, Found{From: i, To: end, Kind: tagger.BeginPerson, Rule: "patronymic", Confidence: sure})
+		if fathers > 0 && end-i <= 4 {
+			from, to := fathers-1, min(end, fathers+2) // given name, father's name, surname
+			if fathers == end-1 {
+				from, to = max(i, fathers-2), end
+			}
+			out = append(out, Found{From: from, To: to, Kind: tagger.BeginPerson, Rule: "patronymic", Confidence: sure})
 		}
 		i = end - 1
 	}

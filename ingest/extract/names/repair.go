@@ -16,6 +16,7 @@ func (v *View) repair(all []Found) []Found {
 	claims := v.initialled(all)
 	claims = append(claims, v.nicknamed(all)...)
 	claims = append(claims, v.titled(all)...)
+	claims = append(claims, v.dignified(all)...)
 	claims = append(claims, v.patronymics()...)
 	claims = append(claims, v.particled(all)...)
 	claims = append(claims, v.firms(all)...)

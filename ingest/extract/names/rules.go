@@ -368,7 +368,21 @@ func (v *View) bodyRun(from, end int) {
 // acronyms finds "Open Government Partnership (OGP)" and marks every OGP of the page.
 func (v *View) acronyms() {
 	found := map[string]bool{}
+	explain := func(short, from, to int) {
+		found[v.Toks[short].Text] = true
+		v.Acronyms = append(v.Acronyms, ingest.Acronym{Span: v.Span(short, short+1), Short: v.Toks[short].Text, Long: v.Name(from, to)})
+	}
 	for i := 1; i+2 < len(v.Toks); i++ {
+		// "OGP (Open Government Partnership)"
+		if a := &v.Toks[i-1]; v.Toks[i].Text == "(" && v.At(i, i-1) != nil && a.Shape == text.UpperShape {
+			end := i + 1
+			for v.At(end, i) != nil && end < i+14 && v.Toks[end].Text != ")" {
+				end++
+			}
+			if v.At(end, i) != nil && v.Toks[end].Text == ")" && v.expansion(end, a.Text) == i+1 {
+				explain(i-1, i+1, end)
+			}
+		}
 		if v.Toks[i].Text != "(" || v.Toks[i+2].Text != ")" {
 			continue
 		}
@@ -377,7 +391,7 @@ func (v *View) acronyms() {
 			continue
 		}
 		if from := v.expansion(i, a.Text); from >= 0 {
-			found[a.Text] = true
+			explain(i+1, from, i)
 		}
 	}
 	for i := range v.Toks {

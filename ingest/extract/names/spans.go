@@ -25,7 +25,8 @@ type Found struct {
 // View is a page on which names are found.
 type View struct {
 	*text.View
-	Held int // names left out for want of a second witness, once they are found
+	Held     int              // names left out for want of a second witness, once they are found
+	Acronyms []ingest.Acronym // that the page explains, in order
 }
 
 // Finder finds the names of pages. It is safe for parallel use.
