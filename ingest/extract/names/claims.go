@@ -140,7 +140,7 @@ func (v *View) nicknamed(all []Found) []Found {
 	var out []Found
 	for i := 0; i+4 < len(v.Toks); i++ {
 		first, open, nick, shut, last := &v.Toks[i], &v.Toks[i+1], &v.Toks[i+2], &v.Toks[i+3], v.At(i+4, i)
-		if last == nil || closes[open.Text] != shut.Text || closes[open.Text] == "" && shut.Text != "’" || !open.Spaced || nick.Spaced || !last.Spaced || !last.Capital() || !first.Capital() || nick.Shape != text.TitleShape || open.Line || last.Line || v.Hints[i+2].Place != gazetteer.NoPlace && nick.Class&gazetteer.Forename == 0 {
+		if last == nil || closes[open.Text] != shut.Text || closes[open.Text] == "" && shut.Text != "’" || !open.Spaced || nick.Spaced || !last.Spaced || !last.Capital() || !first.Capital() || nick.Shape != text.TitleShape || open.Line || last.Line || v.Hints[i+2].Body || v.Hints[i+2].Place != gazetteer.NoPlace && nick.Class&gazetteer.Forename == 0 {
 			continue
 		}
 		titled := first.Class&gazetteer.Title != 0 || titlesOfSeveral[first.Lower]
@@ -188,7 +188,7 @@ func (v *View) dignified(all []Found) []Found {
 	var out []Found
 	for i := 0; i+1 < len(v.Toks); i++ {
 		t := &v.Toks[i]
-		if !t.Capital() || t.Class&gazetteer.Title != 0 && t.Class&gazetteer.Forename == 0 || t.Shape != text.TitleShape || i > 0 && v.Toks[i].Spaced && v.At(i-1, i) != nil && v.Toks[i-1].Capital() && v.Toks[i-1].Class&gazetteer.Title == 0 {
+		if !t.Capital() || t.Class&gazetteer.Title != 0 && (t.Class&gazetteer.Forename == 0 || alwaysTitles[t.Lower]) || t.Shape != text.TitleShape || i > 0 && v.Toks[i].Spaced && v.At(i-1, i) != nil && v.Toks[i-1].Capital() && v.Toks[i-1].Class&gazetteer.Title == 0 {
 			continue
 		}
 		end := i + 1
@@ -199,14 +199,21 @@ func (v *View) dignified(all []Found) []Found {
 			continue
 		}
 		before, after := v.At(i-1, i), v.At(end, i)
-		titled := before != nil && t.Spaced && before.Capital() && before.Class&gazetteer.Title != 0 && before.Class&gazetteer.Role == 0
+		titled := before != nil && t.Spaced && before.Capital() && before.Class&gazetteer.Title != 0
 		honoured := after != nil && after.Spaced && v.honour(end) && len(after.Text) > 2 && !v.shouting(end)
-		if (titled || honoured) && v.likePerson(i, end) > 0 && free(all, i, end) {
+		last := v.Toks[end-1].Class
+		if score := v.likePerson(i, end); (titled && score > -3 || honoured && score > 0) && (last&gazetteer.Common == 0 || last&gazetteer.Surname != 0) {
+			if f, taken := over(all, i, end); taken && (f.Kind == tagger.BeginOrganisation || f.Kind == tagger.BeginPerson && f.From <= i && f.To >= end) {
+				continue
+			}
 			out = append(out, Found{From: i, To: end, Kind: tagger.BeginPerson, Rule: "titled-name", Confidence: sure})
 		}
 	}
 	return out
 }
+
+// alwaysTitles are titles before a name although some people have them for a given name.
+var alwaysTitles = set("dame", "sir", "lord", "lady", "baroness", "professor", "prof", "prof.", "dr", "dr.", "mr", "mrs", "ms")
 
 var peerage = set("lord", "lady", "baroness", "baron", "viscount", "viscountess", "earl", "countess", "duke", "duchess", "marquess")
 

@@ -162,7 +162,7 @@ func (v *View) trim(f *Found) {
 	for f.From < f.To {
 		t := &v.Toks[f.From]
 		if t.Shape == text.MarkShape && t.Text != "@" || t.Lower == "the" || t.Lower == "and" || t.Lower == "a" || t.Lower == "of" || t.Lower == "by" ||
-			f.Kind == tagger.BeginPerson && t.Class&gazetteer.Title != 0 && f.To-f.From > 1 && t.Class&gazetteer.Forename == 0 {
+			f.Kind == tagger.BeginPerson && t.Class&gazetteer.Title != 0 && f.To-f.From > 1 && (t.Class&gazetteer.Forename == 0 || alwaysTitles[t.Lower] && f.To-f.From > 2) {
 			f.From++
 			continue
 		}
