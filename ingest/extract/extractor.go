@@ -67,3 +67,6 @@ func (x *Extractor) Draft(page *ingest.Page) *ingest.Record {
 
 // Revise mends the drafts of one site, in place, by what they know together. The order of drafts does not matter.
 func (x *Extractor) Revise(drafts []*ingest.Record) { sitewide.Revise(drafts, x.words) }
+
+// OwnPeople ties the people who have pages of their own to the body whose site it is, by its name, once Revise is done.
+func (x *Extractor) OwnPeople(drafts []*ingest.Record, site string) { sitewide.OwnPeople(drafts, site) }

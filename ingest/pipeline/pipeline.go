@@ -111,6 +111,7 @@ func Run(ctx context.Context, fsys fs.FS, opts Options) (*ingest.Site, error) {
 	}
 	opts.Progress("revising", 0, 1)
 	extractor.Revise(records)
+	extractor.OwnPeople(records, folder.Name)
 	err = opts.each(ctx, "recommendations", len(records), func(i int) error {
 		finder.Fill(records[i])
 		return nil

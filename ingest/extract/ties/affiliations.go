@@ -12,11 +12,12 @@ import (
 
 // rivals say of all pairs of a page what matters to one of them.
 type rivals struct {
-	nearest map[*names.Named]int // by person, and by body: the least distance of a pair
-	places  []int                // of the bodies of all pairs: how many name each, most first
-	each    map[*pair]rival
-	people  int // with a pair
-	bodies  int
+	bracketed map[*names.Named]bool // people whose name a body in brackets follows
+	nearest   map[*names.Named]int  // by person, and by body: the least distance of a pair
+	places    []int                 // of the bodies of all pairs: how many name each, most first
+	each      map[*pair]rival
+	people    int // with a pair
+	bodies    int
 }
 
 func rivalsOf(pairs []pair) *rivals {

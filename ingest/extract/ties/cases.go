@@ -39,6 +39,9 @@ func Cases(page *names.View, found []names.Found, truth Truth) map[string][]tagg
 		}
 		forms := v.Forms(t.body)
 		is := truth.Affiliated(n, forms)
+		if t.veto != "" {
+			continue
+		}
 		cases[affiliated] = append(cases[affiliated], tagger.Case{Features: t.features, Numbers: t.numbers, Is: is, Weight: 1})
 		if !is {
 			continue

@@ -290,6 +290,7 @@ func (r *rivals) of(x *pair) rival { return r.each[x] }
 // compare fills in what pairs say of each other.
 func (v *view) compare(pairs []pair, tell []telling, r *rivals) {
 	r.each = map[*pair]rival{}
+	r.bracketed = map[*names.Named]bool{}
 	byPerson, byBody := map[*names.Named][]*pair{}, map[*names.Named][]*pair{}
 	shapes := map[string]map[*names.Named]bool{}
 	shape := func(x *pair) string {
@@ -312,6 +313,11 @@ func (v *view) compare(pairs []pair, tell []telling, r *rivals) {
 	for i := range pairs {
 		x := &pairs[i]
 		byPerson[x.person] = append(byPerson[x.person], x)
+		for _, y := range append([]pair{*x}, x.others...) {
+			if y.b.From == y.p.To+1 && v.Toks[y.p.To].Text == "(" {
+				r.bracketed[x.person] = true
+			}
+		}
 		byBody[x.body] = append(byBody[x.body], x)
 		if s := shape(x); s != "" {
 			if shapes[s] == nil {

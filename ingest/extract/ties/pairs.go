@@ -248,7 +248,7 @@ func (v *view) around(block int, f names.Found, fields fieldIndex, with func(oth
 	bl := &v.Page.Blocks[block]
 	switch bl.Kind {
 	case ingest.FieldBlock:
-		// speakers.0.Name and speakers.0.organisation
+		// speakers.0.name and speakers.0.organisation
 		parent := bl.Key
 		if i := strings.LastIndexByte(parent, '.'); i >= 0 {
 			parent = parent[:i+1]
@@ -270,6 +270,12 @@ func (v *view) around(block int, f names.Found, fields fieldIndex, with func(oth
 		}
 		for i := block + 1; i < min(len(v.Page.Blocks), block+pairReach) && v.Page.Blocks[i].Kind == ingest.CellBlock && v.Page.Blocks[i].List == bl.List && v.Page.Blocks[i].Row == bl.Row; i++ {
 			with(i, "row", 2)
+		}
+	case ingest.TitleBlock:
+		if v.Page.Kind == ingest.PersonPage {
+			for _, i := range beside(fields.bodies, block) {
+				with(i, "field", 4)
+			}
 		}
 	default:
 		s := v.Blocks[block]

@@ -71,7 +71,9 @@ func (v *view) partFeatures(s *names.Named, people []*names.Named) []uint32 {
 
 // speakerKeys are front-matter keys, in the singular, of those who take the floor.
 var speakerKeys = map[string]bool{"speaker": true, "presenter": true, "panelist": true, "panellist": true, "chair": true, "moderator": true, "facilitator": true, "host": true, "guest": true,
-	"instructor": true, "interviewee": true, "lecturer": true, "trainer": true, "keynote": true, "participant": true}
+	"instructor": true, "interviewee": true, "lecturer": true, "trainer": true, "keynote": true, "participant": true, "presentor": true,
+	"ponente": true, "orador": true, "oradora": true, "conferencista": true, "intervenant": true, "intervenante": true, "orateur": true, "conférencier": true, "animateur": true, "palestrante": true, "spreker": true,
+	"referent": true, "referentin": true, "referentinnen": true, "referenten": true, "redner": true, "vortragende": true, "sprecher": true, "moderador": true, "moderatorin": true, "moderation": true}
 
 // subjectVerb is the first word after a name that is no part of the list of names, roles and bodies it stands in:
 // "shared" in "Jane Roe (director, X), John Doe and Ann Lee (Y) shared ...".

@@ -1,6 +1,8 @@
 package ties
 
 import (
+	"strings"
+
 	"rapporteur/ingest"
 	"rapporteur/ingest/extract/names"
 	"rapporteur/ingest/tagger"
@@ -59,18 +61,28 @@ func (x *Finder) Participants(page *names.View, people, bodies []*names.Named, f
 	for i := range ties {
 		p := &ties[i].pair
 		chance := v.foreignTie(p, at, x.affiliated.Probability(ties[i].features, ties[i].numbers))
-		if (p.how == "fields" || p.how == "row") && v.StatesBody(int(v.Toks[p.b.From].Block)) {
+		if v.states(p) || v.possessed(p) {
 			chance = max(chance, 0.95)
 		}
-		if chance < tieSure {
+		if ties[i].veto != "" || chance < tieSure {
 			continue
 		}
 		role, span := v.role(p, at)
 		who := &out[index[p.person]]
 		a := ingest.Affiliation{Span: span, Organisation: p.body.ID, Role: role, Relation: ingest.WorksFor, Rule: p.how, Confidence: chance}
-		a.Former = x.former.Probability(v.tenseFeatures(p), v.tenseNumbers(p)) >= formerSure
-		if x.member.Probability(v.relationFeatures(p), nil) > 0.5 {
+		a.Former = v.past(p, x.former.Probability(v.tenseFeatures(p), v.tenseNumbers(p)))
+		switch {
+		case v.paid(p):
+			a.Relation = ingest.Other
+		case x.member.Probability(v.relationFeatures(p), nil) > 0.5:
 			a.Relation = ingest.Member
+		}
+		if rest, was := withoutFormer(a.Role); was {
+			a.Role, a.Former = rest, true
+		}
+		a.From, a.To = v.years(p)
+		if a.To != "" {
+			a.Former = true
 		}
 		who.Affiliations = append(who.Affiliations, a)
 	}
@@ -80,6 +92,43 @@ func (x *Finder) Participants(page *names.View, people, bodies []*names.Named, f
 // From what chance on a person is held to speak, and to stand for a body.
 const (
 	speakSure  = 0.55
-	tieSure    = 0.5
+	tieSure    = 0.45
 	formerSure = 0.5
 )
+
+// states reports whether fields or cells say outright that the person of a pair is of the body: columns and keys that are
+// called so, side by side.
+func (v *view) states(x *pair) bool {
+	if !v.StatesBody(int(v.Toks[x.b.From].Block)) {
+		return false
+	}
+	switch x.how {
+	case "fields", "row":
+		return true
+	case "field":
+		// speaker: and company: in one front matter, and nobody else under that key
+		key := v.Block(x.p.From).Key
+		if v.Block(x.p.From).Kind == ingest.TitleBlock {
+			return true
+		}
+		if !speakerKeys[strings.ToLower(strings.TrimSuffix(key, "s"))] {
+			return false
+		}
+		for i := range v.Page.Blocks {
+			if b := &v.Page.Blocks[i]; b.Kind == ingest.FieldBlock && b.Key == key && i != int(v.Toks[x.p.From].Block) {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// possessed reports whether a genitive joins a person and a body: "Roe Institute's Jane Roe", "Jane Roe's Roe Institute".
+func (v *view) possessed(x *pair) bool {
+	from, to := x.b.To, x.p.From
+	if x.b.From >= x.p.To {
+		from, to = x.p.To, x.b.From
+	}
+	return x.how == "block" && to-from == 2 && (v.Toks[from].Text == "'" || v.Toks[from].Text == "’") && v.Toks[from+1].Lower == "s"
+}

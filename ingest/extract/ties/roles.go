@@ -34,7 +34,14 @@ func (v *view) roleAt(x *pair, named []int8) (string, ingest.Span) {
 	switch x.how {
 	case "fields":
 		return v.fieldRole(x), whole
-	case "field", "author", "home", "group":
+	case "field":
+		if v.states(x) {
+			return v.fieldRole(x), v.Span(x.b.From, x.b.To)
+		}
+		return "", v.Span(x.b.From, x.b.To)
+	case "home", "group":
+		return v.roleAfter(x.p.To, named), v.Span(x.b.From, x.b.To)
+	case "author":
 		return "", v.Span(x.b.From, x.b.To)
 	case "row", "below", "child", "parent":
 		s := v.Blocks[v.Toks[x.b.From].Block]
@@ -212,7 +219,7 @@ func (v *view) fieldRole(x *pair) string {
 	parent := key[:strings.LastIndexByte(key, '.')+1]
 	for i := range v.Page.Blocks {
 		b := &v.Page.Blocks[i]
-		if b.Kind != ingest.FieldBlock || !strings.HasPrefix(b.Key, parent) {
+		if b.Kind != ingest.FieldBlock || !strings.HasPrefix(b.Key, parent) || strings.Contains(b.Key[len(parent):], ".") {
 			continue
 		}
 		switch strings.ToLower(text.LastKey(b.Key)) {

@@ -84,6 +84,10 @@ func (v *view) standing(s *names.Named) standing {
 		if found == 0 && bl.Kind != ingest.TitleBlock && v.Block(best.at.From).Kind == ingest.FieldBlock {
 			best.at = f
 		}
+		if v.turn(f) {
+			best.stated = true
+			take(ingest.Speaker, f, "has turns")
+		}
 		p, rule := v.partBeside(f)
 		take(p, f, rule)
 		verb := v.subjectVerb(f)
@@ -233,18 +237,15 @@ func (v *view) otherPart(s *names.Named, st standing) (ingest.Part, string) {
 	return "", ""
 }
 
-// speakSure is the chance from which on a person is held to speak: pages of other genres than events name many who do not.
+// speakSure is the chance from which on a person is held to speak: few do on pages that are about one person, or list material.
 func (v *view) speakSure() float64 {
 	switch v.Page.Genre {
-	case ingest.EventGenre, ingest.MinutesGenre, ingest.ReportGenre:
+	case ingest.ProfileGenre, ingest.ResourceGenre, ingest.OtherGenre:
+		return 0.8
+	case ingest.PostGenre, ingest.DiaryGenre, ingest.DigestGenre:
 		return 0.55
-	case "":
-		if v.Page.Kind == ingest.EventPage {
-			return 0.55
-		}
-		return 0.65
 	}
-	return 0.75
+	return 0.5
 }
 
 // announced reports whether the page tells of somebody's part as yet to come.
@@ -384,4 +385,36 @@ func dayOf(s string) string {
 		return ""
 	}
 	return s
+}
+
+// turn reports whether a block is a turn of the person named there in a conversation: "Jane Roe: I think", on a page with several such.
+func (v *view) turn(f names.Found) bool {
+	if !v.turnAt(int(v.Toks[f.From].Block)) || f.From != v.Blocks[v.Toks[f.From].Block].From {
+		return false
+	}
+	turns := 0
+	for b := range v.Blocks {
+		if v.turnAt(b) {
+			if turns++; turns == 3 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// turnAt reports whether a block begins with one or two capitalised words and a colon and goes on with a sentence.
+func (v *view) turnAt(block int) bool {
+	s := v.Blocks[block]
+	if v.Page.Blocks[block].Kind == ingest.FieldBlock || s.To-s.From < 6 {
+		return false
+	}
+	i := s.From
+	for i < s.From+3 && v.Toks[i].Capital() {
+		i++
+	}
+	if i == s.From || v.Toks[i].Text != ":" {
+		return false
+	}
+	return v.verbIn(i+1, s.To) || strings.ContainsAny(v.Page.Text[v.Toks[s.To-1].Start:v.Toks[s.To-1].End], ".?!")
 }

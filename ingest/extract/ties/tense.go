@@ -1,6 +1,8 @@
 package ties
 
 import (
+	"strings"
+
 	"rapporteur/ingest"
 	"rapporteur/ingest/extract/text"
 	"rapporteur/ingest/gazetteer"
@@ -12,12 +14,6 @@ func (v *view) said(x *pair) (from, to int) {
 	from, to = v.Sentence(x.b.From)
 	if v.Toks[x.p.From].Block == v.Toks[x.b.From].Block && x.p.From < from {
 		from = max(x.p.From, from-60)
-	}
-	for i := x.b.From - 1; i >= from; i-- {
-		if v.Toks[i].Text == ";" {
-			from = i + 1
-			break
-		}
 	}
 	if x.p.From < x.b.From && from < x.p.From-8 {
 		from = x.p.From - 8
@@ -164,4 +160,155 @@ func (v *view) relationFeatures(x *pair) []uint32 {
 	}
 	b.Add(7, string(v.Page.Genre), x.how)
 	return b.Fs
+}
+
+// withoutFormer leaves "former" and the like off a role and says whether it was there.
+func withoutFormer(role string) (rest string, was bool) {
+	first, rest, ok := strings.Cut(role, " ")
+	switch strings.ToLower(first) {
+	case "former", "formerly", "ex", "previous", "previously", "ehemalige", "ehemaliger", "ancien", "ancienne":
+		if ok {
+			return rest, true
+		}
+	}
+	if rest, ok := strings.CutPrefix(strings.ToLower(role), "ex-"); ok {
+		return role[len(role)-len(rest):], true
+	}
+	return role, false
+}
+
+// paid reports whether the words between a person and a body are of money or support only: "funded by", "commissioned by".
+func (v *view) paid(x *pair) bool {
+	if x.b.From < x.p.To || v.Toks[x.p.From].Block != v.Toks[x.b.From].Block {
+		return false
+	}
+	for i := x.p.To; i+1 < x.b.From; i++ {
+		switch v.Toks[i].Lower {
+		case "funded", "commissioned", "sponsored", "supported":
+			if v.Toks[i+1].Lower == "by" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// years reads from when to when somebody was at a body, where the text says so: "2012-2015", "from 2012 to 2015", "since 2009",
+// "until 2015", beside the body's name and before another one's.
+func (v *view) years(x *pair) (from, to string) {
+	if v.Block(x.b.From).Kind == ingest.FieldBlock {
+		return "", ""
+	}
+	first, end := v.Sentence(x.b.From)
+	read := func(i int) (string, string) {
+		w := v.Toks[i].Text
+		if a, b, ok := strings.Cut(w, "-"); ok && isYear(a) && (isYear(b) || len(b) == 2 && isYear(a[:2]+b)) {
+			if len(b) == 2 {
+				b = a[:2] + b
+			}
+			return a, b
+		}
+		if !isYear(w) {
+			return "", ""
+		}
+		before := func(n int) string {
+			if t := v.At(i-n, i); t != nil {
+				return t.Lower
+			}
+			return ""
+		}
+		after := func(n int) string {
+			if t := v.At(i+n, i); t != nil {
+				return t.Text
+			}
+			return ""
+		}
+		if d := after(1); (d == "-" || d == "–" || d == "—" || d == "to" || d == "and" && (before(1) == "between") || d == "until") && isYear(after(2)) {
+			return w, after(2)
+		} else if (d == "-" || d == "–" || d == "to") && (strings.EqualFold(after(2), "present") || strings.EqualFold(after(2), "now") || after(2) == ")") {
+			return w, ""
+		}
+		switch before(1) {
+		case "since", "seit", "depuis":
+			return w, ""
+		case "until", "till", "bis":
+			return "", w
+		}
+		return "", ""
+	}
+	for i := x.b.To; i < min(end, x.b.To+10); i++ {
+		if t := &v.Toks[i]; t.Text == ";" || t.Capital() && t.Class&gazetteer.OrgHead != 0 {
+			break
+		}
+		if from, to = read(i); from != "" || to != "" {
+			return from, to
+		}
+	}
+	for i := x.b.From - 1; i >= max(first, x.b.From-10); i-- {
+		if t := &v.Toks[i]; t.Text == ";" || t.Text == "." || t.Capital() && t.Class&gazetteer.OrgHead != 0 {
+			break
+		}
+		if from, to = read(i); from != "" || to != "" {
+			return from, to
+		}
+	}
+	return "", ""
+}
+
+func isYear(s string) bool {
+	return len(s) == 4 && (s[:2] == "19" || s[:2] == "20") && strings.Trim(s, "0123456789") == ""
+}
+
+// past reports whether a tie is told of as past: where plain words do not say, by its chance.
+func (v *view) past(x *pair, chance float64) bool {
+	for i := x.b.From - 1; i >= x.b.From-3; i-- { // "former DfX secretary", "ex-Roe Institute"
+		t := v.At(i, x.b.From)
+		if t == nil || !t.Word() {
+			break
+		}
+		if w := t.Lower; w == "former" || w == "ex" || w == "formerly" || w == "previously" {
+			return true
+		}
+	}
+	first, _ := v.Sentence(x.b.From)
+	if t := &v.Toks[first]; (t.Lower == "before" || t.Lower == "prior") && v.Toks[x.p.From].Block == v.Toks[x.b.From].Block {
+		// "Before she joined A, she worked at B"
+		comma := first
+		for comma < x.b.From && v.Toks[comma].Text != "," {
+			comma++
+		}
+		if v.startsThere(first, min(comma, x.b.From)) {
+			return comma < x.b.From
+		}
+	}
+	if chance >= formerSure {
+		return true
+	}
+	if chance < 0.15 {
+		return false
+	}
+	// "Among other previous roles, she was ...; and a member of ..."
+	for i := first; i < min(first+6, x.b.From); i++ {
+		switch v.Toks[i].Lower {
+		case "previous", "previously", "formerly":
+			for k := i; k < x.b.From; k++ {
+				if w := v.Toks[k].Lower; w == "is" || w == "now" || w == "currently" {
+					return false
+				}
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// startsThere reports whether somebody joins or starts in a range of tokens.
+func (v *view) startsThere(from, to int) bool {
+	for i := from; i < to; i++ {
+		switch v.Toks[i].Lower {
+		case "joined", "joining", "starting", "started", "becoming", "founding", "coming", "moving":
+			return true
+		}
+	}
+	return false
 }

@@ -9,6 +9,7 @@ type tie struct {
 	pair
 	features []uint32
 	numbers  []float32
+	veto     string // why it is none, whatever they say
 }
 
 // ties lists the pairs of a page with what describes them.
@@ -20,7 +21,7 @@ func (v *view) ties(people, bodies []*names.Named, found []names.Found, tell []t
 	out := make([]tie, len(pairs))
 	for i := range pairs {
 		x := &pairs[i]
-		out[i] = tie{*x, v.pairFeatures(x, all, at), v.pairNumbers(x, all, at)}
+		out[i] = tie{*x, v.pairFeatures(x, all, at), v.pairNumbers(x, all, at), v.vetoed(x, all)}
 	}
 	return out
 }

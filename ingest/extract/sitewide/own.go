@@ -1,0 +1,111 @@
+package sitewide
+
+import (
+	"strings"
+
+	"rapporteur/ingest"
+	"rapporteur/ingest/extract/text"
+	"rapporteur/ingest/fold"
+)
+
+// OwnPeople ties the people who have a page of their own on a site to the site's body: what such a page's front matter says
+// of a role, and of no other organisation, they are there. Name is the site's.
+func OwnPeople(drafts []*ingest.Record, name string) {
+	if name == "" || strings.Contains(name, ".") {
+		return
+	}
+	for _, r := range drafts {
+		if r.Kind != ingest.PersonPage {
+			continue
+		}
+		field, past := roleField(r)
+		if field < 0 {
+			continue
+		}
+		for i := range r.People {
+			if p := &r.People[i]; fold.Name(p.Name) == fold.Name(r.Title) {
+				tieToSite(r, p, name, &r.Blocks[field], past)
+			}
+		}
+	}
+}
+
+// roleField finds the field of a person's page that says what they are at the site, -1 if none does or the front matter names
+// the organisation itself; past if it lists them among those who were there.
+func roleField(r *ingest.Record) (field int, past bool) {
+	field = -1
+	for i := range r.Blocks {
+		b := &r.Blocks[i]
+		if b.Kind != ingest.FieldBlock {
+			continue
+		}
+		switch strings.ToLower(text.LastKey(b.Key)) {
+		case "role", "position", "job_title", "jobtitle", "job":
+			if field < 0 && !strings.Contains(b.Key, ".") {
+				field = i
+			}
+		case "roles", "status", "group", "groups", "team":
+			past = past || pastGroups[strings.ToLower(b.In(r.Text))]
+		case "organisation", "organization", "affiliation", "company", "employer", "institution", "org":
+			return -1, false
+		}
+	}
+	for _, key := range []string{"roles", "status", "group", "groups", "team"} {
+		switch said := r.FrontMatter[key].(type) {
+		case string:
+			past = past || pastGroups[strings.ToLower(said)]
+		case []any:
+			for _, s := range said {
+				if s, ok := s.(string); ok {
+					past = past || pastGroups[strings.ToLower(s)]
+				}
+			}
+		}
+	}
+	return field, past
+}
+
+var pastGroups = map[string]bool{"alumni": true, "alumnus": true, "alumna": true, "former": true, "past": true, "previous": true}
+
+// tieToSite adds the tie of a person to the site's body, which the words of the field stand for where the page does not name it.
+func tieToSite(r *ingest.Record, p *ingest.Participant, name string, field *ingest.Block, past bool) {
+	role := strings.Join(strings.Fields(field.In(r.Text)), " ")
+	if rest, ok := strings.CutPrefix(role, "Former "); ok {
+		role, past = rest, true
+	}
+	var body *ingest.Reference
+	last := ingest.LocalID(0)
+	for i := range r.Organisations {
+		o := &r.Organisations[i]
+		last = max(last, o.ID)
+		if fold.Name(o.Name) == fold.Name(name) {
+			body = o
+		}
+	}
+	for i := range r.People {
+		last = max(last, r.People[i].ID)
+	}
+	if body == nil {
+		r.Organisations = append(r.Organisations, ingest.Reference{ID: last + 1, Name: name, Confidence: 0.95,
+			Mentions: []ingest.Mention{{Span: field.Span, Text: name, Rule: "own-site", Confidence: 0.95}}})
+		body = &r.Organisations[len(r.Organisations)-1]
+	}
+	for i := range p.Affiliations {
+		if a := &p.Affiliations[i]; a.Organisation == body.ID {
+			a.Role, a.Former, a.Confidence = role, past, max(a.Confidence, 0.95)
+			return
+		}
+	}
+	p.Affiliations = append(p.Affiliations, ingest.Affiliation{Span: field.Span, Organisation: body.ID, Role: role, Relation: relationOf(role), Former: past, Rule: "own-page", Confidence: 0.95})
+}
+
+// relationOf is what a role makes of somebody: a member where it is a seat or a fellowship, else one who works there.
+func relationOf(role string) ingest.Relation {
+	for _, w := range strings.Fields(strings.ToLower(role)) {
+		switch strings.Trim(w, ",.()") {
+		case "member", "fellow", "trustee", "board", "advisor", "adviser", "associate", "non-executive", "student", "alumnus":
+			return ingest.Member
+		}
+	}
+	return ingest.WorksFor
+}

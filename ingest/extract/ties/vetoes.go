@@ -1,0 +1,185 @@
+package ties
+
+import (
+	"strings"
+
+	"rapporteur/ingest"
+	"rapporteur/ingest/extract/text"
+	"rapporteur/ingest/gazetteer"
+)
+
+// What stands between a person and a body, or about them, and says that the one is not of the other.
+var (
+	otherDoings  = wordSet(`met meets visited visits thanked thanks thank criticised criticized sued accused accuses applied praised urged urges invited interviewed told tells powered asked asks under`)
+	authorDoings = wordSet(`application applied applying submitted watched observed visited visiting met attended wrote read reading heard saw spoke talked presented published launched announced reviewed guidance like liked`)
+	ownDoings    = wordSet(`work works worked working join joined joining am i'm i’m run running lead leading led founded started fellow staff colleague colleagues employed`)
+)
+
+// vetoed returns why a pair is no affiliation, whatever its chance; "" if nothing says so.
+func (v *view) vetoed(x *pair, pairs *rivals) string {
+	from, to := x.p.To, x.b.From
+	after := x.b.From >= x.p.To
+	if !after {
+		from, to = x.b.To, x.p.From
+	}
+	if v.licence(x) {
+		return "a licence"
+	}
+	same := v.Toks[x.p.From].Block == v.Toks[x.b.From].Block
+	if !same {
+		if (x.how == "row" || x.how == "home") && pairs.bracketed[x.person] && !v.StatesBody(int(v.Toks[x.b.From].Block)) {
+			return "the person's own body stands in brackets"
+		}
+		return ""
+	}
+	if v.shadowed(x) {
+		return "a post of the opposition"
+	}
+	if x.how == "author" || x.how == byVoice {
+		return v.authorVeto(x)
+	}
+	role, tied, others := false, false, false
+	for i := from; i < to; i++ {
+		t := &v.Toks[i]
+		role = role || t.Class&gazetteer.Role != 0
+		if t.Shape == text.LowerShape {
+			tied = tied || tieVerbs[t.Lower]
+			others = others || otherDoings[t.Lower]
+			if t.Lower == "under" && !after {
+				return "under somebody else"
+			}
+			if t.Lower == "powered" || strings.HasPrefix(t.Lower, "thank") && !after {
+				return "said of something else"
+			}
+		}
+	}
+	if others && !tied && !role {
+		return "met, told, thanked"
+	}
+	if party := parties[v.Toks[x.b.From].Lower]; party != "" && x.b.To-x.b.From == 1 && !strings.Contains(strings.ToLower(x.body.Name), party) && len(x.body.Key) > 1 {
+		return "the short name of a party"
+	}
+	next := v.At(x.b.To, x.b.From)
+	closed := next != nil && next.Text == ")"
+	open := v.At(x.b.From-1, x.b.From)
+	if closed && open != nil && open.Text == "(" {
+		switch {
+		case after && to-from > 1 && v.outlet(x, from, to):
+			return "the outlet of a headline"
+		case after && to-from > 1 && pairs.bracketed[x.person]:
+			return "the person's own body stands in brackets"
+		case !after:
+			return "in brackets after somebody else"
+		}
+	}
+	if !after && v.Toks[x.b.To].Text == ":" && v.generic(x) {
+		return "a group of the page's own"
+	}
+	return ""
+}
+
+// licence reports whether the body of a pair is the licence of something: named on a line beside "CC", "BY" or a version.
+func (v *view) licence(x *pair) bool {
+	name := strings.ToLower(x.body.Name)
+	switch name {
+	case "creative commons", "mit", "apache", "gpl", "bsd", "cc":
+	default:
+		return false
+	}
+	for i := x.b.To; i < x.b.To+3; i++ {
+		t := v.At(i, x.b.From)
+		if t == nil {
+			break
+		}
+		if strings.HasPrefix(t.Lower, "by") || t.Lower == "cc" || strings.HasPrefix(t.Lower, "licen") || t.Shape == text.NumberShape {
+			return true
+		}
+	}
+	list := v.Block(x.b.From).List
+	if list == 0 {
+		return false
+	}
+	for b := range v.Page.Blocks {
+		if o := &v.Page.Blocks[b]; o.List == list && (strings.Contains(o.In(v.Page.Text), "Creative Commons") || strings.Contains(o.In(v.Page.Text), "CC BY") || strings.Contains(o.In(v.Page.Text), "CC-BY")) {
+			return true
+		}
+	}
+	return false
+}
+
+// shadowed reports whether the body of a pair is what a shadow post is named after: "shadow DfX secretary". Who holds it sits
+// in the opposition, not in the department.
+func (v *view) shadowed(x *pair) bool {
+	for i := x.b.From - 1; i >= x.b.From-3; i-- {
+		t := v.At(i, x.b.From)
+		if t == nil || t.Shape == text.MarkShape {
+			return false
+		}
+		if t.Lower == "shadow" {
+			return true
+		}
+	}
+	return false
+}
+
+// authorVeto returns why the first person beside a body does not say that the author is of it.
+func (v *view) authorVeto(x *pair) string {
+	from, to := v.Sentence(x.b.From)
+	own, other := false, false
+	for i := max(from, x.b.From-14); i < min(to, x.b.To+8); i++ {
+		w := v.Toks[i].Lower
+		own = own || ownDoings[w] || tieVerbs[w] && w != "is" && w != "was"
+		other = other || authorDoings[w]
+	}
+	if v.own(x.body) {
+		return ""
+	}
+	before, first := v.At(x.b.From-1, x.b.From), v.At(x.b.From-2, x.b.From)
+	if before != nil && (before.Lower == "at" || before.Lower == "the") {
+		if first != nil && (first.Lower == "we" || first.Lower == "us" || first.Lower == "team" || first.Lower == "at") {
+			return ""
+		}
+		if next, we := v.At(x.b.To, x.b.From), v.At(x.b.To+1, x.b.From); next != nil && we != nil && (we.Lower == "we" || next.Lower == "we") {
+			return ""
+		}
+	}
+	if other && !own || x.how == "author" && !own {
+		return "merely named by the author"
+	}
+	return ""
+}
+
+// outlet reports whether the brackets that a body stands in follow a headline: the person is part of a longer link, or a whole
+// sentence goes between.
+func (v *view) outlet(x *pair, from, to int) bool {
+	link := v.Toks[x.p.From].Link
+	if link > 0 {
+		if last := v.At(to-2, x.p.From); last != nil && last.Link == link && v.Toks[max(from, to-2)].Link == link && to-from > 2 {
+			return true
+		}
+	}
+	if v.Page.Genre != ingest.DigestGenre && v.Page.Genre != ingest.DiaryGenre && v.Page.Genre != ingest.PostGenre && v.Page.Genre != "" {
+		return false
+	}
+	small := 0
+	for i := from; i < to; i++ {
+		if t := &v.Toks[i]; t.Shape == text.LowerShape && t.Class&gazetteer.Role == 0 && t.Lower != "and" && t.Lower != "of" {
+			small++
+		}
+	}
+	return small > 2
+}
+
+// generic reports whether the body of a pair is called by common words only: "Planning Group".
+func (v *view) generic(x *pair) bool {
+	for i := x.b.From; i < x.b.To; i++ {
+		t := &v.Toks[i]
+		if t.Word() && t.Class&(gazetteer.OrgHead|gazetteer.Common|gazetteer.Misc) == 0 || t.Shape == text.UpperShape || v.Hints[i].Place != gazetteer.NoPlace {
+			return false
+		}
+	}
+	return true
+}
+
+// parties are short names that stand for a party behind a member of a parliament, with a word of what they stand for.
+var parties = map[string]string{"lab": "labour", "con": "conservative", "ld": "liberal", "lib": "liberal", "lib-dem": "liberal", "snp": "scottish", "dup": "democratic", "pc": "plaid", "ind": "independent"}
