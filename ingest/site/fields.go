@@ -14,7 +14,7 @@ import (
 
 // shown are the keys whose values a generator's templates put on the page.
 var shown = regexp.MustCompile(`^(?:title|subtitle|authors?|projects?|topics?|roles?|speakers?|presenters?|panell?ists?|moderators?|chairs?|facilitators?|discussants?|guests?|hosts?|instructors?|participants|contributors|` +
-	`organi[sz]ations?|organi[sz]ers?|affiliations?|institutes?|institutions?|partners|funders?|sponsors?|location|place|city|country|venue|event|` +
+	`organi[sz]ations?|organi[sz]ers?|affiliations?|company|employer|job_?title|institutes?|institutions?|partners|funders?|sponsors?|location|place|city|country|venue|event|` +
 	`description|name|abstract|summary|excerpt|teaser|intro|lede|lead|bio|biography|resources|source|tags|categories|keywords|themes?)$`)
 
 // wrapper keys hold settings of the site's theme; what is in them counts as if it stood outside.
