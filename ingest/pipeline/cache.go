@@ -92,7 +92,8 @@ func (c *cache) draft(page *ingest.Page, make func(*ingest.Page) *ingest.Record)
 	k := key(sha256.Sum256(text))
 	if data, ok := c.old[k]; ok {
 		r := new(ingest.Record)
-		if err := json.Unmarshal(data, r); err == nil {
+		if err := json.Unmarshal(data, r); err == nil && r.Page != nil {
+			page.Genre = r.Genre
 			r.Page = page
 			c.keep(k, data)
 			return r, nil
@@ -100,7 +101,7 @@ func (c *cache) draft(page *ingest.Page, make func(*ingest.Page) *ingest.Record)
 	}
 	r := make(page)
 	bare := *r
-	bare.Page = nil
+	bare.Page = &ingest.Page{Genre: r.Genre} // the rest of the page is read anew
 	data, err := json.Marshal(bare)
 	if err != nil {
 		return nil, fmt.Errorf("keep the draft of %s: %w", page.Path, err)

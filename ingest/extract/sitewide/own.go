@@ -67,7 +67,7 @@ func roleField(r *ingest.Record) (field int, past bool) {
 
 var pastGroups = map[string]bool{"alumni": true, "alumnus": true, "alumna": true, "former": true, "past": true, "previous": true}
 
-// tieToSite adds the tie of a person to the site's body, which the words of the field stand for where the page does not name it.
+// tieToSite adds the tie of a person to the site's body, which has no mention where the page does not name it.
 func tieToSite(r *ingest.Record, p *ingest.Participant, name string, field *ingest.Block, past bool) {
 	role := strings.Join(strings.Fields(field.In(r.Text)), " ")
 	if rest, ok := strings.CutPrefix(role, "Former "); ok {
@@ -86,8 +86,7 @@ func tieToSite(r *ingest.Record, p *ingest.Participant, name string, field *inge
 		last = max(last, r.People[i].ID)
 	}
 	if body == nil {
-		r.Organisations = append(r.Organisations, ingest.Reference{ID: last + 1, Name: name, Confidence: 0.95,
-			Mentions: []ingest.Mention{{Span: field.Span, Text: name, Rule: "own-site", Confidence: 0.95}}})
+		r.Organisations = append(r.Organisations, ingest.Reference{ID: last + 1, Name: name, Confidence: 0.95, Mentions: []ingest.Mention{}})
 		body = &r.Organisations[len(r.Organisations)-1]
 	}
 	for i := range p.Affiliations {
