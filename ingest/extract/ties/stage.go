@@ -84,10 +84,6 @@ func (v *view) standing(s *names.Named) standing {
 		if found == 0 && bl.Kind != ingest.TitleBlock && v.Block(best.at.From).Kind == ingest.FieldBlock {
 			best.at = f
 		}
-		if v.turn(f) {
-			best.stated = true
-			take(ingest.Speaker, f, "has turns")
-		}
 		p, rule := v.partBeside(f)
 		take(p, f, rule)
 		verb := v.subjectVerb(f)
@@ -385,36 +381,4 @@ func dayOf(s string) string {
 		return ""
 	}
 	return s
-}
-
-// turn reports whether a block is a turn of the person named there in a conversation: "Jane Roe: I think", on a page with several such.
-func (v *view) turn(f names.Found) bool {
-	if !v.turnAt(int(v.Toks[f.From].Block)) || f.From != v.Blocks[v.Toks[f.From].Block].From {
-		return false
-	}
-	turns := 0
-	for b := range v.Blocks {
-		if v.turnAt(b) {
-			if turns++; turns == 3 {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// turnAt reports whether a block begins with one or two capitalised words and a colon and goes on with a sentence.
-func (v *view) turnAt(block int) bool {
-	s := v.Blocks[block]
-	if v.Page.Blocks[block].Kind == ingest.FieldBlock || s.To-s.From < 6 {
-		return false
-	}
-	i := s.From
-	for i < s.From+3 && v.Toks[i].Capital() {
-		i++
-	}
-	if i == s.From || v.Toks[i].Text != ":" {
-		return false
-	}
-	return v.verbIn(i+1, s.To) || strings.ContainsAny(v.Page.Text[v.Toks[s.To-1].Start:v.Toks[s.To-1].End], ".?!")
 }
