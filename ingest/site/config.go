@@ -61,6 +61,7 @@ type config struct {
 	zone       *time.Location    // the site's; nil if it sets none
 	dataDir    string            // that the generator's settings name
 	today      string            // YYYY-MM-DD: what is to be published later is withheld
+	publishing bool              // some posts are published: those of days to come are withheld
 	decisions  *curation.File
 	names      namer
 	eraser     *curation.Eraser

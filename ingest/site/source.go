@@ -135,9 +135,12 @@ func (c *config) open(fsys fs.FS, name string, folder *Folder, account *accounti
 
 // settle gives each page its kind, its days and its address.
 func (c *config) settle(sources []*source, folder *Folder, account *accounting, names namer) []*source {
-	kept := sources[:0]
 	for _, s := range sources {
 		c.place(s, names, func(l leaf) { account.wrongDate(s, l) })
+	}
+	c.publishing = c.published(sources)
+	kept := sources[:0]
+	for _, s := range sources {
 		if why := c.withheldNow(s); why != "" {
 			account.withheld(s, why)
 			continue

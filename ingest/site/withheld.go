@@ -3,6 +3,7 @@ package site
 import (
 	"bytes"
 	"regexp"
+	"slices"
 	"strings"
 
 	"rapporteur/ingest"
@@ -77,12 +78,12 @@ func (c *config) withheldNow(s *source) string {
 		if day, ok := date(m.folded("expirydate", "unpublishdate")); ok && day <= c.today && !isTrue(c.values["buildExpired"]) {
 			return whyExpired
 		}
-		if s.kind == ingest.PostPage && s.date > c.today && m.folded("publishdate", "pubdate", "published") == "" && c.file != "" && !isTrue(c.values["buildFuture"]) {
+		if c.publishing && s.kind == ingest.PostPage && s.date > c.today && m.folded("publishdate", "pubdate", "published") == "" && c.file != "" && !isTrue(c.values["buildFuture"]) {
 			return whyFuture
 		}
 	case jekyll:
 		title, _ := m.title()
-		if s.kind == ingest.PostPage && s.date > c.today && !isTrue(c.values["future"]) && !eventName.MatchString(title) {
+		if c.publishing && s.kind == ingest.PostPage && s.date > c.today && !isTrue(c.values["future"]) && !eventName.MatchString(title) {
 			return whyFuture
 		}
 	case docusaurus:
@@ -91,6 +92,12 @@ func (c *config) withheldNow(s *source) string {
 		}
 	}
 	return ""
+}
+
+// published says whether a site has posts already: one whose posts are all still to come was written for another day, and its
+// posts are read.
+func (c *config) published(sources []*source) bool {
+	return slices.ContainsFunc(sources, func(s *source) bool { return s.kind == ingest.PostPage && s.date != "" && s.date <= c.today })
 }
 
 // never reads Hugo's render option: a page that is never rendered, or whose address is linked but not rendered.
