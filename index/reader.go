@@ -4,7 +4,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -26,6 +28,22 @@ type Reader struct {
 	postings  postingsCache
 	pools     pools
 	zstd      *zstd.Decoder // for parallel use
+	files     []fs.FileInfo // as they were when the index was opened
+	dir       string
+}
+
+// ErrCut says that a file of the index has got shorter, or is gone, while the index was open.
+var ErrCut = errors.New("the index is damaged: a file of it was cut short; ingest the site again")
+
+// whole reports ErrCut where a file is not as long as it was. What reads a dictionary does so in goroutines of Bleve's, where
+// a fault of the mapped memory would end the program.
+func (r *Reader) whole() error {
+	for _, f := range r.files {
+		if now, err := os.Stat(filepath.Join(r.dir, f.Name())); err != nil && !errors.Is(err, fs.ErrNotExist) || err == nil && now.Size() < f.Size() {
+			return ErrCut // a file that is gone from the folder is still mapped
+		}
+	}
+	return nil
 }
 
 // Open opens the index in dir read-only.
@@ -40,11 +58,29 @@ func Open(dir string) (*Reader, error) {
 	if err := index.Open(); err != nil {
 		return nil, fmt.Errorf("opening the index %s: %w", dir, err)
 	}
-	r := &Reader{index: index}
-	if err := r.open(); err != nil {
+	r := &Reader{index: index, dir: dir}
+	if err := errors.Join(r.list(), r.open()); err != nil {
 		return nil, errors.Join(fmt.Errorf("opening the index %s: %w", dir, err), r.Close())
 	}
 	return r, nil
+}
+
+// list notes the files of the index.
+func (r *Reader) list() error {
+	entries, err := os.ReadDir(r.dir)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		info, err := e.Info()
+		if err != nil {
+			return err
+		}
+		if info.Mode().IsRegular() {
+			r.files = append(r.files, info)
+		}
+	}
+	return nil
 }
 
 func (r *Reader) open() error {
@@ -183,6 +219,9 @@ func (r *Reader) Similar(word string, distance, limit int) ([]string, error) {
 	if word == "" || len(word) > longestWord {
 		return nil, nil
 	}
+	if err := r.whole(); err != nil {
+		return nil, err
+	}
 	dict, err := r.snapshot.FieldDictFuzzy(spellingField, word, distance, "")
 	if err != nil {
 		return nil, fmt.Errorf("looking for words like %q: %w", word, err)
@@ -192,6 +231,9 @@ func (r *Reader) Similar(word string, distance, limit int) ([]string, error) {
 
 // Completions returns up to limit words of the index that begin with a folded prefix, in alphabetical order.
 func (r *Reader) Completions(prefix string, limit int) ([]string, error) {
+	if err := r.whole(); err != nil {
+		return nil, err
+	}
 	dict, err := r.snapshot.FieldDictPrefix(spellingField, []byte(prefix))
 	if err != nil {
 		return nil, fmt.Errorf("looking for words that begin with %q: %w", prefix, err)
@@ -222,6 +264,9 @@ const maxForms = 32
 func (r *Reader) Forms(folded string) ([]string, error) {
 	if folded == "" || len(folded) > longestWord {
 		return nil, nil
+	}
+	if err := r.whole(); err != nil {
+		return nil, err
 	}
 	dict, err := r.snapshot.FieldDictPrefix(formsField, []byte(folded+formMark))
 	if err != nil {
