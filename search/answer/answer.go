@@ -149,6 +149,7 @@ type Appearance struct {
 	Occasion  *ingest.Occasion `json:"occasion,omitempty"`  // where the person spoke, if elsewhere than at the event of the page
 	For       []Ref            `json:"for,omitempty"`       // of a person: whom they stood for there
 	People    []Ref            `json:"people,omitempty"`    // of an organisation: who stood for it there
+	Spoke     []Ref            `json:"spoke,omitempty"`     // those of People who surely spoke there
 	Inferred  bool             `json:"inferred,omitempty"`
 	Evidence  []Evidence       `json:"evidence"`
 }

@@ -315,6 +315,9 @@ func (b *Inversion) appearance(n int, s standing, quotes int) answer.Appearance 
 	b.eachAffiliation(n, s, func(person, _ int, af *ingest.Affiliation) {
 		if person != n && Holds(af) {
 			a.People = answer.AddRef(a.People, b.ref(person))
+			if b.pages[s.page].speaks(person) {
+				a.Spoke = answer.AddRef(a.Spoke, b.ref(person))
+			}
 			spans = append(spans, af.Span)
 		}
 	})

@@ -3,8 +3,12 @@ package web
 import (
 	"context"
 	"encoding/json"
+	"fmt"
+	"maps"
 	"net/http"
+	"net/url"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -22,7 +26,7 @@ import (
 
 // Filters narrows what is found. A field given several times allows any of its values.
 type Filters struct {
-	Kind         []string `query:"kind,explode" enum:"page,recommendation,person,organisation,country,topic" maxItems:"6" doc:"Kinds of thing to find; all if none is given"`
+	Kind         []string `query:"kind,explode" enum:"page,event,post,project,recommendation,person,organisation,country,topic" maxItems:"9" doc:"Kinds of thing to find; all if none is given"`
 	Person       []string `query:"person,explode" maxItems:"20" doc:"Only pages with this person, by name or IRI"`
 	Organisation []string `query:"organisation,explode" maxItems:"20" doc:"Only pages with this organisation, by name or IRI"`
 	Country      []string `query:"country,explode" maxItems:"20" doc:"Only pages that name this country, by ISO 3166-1 code or name"`
@@ -135,6 +139,11 @@ func (s *Site) routeAPI() error {
 		config.Servers = []*huma.Server{{URL: s.public.String() + s.prefix}}
 	case s.prefix != "":
 		config.Servers = []*huma.Server{{URL: s.prefix}}
+	default:
+		config.Servers = []*huma.Server{{URL: "/", Description: "this server"}}
+	}
+	for _, t := range subjects {
+		config.Tags = append(config.Tags, &huma.Tag{Name: t.name, Description: t.about})
 	}
 	api := humago.New(s.mux, config)
 
@@ -151,6 +160,7 @@ func (s *Site) routeAPI() error {
 	get(s, api, "page", "/api/v1/pages/{slug}", "All that is known of a page", s.apiPage)
 	get(s, api, "build", "/api/v1/build", "What is served: counts, what could not be read, how well the program reads", s.apiBuild)
 
+	s.described = api.OpenAPI()
 	var err error
 	if s.document, err = json.MarshalIndent(api.OpenAPI(), "", " "); err != nil {
 		return err
@@ -160,6 +170,86 @@ func (s *Site) routeAPI() error {
 		w.Write(s.document)
 	})
 	return nil
+}
+
+// subjects are what operations are about, with the ids of those operations.
+var subjects = [...]struct {
+	name, about string
+	operations  []string
+}{
+	{"find", "what the words of a search are about", []string{"search", "suggest", "about"}},
+	{"asks", "who asks whom for what", []string{"recommendations"}},
+	{"know", "all that is known of one thing", []string{"entities", "entity", "pages", "page"}},
+	{"connect", "what belongs together, and what says so", []string{"connections", "path", "around", "shared", "compare", "circles", "related", "graph"}},
+	{"build", "what is served, and how well it was read", []string{"build"}},
+}
+
+// subjectOf is the tag of an operation.
+func subjectOf(id string) []string {
+	for _, t := range subjects {
+		if slices.Contains(t.operations, id) {
+			return []string{t.name}
+		}
+	}
+	return nil
+}
+
+// refuseUnknown refuses parameters that an operation does not have: a misspelt filter would find too much.
+func refuseUnknown(o *huma.Operation, q url.Values) error {
+	var known []string
+	for _, p := range o.Parameters {
+		if p.In == "query" {
+			known = append(known, p.Name)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(q)) {
+		if slices.Contains(known, name) {
+			continue
+		}
+		said := fmt.Sprintf("There is no parameter “%s” here.", clip(name))
+		if near := nearest(name, known); near != "" {
+			said += fmt.Sprintf(" Did you mean “%s”?", near)
+		} else if len(known) > 0 {
+			said += " There are " + enumerate(known) + "."
+		}
+		return &refusal{http.StatusUnprocessableEntity, said}
+	}
+	return nil
+}
+
+// nearest is the name of a list that differs from a misspelt one in the fewest letters, a third of them at most; empty if none does.
+func nearest(name string, known []string) string {
+	best, least := "", max(1, len(name)/3)+1
+	for _, k := range known {
+		if d := edits(strings.ToLower(name), k); d < least {
+			best, least = k, d
+		}
+	}
+	return best
+}
+
+// edits is how many letters must be put in, taken out or changed to make one word of another (Levenshtein's distance).
+func edits(a, b string) int {
+	if len(a) > 40 {
+		return len(a)
+	}
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			change := diagonal
+			if a[i] != b[j] {
+				change++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(change, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
 }
 
 // failures are the ways in which every operation may fail.
@@ -175,9 +265,13 @@ func get[In, Out any](s *Site, api huma.API, id, path, summary string, answer fu
 			Content:     map[string]*huma.MediaType{"application/problem+json": {Schema: schema}},
 		}
 	}
-	huma.Register(api, huma.Operation{OperationID: id, Method: http.MethodGet, Path: path, Summary: summary, Responses: responses},
+	operation := huma.Operation{OperationID: id, Method: http.MethodGet, Path: path, Summary: summary, Tags: subjectOf(id), Responses: responses}
+	huma.Register(api, operation,
 		func(ctx context.Context, in *In) (*body[Out], error) {
 			v := visitIn(ctx)
+			if err := refuseUnknown(api.OpenAPI().Paths[path].Get, v.r.URL.Query()); err != nil {
+				return nil, s.explain(v, err)
+			}
 			out, err := answer(ctx, v, in)
 			if err != nil {
 				return nil, s.explain(v, err)

@@ -86,8 +86,8 @@ func TestJourneyOfStaff(t *testing.T) {
 	if !strings.Contains(ask[string](t, ctx, `document.querySelector("main").innerText`), "Institute for Shared Waters") {
 		t.Error("her page does not say for whom she spoke")
 	}
-	do(t, ctx, chromedp.Click(chromedp.CSS(".evidence summary")))
-	live := ask[string](t, ctx, `document.querySelector(".evidence[open] a.live").href`)
+	do(t, ctx, chromedp.Click(chromedp.CSS(".src summary")))
+	live := ask[string](t, ctx, `document.querySelector(".src[open] a.live").href`)
 	if !strings.HasPrefix(live, "https://tidewater.example/") || !strings.Contains(live, "#:~:text=") {
 		t.Errorf("the evidence leads to %s", live)
 	}
@@ -128,8 +128,8 @@ func TestJourneyOfReader(t *testing.T) {
 	do(t, ctx, chromedp.Navigate(server.URL+"/explore"),
 		chromedp.SendKeys(chromedp.CSS("input[name=from]"), "Lakshmi Devarajan"), chromedp.SendKeys(chromedp.CSS("input[name=to]"), "Seto Bay Observatory\n"),
 		chromedp.WaitVisible(chromedp.CSS(".way .stop")))
-	do(t, ctx, chromedp.Click(chromedp.CSS(".way .evidence summary")), chromedp.WaitVisible(chromedp.CSS(".way .quote")))
-	if _, err := chromedp.Run(ctx, chromedp.Text(chromedp.CSS(".way .quote p"))); err != nil {
+	do(t, ctx, chromedp.Click(chromedp.CSS(".way .src summary")), chromedp.WaitVisible(chromedp.CSS(".way .src blockquote")))
+	if _, err := chromedp.Run(ctx, chromedp.Text(chromedp.CSS(".way .src blockquote"))); err != nil {
 		t.Error(err)
 	}
 }

@@ -35,13 +35,18 @@ var rooms = [...]room{
 
 // frame is what every page shows around its own matter.
 type frame struct {
-	Title    string // of the page; the site's name follows it in the window
-	Summary  string // for search engines
-	Here     string // the part of the navigation that is open
-	Query    string // in the search box
-	Feed     string // address of the page's Atom feed
-	Live     string // the same thing on the live site
-	Bare     bool   // no search box in the head: the page has its own
+	Title   string // of the page; the site's name follows it in the window
+	Summary string // for search engines
+	Here    string // the part of the navigation that is open
+	Query   string // in the search box
+	Feed    string // address of the page's Atom feed
+	Live    string // the same thing on the live site
+	Bare    bool   // no search box in the head: the page has its own
+
+	OpenGraph string // type of Open Graph, "website" if empty
+	Address   string // of this page, for whoever shows a link to it
+	Data      any    // what it says as schema.org JSON-LD; none if nil
+
 	Manifest *store.Manifest
 	Site     string
 	Version  string
@@ -70,6 +75,9 @@ func (s *Site) render(v *visit, status int, name string, data framed) error {
 	f.Manifest, f.Version, f.Rooms = v.gen.Manifest(), s.options.Version, rooms[:]
 	if f.Site = v.gen.Manifest().Name; f.Site == "" {
 		f.Site = "rapporteur"
+	}
+	if status == http.StatusOK {
+		f.Address = s.base(v.r) + v.r.URL.EscapedPath()
 	}
 	var page bytes.Buffer
 	if err := s.templates[name].ExecuteTemplate(&page, "layout.html", data); err != nil {

@@ -92,7 +92,7 @@ type aboutPage struct {
 func (s *Site) about(v *visit) error {
 	b := s.build(v)
 	p := &aboutPage{
-		frame: frame{Title: "About this build", Here: "/about", Live: b.URL},
+		frame: frame{Title: "How well it reads", Here: "/about", Live: b.URL},
 		Build: b,
 		Kept:  countsOf(b.Counts),
 	}

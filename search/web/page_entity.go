@@ -1,54 +1,68 @@
 package web
 
 import (
+	"cmp"
+	"fmt"
+	"math"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
+	"time"
 
 	"rapporteur/ingest/kinds"
 	"rapporteur/search/answer"
 	"rapporteur/search/present"
-
-	"golang.org/x/text/unicode/norm"
 
 	"rapporteur/ingest"
 )
 
 // How much of a long list an entity's page shows at once.
 const (
-	shownAppearances = 30
+	shownOccurrences = 8
+	shownNear        = 8
 	shownConnections = 12
-	shownAsks        = 10
-	shownTies        = 24
+	shownAsks        = 6
+	shownTies        = 12
 )
 
 type entityPage struct {
 	frame
-	Room        room
-	Profile     *answer.Profile
-	Also        []string // other names than the one shown, whatever their case
-	Speaking    int
-	Years       []bar
-	Ties        []answer.Affiliation
-	MoreTies    []answer.Affiliation
-	Connections []connections
-	Appearances []answer.Appearance
-	Pager       pager
-	Asks        []answer.Recommendation
-	MoreAsks    string // address of all its recommendations, if there are more
-	Search      string // address of a search narrowed to it
-	Picture     string // address of the page with its picture
+	Room    room
+	Profile *answer.Profile
+	Also    []string // other names than the one shown, whatever their case
+	Answer  []piece  // who or what this is, in sentences made of facts
+	Key     bool     // it shows facts, so the marks are explained
+	Take    []taking
+
+	Now, MoreNow []fact
+	Before       []fact
+	Speakers     []speaker // of an organisation
+	Did          []count   // what there is of a person, each with its years
+	Spoke        []occurrence
+	Wrote        []occurrence
+	Named        []occurrence
+	Asks         []answer.Recommendation
+	MoreAsks     string // address of all its recommendations, if there are more
+	SpokeWith    []fact
+	Tied         []fact // to people and bodies: a sentence says so
+	Topics       []fact
+	Countries    []fact
+	Near         []fact // only named on the same pages
+	Unsure       []fact
+	Years        chart
+	Search       string // address of a search narrowed to it
+	Picture      string // address of the page with its picture
+	Wrong        string
 }
 
-// connections are those of one kind. Spoke: what counts is on how many pages both speak.
-type connections struct {
-	Title string
-	Kind  kinds.Kind // empty for the first of two lists of people
-	List  []answer.Connection
-	Spoke bool
+// speaker is somebody who spoke for an organisation.
+type speaker struct {
+	To    answer.Ref
+	Roles []string
+	Gone  bool // pages say since that it is over
+	At    []occurrence
+	Strip strip
 }
 
 func (s *Site) entity(v *visit, in room) error {
@@ -64,24 +78,17 @@ func (s *Site) entity(v *visit, in room) error {
 	if err != nil {
 		return err
 	}
-	q := v.r.URL.Query()
-	offset, err := number(q, "offset", 0, 0, 100000)
-	if err != nil {
-		return err
+	if wantsSheet(v.r.URL.Query()) {
+		return s.take(v, profileSheet(profile))
 	}
 	p := &entityPage{
-		frame: frame{
-			Title: profile.Name, Here: in.Path, Feed: profile.Href + "/feed.atom",
-			Summary: "Who spoke, for whom and what was recommended: " + profile.Name,
-		},
-		Room: in, Profile: profile, Also: profile.OtherNames(),
-		Ties:        part(profile.Affiliations, shownTies, 0),
-		MoreTies:    part(profile.Affiliations, len(profile.Affiliations), shownTies),
-		Appearances: part(profile.Appearances, shownAppearances, offset),
-		Pager:       paging(profile.Href, url.Values{}, len(profile.Appearances), shownAppearances, offset),
-		Asks:        part(profile.Recommendations, shownAsks, 0),
-		Search:      "/search?" + url.Values{string(in.Kind): {valueOf(profile)}}.Encode(),
-		Picture:     "/explore?" + url.Values{"of": {string(profile.ID)}}.Encode(),
+		frame: frame{Title: profile.Name, Here: in.Path, Feed: profile.Href + "/feed.atom", OpenGraph: "profile"},
+		Room:  in, Profile: profile, Also: profile.OtherNames(),
+		Asks:    part(profile.Recommendations, shownAsks, 0),
+		Search:  "/search?" + url.Values{string(in.Kind): {valueOf(profile)}}.Encode(),
+		Picture: "/explore?" + url.Values{"of": {string(profile.ID)}}.Encode(),
+		Wrong:   wrongOf(profile.ID, ""),
+		Take:    entityTakings(profile),
 	}
 	if profile.OwnPage != nil {
 		p.Live = v.gen.Catalogue().URLOf(profile.OwnPage.ID)
@@ -89,23 +96,179 @@ func (s *Site) entity(v *visit, in room) error {
 	if len(profile.Recommendations) > shownAsks {
 		p.MoreAsks = "/recommendations?" + url.Values{string(in.Kind): {valueOf(profile)}}.Encode()
 	}
-	for _, a := range profile.Appearances {
-		if a.Speaker {
-			p.Speaking++
-		}
-	}
-	p.Years = bars(profile.Years, func(y answer.FacetValue) string {
-		return "/search?" + url.Values{string(in.Kind): {valueOf(profile)}, "year": {y.Value}}.Encode()
-	})
-	if len(profile.CoSpeakers) > 0 {
-		p.Connections = append(p.Connections, connections{"Spoke with", "", part(profile.CoSpeakers, shownConnections, 0), true})
-	}
-	for _, r := range rooms {
-		if list := profile.Connections[string(r.Kind)]; len(list) > 0 {
-			p.Connections = append(p.Connections, connections{r.Title, r.Kind, part(list, shownConnections, 0), false})
-		}
-	}
+	p.fill(profile)
+	p.Answer = answerOf(profile)
+	p.Summary = plain(p.Answer)
+	p.Data = entityData(profile, s.base(v.r))
 	return s.render(v, http.StatusOK, "entity", p)
+}
+
+// fill arranges what is known of a thing as its page shows it.
+func (p *entityPage) fill(profile *answer.Profile) {
+	now := affiliationFacts(profile, profile.Affiliations, "")
+	p.Now, p.MoreNow = part(now, shownTies, 0), part(now, len(now), shownTies)
+	p.Before = affiliationFacts(profile, profile.Before, past)
+	p.Unsure = affiliationFacts(profile, profile.Unsure, near)
+	for i := range p.Unsure {
+		p.Unsure[i].Lead, p.Unsure[i].When = "", ""
+	}
+	var spoke, wrote, named []answer.Appearance
+	for _, a := range profile.Appearances {
+		switch {
+		case (a.Speaker || len(a.Spoke) > 0) && isEvent(a):
+			spoke = append(spoke, a)
+		case a.Part == string(ingest.Author):
+			wrote = append(wrote, a)
+		default:
+			named = append(named, a)
+		}
+	}
+	p.Wrote, p.Named = occurrencesOf(profile, part(wrote, shownOccurrences, 0)), occurrencesOf(profile, part(named, shownOccurrences, 0))
+	p.Spoke = occurrencesOf(profile, part(spoke, shownOccurrences, 0))
+	if profile.Kind == kinds.Organisation {
+		p.Speakers = speakersOf(profile, spoke)
+	}
+	if profile.Kind == kinds.Person {
+		p.Did = doneBy(spoke, wrote, profile.Spoke)
+	}
+	p.Years = chartOf("Pages naming "+profile.Name, profile.Years, func(y answer.FacetValue) string {
+		return "/search?" + url.Values{string(profile.Kind): {valueOf(profile)}, "year": {y.Value}}.Encode()
+	})
+	p.SpokeWith = connectionFacts(profile.ID, part(profile.CoSpeakers, shownNear, 0), "", func(c answer.Connection) int { return max(c.Spoke, 1) }, "event", "events")
+	var tied, near []answer.Connection
+	for _, kind := range []kinds.Kind{kinds.Person, kinds.Organisation} {
+		for _, c := range profile.Connections[string(kind)] {
+			if c.Said > 0 {
+				tied = append(tied, c)
+			} else {
+				near = append(near, c)
+			}
+		}
+	}
+	slices.SortStableFunc(near, func(a, b answer.Connection) int { return cmp.Or(b.Near-a.Near, b.Pages-a.Pages) })
+	known := func(c answer.Connection) bool { // what stands on the page already
+		to := func(f fact) bool { return f.To.ID == c.To.ID }
+		return slices.ContainsFunc(now, to) || slices.ContainsFunc(p.Before, to) || slices.ContainsFunc(p.SpokeWith, to) ||
+			slices.ContainsFunc(p.Speakers, func(s speaker) bool { return s.To.ID == c.To.ID })
+	}
+	tied = slices.DeleteFunc(tied, known)
+	pages := func(c answer.Connection) int { return c.Pages }
+	p.Tied = connectionFacts(profile.ID, part(tied, shownConnections, 0), "", func(c answer.Connection) int { return c.Said }, "page", "pages")
+	p.Near = connectionFacts(profile.ID, part(near, shownNear, 0), "near", pages, "page", "pages")
+	p.Topics = connectionFacts(profile.ID, part(profile.Connections[string(kinds.Topic)], shownNear, 0), "", pages, "page", "pages")
+	p.Countries = connectionFacts(profile.ID, part(profile.Connections[string(kinds.Country)], shownNear, 0), "", pages, "page", "pages")
+	p.Key = len(p.Now)+len(p.Before)+len(p.Near)+len(p.Tied)+len(p.SpokeWith)+len(p.Speakers) > 0
+}
+
+// isEvent reports whether a page is about an occasion, as the counts of a profile have it.
+func isEvent(a answer.Appearance) bool {
+	return a.PageKind == string(ingest.EventPage) && a.Genre != string(ingest.DigestGenre)
+}
+
+// doneBy counts what a person did, each with its years: what the profile lists of it.
+func doneBy(spoke, wrote []answer.Appearance, events int) []count {
+	always := func(answer.Appearance) bool { return true }
+	var posts, pages []answer.Appearance
+	for _, a := range wrote {
+		if isEvent(a) {
+			pages = append(pages, a)
+		} else {
+			posts = append(posts, a)
+		}
+	}
+	var out []count
+	add := func(n int, one, many string, list []answer.Appearance) {
+		if n == 0 {
+			return
+		}
+		what := many
+		if n == 1 {
+			what = one
+		}
+		out = append(out, count{Number: n, What: what, Years: chartOf(capital(what), yearsOf(list, always), nil)})
+	}
+	add(events, "event that names this speaker", "events that name this speaker, chair or facilitator", spoke)
+	add(len(posts), "page by this author, weeknotes and events apart", "posts and pages by this author", posts)
+	add(len(pages), "event page by this author", "event pages by this author", pages)
+	return out
+}
+
+// speakersOf are the people who spoke for an organisation, the latest first, each with when.
+func speakersOf(profile *answer.Profile, spoke []answer.Appearance) []speaker {
+	var out []speaker
+	at := map[ingest.IRI]int{}
+	for _, a := range spoke {
+		for _, person := range a.Spoke {
+			i, ok := at[person.ID]
+			if !ok {
+				i = len(out)
+				at[person.ID] = i
+				out = append(out, speaker{To: person})
+			}
+			evidence := slices.DeleteFunc(slices.Clone(a.Evidence), func(e answer.Evidence) bool { return !strings.Contains(e.Quote, lastWord(person.Name)) })
+			if len(evidence) == 0 {
+				evidence = a.Evidence
+			}
+			one := occurrencesOf(profile, []answer.Appearance{a})[0]
+			one.Label, one.Evidence = strings.Trim(short(a.Date)+", "+shorten(a.Page.Name, 60), ", "), evidence
+			out[i].At = append(out[i].At, one)
+		}
+	}
+	for i := range out {
+		for _, list := range [][]answer.Affiliation{profile.Affiliations, profile.Before} {
+			for _, a := range list {
+				if a.To.ID == out[i].To.ID {
+					out[i].Roles, out[i].Gone = part(a.Roles, 2, 0), a.Former
+				}
+			}
+		}
+		out[i].Strip = stripOf(out[i].At, profile.First, profile.Last)
+	}
+	return out
+}
+
+// lastWord is what a name is short for.
+func lastWord(name string) string {
+	if f := strings.Fields(name); len(f) > 0 {
+		return f[len(f)-1]
+	}
+	return name
+}
+
+// strip is a line of time with a dot for each occasion, 104 long.
+type strip struct {
+	Label string
+	Ticks []string // where a year begins
+	Dots  []string
+}
+
+// stripOf draws when something was, between the years of two dates.
+func stripOf(at []occurrence, first, last string) strip {
+	day := func(date string) (float64, bool) {
+		t, err := time.Parse(time.DateOnly, date)
+		return float64(t.Year()) + float64(t.YearDay()-1)/366, err == nil
+	}
+	from, ok := day(first)
+	until, okay := day(last)
+	if !ok || !okay {
+		return strip{}
+	}
+	from, until = math.Floor(from), math.Floor(until)+1
+	place := func(x float64) string { return fmt.Sprintf("%.1f", 4+96*(x-from)/(until-from)) }
+	var s strip
+	for year := from; year < until; year++ {
+		s.Ticks = append(s.Ticks, place(year))
+	}
+	var told []string
+	for _, o := range at {
+		if x, ok := day(o.Date); ok && x >= from && x <= until {
+			s.Dots = append(s.Dots, place(x))
+			told = append(told, written(o.Date, "January 2006"))
+		}
+	}
+	slices.Reverse(told)
+	s.Label = enumerate(slices.Compact(told))
+	return s
 }
 
 // valueOf is what a search is narrowed to an entity by.
@@ -114,139 +277,4 @@ func valueOf(p *answer.Profile) string {
 		return p.Code
 	}
 	return string(p.ID)
-}
-
-type listPage struct {
-	frame
-	Room    room
-	Name    string // what is looked for in the names
-	Sort    string
-	Letter  string
-	Letters []choice
-	Sorts   []choice
-	List    []answer.Listed
-	Most    int // pages of the one with the most
-	Pager   pager
-}
-
-const listLength = 120
-
-func (s *Site) list(v *visit, in room) error {
-	q := v.r.URL.Query()
-	offset, err := number(q, "offset", 0, 0, 100000)
-	if err != nil {
-		return err
-	}
-	p := &listPage{frame: frame{Title: in.Title, Here: in.Path}, Room: in, Name: q.Get("name"), Sort: q.Get("sort"), Letter: q.Get("letter"), Most: 1}
-	if p.Sort == "" {
-		p.Sort = "pages"
-	}
-	if len(p.Name) > 200 || p.Sort != "pages" && p.Sort != "name" || utf8.RuneCountInString(p.Letter) > 1 {
-		return &refusal{http.StatusBadRequest, "Sort by “pages” or “name”; a letter is one letter; a name has 200 bytes at most."}
-	}
-	all := selectEntities(v.gen.Catalogue(), in.Kind, p.Name, p.Sort)
-	count := map[string]int{}
-	for _, l := range all {
-		count[initial(l.Name)]++
-	}
-	for letter := range count {
-		p.Letters = append(p.Letters, choice{Name: letter, Count: count[letter], Href: with(in.Path, q, "letter", letter), On: letter == p.Letter})
-	}
-	slices.SortFunc(p.Letters, func(a, b choice) int { return strings.Compare(a.Name, b.Name) })
-	if p.Letter != "" {
-		all = slices.DeleteFunc(slices.Clone(all), func(l answer.Listed) bool { return initial(l.Name) != p.Letter })
-	}
-	for _, by := range []field{{"pages", "Most pages"}, {"name", "A to Z"}} {
-		p.Sorts = append(p.Sorts, choice{Name: by.Value, Href: with(in.Path, q, "sort", by.Name), On: p.Sort == by.Name})
-	}
-	for _, l := range v.gen.Catalogue().Entities(in.Kind) {
-		p.Most = max(p.Most, l.Pages)
-	}
-	p.List = part(all, listLength, offset)
-	p.Pager = paging(in.Path, q, len(all), listLength, offset)
-	return s.render(v, http.StatusOK, "list", p)
-}
-
-// initial is the letter under which a name stands: A to Z, another script's own, or # for what begins with none.
-func initial(name string) string {
-	for _, r := range norm.NFD.String(name) {
-		if unicode.IsLetter(r) {
-			return string(unicode.ToUpper(r))
-		}
-		if unicode.IsDigit(r) {
-			break
-		}
-	}
-	return "#"
-}
-
-// fold makes names comparable: without case, accents and outer white space.
-func fold(s string) string {
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
-			return -1
-		}
-		return unicode.ToLower(r)
-	}, norm.NFD.String(s)))
-}
-
-type eventsPage struct {
-	frame
-	Kinds []choice
-	Years []bar
-	Year  string
-	List  []answer.ListedPage
-	Pager pager
-}
-
-// pageKinds are the kinds of page with the names that people see.
-var pageKinds = []struct {
-	kind ingest.PageKind
-	name string
-}{
-	{"", "All pages"}, {ingest.EventPage, "Events"}, {ingest.PostPage, "Posts"}, {ingest.ProjectPage, "Projects"}, {ingest.TopicPage, "Topics"},
-	{ingest.PersonPage, "People"}, {ingest.OrganisationPage, "Organisations"}, {ingest.OtherPage, "Other"},
-}
-
-func (s *Site) events(v *visit) error {
-	const path, length = "/events", 50
-	q := v.r.URL.Query()
-	offset, err := number(q, "offset", 0, 0, 1000000)
-	if err != nil {
-		return err
-	}
-	kind, year := q.Get("kind"), q.Get("year")
-	c := v.gen.Catalogue()
-	count := map[ingest.PageKind]int{}
-	years := map[string]int{}
-	for _, l := range selectPages(c.Pages, "", year) {
-		count[l.PageKind]++
-		count[""]++
-	}
-	for _, l := range selectPages(c.Pages, kind, "") {
-		if len(l.Date) >= 4 {
-			years[l.Date[:4]]++
-		}
-	}
-	p := &eventsPage{frame: frame{Title: "Events and pages", Here: path, Feed: "/events.atom"}, Year: year}
-	for _, k := range pageKinds {
-		if count[k.kind] > 0 || string(k.kind) == kind {
-			p.Kinds = append(p.Kinds, choice{Name: k.name, Count: count[k.kind], Href: with(path, q, "kind", string(k.kind)), On: string(k.kind) == kind})
-		}
-	}
-	values := make([]answer.FacetValue, 0, len(years))
-	for year, n := range years {
-		values = append(values, answer.FacetValue{Value: year, Name: year, Count: n})
-	}
-	slices.SortFunc(values, func(a, b answer.FacetValue) int { return strings.Compare(a.Value, b.Value) })
-	p.Years = bars(values, func(y answer.FacetValue) string {
-		if y.Value == year {
-			return with(path, q, "year", "")
-		}
-		return with(path, q, "year", y.Value)
-	})
-	list := selectPages(c.Pages, kind, year)
-	p.List = part(list, length, offset)
-	p.Pager = paging(path, q, len(list), length, offset)
-	return s.render(v, http.StatusOK, "events", p)
 }

@@ -1,7 +1,9 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"rapporteur/ingest/kinds"
@@ -16,22 +18,35 @@ import (
 // shownRelated is how many related pages a page shows.
 const shownRelated = 5
 
+// shownDemands is how many asks stand on a page before a fold.
+const shownDemands = 6
+
 type eventPage struct {
 	frame
-	Page    answer.ListedPage
-	People  []person // those who took part first
-	Asks    []demand
-	Names   names
-	Reading *reading
-	Related *feed.Feed
+	Page      answer.ListedPage
+	EndDate   string
+	Lang      string // of the page's text, where it is not known to be English
+	Announced bool   // the page tells of it as yet to come
+	Answer    []piece
+	Authors   []person
+	People    []person // who took part
+	Others    []person // who are only named
+	Asks      []demand
+	MoreAsks  []demand
+	Names     names
+	Reading   *reading
+	Related   *feed.Feed
+	Take      []taking
+	Wrong     string
 }
 
 // person is somebody on a page.
 type person struct {
 	ingest.Participant
 	Href string
+	Did  string // in words
 	For  []standing
-	Live string // the words that say so, on the live page
+	Said backed
 }
 
 // standing is whom somebody stood for, as what.
@@ -49,7 +64,8 @@ type names struct {
 type namedLink struct {
 	Name, Href string
 	Inferred   bool
-	Live       string // the first words that say so, on the live page
+	Stated     bool // the page says that it is about it
+	backed
 }
 
 func (s *Site) event(v *visit) error {
@@ -61,45 +77,156 @@ func (s *Site) event(v *visit) error {
 	if err != nil {
 		return err
 	}
+	switch form := v.r.URL.Query().Get("format"); form {
+	case "":
+	case "ris":
+		s.send(v, "application/x-research-info-systems; charset=utf-8", fileName(page.Name, form), true, []byte(referenceOf(page, record, v.gen.Manifest().Name).ris()))
+		return nil
+	case "bib":
+		s.send(v, "application/x-bibtex; charset=utf-8", fileName(page.Name, form), true, []byte(referenceOf(page, record, v.gen.Manifest().Name).bibtex()))
+		return nil
+	default:
+		return s.take(v, recordSheet(page, record))
+	}
 	related, err := v.gen.Related(v.ctx(), page.ID, shownRelated)
 	if err != nil {
 		return err
 	}
-	return s.render(v, http.StatusOK, "event", &eventPage{
-		frame:   frame{Title: page.Name, Summary: page.Summary, Here: "/events", Live: page.URL},
+	p := &eventPage{
+		frame:   frame{Title: page.Name, Summary: page.Summary, Here: "/events", Live: page.URL, OpenGraph: "article"},
 		Page:    page,
-		People:  peopleOf(record),
-		Asks:    asksOf(record),
+		EndDate: record.EndDate,
 		Names:   namesOf(record),
 		Reading: read(record),
 		Related: feed.Related(related, ""),
-	})
+		Take:    pageTakings(page),
+		Wrong:   wrongOf(page.ID, ""),
+	}
+	if !strings.HasPrefix(record.Lang, "en") {
+		p.Lang = record.Lang
+	}
+	asks := asksOf(record)
+	p.Asks, p.MoreAsks = part(asks, shownDemands, 0), part(asks, len(asks), shownDemands)
+	p.arrange(record)
+	p.Data = pageData(page, record, s.base(v.r))
+	return s.render(v, http.StatusOK, "event", p)
 }
 
-func peopleOf(r *ingest.Record) []person {
-	var took, named []person
-	for _, p := range r.People {
-		one := person{Participant: p, Href: present.Href(kinds.Person, p.IRI), Live: liveAt(r, p.Evidence)}
-		for _, a := range p.Affiliations {
-			s := standing{a.Name, present.Href(kinds.Organisation, a.IRI), a.Role}
-			if a.IRI == "" {
-				s.Href = ""
-			}
-			one.For = append(one.For, s)
-			if one.Live == "" {
-				one.Live = liveAt(r, a.Span)
-			}
+// eventCalendar gives an event for a calendar.
+func (s *Site) eventCalendar(v *visit) error {
+	page, err := findPage(v.gen.Catalogue(), v.r.PathValue("slug"))
+	if err != nil {
+		return suggested(v, err)
+	}
+	record, err := v.gen.PageRecord(v.ctx(), page.ID)
+	if err != nil {
+		return err
+	}
+	text, err := calendar(page, record.EndDate, s.base(v.r))
+	if err != nil {
+		return err
+	}
+	s.send(v, "text/calendar; charset=utf-8", fileName(page.Name, "ics"), true, []byte(text))
+	return nil
+}
+
+// arrange puts people where they belong, and says in a sentence who they are.
+func (p *eventPage) arrange(r *ingest.Record) {
+	var spoke, announced int
+	var bodies []piece
+	seen := map[string]bool{}
+	for i := range r.People {
+		one := personOf(r, &r.People[i])
+		switch {
+		case one.Part == ingest.Author:
+			p.Authors = append(p.Authors, one)
+		case one.Speaker || one.Part != "":
+			one.Did = doing(string(one.Part), one.Speaker, one.Announced)
+			p.People = append(p.People, one)
+		default:
+			p.Others = append(p.Others, one)
+			continue
 		}
-		if one.Live == "" && len(p.Mentions) > 0 {
-			one.Live = liveAt(r, p.Mentions[0].Span)
+		if !one.Speaker {
+			continue
 		}
-		if p.Part != "" || p.Speaker {
-			took = append(took, one)
-		} else {
-			named = append(named, one)
+		if spoke++; one.Announced {
+			announced++
+		}
+		for _, f := range one.For {
+			if !seen[f.Name] && f.Name != "" {
+				seen[f.Name] = true
+				bodies = append(bodies, piece{Text: f.Name, Href: f.Href, Kind: kinds.Organisation})
+			}
 		}
 	}
-	return append(took, named...)
+	p.Announced = spoke > 0 && announced == spoke
+	say := func(format string, args ...any) {
+		p.Answer = append(p.Answer, piece{Text: fmt.Sprintf(format, args...)})
+	}
+	if spoke > 0 {
+		say("%s", plural(spoke, "person", "people"))
+		switch {
+		case !p.Announced:
+			say(" spoke")
+		case spoke == 1:
+			say(" is announced")
+		default:
+			say(" are announced")
+		}
+		for i, body := range part(bodies, 4, 0) {
+			switch {
+			case i == 0:
+				say(", for ")
+			case i == len(bodies)-1:
+				say(" and ")
+			default:
+				say(", ")
+			}
+			p.Answer = append(p.Answer, body)
+		}
+		if more := len(bodies) - 4; more > 0 {
+			say(" and %s", plural(more, "other body", "other bodies"))
+		}
+		say(". ")
+	}
+	if n := len(r.Recommendations); n > 0 {
+		say("The page holds %s.", plural(n, "ask", "asks"))
+	}
+}
+
+func personOf(r *ingest.Record, p *ingest.Participant) person {
+	one := person{Participant: *p, Href: present.Href(kinds.Person, p.IRI)}
+	one.Said.Wrong = wrongOf(p.IRI, r.IRI)
+	evidence := func(span ingest.Span) {
+		if span.Start < span.End && !slices.ContainsFunc(one.Said.Evidence, func(e answer.Evidence) bool { return strings.Contains(e.Quote, span.In(r.Text)) }) {
+			one.Said.Evidence = append(one.Said.Evidence, evidenceAt(r, span))
+		}
+	}
+	evidence(p.Evidence)
+	for _, a := range p.Affiliations {
+		if a.Confidence < ingest.SureEnough {
+			continue
+		}
+		s := standing{a.Name, present.Href(kinds.Organisation, a.IRI), a.Role}
+		if a.IRI == "" {
+			s.Href = ""
+		}
+		if a.Former {
+			s.Role = strings.TrimSpace("before " + s.Role)
+		}
+		one.For = append(one.For, s)
+		evidence(a.Span)
+	}
+	if len(one.Said.Evidence) == 0 && len(p.Mentions) > 0 {
+		evidence(p.Mentions[0].Span)
+	}
+	return one
+}
+
+// evidenceAt is the words of a span, with addresses.
+func evidenceAt(r *ingest.Record, span ingest.Span) answer.Evidence {
+	return present.JSON(derive.NewEvidence(r, span), "")
 }
 
 // demand is a recommendation of a page.
@@ -126,9 +253,9 @@ func liveAt(r *ingest.Record, span ingest.Span) string {
 
 func namesOf(r *ingest.Record) names {
 	link := func(kind kinds.Kind, ref ingest.Reference) namedLink {
-		n := namedLink{Name: ref.Name, Href: present.Href(kind, ref.IRI)}
-		if len(ref.Mentions) > 0 {
-			n.Live = liveAt(r, ref.Mentions[0].Span)
+		n := namedLink{Name: ref.Name, Href: present.Href(kind, ref.IRI), backed: backed{Wrong: wrongOf(ref.IRI, r.IRI)}}
+		if len(ref.Mentions) > 0 && ref.Mentions[0].Start < ref.Mentions[0].End {
+			n.Evidence = []answer.Evidence{evidenceAt(r, ref.Mentions[0].Span)}
 		}
 		return n
 	}
@@ -141,7 +268,7 @@ func namesOf(r *ingest.Record) names {
 	}
 	for _, t := range r.Topics {
 		named := link(kinds.Topic, t.Reference)
-		named.Inferred = t.Inferred
+		named.Inferred, named.Stated = t.Inferred, !t.Inferred
 		n.Topics = append(n.Topics, named)
 	}
 	return n

@@ -2,30 +2,40 @@ package web
 
 import (
 	"cmp"
+	"fmt"
+	"math"
 	"net/http"
+	"net/url"
 	"slices"
+	"time"
 
 	"rapporteur/search/answer"
 	"rapporteur/search/store"
+
+	"rapporteur/ingest"
 )
 
 // How many of a kind the home page shows.
 const (
-	homeLatest = 6
-	homeTopics = 12
+	homeLatest = 5
+	homeTopics = 10
 	homeNames  = 8
 	homeAsks   = 3
 )
 
 type homePage struct {
 	frame
+	Events        int // pages of events
 	Counts        []count
+	Questions     []choice // that open real answers
 	Latest        []answer.ListedPage
+	Writing       []answer.ListedPage
 	Topics        []answer.Listed
 	Speakers      []answer.Listed
 	Organisations []answer.Listed
 	Asks          []answer.Recommendation
-	Years         []bar
+	When          calendarOfDots
+	Years         chart
 }
 
 // count is a number with what it counts.
@@ -33,15 +43,16 @@ type count struct {
 	Number int
 	What   string
 	Href   string
+	Years  chart
 }
 
 // countsOf says what a generation holds.
 func countsOf(c store.Counts) []count {
 	of := func(n int, one, many, href string) count {
 		if n == 1 {
-			return count{n, one, href}
+			return count{Number: n, What: one, Href: href}
 		}
-		return count{n, many, href}
+		return count{Number: n, What: many, Href: href}
 	}
 	return []count{
 		of(c.Pages, "page", "pages", "/events"), of(c.People, "person", "people", "/people"),
@@ -50,29 +61,112 @@ func countsOf(c store.Counts) []count {
 	}
 }
 
-// bar is a value of a chart. Share is its part of the largest one, from 0 to 100.
-type bar struct {
-	answer.FacetValue
-	Share int
-	Href  string
-}
-
 func (s *Site) home(v *visit) error {
 	c, m := v.gen.Catalogue(), v.gen.Manifest()
 	asks, _, err := v.gen.Recommendations(v.ctx(), answer.Request{Sort: "date", Limit: homeAsks})
 	if err != nil {
 		return err
 	}
-	return s.render(v, http.StatusOK, "home", &homePage{
+	events, writing := selectPages(c.Pages, string(ingest.EventPage), ""), selectPages(c.Pages, string(ingest.PostPage), "")
+	p := &homePage{
 		frame:         frame{Here: "home", Bare: true, Feed: "/events.atom", Live: c.URL},
+		Events:        len(events),
 		Counts:        countsOf(m.Counts),
-		Latest:        part(c.Pages, homeLatest, 0),
+		Latest:        part(events, homeLatest, 0),
+		Writing:       part(writing, homeLatest, 0),
 		Topics:        named(part(c.Topics, homeTopics, 0)),
 		Speakers:      bySpeaking(c.People),
 		Organisations: bySpeaking(c.Organisations),
 		Asks:          asks,
-		Years:         bars(c.Years, func(y answer.FacetValue) string { return "/events?year=" + y.Value }),
-	})
+		When:          dotsOf(events),
+		Years:         chartOf("Pages", c.Years, func(y answer.FacetValue) string { return "/events?year=" + y.Value }),
+	}
+	p.Summary = "Who spoke, for whom, about what, and what was asked for: " + c.Site
+	p.Data = thing("WebSite", m.Name)
+	if len(events) == 0 {
+		p.Latest = part(c.Pages, homeLatest, 0)
+	}
+	p.Questions = questionsFor(p)
+	return s.render(v, http.StatusOK, "home", p)
+}
+
+// questionsFor are three questions that this site answers.
+func questionsFor(p *homePage) []choice {
+	var out []choice
+	if n := len(p.Organisations); n > 0 {
+		o := p.Organisations[min(1, n-1)] // the first one is mostly the site's own
+		out = append(out, choice{Name: "Who has spoken for " + o.Name + "?", Href: o.Href})
+	}
+	if len(p.Topics) > 0 {
+		t := p.Topics[0]
+		out = append(out, choice{Name: "Who asks what about " + t.Name + "?", Href: "/recommendations?" + url.Values{"topic": {string(t.ID)}}.Encode()})
+	}
+	if n := len(p.Organisations); n > 2 {
+		from, to := p.Organisations[1], p.Organisations[n-1]
+		out = append(out, choice{
+			Name: "How are " + from.Name + " and " + to.Name + " linked?",
+			Href: "/explore?" + url.Values{"from": {string(from.ID)}, "to": {string(to.ID)}}.Encode(),
+		})
+	}
+	return out
+}
+
+// calendarOfDots is how many events there were in each month: a row a year, a dot a month, the larger the more.
+type calendarOfDots struct {
+	Height  int
+	Rows    []yearOfDots
+	Fullest string // the month with the most, in words
+	Most    int
+}
+
+type yearOfDots struct {
+	Year   string
+	Y, Mid int
+	Dots   []monthDot
+	Months [12]int
+	Count  int
+}
+
+type monthDot struct {
+	X      int
+	Radius string
+}
+
+func dotsOf(events []answer.ListedPage) calendarOfDots {
+	months := map[string]*yearOfDots{}
+	var years []string
+	var c calendarOfDots
+	for _, e := range events {
+		t, err := time.Parse(time.DateOnly, e.Date)
+		if err != nil {
+			continue
+		}
+		y := months[e.Date[:4]]
+		if y == nil {
+			y = &yearOfDots{Year: e.Date[:4]}
+			months[y.Year], years = y, append(years, y.Year)
+		}
+		y.Count++
+		if y.Months[t.Month()-1]++; y.Months[t.Month()-1] > c.Most {
+			c.Most, c.Fullest = y.Months[t.Month()-1], t.Format("January 2006")
+		}
+	}
+	slices.Sort(years)
+	if extra := len(years) - shownYears; extra > 0 {
+		years = years[extra:]
+	}
+	for i, year := range years {
+		y := months[year]
+		y.Y, y.Mid = 38+26*i, 34+26*i
+		for m, n := range y.Months {
+			if n > 0 {
+				y.Dots = append(y.Dots, monthDot{52 + 23*m, fmt.Sprintf("%.1f", 2.5+7.5*math.Sqrt(float64(n)/float64(c.Most)))})
+			}
+		}
+		c.Rows = append(c.Rows, *y)
+	}
+	c.Height = 30 + 26*len(years)
+	return c
 }
 
 // named leaves out what no page names. The list is by number of pages.
@@ -88,17 +182,4 @@ func bySpeaking(list []answer.Listed) []answer.Listed {
 	list = slices.DeleteFunc(slices.Clone(list), func(l answer.Listed) bool { return l.Speaking == 0 })
 	slices.SortStableFunc(list, func(a, b answer.Listed) int { return cmp.Compare(b.Speaking, a.Speaking) })
 	return part(list, homeNames, 0)
-}
-
-// bars makes a chart of counts. A count that is not nought shows.
-func bars(values []answer.FacetValue, href func(answer.FacetValue) string) []bar {
-	most := 1
-	for _, v := range values {
-		most = max(most, v.Count)
-	}
-	out := make([]bar, len(values))
-	for i, v := range values {
-		out[i] = bar{v, (v.Count*100 + most - 1) / most, href(v)}
-	}
-	return out
 }

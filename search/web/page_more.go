@@ -19,6 +19,7 @@ type explorePage struct {
 	Tied         bool // two things were asked for
 	FromRef      answer.Ref
 	ToRef        answer.Ref
+	OfRef        answer.Ref
 	Problem      string
 	Choices      []choice // what was perhaps meant
 	Compare      string   // address of the comparison of the two
@@ -103,7 +104,7 @@ func (s *Site) review(v *visit) error {
 	}
 	c := v.gen.Catalogue()
 	shown := part(c.Doubts, length, offset)
-	p := &reviewPage{frame: frame{Title: "For review", Here: "/review"}, Pager: paging("/review", q, len(c.Doubts), length, offset)}
+	p := &reviewPage{frame: frame{Title: "Questions for people", Here: "/review"}, Pager: paging("/review", q, len(c.Doubts), length, offset)}
 	refs := map[ingest.IRI]answer.Ref{}
 	for _, d := range shown {
 		for _, id := range d.Entities {

@@ -24,6 +24,13 @@ type drawing struct {
 	SVG             template.HTML // made by package picture, which escapes all that it writes
 	Head            []string
 	Rows            [][]cell
+	Facts           []factList // the same as a list
+}
+
+// factList is facts under a heading.
+type factList struct {
+	Title string
+	List  []fact
 }
 
 // cell is a cell of a table; with Href a link.
@@ -60,8 +67,21 @@ func (s *Site) draw(v *visit, q url.Values, p *explorePage) error {
 	if err != nil {
 		return err
 	}
-	p.Title = "Around " + ref.Name
-	p.Pictures = append(p.Pictures, vicinity(around, ref))
+	p.Title, p.OfRef = "Around "+ref.Name, ref
+	ties := vicinity(around, ref)
+	shown := &entityPage{}
+	shown.fill(profile)
+	for _, list := range []factList{
+		{"Belongs to", shown.Now}, {"Before", shown.Before}, {"Spoke with", shown.SpokeWith}, {"Tied to", shown.Tied}, {"Only named on the same pages", shown.Near},
+	} {
+		if profile.Kind == kinds.Organisation && list.Title == "Belongs to" {
+			list.Title = "Its people"
+		}
+		if len(list.List) > 0 {
+			ties.Facts = append(ties.Facts, list)
+		}
+	}
+	p.Pictures = append(p.Pictures, ties)
 	if svg := picture.Timeline(profile); svg != "" {
 		p.Pictures = append(p.Pictures, drawing{
 			ID: "timeline", Title: ref.Name + " over time", SVG: template.HTML(svg),
@@ -85,7 +105,7 @@ func topicMap(m *answer.TopicMap) drawing {
 }
 
 func vicinity(around *answer.Neighbourhood, of answer.Ref) drawing {
-	more := func(kind kinds.Kind) string { return of.Href + "#with-" + string(kind) }
+	more := func(kinds.Kind) string { return of.Href + "#near" }
 	d := drawing{
 		ID: "around", Title: "Around " + of.Name, SVG: template.HTML(picture.Neighbourhood(around, more)),
 		Note: "What shares most pages with " + of.Name + "; a line is the thicker the more pages both are on.",

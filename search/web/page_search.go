@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
@@ -12,25 +13,37 @@ import (
 
 	"rapporteur/ingest/kinds"
 	"rapporteur/search/answer"
+
+	"rapporteur/ingest"
 )
 
 type searchPage struct {
 	frame
-	Request    answer.Request
-	Response   *answer.Response
-	Asks       []answer.Recommendation // on the page of recommendations, instead of hits
-	Total      int
-	Tabs       []choice
-	Sorts      []choice
-	Facets     []facet
-	Chips      []choice
-	Pager      pager
-	Suggestion choice
-	Instead    choice  // where the results are for the suggestion: what was typed
-	Hidden     []field // what the form keeps when the words are changed
-	Reset      string  // the same words without filters
-	Action     string
-	Problem    string // what is wrong with what was asked
+	Request     answer.Request
+	Response    *answer.Response
+	Total       int
+	Grouped     bool         // things and asks stand apart from the pages
+	Things      []answer.Hit // people, bodies, topics and countries that fit best
+	ThingsTotal int
+	Asks        []answer.Recommendation
+	AsksTotal   int
+	AllAsks     string // address of all asks, by who asks
+	AllPages    string
+	Groups      []answer.RecommendationGroup // on the page of recommendations, instead of hits
+	By          string                       // what they are grouped by
+	Groupings   []choice
+	Take        []taking
+	Tabs        []choice
+	Sorts       []choice
+	Facets      []facet
+	Chips       []choice
+	Pager       pager
+	Suggestion  choice
+	Instead     choice  // where the results are for the suggestion: what was typed
+	Hidden      []field // what the form keeps when the words are changed
+	Reset       string  // the same words without filters
+	Action      string
+	Problem     string // what is wrong with what was asked
 }
 
 // choice is a link that changes what is asked.
@@ -67,9 +80,12 @@ var hitKinds = []struct {
 	kind kinds.Kind
 	name string
 }{
-	{"", "Everything"}, {kinds.Page, "Pages"}, {kinds.Recommendation, "Recommendations"}, {kinds.Person, "People"},
+	{"", "All"}, {kinds.Page, "Pages"}, {kinds.Recommendation, "Asks"}, {kinds.Person, "People"},
 	{kinds.Organisation, "Organisations"}, {kinds.Topic, "Topics"}, {kinds.Country, "Countries"},
 }
+
+// pagesAlone are the kinds of page that can be searched for alone.
+var pagesAlone = []string{string(ingest.EventPage), string(ingest.PostPage), string(ingest.ProjectPage)}
 
 // requestOf reads a search from the parameters of an address. Wrong ones are refused, with the reason.
 func requestOf(q url.Values) (answer.Request, error) {
@@ -96,8 +112,8 @@ func requestOf(q url.Values) (answer.Request, error) {
 			name string
 		}) bool {
 			return known.kind == kinds.Kind(k)
-		}) {
-			return req, &refusal{http.StatusBadRequest, fmt.Sprintf("There is no kind “%s”: use page, recommendation, person, organisation, topic or country.", clip(k))}
+		}) && !slices.Contains(pagesAlone, k) {
+			return req, &refusal{http.StatusBadRequest, fmt.Sprintf("There is no kind “%s”: use page, event, post, project, recommendation, person, organisation, topic or country.", clip(k))}
 		}
 		req.Filter.Kinds = append(req.Filter.Kinds, kinds.Kind(k))
 	}
@@ -148,8 +164,12 @@ func (s *Site) search(v *visit) error {
 	} else if err != nil {
 		return err
 	}
+	if wrong == "" && wantsSheet(q) {
+		return s.take(v, hitsSheet(strings.TrimSpace("Search: "+req.Query), found))
+	}
 	p := asked("/search", q, req, found.Total)
 	p.Pager = paging(p.Action, q, found.Total+found.Partial, req.Limit, req.Offset)
+	p.Take = takings("/search", q, taking{Name: "Feed", What: "when a new page fits this search", Href: feedOf("/search.atom", q)})
 	p.Problem = wrong
 	p.Response = found
 	p.Feed = feedOf("/search.atom", q)
@@ -157,9 +177,23 @@ func (s *Site) search(v *visit) error {
 	if req.Query != "" {
 		p.Title = req.Query
 	}
+	if wrong == "" && len(req.Filter.Kinds) == 0 && req.Offset == 0 && found.Total > 0 && q.Get("sort") != "date" {
+		if err := s.groupHits(v, q, req, p); err != nil {
+			return err
+		}
+	}
 	for _, k := range hitKinds {
 		on := len(req.Filter.Kinds) == 0 && k.kind == "" || slices.Contains(req.Filter.Kinds, k.kind)
-		p.Tabs = append(p.Tabs, choice{Name: k.name, Href: with(p.Action, q, "kind", string(k.kind)), On: on})
+		tab := choice{Name: k.name, Href: with(p.Action, q, "kind", string(k.kind)), On: on}
+		switch {
+		case on:
+			tab.Count = found.Total
+		case p.Grouped && k.kind == kinds.Page:
+			tab.Count = p.Pager.Total
+		case p.Grouped && k.kind == kinds.Recommendation:
+			tab.Count = p.AsksTotal
+		}
+		p.Tabs = append(p.Tabs, tab)
 	}
 	p.narrow(v.gen.Catalogue(), q, found.Facets)
 	for _, u := range found.Understood {
@@ -174,6 +208,50 @@ func (s *Site) search(v *visit) error {
 	return s.render(v, status, "search", p)
 }
 
+// How many of each kind the first page of a search shows.
+const (
+	bestThings = 3
+	bestAsks   = 2
+	bestPages  = 10
+)
+
+// groupHits puts what was found apart: things, asks, pages, the best of each.
+func (s *Site) groupHits(v *visit, q url.Values, req answer.Request, p *searchPage) error {
+	find := func(limit int, wanted ...kinds.Kind) (*answer.Response, error) {
+		req.Filter.Kinds, req.Limit = wanted, limit
+		found, err := v.gen.Search(v.ctx(), req)
+		if err == nil {
+			found.Hits = slices.DeleteFunc(found.Hits, func(h answer.Hit) bool { return !slices.Contains(wanted, h.Kind) })
+		}
+		return found, err
+	}
+	things, err := find(bestThings, kinds.Person, kinds.Organisation, kinds.Topic, kinds.Country)
+	if err != nil {
+		return err
+	}
+	pages, err := find(bestPages, kinds.Page)
+	if err != nil {
+		return err
+	}
+	req.Filter.Kinds, req.Limit = nil, bestAsks
+	if p.Asks, p.AsksTotal, err = v.gen.Recommendations(v.ctx(), req); err != nil {
+		return err
+	}
+	p.Grouped, p.Things, p.ThingsTotal = true, things.Hits, things.Total
+	p.AllAsks = change("/recommendations", q, func(n url.Values) { n.Del("sort") })
+	p.Response.Hits = pages.Hits
+	p.Pager = pager{Total: pages.Total}
+	if pages.Total > len(pages.Hits) {
+		p.AllPages = with("/search", q, "kind", string(kinds.Page))
+	}
+	return nil
+}
+
+// groupings are what asks are put together by.
+var groupings = []field{{answer.BySpeaker, "By who asks"}, {answer.ByAddress, "By of whom"}, {answer.ByTopic, "By subject"}, {answer.ByYear, "By year"}}
+
+const shownAsksAtOnce = 50
+
 func (s *Site) recommendations(v *visit) error {
 	q := v.r.URL.Query()
 	req, err := requestOf(q)
@@ -181,12 +259,43 @@ func (s *Site) recommendations(v *visit) error {
 		return err
 	}
 	req.Filter.Kinds = nil
+	if q.Get("limit") == "" {
+		req.Limit = shownAsksAtOnce
+		if wantsSheet(q) {
+			req.Limit = maxLimit
+		}
+	}
+	by := cmp.Or(q.Get("by"), answer.BySpeaker)
+	if !slices.ContainsFunc(groupings, func(f field) bool { return f.Name == by }) {
+		return &refusal{http.StatusBadRequest, fmt.Sprintf("Asks are not grouped by “%s”: use speaker, addressee, topic or year.", clip(by))}
+	}
 	asks, total, err := v.gen.Recommendations(v.ctx(), req)
 	if err != nil {
 		return err
 	}
+	if wantsSheet(q) {
+		for len(asks) < total && q.Get("limit") == "" { // all of them
+			req.Offset = len(asks)
+			more, _, err := v.gen.Recommendations(v.ctx(), req)
+			if err != nil {
+				return err
+			}
+			if len(more) == 0 {
+				break
+			}
+			asks = append(asks, more...)
+		}
+		return s.take(v, asksSheet("Who asks whom for what", asks))
+	}
 	p := asked("/recommendations", q, req, total)
-	p.Title, p.Here, p.Asks = "Recommendations", "/recommendations", asks
+	p.Title, p.Here, p.Asks, p.By = "Who asks whom for what", "/recommendations", asks, by
+	if p.Groups, err = answer.GroupRecommendations(asks, by); err != nil {
+		return err
+	}
+	for _, g := range groupings {
+		p.Groupings = append(p.Groupings, choice{Name: g.Value, Href: with(p.Action, q, "by", g.Name), On: g.Name == by})
+	}
+	p.Take = takings("/recommendations", q)
 	req.Filter.Kinds, req.Limit = []kinds.Kind{kinds.Recommendation}, 1
 	found, err := v.gen.Search(v.ctx(), req) // for the facets
 	if err != nil {

@@ -19,6 +19,8 @@ import (
 	"time"
 
 	"rapporteur/search/answer"
+
+	"rapporteur/ingest"
 )
 
 //go:embed templates/*.html
@@ -139,6 +141,11 @@ func (s *Site) functions() template.FuncMap {
 	return template.FuncMap{
 		"asset":    s.assetHref,
 		"day":      day,
+		"short":    short,
+		"capital":  capital,
+		"backing":  backing,
+		"stressed": stressed,
+		"wrongAsk": func(id ingest.IRI) string { return wrongOf(id, "") },
 		"month":    func(date string) string { return written(date, "Jan 2006") },
 		"year":     func(date string) string { return date[:min(4, len(date))] },
 		"number":   grouped,
@@ -177,6 +184,14 @@ func pairs(values ...any) (map[string]any, error) {
 
 // day writes a date, or the date of an instant, as people do: "29 November 2023". What is no date stays as it is.
 func day(date string) string { return written(date, "2 January 2006") }
+
+// short writes a date, or a part of one, as people do: "29 Nov 2023", "Nov 2023", "2023".
+func short(date string) string {
+	if t, err := time.Parse("2006-01", date); err == nil {
+		return t.Format("Jan 2006")
+	}
+	return written(date, "2 Jan 2006")
+}
 
 func written(date, layout string) string {
 	t, err := time.Parse(time.DateOnly, date[:min(len(time.DateOnly), len(date))])

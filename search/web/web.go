@@ -15,6 +15,8 @@ import (
 	"rapporteur/search/answer"
 	"rapporteur/search/store"
 
+	"github.com/danielgtaylor/huma/v2"
+
 	"rapporteur/ingest"
 	"rapporteur/ingest/score"
 )
@@ -87,6 +89,7 @@ type Site struct {
 	meters     *meters
 	slots      chan struct{}
 	document   []byte // openapi.json
+	described  *huma.OpenAPI
 	trials     []Trial
 	handler    http.Handler
 }
@@ -155,6 +158,9 @@ func (s *Site) routes() error {
 	s.page("GET /search", s.search)
 	s.page("GET /events", s.events)
 	s.page("GET /events/{slug}", s.event)
+	s.page("GET /events/{slug}/event.ics", s.eventCalendar)
+	s.page("GET /wrong", s.wrong)
+	s.page("GET /api", s.developers)
 	for _, room := range rooms {
 		s.page("GET "+room.Path, func(v *visit) error { return s.list(v, room) })
 		s.page("GET "+room.Path+"/{slug}", func(v *visit) error { return s.entity(v, room) })

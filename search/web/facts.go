@@ -1,0 +1,270 @@
+package web
+
+import (
+	"fmt"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"rapporteur/search/answer"
+
+	"rapporteur/ingest"
+)
+
+// The marks of a fact. One with none is so now, as a sentence says.
+const (
+	past = "past" // a sentence says so, of earlier
+	near = "near" // only named on the same pages
+)
+
+// fact is one line of what is known of a thing, and the words that say it.
+type fact struct {
+	Mark string
+	Lead string // what stands before the name: a role
+	To   answer.Ref
+	When string // "2015–2018"
+	backed
+	Count  int    // shown at the end of the line; none if 0
+	Counts string // what it counts, in words
+}
+
+// backed is what stands behind a fact. Label is the name of its fold; if it is empty, one says how many sentences there are.
+type backed struct {
+	Label    string
+	Evidence []answer.Evidence
+	Wrong    string // address of the page that helps to put it right
+}
+
+// affiliationFacts are the ties of a person to bodies, or of a body to people, each with its words.
+func affiliationFacts(of *answer.Profile, list []answer.Affiliation, mark string) []fact {
+	facts := make([]fact, len(list))
+	for i, a := range list {
+		f := fact{Mark: mark, To: a.To, When: span(a.From, a.Until), backed: backed{Evidence: a.Evidence, Wrong: wrongOf(of.ID, a.To.ID)}}
+		if len(a.Roles) > 0 {
+			f.Lead = capital(a.Roles[0])
+		}
+		if own := of.OwnPage; own != nil && len(a.Evidence) == 1 && a.Evidence[0].PageID == own.ID {
+			f.Label = "Own page"
+			if d := a.Evidence[0].Date; d != "" {
+				f.Label += ", " + short(d)
+			}
+		}
+		facts[i] = f
+	}
+	return facts
+}
+
+// connectionFacts are ties to other things, each with what its number counts.
+func connectionFacts(of ingest.IRI, list []answer.Connection, mark string, count func(answer.Connection) int, one, many string) []fact {
+	facts := make([]fact, len(list))
+	for i, c := range list {
+		n := count(c)
+		facts[i] = fact{Mark: mark, To: c.To, Count: n, Counts: many}
+		if n == 1 {
+			facts[i].Counts = one
+		}
+		if mark != near {
+			facts[i].backed = backed{Evidence: c.Evidence, Wrong: wrongOf(of, c.To.ID)}
+		}
+	}
+	return facts
+}
+
+// wrongOf is the address of the page that helps to put right what is said of one thing, or of two.
+func wrongOf(about, with ingest.IRI) string {
+	q := url.Values{"about": {string(about)}}
+	if with != "" {
+		q.Set("with", string(with))
+	}
+	return "/wrong?" + q.Encode()
+}
+
+// occurrence is a page in the record of somebody: what they did there, and for whom.
+type occurrence struct {
+	Page      answer.Ref
+	Date      string
+	Did       string // "Spoke", "In the chair"; empty if only named
+	Where     string // the occasion, if it is another one than the page's
+	For       []answer.Ref
+	People    []answer.Ref // who stood there for an organisation
+	Announced bool
+	Inferred  bool
+	backed
+}
+
+// did says in words what a part is.
+var did = map[ingest.Part]string{
+	ingest.Speaker: "Spoke", ingest.Chair: "In the chair", ingest.Moderator: "Moderated", ingest.Panellist: "On the panel",
+	ingest.Respondent: "Responded", ingest.Facilitator: "Facilitated", ingest.Host: "Hosted", ingest.Interviewee: "Was interviewed",
+	ingest.Witness: "Gave evidence", ingest.Author: "Wrote it", ingest.Attendee: "Attended",
+}
+
+// announcedAs says in words what a part is that is yet to be played when the page tells of it.
+var announcedAs = map[ingest.Part]string{
+	ingest.Speaker: "To speak", ingest.Chair: "To chair", ingest.Moderator: "To moderate", ingest.Panellist: "To sit on the panel",
+	ingest.Respondent: "To respond", ingest.Facilitator: "To facilitate", ingest.Host: "To host", ingest.Interviewee: "To be interviewed",
+	ingest.Witness: "To give evidence", ingest.Author: "Wrote it", ingest.Attendee: "To attend",
+}
+
+// doing says what somebody did, or is to do.
+func doing(part string, speaker, announced bool) string {
+	p := ingest.Part(part)
+	if p == "" && speaker {
+		p = ingest.Speaker
+	}
+	if announced {
+		return announcedAs[p]
+	}
+	return did[p]
+}
+
+func occurrencesOf(of *answer.Profile, list []answer.Appearance) []occurrence {
+	out := make([]occurrence, len(list))
+	for i, a := range list {
+		o := occurrence{
+			Page: a.Page, Date: a.Date, Did: doing(a.Part, a.Speaker && a.People == nil, a.Announced), For: a.For, People: a.People,
+			Announced: a.Announced, Inferred: a.Inferred, backed: backed{Evidence: a.Evidence, Wrong: wrongOf(of.ID, a.Page.ID)},
+		}
+		if a.Occasion != nil {
+			o.Where = a.Occasion.Name
+			if year := answer.Year(a.Occasion.Date); year != "" && o.Where != "" && !strings.Contains(o.Where, year) {
+				o.Where += ", " + short(a.Occasion.Date)
+			}
+		}
+		out[i] = o
+	}
+	return out
+}
+
+// span writes from when until when: "2015–2018", "since 2015", "until 2018".
+func span(from, until string) string {
+	switch {
+	case from == "" && until == "":
+		return ""
+	case until == "":
+		return "since " + short(from)
+	case from == "":
+		return "until " + short(until)
+	case from == until:
+		return short(from)
+	}
+	return short(from) + "–" + short(until)
+}
+
+// backing says how many sentences stand behind a fact, and of when.
+func backing(evidence []answer.Evidence) string {
+	newest := ""
+	for _, e := range evidence {
+		newest = max(newest, e.Date)
+	}
+	label := plural(len(evidence), "sentence", "sentences")
+	switch {
+	case newest == "":
+		return label + ", undated"
+	case len(evidence) == 1:
+		return label + ", " + short(newest)
+	}
+	return label + ", the latest of " + short(newest)
+}
+
+// cue is a word that makes a sentence an ask.
+var cue = regexp.MustCompile(`(?i)\b(?:must|should|shall|ought to|needs?|needed|have to|has to|could|recommend(?:s|ed|ation|ations)?|call(?:s|ed|ing)? (?:on|for)|urges?|urged|demands?|asks?)\b`)
+
+// stressed takes an ask apart at the word that makes it one.
+func stressed(text string) []fragment {
+	at := cue.FindStringIndex(text)
+	if at == nil {
+		return []fragment{{text, false}}
+	}
+	parts := []fragment{{text[:at[0]], false}, {text[at[0]:at[1]], true}, {text[at[1]:], false}}
+	return slices.DeleteFunc(parts, func(f fragment) bool { return f.Text == "" })
+}
+
+// capital begins a text with a capital letter.
+func capital(s string) string {
+	_, n := utf8.DecodeRuneInString(s)
+	return strings.ToUpper(s[:n]) + s[n:]
+}
+
+// enumerate writes a list as a sentence does: "A, B and C".
+func enumerate(list []string) string {
+	switch n := len(list); n {
+	case 0:
+		return ""
+	case 1:
+		return list[0]
+	default:
+		return strings.Join(list[:n-1], ", ") + " and " + list[n-1]
+	}
+}
+
+// chart is bars of years with their figures.
+type chart struct {
+	Bars  []column
+	Width int
+	Wide  bool
+	Label string // all of it in words
+}
+
+// column is a bar of a chart, in the units of a drawing that is 82 high: its foot stands at 62.
+type column struct {
+	Name, Short      string
+	Count            int
+	Href             string
+	X, Middle        int
+	Y, Height, Above string
+}
+
+const shownYears = 8
+
+// chartOf draws what counts there are in each year, oldest first. Of many years the first ones are one bar.
+func chartOf(what string, values []answer.FacetValue, href func(answer.FacetValue) string) chart {
+	if earlier := len(values) - shownYears; earlier > 0 {
+		first := answer.FacetValue{Name: "until " + values[earlier].Name, Value: ""}
+		for _, v := range values[:earlier+1] {
+			first.Count += v.Count
+		}
+		values = append([]answer.FacetValue{first}, values[earlier+1:]...)
+	}
+	c := chart{Width: max(160, 32*len(values)), Wide: len(values) > 5}
+	most := 1
+	var told []string
+	for _, v := range values {
+		most = max(most, v.Count)
+		told = append(told, fmt.Sprintf("%d in %s", v.Count, v.Name))
+	}
+	c.Label = what + ": " + strings.Join(told, ", ")
+	for i, v := range values {
+		height := 46 * float64(v.Count) / float64(most)
+		one := column{Name: v.Name, Short: v.Name, Count: v.Count, X: 2 + 32*i, Middle: 15 + 32*i}
+		if len(v.Name) == 4 {
+			one.Short = "’" + v.Name[2:]
+		} else if after, ok := strings.CutPrefix(v.Name, "until "); ok {
+			one.Short = "–’" + after[min(2, len(after)):]
+		}
+		if href != nil && v.Value != "" {
+			one.Href = href(v)
+		}
+		one.Y, one.Height, one.Above = fmt.Sprintf("%.1f", 62-height), fmt.Sprintf("%.1f", height), fmt.Sprintf("%.1f", 58-height)
+		c.Bars = append(c.Bars, one)
+	}
+	return c
+}
+
+// yearsOf counts appearances by year, oldest first.
+func yearsOf(list []answer.Appearance, counts func(answer.Appearance) bool) []answer.FacetValue {
+	n := map[string]int{}
+	for _, a := range list {
+		if year := answer.Year(a.Date); year != "" && counts(a) {
+			n[year]++
+		}
+	}
+	var out []answer.FacetValue
+	for year, count := range n {
+		out = append(out, answer.FacetValue{Value: year, Name: year, Count: count})
+	}
+	slices.SortFunc(out, func(a, b answer.FacetValue) int { return strings.Compare(a.Value, b.Value) })
+	return out
+}
