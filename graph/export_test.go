@@ -32,6 +32,7 @@ func hard() *ingest.Site {
 	r.Title = "Quotes \" and \\ and <b>&amp;</b>,\nnew\tline \u0001 ünïcødé 🙂"
 	r.URL = "https://invented.example/a b<c>?q=\"x\""
 	r.People[0].Affiliations[0].Role = "Head of \"Everything\", & <more>"
+	r.Date, r.EndDate = "2031-05-03", "2031-05-05"
 	site.Entities[5].SameAs = []string{"https://w.example/Q 1", "no address"}
 	site.Entities[6].Aliases = []string{"a,b\"c", "Ünïcødé"}
 	return site
@@ -207,6 +208,10 @@ func TestRegisters(t *testing.T) {
 	}
 	if sources != affiliations || len(p.Persons) != kinds[ingest.Person] || len(p.Organizations) != kinds[ingest.Organisation] || len(p.Events) != len(site.Records) {
 		t.Errorf("%d sources of memberships, want %d; %d people, %d organisations, %d events", sources, affiliations, len(p.Persons), len(p.Organizations), len(p.Events))
+	}
+	lasts := func(e popoloEvent) bool { return e.StartDate == "2031-05-03" && e.EndDate == "2031-05-05" }
+	if !slices.ContainsFunc(p.Events, lasts) || !bytes.Contains(export(t, r, FtM), []byte(`"endDate":["2031-05-05"]`)) {
+		t.Error("no register says when an event of several days ends")
 	}
 	ids, refs := map[string]bool{}, []string{}
 	dec := json.NewDecoder(bytes.NewReader(export(t, r, FtM)))

@@ -19,10 +19,10 @@ type Reader struct {
 
 // terms are the numbers of the vocabulary in one snapshot, 0 where it has no quad with the term.
 type terms struct {
-	typ, name, prefLabel, alternateName, altLabel, identifier, path, url, replacedBy, startDate, published uint32
-	mentions, about, inferredAbout, spokeAt, tookPartIn, affiliated, spokeFor                              uint32
-	sameAs, membership, member, organization, role, label                                                  uint32
-	person, organisation, country, topic, said                                                             uint32
+	typ, name, prefLabel, alternateName, altLabel, identifier, path, url, replacedBy, startDate, endDate, published uint32
+	mentions, about, inferredAbout, spokeAt, tookPartIn, affiliated, spokeFor                                       uint32
+	sameAs, membership, member, organization, role, label                                                           uint32
+	person, organisation, country, topic, said                                                                      uint32
 }
 
 // Open maps the snapshot in dir and checks it against its sums: ErrDamaged if it is not as it was written, or was
@@ -40,7 +40,7 @@ func newReader(s *snapshot) *Reader {
 	for to, iri := range map[*uint32]quad.IRI{
 		&r.known.typ: predType, &r.known.name: predName, &r.known.prefLabel: predPrefLabel, &r.known.alternateName: predAlternateName,
 		&r.known.altLabel: predAltLabel, &r.known.identifier: predIdentifier, &r.known.path: predPath, &r.known.url: predURL,
-		&r.known.replacedBy: predReplacedBy, &r.known.startDate: predStartDate, &r.known.published: predPublished,
+		&r.known.replacedBy: predReplacedBy, &r.known.startDate: predStartDate, &r.known.endDate: predEndDate, &r.known.published: predPublished,
 		&r.known.mentions: predMentions, &r.known.about: predAbout, &r.known.inferredAbout: predInferredAbout,
 		&r.known.spokeAt: predSpokeAt, &r.known.tookPartIn: predTookPartIn, &r.known.affiliated: predAffiliated,
 		&r.known.spokeFor: predSpokeFor,
@@ -120,6 +120,14 @@ func (r *Reader) date(page uint32) string {
 		return r.text(d)
 	}
 	return r.text(r.object(page, r.known.published))
+}
+
+// endDate returns the last day of an event of several days, "" of anything else.
+func (r *Reader) endDate(page uint32) string {
+	if d := r.object(page, r.known.endDate); d != 0 {
+		return r.text(d)
+	}
+	return ""
 }
 
 // Called returns what bears exactly the name, alias, title, code, path or live address, in order of IRI.

@@ -102,6 +102,7 @@ type popoloEvent struct {
 	ID        string       `json:"id"`
 	Name      string       `json:"name"`
 	StartDate string       `json:"start_date,omitempty"`
+	EndDate   string       `json:"end_date,omitempty"`  // of an event of several days
 	Attendees []popoloRef  `json:"attendees,omitempty"` // who spoke or took part
 	Links     []popoloLink `json:"links,omitempty"`
 }
@@ -128,7 +129,7 @@ func (r *Reader) writePopolo(ctx context.Context, w *bufio.Writer) error {
 		case ingest.Organisation:
 			organisations = append(organisations, r.popoloThing(n, t))
 		case PageKind:
-			e := popoloEvent{ID: string(t.IRI), Name: t.Name, StartDate: t.Date}
+			e := popoloEvent{ID: string(t.IRI), Name: t.Name, StartDate: t.Date, EndDate: r.endDate(n)}
 			for _, u := range isWeb(r.texts(n, r.known.url)) {
 				e.Links = append(e.Links, popoloLink{URL: u})
 			}
@@ -226,6 +227,9 @@ func (r *Reader) writeFtM(ctx context.Context, w *bufio.Writer) error {
 			p := map[string][]string{"name": {t.Name}, "sourceUrl": isWeb(r.texts(n, r.known.url))}
 			if t.Date != "" {
 				p["startDate"] = []string{t.Date}
+			}
+			if last := r.endDate(n); last != "" {
+				p["endDate"] = []string{last}
 			}
 			for _, h := range r.on(n) {
 				switch kind := r.kind(h.node); {

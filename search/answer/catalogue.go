@@ -43,6 +43,7 @@ type ListedPage struct {
 	URL             string          `json:"url,omitempty"`
 	Date            string          `json:"date,omitempty"`
 	PageKind        ingest.PageKind `json:"pageKind"`
+	Lang            string          `json:"lang,omitempty"`    // BCP 47
 	Summary         string          `json:"summary,omitempty"` // the first words of its text
 	Categories      []string        `json:"categories,omitempty"`
 	Topics          []string        `json:"topics,omitempty"`   // names

@@ -100,6 +100,7 @@ func listPage(r *ingest.Record) answer.ListedPage {
 		URL:             r.URL,
 		Date:            r.Date,
 		PageKind:        r.Kind,
+		Lang:            r.Lang,
 		Summary:         summary(r.Page),
 		Categories:      r.Categories,
 		People:          len(r.People),

@@ -34,7 +34,9 @@ type Item struct {
 	ID            string   `json:"id"`
 	URL           string   `json:"url,omitempty"`
 	Title         string   `json:"title"`
+	ContentText   string   `json:"content_text"` // how the page begins, its title if it says nothing in running text; never empty
 	Summary       string   `json:"summary,omitempty"`
+	Language      string   `json:"language,omitempty"`       // BCP 47, of the page
 	DatePublished string   `json:"date_published,omitempty"` // RFC 3339
 	Tags          []string `json:"tags,omitempty"`
 	Ties          Ties     `json:"_rapporteur"`
@@ -61,7 +63,7 @@ type Why struct {
 // Related is the feed of the pages that are related to one. Addresses on this server are below a prefix, such as "/site".
 func Related(list *answer.Related, prefix string) *Feed {
 	f := &Feed{
-		Version: Version, Title: "Related to " + list.Page.Name, HomePageURL: list.Page.URL, Language: "en",
+		Version: Version, Title: "Related to " + list.Page.Name, HomePageURL: list.Page.URL, Language: cmp.Or(list.Page.Lang, "en"),
 		Items: []Item{}, For: For{For: list.Page.Path},
 	}
 	for _, r := range list.Items {
@@ -85,7 +87,8 @@ func Related(list *answer.Related, prefix string) *Feed {
 
 // newItem is a page as an item of a feed.
 func newItem(p *answer.ListedPage, prefix string) Item {
-	it := Item{ID: string(p.ID), URL: p.URL, Title: p.Name, Summary: p.Summary, Tags: p.Topics, Ties: Ties{Path: p.Path, Href: prefix + present.Href(p.Kind, p.ID), Why: []Why{}}}
+	it := Item{ID: string(p.ID), URL: p.URL, Title: p.Name, ContentText: cmp.Or(p.Summary, p.Name), Summary: p.Summary, Language: p.Lang, Tags: p.Topics,
+		Ties: Ties{Path: p.Path, Href: prefix + present.Href(p.Kind, p.ID), Why: []Why{}}}
 	if p.Date != "" {
 		it.DatePublished = p.Date + "T00:00:00Z"
 	}

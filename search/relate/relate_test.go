@@ -174,3 +174,25 @@ func TestUnpublishedPagesAreNotOffered(t *testing.T) {
 		}
 	}
 }
+
+// What the links at the foot of two pages invite to is no reason to offer one with the other.
+func TestInvitationsAreNoReason(t *testing.T) {
+	foot := "Follow the lamplighters on Chirper"
+	a, b := page("a.md", "Wicks", "", "On wicks.\n\n"+foot), page("b.md", "Shutters", "", "On shutters.\n\n"+foot)
+	third := page("c.md", "Oil", "", "On oil.")
+	at := strings.Index(b.Text, foot)
+	where := ingest.Span{Start: at, End: at + len(foot)}
+	b.Blocks = []ingest.Block{{Kind: ingest.ItemBlock, Span: where}}
+	b.Links = []ingest.Link{{Span: where, Target: "https://chirper.example/lamps"}}
+	for _, it := range Site(&ingest.Site{Records: []*ingest.Record{a, b, third}}, plain, 3)[0] {
+		for _, why := range it.Why {
+			if it.To == 1 && why.Type == "words" {
+				t.Errorf("offered for %q", why.Label)
+			}
+		}
+	}
+	b.Links = nil
+	if l := Site(&ingest.Site{Records: []*ingest.Record{a, b, third}}, plain, 3)[0]; l[0].To != 1 || l[0].Why[0].Type != "words" {
+		t.Errorf("without a link the words are a reason: %+v", l[0])
+	}
+}

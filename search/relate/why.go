@@ -49,6 +49,7 @@ func (m *Model) why(from, to int) []Reason {
 		l = append(l, weighed{r, namedWeight})
 	}
 	shared := map[ingest.IRI]bool{}
+	invitations := invitations(m.records[to].Page)
 	told := map[string]bool{m.records[from].Title: true, m.records[to].Title: true} // "both with X" is no reason for the page about X
 	for _, kind := range []struct {
 		signal signal
@@ -70,6 +71,9 @@ func (m *Model) why(from, to int) []Reason {
 				continue
 			}
 			shared[r.ID] = true
+			if slices.ContainsFunc(invitations, func(s ingest.Span) bool { return s.Holds(r.Span) }) {
+				continue
+			}
 			r.Name = cmp.Or(m.entities[r.ID], r.Name) // of all its names the site's
 			r.Label += r.Name
 			if k < kind.most && !told[r.Name] {
@@ -79,7 +83,7 @@ func (m *Model) why(from, to int) []Reason {
 			}
 		}
 	}
-	if r, ok := m.whyWords(from, to, shared, max(tellingPages, len(m.records)/20)); ok {
+	if r, ok := m.whyWords(from, to, shared, invitations, max(tellingPages, len(m.records)/20)); ok {
 		l = append(l, weighed{r, wordsWeight})
 	}
 	slices.SortStableFunc(l, func(a, b weighed) int { return cmp.Compare(b.weight, a.weight) })
@@ -91,7 +95,7 @@ func (m *Model) why(from, to int) []Reason {
 		out = append(out, Reason{Type: "date", Label: when(int(-d)), Page: to})
 	}
 	if len(out) == 0 {
-		if r, ok := m.whyWords(from, to, shared, len(m.records)); ok {
+		if r, ok := m.whyWords(from, to, shared, invitations, len(m.records)); ok {
 			out = append(out, r)
 		}
 	}
@@ -203,14 +207,15 @@ func (m *Model) whyAsk(r *ingest.Record, key string) (Reason, bool) {
 }
 
 // whyWords names the phrases and words by which the one page finds the other, as the other writes them; names of what is
-// known to be shared are no news, nor are single words that stand on more pages than most.
-func (m *Model) whyWords(from, to int, shared map[ingest.IRI]bool, most int) (Reason, bool) {
+// known to be shared are no news, nor are single words that stand on more pages than most, nor what links invite to.
+func (m *Model) whyWords(from, to int, shared map[ingest.IRI]bool, invitations []ingest.Span, most int) (Reason, bool) {
 	t := m.texts
 	body := t.bodies[to]
 	names := namesOf(m.records[to], shared)
 	var terms []int // places in body of words that say something
 	for k, w := range body {
-		if t.term[w.number] != noTerm {
+		at := ingest.Span{Start: int(w.start), End: int(w.end)}
+		if t.term[w.number] != noTerm && !slices.ContainsFunc(invitations, at.Overlaps) {
 			terms = append(terms, k)
 		}
 	}
@@ -248,6 +253,38 @@ func (m *Model) whyWords(from, to int, shared map[ingest.IRI]bool, most int) (Re
 		label = strings.Join(found[:last], ", ") + " and " + found[last]
 	}
 	return Reason{Type: "words", Label: "both speak of " + label, Page: to, Span: said(m.records[to].Page, place)}, true
+}
+
+// inviting are the words that labels of links begin with which invite to something beside what the page is about.
+var inviting = func() map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(`follow join contribute email mail contact subscribe sign register donate support like share tweet post star fork edit report download read watch listen
+		visit view see find get click learn write call tell chat connect rsvp apply back folge folgen abonnieren kontakt suivez suivre rejoignez sigue síguenos siga volg`) {
+		m[w] = true
+	}
+	return m
+}()
+
+// invitations returns where a page's blocks are nothing but a link whose label invites to something: "Follow us", "Email the editors".
+func invitations(p *ingest.Page) (spans []ingest.Span) {
+	next := 0
+	for i := range p.Blocks {
+		b := &p.Blocks[i]
+		for next < len(p.Links) && p.Links[next].End <= b.Start {
+			next++
+		}
+		if next == len(p.Links) {
+			break
+		}
+		l := p.Links[next].Span
+		if !b.Holds(l) || strings.TrimSpace(p.Text[b.Start:l.Start]) != "" || strings.TrimRight(p.Text[l.End:b.End], " .!\n") != "" {
+			continue
+		}
+		if words := strings.Fields(strings.ToLower(l.In(p.Text))); len(words) > 0 && inviting[words[0]] {
+			spans = append(spans, b.Span)
+		}
+	}
+	return spans
 }
 
 // namesOf returns where a page names those of the entities.
