@@ -34,10 +34,11 @@ eval: build
 	bin/rapporteur eval $(GOLD) $(PAGES)
 	$(GO) run ./ingest/training/measure -topics $(PAGES)
 	@# cross-validated on the annotated pages, against the figures kept; minutes
-	@if [ -d ../shared/gold ]; then $(GO) run ./ingest/training/measure; fi
+	@if [ -d ../shared/gold ]; then $(GO) run ./ingest/training/measure -no-asks; fi
 
 # Learns the models of extraction again from ../shared; deterministic.
 train:
+	$(GO) run ./ingest/training/pack
 	$(GO) run ./ingest/training/train
 
 # Static programs for the systems that people have, the same bytes from the same commit, with their checksums.

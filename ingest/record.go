@@ -87,6 +87,7 @@ type Participant struct {
 	Speaker      bool          `json:"speaker"`             // speaks, presents, chairs, moderates, facilitates or sits on the panel
 	Evidence     Span          `json:"evidence,omitzero"`   // the sentence or block that says so
 	Rule         string        `json:"rule,omitempty"`      // why the part was given
+	Sure         float64       `json:"sure,omitempty"`      // that they speak, where Speaker is set: the chance, 0 to 1
 	Affiliations []Affiliation `json:"affiliations"`
 }
 

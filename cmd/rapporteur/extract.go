@@ -18,7 +18,8 @@ import (
 
 // ExtractOptions are the flags of rapporteur extract.
 type ExtractOptions struct {
-	Format string
+	Format  string
+	Explain string
 }
 
 func newExtractCommand(a *app) *cobra.Command {
@@ -37,10 +38,14 @@ visible text (half-open byte offsets) and the rule that found it. A page that co
 		},
 	}
 	formatFlag(cmd, &opts.Format, "json", "jsonl")
+	cmd.Flags().StringVar(&opts.Explain, "explain", "", "say instead why `NAME` was found, has its part and its ties: which rule and which features decided")
 	return cmd
 }
 
 func runExtract(ctx context.Context, a *app, opts ExtractOptions, paths []string) error {
+	if opts.Explain != "" {
+		return a.explain(ctx, opts, paths)
+	}
 	pages, err := a.extractPages(ctx, paths)
 	if err != nil {
 		return err

@@ -1,16 +1,19 @@
 package extract
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/extract/confidence"
 	"rapporteur/ingest/extract/genre"
 	"rapporteur/ingest/extract/names"
 	"rapporteur/ingest/extract/sitewide"
 	"rapporteur/ingest/extract/text"
 	"rapporteur/ingest/extract/ties"
 	"rapporteur/ingest/gazetteer"
+	"rapporteur/ingest/model"
 	"rapporteur/ingest/tagger"
 	"rapporteur/ingest/wordclass"
 )
@@ -21,28 +24,58 @@ type Extractor struct {
 	genre *genre.Finder
 	names *names.Finder
 	ties  *ties.Finder
+	sure  *confidence.Finder
 }
 
-// New makes an Extractor from the embedded model and gazetteers.
+// New makes an Extractor from the model file that this program carries.
 func New() (*Extractor, error) {
-	models, err := tagger.Load()
+	f, err := model.Embedded()
 	if err != nil {
 		return nil, fmt.Errorf("making an extractor: %w", err)
 	}
-	return With(models)
+	return Of(f)
+}
+
+// Of makes an Extractor from a model file. One whose features are not those of this program is refused.
+func Of(f *model.File) (*Extractor, error) {
+	for room, features := range Features() {
+		if err := f.Check(room, features); err != nil {
+			return nil, fmt.Errorf("making an extractor: %w", err)
+		}
+	}
+	models, err := tagger.Load(f)
+	if err != nil {
+		return nil, fmt.Errorf("making an extractor: %w", err)
+	}
+	tables, err := TablesOf(f.All())
+	if err != nil {
+		return nil, fmt.Errorf("making an extractor: %w", err)
+	}
+	return With(models, tables), nil
+}
+
+// Tables are what words are looked up in.
+type Tables struct {
+	Words   *gazetteer.Gazetteer
+	Classes *wordclass.Classes
+}
+
+// TablesOf reads the tables among the parts of a model file.
+func TablesOf(parts map[string][]byte) (*Tables, error) {
+	words, err := gazetteer.Read(model.Below(parts, gazetteer.Tables))
+	if err != nil {
+		return nil, err
+	}
+	classes, err := wordclass.Read(bytes.NewReader(parts[wordclass.Name]))
+	if err != nil {
+		return nil, err
+	}
+	return &Tables{words, classes}, nil
 }
 
 // With makes an Extractor from models that were just learnt.
-func With(models *tagger.Models) (*Extractor, error) {
-	words, err := gazetteer.Load()
-	if err != nil {
-		return nil, fmt.Errorf("making an extractor: %w", err)
-	}
-	classes, err := wordclass.Load()
-	if err != nil {
-		return nil, fmt.Errorf("making an extractor: %w", err)
-	}
-	return &Extractor{words, genre.New(models), names.New(&text.Reader{Words: words, Classes: classes}, models), ties.New(models)}, nil
+func With(models *tagger.Models, tables *Tables) *Extractor {
+	return &Extractor{tables.Words, genre.New(models), names.New(&text.Reader{Words: tables.Words, Classes: tables.Classes}, models), ties.New(models), confidence.New(models)}
 }
 
 // Draft returns what the page by itself shows, and gives the page its genre if it has none yet. IRIs are empty.
@@ -65,8 +98,14 @@ func (x *Extractor) Draft(page *ingest.Page) *ingest.Record {
 	return r
 }
 
-// Revise mends the drafts of one site, in place, by what they know together. The order of drafts does not matter.
-func (x *Extractor) Revise(drafts []*ingest.Record) { sitewide.Revise(drafts, x.words) }
+// Revise mends the drafts of one site, in place, by what they know together, and puts the chance that a fact is right in place of
+// its confidence. The order of drafts does not matter.
+func (x *Extractor) Revise(drafts []*ingest.Record) {
+	sitewide.Revise(drafts, x.words)
+	for _, r := range drafts {
+		x.sure.Set(r)
+	}
+}
 
 // OwnPeople ties the people who have pages of their own to the body whose site it is, by its name, once Revise is done.
 func (x *Extractor) OwnPeople(drafts []*ingest.Record, site string) { sitewide.OwnPeople(drafts, site) }

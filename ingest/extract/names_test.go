@@ -21,7 +21,7 @@ func TestNames(t *testing.T) {
 		"an address":                {"The venue is in Ann Farrow, MI 48222 for all.\n\n* Ann Dunby Structure, 12 W. Dunby St., Ann Farrow, MI 48222", "", "", "Ann Farrow, Ann Dunby, Ann Dunby Structure, MI 48222"},
 		"nothing to name":           {"---\ntitle: Evening\nspeakers:\n  - TBC\nsponsor: N/A\n---\nBring a laptop.", "", "", "TBC, N/A"},
 		"a firm of partners":        {"Wenna Dale of Marlow & Tench Ltd spoke. Ida Finch of Marlow, Tench & Co replied.", "", "Marlow & Tench Ltd, Marlow, Tench & Co", "Tench Ltd, Tench & Co"},
-		"two bodies":                {"The letter was written by Open Shore Institute and Research ICT Caribbean last week.", "", "Open Shore Institute, Research ICT Caribbean", "Open Shore Institute and Research ICT Caribbean"},
+		"two bodies":                {"The letter was written by Open Shore Institute and Research ICT Alliance last week.", "", "Open Shore Institute, Research ICT Alliance", "Open Shore Institute and Research ICT Alliance"},
 		"one body with and":         {"The Department for Rivers and Canals replied.", "", "Department for Rivers and Canals", ""},
 		"a short form in the name":  {"It is run by the International Chart Commons (ICC) Consortium, and by others.", "", "International Chart Commons Consortium", "ICC) Consortium"},
 		"what a job is about":       {"* Tom Dale, Research and Practice Director at Shore Labs", "Tom Dale", "Shore Labs", "Research and Practice"},

@@ -4,15 +4,13 @@
 package gazetteer
 
 import (
-	"embed"
 	"fmt"
 	"strings"
 
 	"golang.org/x/text/language"
-)
 
-//go:embed data/*.txt
-var data embed.FS
+	"rapporteur/ingest/model"
+)
 
 // Class is a set of the things that a word may be.
 type Class uint32
@@ -66,8 +64,20 @@ type Gazetteer struct {
 	countries    map[string]string
 }
 
-// Load reads the embedded tables.
+// Tables begins the names of the tables in the model file.
+const Tables = "tables/"
+
+// Load reads the tables of the model file that this program carries.
 func Load() (*Gazetteer, error) {
+	f, err := model.Embedded()
+	if err != nil {
+		return nil, fmt.Errorf("reading the gazetteer: %w", err)
+	}
+	return Read(model.Below(f.All(), Tables))
+}
+
+// Read reads tables by the names of their files.
+func Read(tables map[string][]byte) (*Gazetteer, error) {
 	g := &Gazetteer{
 		words: map[string]Class{}, places: map[string]Place{}, universities: map[string]bool{}, bodies: newPhrases(), things: newPhrases(),
 		longest: map[string]int{}, longestUni: map[string]int{}, countries: map[string]string{},
@@ -87,9 +97,9 @@ func Load() (*Gazetteer, error) {
 		{"bodies.txt", g.bodies.add},
 		{"things.txt", g.things.add},
 	} {
-		b, err := data.ReadFile("data/" + step.file)
-		if err != nil {
-			return nil, fmt.Errorf("reading the gazetteer: %w", err)
+		b, ok := tables[step.file]
+		if !ok {
+			return nil, fmt.Errorf("reading the gazetteer: no table %s", step.file)
 		}
 		for n, line := range strings.Split(strings.TrimSuffix(string(b), "\n"), "\n") {
 			if strings.HasPrefix(line, "#") {

@@ -14,11 +14,23 @@ import (
 // names of what is marked, in the order of a report.
 var names = [...]string{"people", "organisations", "speakers", "affiliations", "roles", "former", "countries", "recommendations", "asks", "attribution", "addressee"}
 
+// AskMeasures are the measures of recommendations.
+var AskMeasures = []string{"recommendations", "asks", "attribution", "addressee"}
+
 // tally counts one measure: right ones among those extracted, right ones among those annotated, and which went wrong.
 type tally struct {
 	hitP, pred, hitR, gold int
 	missed, wrong          []string
+	judged                 []judgement
 }
+
+// judgement says whether one extracted thing, counted from 0, is right; what is optional is not judged. of is its person, for an affiliation.
+type judgement struct {
+	of, at int
+	right  bool
+}
+
+func (t *tally) judge(of, at int, right bool) { t.judged = append(t.judged, judgement{of, at, right}) }
 
 func (t *tally) miss(s string)  { t.missed = append(t.missed, s) }
 func (t *tally) err(s string)   { t.wrong = append(t.wrong, s) }
@@ -205,8 +217,12 @@ func markEntities(gold []Entity, goldForms, found []set, said []string) (*tally,
 		}
 	}
 	for j := range found {
-		if _, ok := matched[j]; !ok && !ignored[j] {
+		_, ok := matched[j]
+		if !ok && !ignored[j] {
 			t.err(said[j])
+		}
+		if !ignored[j] {
+			t.judge(j, j, ok)
 		}
 	}
 	return t, matched
@@ -270,6 +286,7 @@ func markSpeakers(g *Page, r *ingest.Record, personOf map[int]int) *tally {
 			continue
 		}
 		t.pred++
+		t.judge(j, j, ok && g.People[i].Speaker)
 		if ok && g.People[i].Speaker {
 			t.hitP++
 		} else {

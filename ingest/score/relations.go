@@ -64,7 +64,7 @@ func markAffiliations(g *Page, r *ingest.Record, personOf map[int]int) (aff, rol
 	for j := range r.People {
 		p := &r.People[j]
 		i, ok := personOf[j]
-		for _, a := range p.Affiliations {
+		for n, a := range p.Affiliations {
 			body := r.NameOf(a.Organisation)
 			name := Fold(body)
 			fs := set{name: true}
@@ -85,6 +85,7 @@ func markAffiliations(g *Page, r *ingest.Record, personOf map[int]int) (aff, rol
 			}
 			if hit == nil {
 				if !again {
+					aff.judge(j, n, false)
 					aff.pred++
 					aff.err(p.Name + " @ " + body)
 				}
@@ -94,6 +95,7 @@ func markAffiliations(g *Page, r *ingest.Record, personOf map[int]int) (aff, rol
 			if hit.optional {
 				continue
 			}
+			aff.judge(j, n, true)
 			aff.pred++
 			aff.hitP++
 			aff.hitR++
@@ -207,11 +209,13 @@ func markRecommendations(g *Page, r *ingest.Record) (recs, asks, by, to *tally) 
 			recs.err(r.Recommendations[j].Text)
 			asks.err(r.Recommendations[j].Text)
 			asks.pred++
+			asks.judge(j, j, false)
 			continue
 		}
 		if g.Recommendations[i].Tier == "core" {
 			asks.pred++
 			asks.hitP++
+			asks.judge(j, j, true)
 			markAddressee(to, &g.Recommendations[i], r.Recommendations[j].To)
 		}
 		want, have := g.Recommendations[i].By, r.NameOf(r.Recommendations[j].By)

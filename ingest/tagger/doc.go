@@ -2,9 +2,6 @@
 //
 // A Model labels sequences: an averaged structured perceptron (Collins 2002) with first-order transitions and hashed features.
 // A Linear scores single things: a hashed logistic regression. Both know nothing of text: a feature is a number that the
-// extractor makes. Weights are stored in 8 bits with one scale a model, embedded from weights.bin, and trained by
-//
-//	make train
-//
-// (ATTRIBUTION.md names what they were learnt from). Training is deterministic.
+// extractor makes. Weights are stored in 8 bits with one scale a model, kept in the model file,
+// and learnt by `make train` (ingest/model/ATTRIBUTION.md names what from). Training is deterministic.
 package tagger

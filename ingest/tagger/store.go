@@ -3,17 +3,18 @@ package tagger
 import (
 	"bytes"
 	"compress/flate"
-	_ "embed"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 	"maps"
 	"slices"
+
+	"rapporteur/ingest/model"
 )
 
-//go:embed weights.bin
-var weights []byte
+// Name is that of the weights in the model file.
+const Name = "weights"
 
 // Version is that of the stored form; a file of another version is refused.
 const Version = 1
@@ -28,8 +29,14 @@ type Models struct {
 	Trees  map[string]*Trees
 }
 
-// Load reads the embedded models.
-func Load() (*Models, error) { return Read(bytes.NewReader(weights)) }
+// Load reads the models of a model file.
+func Load(f *model.File) (*Models, error) {
+	b, err := f.Part(Name)
+	if err != nil {
+		return nil, err
+	}
+	return Read(bytes.NewReader(b))
+}
 
 type header struct {
 	Version, Bits uint32

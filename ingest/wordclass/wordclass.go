@@ -7,18 +7,15 @@ package wordclass
 import (
 	"bytes"
 	"compress/flate"
-	_ "embed"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
+	"rapporteur/ingest/model"
 	"slices"
 
 	"rapporteur/ingest/fold"
 )
-
-//go:embed families.bin
-var families []byte
 
 // Family is where a word belongs, from the closest family to the widest; all 0 for a word that is not known.
 type Family struct{ Close, Mid, Wide uint16 }
@@ -31,8 +28,21 @@ type Classes struct {
 	parent []Family // by close family
 }
 
-// Load reads the embedded families.
-func Load() (*Classes, error) { return Read(bytes.NewReader(families)) }
+// Name is that of the families in the model file.
+const Name = "word classes"
+
+// Load reads the families of the model file that this program carries.
+func Load() (*Classes, error) {
+	f, err := model.Embedded()
+	if err != nil {
+		return nil, fmt.Errorf("reading families of words: %w", err)
+	}
+	b, err := f.Part(Name)
+	if err != nil {
+		return nil, fmt.Errorf("reading families of words: %w", err)
+	}
+	return Read(bytes.NewReader(b))
+}
 
 // Of returns the family of a word in small letters.
 func (k *Classes) Of(lower string) Family {

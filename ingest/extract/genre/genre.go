@@ -67,3 +67,15 @@ func (s *signals) minutes() bool {
 	}
 	return s.present > 0 && s.business > 1
 }
+
+// Explain says which rule decided about the genre of a page, how sure it is, and what its features weigh. The view must trace.
+func (x *Finder) Explain(v *names.View) (rule string, chance float64, weights []tagger.Weight) {
+	is := x.Of(v)
+	for i, m := range x.models {
+		if Learnt[i] == is {
+			fs := signalsOf(v).features()
+			return "signals of the page", m.Probability(fs), m.Weights(fs)
+		}
+	}
+	return "calls itself minutes, or lists who was there and what is to be done", 1, nil
+}

@@ -181,7 +181,7 @@ func size(n int) string {
 
 // features are the signals as the classifiers see them.
 func (s *signals) features() []uint32 {
-	var b text.Bag
+	b := s.v.Bag()
 	p := s.v.Page
 	b.Note("any page")
 	b.Note("kind", string(p.Kind))

@@ -75,23 +75,23 @@ const (
 
 // groupFeatures describes a group for the classifiers.
 func (v *View) groupFeatures(g *group, known map[string]bool) []uint32 {
-	var b text.Bag
-	b.Add(1)
+	b := v.Bag()
+	b.Note("any words")
 	n := len(g.places)
 	for kind := range g.kinds {
 		if g.kinds[kind] == 0 {
 			continue
 		}
 		k := string(rune('a' + kind))
-		b.Add(2, k)
-		b.Add(3, k, confidence(g.conf[kind]))
+		b.Note("taken for", k)
+		b.Note("taken for, how surely", k, confidence(g.conf[kind]))
 		share := "some"
 		if g.kinds[kind] == n {
 			share = "all"
 		} else if g.kinds[kind]*2 > n {
 			share = "most"
 		}
-		b.Add(4, k, share, text.Count(min(n, 4)))
+		b.Note("taken for, how often", k, share, text.Count(min(n, 4)))
 	}
 	f := g.places[0]
 	for _, p := range g.places {
@@ -101,50 +101,50 @@ func (v *View) groupFeatures(g *group, known map[string]bool) []uint32 {
 		}
 	}
 	words := f.To - f.From
-	b.Add(5, text.Count(words))
+	b.Note("number of words", text.Count(words))
 	var all gazetteer.Class
 	joined := false
 	for i := f.From; i < f.To; i++ {
 		t, c := &v.Toks[i], &v.Hints[i]
-		b.Add(6, t.Lower)
+		b.Note("word", t.Lower)
 		all |= t.Class
 		joined = joined || text.Joins[t.Lower]
 		if c.Rule != text.NoRule {
-			b.Add(7, text.RuleNames[c.Rule])
+			b.Note("rule", text.RuleNames[c.Rule])
 		}
 		if c.Body {
-			b.Add(8, "known")
+			b.Note("known as", "known")
 		}
 		if c.Thing != 0 {
-			b.Add(8, "thing", text.Count(int(c.Thing)), text.Yes(c.Body))
+			b.Note("known as", "thing", text.Count(int(c.Thing)), text.Yes(c.Body))
 		}
 		if c.Uni {
-			b.Add(8, "university")
+			b.Note("known as", "university")
 		}
 		if c.Acro {
-			b.Add(8, "explained")
+			b.Note("known as", "explained")
 		}
 		if known[t.Lower] {
-			b.Add(8, "a person's word")
+			b.Note("known as", "a person's word")
 		}
 		if c.Place != gazetteer.NoPlace {
-			b.Add(9, string(rune('0'+c.Place)), text.Yes(words == 1))
+			b.Note("place", string(rune('0'+c.Place)), text.Yes(words == 1))
 		}
 		if t.Class&gazetteer.Common != 0 && v.Small[t.Lower] > 0 {
-			b.Add(10, "small too")
+			b.Note("also in small letters", "small too")
 		}
 	}
 	first, last := &v.Toks[f.From], &v.Toks[f.To-1]
-	b.Add(11, first.Lower)
-	b.Add(12, last.Lower)
-	b.Put(text.Mix(51, uint32(first.Family.Mid), uint32(min(words, 3))))
-	b.Put(text.Mix(52, uint32(last.Family.Mid), uint32(min(words, 3))))
-	b.Put(text.Mix(53, uint32(last.Family.Wide), uint32(min(words, 3))))
-	b.Put(text.Mix(13, uint32(last.Class), uint32(last.Shape)))
-	b.Put(text.Mix(14, uint32(first.Class), uint32(first.Shape)))
-	b.Put(text.Mix(15, uint32(all&(gazetteer.OrgHead|gazetteer.Misc|gazetteer.Role|gazetteer.Forename|gazetteer.Surname|gazetteer.Common)), uint32(min(words, 3))))
+	b.Note("first word", first.Lower)
+	b.Note("last word", last.Lower)
+	b.NoteNumbers("family of the first word", uint32(first.Family.Mid), uint32(min(words, 3)))
+	b.NoteNumbers("family of the last word", uint32(last.Family.Mid), uint32(min(words, 3)))
+	b.NoteNumbers("wide family of the last word", uint32(last.Family.Wide), uint32(min(words, 3)))
+	b.NoteNumbers("class and shape of the last word", uint32(last.Class), uint32(last.Shape))
+	b.NoteNumbers("class and shape of the first word", uint32(first.Class), uint32(first.Shape))
+	b.NoteNumbers("classes of all words", uint32(all&(gazetteer.OrgHead|gazetteer.Misc|gazetteer.Role|gazetteer.Forename|gazetteer.Surname|gazetteer.Common)), uint32(min(words, 3)))
 	if joined {
-		b.Add(16)
+		b.Note("joined by a small word")
 	}
 	if c := &v.Hints[f.From]; c.Body && !c.BodyIn {
 		end := f.From + 1
@@ -152,17 +152,17 @@ func (v *View) groupFeatures(g *group, known map[string]bool) []uint32 {
 			end++
 		}
 		if end == f.To {
-			b.Add(54, "wholly known", text.Count(words))
+			b.Note("wholly a known body", "wholly known", text.Count(words))
 		}
 	}
 	if words == 1 {
-		b.Put(text.Mix(17, uint32(first.Shape), uint32(first.Class)))
-		b.Add(18, text.Count(len(first.Text)), string(rune('a'+first.Shape)))
+		b.NoteNumbers("shape and class of the one word", uint32(first.Shape), uint32(first.Class))
+		b.Note("length and shape of the one word", text.Count(len(first.Text)), string(rune('a'+first.Shape)))
 		if len(first.Lower) > 3 {
-			b.Add(19, first.Lower[len(first.Lower)-3:])
+			b.Note("ending of the one word", first.Lower[len(first.Lower)-3:])
 		}
 	}
-	b.Add(20, text.Count(n))
+	b.Note("number of places", text.Count(n))
 	for k, p := range g.places[:min(n, 8)] {
 		v.groupPlace(&b, p, k)
 	}
@@ -200,39 +200,39 @@ func (v *View) groupPlace(b *text.Bag, p Found, _ int) {
 		}
 		return t.Lower
 	}
-	b.Add(30, word(p.From-1))
-	b.Add(31, word(p.To))
-	b.Add(32, word(p.From-2), word(p.From-1))
-	b.Add(33, word(p.To), word(p.To+1))
-	b.Add(34, word(p.From-1), word(p.To))
-	b.Add(35, string(bl.Kind))
+	b.Note("word before", word(p.From-1))
+	b.Note("word after", word(p.To))
+	b.Note("two words before", word(p.From-2), word(p.From-1))
+	b.Note("two words after", word(p.To), word(p.To+1))
+	b.Note("words around", word(p.From-1), word(p.To))
+	b.Note("block", string(bl.Kind))
 	if bl.Kind == ingest.FieldBlock {
-		b.Add(36, strings.ToLower(text.LastKey(bl.Key)))
+		b.Note("key", strings.ToLower(text.LastKey(bl.Key)))
 	}
 	if l := v.Toks[p.From].Link; l > 0 {
 		link := &v.Page.Links[l-1]
 		whole := v.Toks[p.From].LinkOpens && (v.At(p.To, p.From) == nil || v.Toks[p.To].Link != l)
-		b.Put(text.Mix(37, text.LinkSort(link), text.B2(whole)))
+		b.NoteNumbers("link, whole", text.LinkSort(link), text.B2(whole))
 		if h := text.Host(link.Target); h != "" {
-			b.Add(38, text.Yes(NamesHost(v.Text(p.From, p.To), h)), text.Yes(whole))
+			b.Note("link names its host", text.Yes(NamesHost(v.Text(p.From, p.To), h)), text.Yes(whole))
 		}
 	}
 	if v.Toks[p.From].Strong > 0 {
-		b.Add(39)
+		b.Note("bold")
 	}
 	for i := p.From - 4; i < p.To+3; i++ {
 		if t := v.At(i, p.From); t != nil && (i < p.From || i >= p.To) && (t.Lower == "we" || t.Lower == "our" || t.Lower == "us") {
-			b.Add(42, t.Lower)
+			b.Note("beside we", t.Lower)
 		}
 	}
 	// the last role, title or person before it in the sentence
 	for i := p.From - 1; i >= max(0, p.From-6) && v.At(i, p.From) != nil; i-- {
 		if v.Toks[i].Class&gazetteer.Role != 0 {
-			b.Add(40, "role before")
+			b.Note("before it", "role before")
 			break
 		}
 		if v.Hints[i].Rule.Person() {
-			b.Add(40, "person before")
+			b.Note("before it", "person before")
 			break
 		}
 		if v.Toks[i].Opens {
@@ -240,7 +240,7 @@ func (v *View) groupPlace(b *text.Bag, p Found, _ int) {
 		}
 	}
 	if w := v.At(p.To, p.From); w != nil && w.Class&gazetteer.Speak != 0 {
-		b.Add(41)
+		b.Note("a speaker's verb follows")
 	}
 }
 

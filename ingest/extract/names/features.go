@@ -55,121 +55,150 @@ func (v *View) features(s text.Stretch, buf []uint32, out [][]uint32) ([]uint32,
 	tokenViews[0], tokenViews[1], tokenViews[n+2], tokenViews[n+3] = edge, edge, edge, edge
 	bl := v.Block(s.From)
 	where := text.BlockSort(bl)
+	around := v.surroundings(s)
 	for i := range n {
 		t, c := &v.Toks[s.From+i], &v.Hints[s.From+i]
 		start := len(buf)
 		w := tokenViews[i : i+5] // the token is w[2]
-		add := func(template, a, b uint32) { buf = append(buf, text.Mix(template, a, b)) }
-		add(1, w[2].word, 0)
-		add(2, w[2].exact, 0)
-		add(3, w[1].word, 0)
-		add(4, w[3].word, 0)
-		add(5, w[0].word, 0)
-		add(6, w[4].word, 0)
-		add(7, w[1].word, w[2].word)
-		add(8, w[2].word, w[3].word)
-		add(9, w[1].word, w[2].shape)
-		add(10, w[2].shape, w[3].word)
-		add(11, w[2].suffix2, w[2].shape)
-		add(12, w[2].suffix3, 0)
-		add(13, w[2].prefix3, w[2].shape)
-		add(14, w[1].shape, w[2].shape*64+w[3].shape)
-		add(15, w[2].shape*64+w[1].shape, w[0].shape)
-		add(16, w[2].shape*64+w[3].shape, w[4].shape)
-		add(17, w[2].class, w[2].shape)
-		add(18, w[1].class, w[2].class)
-		add(19, w[2].class, w[3].class)
-		add(20, w[1].class, w[2].class*7+w[3].class)
-		add(21, w[3].suffix3, w[2].shape)
-		add(22, w[1].suffix3, w[2].shape)
-		add(23, w[2].class, where)
-		add(24, w[1].word*3+w[0].word, w[2].shape)
-		add(25, w[3].word*3+w[4].word, w[2].shape)
-		add(61, w[2].close, w[2].shape)
-		add(62, w[2].mid, w[2].shape)
-		add(63, w[2].wide, w[2].shape)
-		add(64, w[1].close, w[2].shape)
-		add(65, w[3].close, w[2].shape)
-		add(66, w[1].mid, w[2].mid*64+w[2].shape)
-		add(67, w[2].mid*64+w[2].shape, w[3].mid)
-		add(68, w[2].close, w[2].class)
-		add(69, w[1].wide*64+w[3].wide, w[2].wide*64+w[2].shape)
+		add := func(f feature, a, b uint32) {
+			buf = append(buf, text.Mix(seeds[f], a, b))
+			if v.Trace != nil {
+				v.Trace[buf[len(buf)-1]] = Features[f]
+			}
+		}
+		add(onWord, w[2].word, 0)
+		add(onExact, w[2].exact, 0)
+		add(onBefore, w[1].word, 0)
+		add(onAfter, w[3].word, 0)
+		add(onBefore2, w[0].word, 0)
+		add(onAfter2, w[4].word, 0)
+		add(onBeforeWord, w[1].word, w[2].word)
+		add(onWordAfter, w[2].word, w[3].word)
+		add(onBeforeShape, w[1].word, w[2].shape)
+		add(onShapeAfter, w[2].shape, w[3].word)
+		add(onSuffix2, w[2].suffix2, w[2].shape)
+		add(onSuffix3, w[2].suffix3, 0)
+		add(onPrefix3, w[2].prefix3, w[2].shape)
+		add(onShapes, w[1].shape, w[2].shape*64+w[3].shape)
+		add(onShapesBefore, w[2].shape*64+w[1].shape, w[0].shape)
+		add(onShapesAfter, w[2].shape*64+w[3].shape, w[4].shape)
+		add(onClassShape, w[2].class, w[2].shape)
+		add(onClassBefore, w[1].class, w[2].class)
+		add(onClassAfter, w[2].class, w[3].class)
+		add(onClasses, w[1].class, w[2].class*7+w[3].class)
+		add(onSuffixAfter, w[3].suffix3, w[2].shape)
+		add(onSuffixBefore, w[1].suffix3, w[2].shape)
+		add(onClassWhere, w[2].class, where)
+		add(onBefore2Shape, w[1].word*3+w[0].word, w[2].shape)
+		add(onAfter2Shape, w[3].word*3+w[4].word, w[2].shape)
+		add(onCloseShape, w[2].close, w[2].shape)
+		add(onMidShape, w[2].mid, w[2].shape)
+		add(onWideShape, w[2].wide, w[2].shape)
+		add(onCloseBefore, w[1].close, w[2].shape)
+		add(onCloseAfter, w[3].close, w[2].shape)
+		add(onMidBefore, w[1].mid, w[2].mid*64+w[2].shape)
+		add(onMidAfter, w[2].mid*64+w[2].shape, w[3].mid)
+		add(onCloseClass, w[2].close, w[2].class)
+		add(onWideAround, w[1].wide*64+w[3].wide, w[2].wide*64+w[2].shape)
 		if t.Line {
-			add(74, w[2].shape, w[1].shape)
+			add(onLineOpens, w[2].shape, w[1].shape)
 		}
 		if i+1 < n && v.Toks[s.From+i+1].Line {
-			add(75, w[2].shape, w[2].class)
+			add(onLineCloses, w[2].shape, w[2].class)
 		}
 		if c.Loose != 0 {
-			add(55, uint32(c.Loose), w[2].shape)
-			add(56, uint32(c.Loose), w[3].class)
-			add(57, uint32(c.Loose)*1000+uint32(t.Class&gazetteer.OrgHead), w[1].class)
+			add(onLooseShape, uint32(c.Loose), w[2].shape)
+			add(onLooseAfter, uint32(c.Loose), w[3].class)
+			add(onLooseHead, uint32(c.Loose)*1000+uint32(t.Class&gazetteer.OrgHead), w[1].class)
 			if t.Shape == text.LowerShape || t.Shape == text.MarkShape {
-				add(58, uint32(c.Loose), w[2].word)
-				add(59, uint32(c.Loose)+w[3].word, w[2].word)
-				add(60, w[1].suffix3+w[3].suffix3*3, w[2].word)
+				add(onLooseWord, uint32(c.Loose), w[2].word)
+				add(onLooseWords, uint32(c.Loose)+w[3].word, w[2].word)
+				add(onLooseEndings, w[1].suffix3+w[3].suffix3*3, w[2].word)
 			}
 		}
 		if t.Shape == text.LowerShape || t.Shape == text.MarkShape || t.Shape == text.NumberShape {
 			if c.Rule != 0 {
-				add(40, uint32(c.Rule), text.B2(c.Inside))
+				add(onRule, uint32(c.Rule), text.B2(c.Inside))
 			}
 			if t.Strong > 0 {
-				add(41, uint32(t.Strong), w[2].word)
+				add(onBoldWord, uint32(t.Strong), w[2].word)
 			}
 			out = append(out, buf[start:len(buf):len(buf)])
 			continue
 		}
 		pos := uint32(c.Run)<<8 | uint32(c.RunLen)
-		add(26, pos, uint32(c.Head&(gazetteer.OrgHead|gazetteer.Misc|gazetteer.Role|gazetteer.Title)))
-		add(27, uint32(c.Run), uint32(c.Head))
-		add(28, where, w[2].shape)
-		add(29, w[1].shape, where*64+w[2].shape)
+		around.move(v, s.From+i)
+		add(onGenreShape, around.genre, w[2].shape)
+		add(onGenreClass, around.genre, w[2].class)
+		add(onGenreWhere, around.genre+where, w[2].shape)
+		add(onSegmentShape, around.segment, where*64+w[2].shape)
+		add(onSegmentRun, around.segment, where*64+pos)
+		add(onSegmentMarks, around.open*7+around.close, w[2].shape)
+		add(onSegmentClass, around.segment+where, w[2].class)
+		add(onHeadingShape, around.heading, w[2].shape)
+		add(onHeadingClass, around.heading, w[2].class)
+		add(onPeopleShape, around.people+where, w[2].shape)
+		add(onPlaceInBlock, uint32(min(i, 4))*8+uint32(min(n-1-i, 4)), where*64+w[2].shape)
+		if around.list != 0 {
+			add(onListShape, around.list, w[2].shape)
+			add(onListRun, around.list, pos)
+		}
+		if around.column != 0 {
+			add(onColumnShape, around.column, w[2].shape)
+			add(onColumnClass, around.column, w[2].class)
+		}
+		if around.outer != 0 {
+			add(onKeysShape, around.outer, w[2].shape)
+		}
+		add(onRunHead, pos, uint32(c.Head&(gazetteer.OrgHead|gazetteer.Misc|gazetteer.Role|gazetteer.Title)))
+		add(onRunClasses, uint32(c.Run), uint32(c.Head))
+		add(onWhereShape, where, w[2].shape)
+		add(onWhereShapes, w[1].shape, where*64+w[2].shape)
 		// how the word stands elsewhere on the page
 		small, big := v.Small[t.Lower], v.Big[t.Lower]
-		add(30, uint32(min(small, 2)*3+min(big, 2)), w[2].shape)
-		add(31, uint32(min(small, 2)*3+min(big, 2)), w[2].class)
+		add(onElsewhereShape, uint32(min(small, 2)*3+min(big, 2)), w[2].shape)
+		add(onElsewhereClass, uint32(min(small, 2)*3+min(big, 2)), w[2].class)
 		if t.Strong > 0 {
-			add(32, uint32(t.Strong), w[2].class)
-			add(33, uint32(t.Strong), pos)
+			add(onBoldClass, uint32(t.Strong), w[2].class)
+			add(onBoldRun, uint32(t.Strong), pos)
 		}
 		if t.Link > 0 {
 			lf := text.LinkSort(&v.Page.Links[t.Link-1])
-			add(34, text.B2(t.LinkOpens), lf)
-			add(35, text.B2(t.LinkOpens)+2*pos, lf)
+			add(onLink, text.B2(t.LinkOpens), lf)
+			add(onLinkRun, text.B2(t.LinkOpens)+2*pos, lf)
 		}
 		if c.Place != 0 {
-			add(36, uint32(c.Place), text.B2(c.PlaceIn))
-			add(37, uint32(c.Place), pos)
-			add(38, uint32(c.Place), w[1].word)
+			add(onPlace, uint32(c.Place), text.B2(c.PlaceIn))
+			add(onPlaceRun, uint32(c.Place), pos)
+			add(onPlaceBefore, uint32(c.Place), w[1].word)
 		}
 		if c.Uni {
-			add(39, pos, 0)
+			add(onUniversity, pos, 0)
 		}
 		if c.Body {
-			add(53, text.B2(c.BodyIn), w[2].shape)
-			add(54, text.B2(c.BodyIn), pos)
+			add(onBodyShape, text.B2(c.BodyIn), w[2].shape)
+			add(onBodyRun, text.B2(c.BodyIn), pos)
 		}
 		if c.Thing != 0 {
-			add(70, uint32(c.Thing), w[2].shape)
-			add(71, uint32(c.Thing), pos)
-			add(72, uint32(c.Thing), w[1].word)
-			add(73, uint32(c.Thing), text.B2(c.Body)+2*text.B2(t.LinkOpens))
+			add(onThingShape, uint32(c.Thing), w[2].shape)
+			add(onThingRun, uint32(c.Thing), pos)
+			add(onThingBefore, uint32(c.Thing), w[1].word)
+			add(onThingBody, uint32(c.Thing), text.B2(c.Body)+2*text.B2(t.LinkOpens))
 		}
 		if c.Rule != 0 {
-			add(40, uint32(c.Rule), text.B2(c.Inside))
-			add(42, uint32(c.Rule)*2+text.B2(c.Inside), w[2].class)
+			add(onRule, uint32(c.Rule), text.B2(c.Inside))
+			add(onRuleClass, uint32(c.Rule)*2+text.B2(c.Inside), w[2].class)
 		}
 		if c.Known != 0 {
-			add(43, uint32(c.Known), pos)
-			add(44, uint32(c.Known), w[1].shape*64+w[3].shape)
+			add(onKnownRun, uint32(c.Known), pos)
+			add(onKnownShapes, uint32(c.Known), w[1].shape*64+w[3].shape)
 		}
 		if c.Acro {
-			add(45, w[2].shape, 0)
+			add(onAcronym, w[2].shape, 0)
 		}
 		if bl.Kind == ingest.FieldBlock {
-			add(46, text.Hash(text.LastKey(bl.Key)), w[2].shape)
-			add(47, text.Hash(text.LastKey(bl.Key)), w[2].class)
+			add(onKeyShape, text.Hash(text.LastKey(bl.Key)), w[2].shape)
+			add(onKeyClass, text.Hash(text.LastKey(bl.Key)), w[2].class)
 		}
 		// the word after and before the run of capitals
 		if c.Run > 0 {
@@ -180,15 +209,15 @@ func (v *View) features(s text.Stretch, buf []uint32, out [][]uint32) ([]uint32,
 			if j := i - int(c.Run); j >= 0 && c.Run < 9 {
 				before = tokenViews[j+2]
 			}
-			add(48, after.word, pos)
-			add(49, before.word, pos)
-			add(50, after.class, before.class*3+uint32(c.RunLen))
+			add(onRunAfter, after.word, pos)
+			add(onRunBefore, before.word, pos)
+			add(onRunAround, after.class, before.class*3+uint32(c.RunLen))
 			last := edge
 			if j := i + int(c.RunLen) - int(c.Run); j < n {
 				last = tokenViews[j+2]
 			}
-			add(51, last.word, uint32(c.Run))
-			add(52, last.class, uint32(c.Run)<<8|uint32(c.RunLen))
+			add(onRunLast, last.word, uint32(c.Run))
+			add(onRunLastClass, last.class, uint32(c.Run)<<8|uint32(c.RunLen))
 		}
 		out = append(out, buf[start:len(buf):len(buf)])
 	}

@@ -1,7 +1,15 @@
 package text
 
-// Features are numbers: a template's number mixed with a hash of what it saw.
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
 
+// Features are numbers: a name's hash mixed with hashes of what was seen. The names of all features are listed in each room's
+// registry, and are part of the model file.
+
+// Hash is FNV-1a.
 func Hash(s string) uint32 {
 	h := uint32(2166136261)
 	for i := range len(s) {
@@ -10,8 +18,9 @@ func Hash(s string) uint32 {
 	return h
 }
 
-func Mix(template, a, b uint32) uint32 {
-	h := template*0x9E3779B1 ^ a*0x85EBCA6B
+// Mix is the number of the feature with that seed that saw a and b.
+func Mix(seed, a, b uint32) uint32 {
+	h := seed*0x9E3779B1 ^ a*0x85EBCA6B
 	h ^= h >> 15
 	h = (h + b) * 0xC2B2AE35
 	h ^= h >> 13
@@ -27,6 +36,7 @@ func Seeds(names []string) []uint32 {
 	return seeds
 }
 
+// B2 is 1 for true.
 func B2(b bool) uint32 {
 	if b {
 		return 1
@@ -34,18 +44,14 @@ func B2(b bool) uint32 {
 	return 0
 }
 
-// bag collects features, each once.
-type Bag struct {
-	Fs   []uint32
-	seen map[uint32]bool
-}
+// Trace notes what the numbers of features stand for, where somebody wants to know: "word before: by".
+type Trace map[uint32]string
 
-func (b *Bag) Add(template uint32, values ...string) {
-	h := template
-	for _, s := range values {
-		h = Mix(template, h, Hash(s))
-	}
-	b.Put(Mix(template, h, 1))
+// Bag collects features, each once.
+type Bag struct {
+	Fs    []uint32
+	Trace Trace // nil to note nothing
+	seen  map[uint32]bool
 }
 
 // Note observes values under a feature's name.
@@ -54,10 +60,22 @@ func (b *Bag) Note(feature string, values ...string) {
 	for _, s := range values {
 		h = Mix(h, Hash(s), 1)
 	}
-	b.Put(h)
+	if b.Trace != nil {
+		b.Trace[h] = strings.TrimSuffix(feature+": "+strings.Join(values, ", "), ": ")
+	}
+	b.put(h)
 }
 
-func (b *Bag) Put(f uint32) {
+// NoteNumbers observes two numbers under a feature's name.
+func (b *Bag) NoteNumbers(feature string, x, y uint32) {
+	h := Mix(Hash(feature), x, y)
+	if b.Trace != nil {
+		b.Trace[h] = fmt.Sprintf("%s: %d, %d", feature, x, y)
+	}
+	b.put(h)
+}
+
+func (b *Bag) put(f uint32) {
 	if b.seen == nil {
 		b.seen = map[uint32]bool{}
 	}
@@ -67,6 +85,10 @@ func (b *Bag) Put(f uint32) {
 	}
 }
 
+// Decimal writes a number from 0 to 1 with three decimals.
+func Decimal(x float64) string { return strconv.FormatFloat(x, 'f', 3, 64) }
+
+// Yes is "yes" or "no".
 func Yes(b bool) string {
 	if b {
 		return "yes"
@@ -74,6 +96,7 @@ func Yes(b bool) string {
 	return "no"
 }
 
+// Count says how many there are: up to 3 by number, more by size.
 func Count(n int) string {
 	switch {
 	case n > 20:

@@ -31,6 +31,7 @@ type Reader struct {
 
 // View is a page as the rules and the models look at it.
 type View struct {
+	Trace     Trace // of what is observed, where somebody wants to know
 	Page      *ingest.Page
 	Words     *gazetteer.Gazetteer
 	Toks      []Token
@@ -46,7 +47,10 @@ type View struct {
 	Big       map[string]int       // how often it stands with a capital where no sentence opens
 }
 
-// stretch is a range of tokens.
+// Bag is an empty bag of features that traces what the page traces.
+func (v *View) Bag() Bag { return Bag{Trace: v.Trace} }
+
+// Stretch is a range of tokens.
 type Stretch struct{ From, To int }
 
 // hint is what is known of a token before the tagger sees it.

@@ -37,9 +37,9 @@ func rivalsOf(pairs []pair) *rivals {
 
 // pairFeatures describes a pair for the classifier that says who stands for whom.
 func (v *view) pairFeatures(x *pair, all *rivals, named []int8) []uint32 {
-	var b text.Bag
-	b.Add(1)
-	b.Add(2, x.how)
+	b := v.Bag()
+	b.Note("any pair")
+	b.Note("how they stand", x.how)
 	after := x.b.From >= x.p.To
 	from, to := x.p.To, x.b.From
 	if !after {
@@ -49,20 +49,20 @@ func (v *view) pairFeatures(x *pair, all *rivals, named []int8) []uint32 {
 	if after {
 		dir = "after"
 	}
-	b.Add(3, x.how, dir, text.Count(min(x.distance, 30)))
+	b.Note("how they stand, distance", x.how, dir, text.Count(min(x.distance, 30)))
 	kind := string(v.Block(x.p.From).Kind)
-	b.Add(4, kind, dir)
+	b.Note("block", kind, dir)
 	if all.nearest[x.person] < x.distance {
-		b.Add(5, "nearer body")
+		b.Note("a nearer one", "nearer body")
 	}
 	if all.nearest[x.body] < x.distance {
-		b.Add(5, "nearer person")
+		b.Note("a nearer one", "nearer person")
 	}
 	if x.p.Short {
-		b.Add(7, "short", dir)
+		b.Note("one word of the person's name", "short", dir)
 	}
 	if v.Toks[x.b.From].Link > 0 {
-		b.Add(8, "linked body", dir)
+		b.Note("linked body", "linked body", dir)
 	}
 	if x.how == "author" {
 		we, i, spoken := 0, 0, len(x.person.Places) > 1
@@ -79,30 +79,30 @@ func (v *view) pairFeatures(x *pair, all *rivals, named []int8) []uint32 {
 			rank++
 		}
 		own, beside := text.Yes(v.own(x.body)), text.Yes(v.besideWe(x.body) >= 0)
-		b.Add(40, own)
-		b.Add(41, beside)
-		b.Add(42, own, beside, text.Yes(we > 0))
-		b.Add(43, own, text.Yes(we > 1), text.Yes(i > 0), text.Yes(spoken))
-		b.Add(44, text.Count(min(rank, 3)), text.Count(min(len(x.body.Places), 4)))
+		b.Note("the site's own body", own)
+		b.Note("beside we", beside)
+		b.Note("own, beside we, we", own, beside, text.Yes(we > 0))
+		b.Note("own, we, I, spoken", own, text.Yes(we > 1), text.Yes(i > 0), text.Yes(spoken))
+		b.Note("rank of the body by places", text.Count(min(rank, 3)), text.Count(min(len(x.body.Places), 4)))
 		if k := v.besideWe(x.body); k >= 0 {
 			f := x.body.Places[k]
 			for j := f.From - 4; j < f.To+5; j++ {
 				if t := v.At(j, f.From); t != nil && (j < f.From || j >= f.To) {
-					b.Add(45, text.Yes(j < f.From), t.Lower)
+					b.Note("word beside the body", text.Yes(j < f.From), t.Lower)
 				}
 			}
 		}
 		return b.Fs
 	}
-	b.Add(50, string(v.Page.Genre), x.how)
-	b.Add(51, string(v.Page.Genre), x.how, dir)
+	b.Note("genre, how they stand", string(v.Page.Genre), x.how)
+	b.Note("genre, how they stand, which first", string(v.Page.Genre), x.how, dir)
 	v.bodyFeatures(&b, x)
 	v.listFeatures(&b, x)
 	if x.how != "block" && !x.told() {
 		bodyBlock := v.Block(x.b.From)
 		s := v.Blocks[v.Toks[x.b.From].Block]
-		b.Add(9, x.how, string(bodyBlock.Kind), text.Yes(x.b.From == s.From), text.Yes(x.b.To == s.To))
-		b.Add(10, strings.ToLower(text.LastKey(bodyBlock.Key)), strings.ToLower(text.LastKey(v.Block(x.p.From).Key)))
+		b.Note("other block", x.how, string(bodyBlock.Kind), text.Yes(x.b.From == s.From), text.Yes(x.b.To == s.To))
+		b.Note("keys", strings.ToLower(text.LastKey(bodyBlock.Key)), strings.ToLower(text.LastKey(v.Block(x.p.From).Key)))
 		v.between(&b, s.From, x.b.From, named, x.how)
 		return b.Fs
 	}
@@ -112,17 +112,17 @@ func (v *view) pairFeatures(x *pair, all *rivals, named []int8) []uint32 {
 	}
 	people, bodies, sentences := v.between(&b, from, to, named, dir)
 	v.bracketFeatures(&b, x, from, to, named, dir)
-	b.Add(11, dir, text.Count(people), text.Count(bodies), text.Count(sentences))
+	b.Note("names and sentences between", dir, text.Count(people), text.Count(bodies), text.Count(sentences))
 	if first, _ := v.Sentence(x.b.From); first > x.p.To && people == 0 {
 		switch t := &v.Toks[first]; t.Lower {
 		case "she", "he", "they", "her", "his", "their":
-			b.Add(20, "of whom the sentence tells")
-			b.Add(20, v.Toks[min(first+1, len(v.Toks)-1)].Lower)
+			b.Note("of whom the sentence tells", "of whom the sentence tells")
+			b.Note("of whom the sentence tells", v.Toks[min(first+1, len(v.Toks)-1)].Lower)
 		}
 	}
-	b.Add(12, dir, text.Count(people))
-	b.Add(13, dir, text.Count(bodies))
-	b.Add(14, dir, text.Count(sentences))
+	b.Note("people between", dir, text.Count(people))
+	b.Note("bodies between", dir, text.Count(bodies))
+	b.Note("sentences between", dir, text.Count(sentences))
 	word := func(i int) string {
 		if t := v.At(i, x.p.From); t != nil {
 			if t.Capital() && t.Class&gazetteer.Role == 0 && !t.Opens {
@@ -133,13 +133,13 @@ func (v *view) pairFeatures(x *pair, all *rivals, named []int8) []uint32 {
 		return "|"
 	}
 	end, start := max(x.p.To, x.b.To), min(x.p.From, x.b.From)
-	b.Add(15, dir, word(end))
-	b.Add(16, dir, word(start-1))
-	b.Add(17, dir, word(end), word(end+1))
+	b.Note("word after both", dir, word(end))
+	b.Note("word before both", dir, word(start-1))
+	b.Note("two words after both", dir, word(end), word(end+1))
 	s := v.Blocks[v.Toks[x.p.From].Block]
-	b.Add(18, dir, text.Yes(start <= s.From+1), text.Yes(end >= s.To-1), kind)
+	b.Note("they open or close the block", dir, text.Yes(start <= s.From+1), text.Yes(end >= s.To-1), kind)
 	if v.Toks[x.p.From].Strong > 0 {
-		b.Add(19, "bold", dir)
+		b.Note("bold person", "bold", dir)
 	}
 	return b.Fs
 }
@@ -177,23 +177,23 @@ func (v *view) between(b *text.Bag, from, to int, named []int8, dir string) (peo
 		shape = append(shape, w)
 	}
 	if len(shape) <= 6 {
-		b.Add(30, dir, strings.Join(shape, " "))
+		b.Note("all between", dir, strings.Join(shape, " "))
 	}
 	for i, w := range shape {
-		b.Add(31, dir, w)
+		b.Note("word between", dir, w)
 		if i > 0 {
-			b.Add(32, dir, shape[i-1], w)
+			b.Note("two words between", dir, shape[i-1], w)
 		}
 	}
 	if n := len(shape); n > 0 {
-		b.Add(33, dir, shape[0])
-		b.Add(34, dir, shape[n-1])
+		b.Note("first between", dir, shape[0])
+		b.Note("last between", dir, shape[n-1])
 		if n > 1 {
-			b.Add(35, dir, shape[0], shape[1])
-			b.Add(36, dir, shape[n-2], shape[n-1])
+			b.Note("first two between", dir, shape[0], shape[1])
+			b.Note("last two between", dir, shape[n-2], shape[n-1])
 		}
 	} else {
-		b.Add(33, dir, "nothing")
+		b.Note("first between", dir, "nothing")
 	}
 	return people, bodies, sentences
 }
@@ -215,19 +215,19 @@ func (x *pair) told() bool { return x.how == byPronoun || x.how == byVoice || x.
 // bodyFeatures describes the body of a pair by itself.
 func (v *view) bodyFeatures(b *text.Bag, x *pair) {
 	last := &v.Toks[x.b.To-1]
-	b.Put(text.Mix(52, uint32(last.Class), text.Hash(x.how)))
-	b.Add(53, x.how, text.Count(len(x.body.Places)))
+	b.NoteNumbers("class of the body's last word", uint32(last.Class), text.Hash(x.how))
+	b.Note("places of the body", x.how, text.Count(len(x.body.Places)))
 	if v.own(x.body) {
-		b.Add(54, x.how, "own")
+		b.Note("sort of body", x.how, "own")
 	}
 	if v.Toks[x.b.From].Class&gazetteer.Media != 0 {
-		b.Add(54, x.how, "media")
+		b.Note("sort of body", x.how, "media")
 	}
 	if c := &v.Hints[x.b.From]; c.Body {
-		b.Add(54, x.how, "known")
+		b.Note("sort of body", x.how, "known")
 	}
-	b.Add(55, x.how, sureness(x.b.Confidence))
-	b.Add(56, x.how, last.Lower)
+	b.Note("how surely a body", x.how, sureness(x.b.Confidence))
+	b.Note("last word of the body", x.how, last.Lower)
 }
 
 // listFeatures describes the list or section that the person of a pair stands in.
@@ -238,24 +238,24 @@ func (v *view) listFeatures(b *text.Bag, x *pair) {
 		near = x.how
 	}
 	if bl.Heading >= 0 {
-		v.wordsOf(b, 57, bl.Heading, near)
+		v.wordsOf(b, "word of the heading", bl.Heading, near)
 		if near != "far" {
-			v.wordsOf(b, 58+uint32(len(near)), bl.Heading, near)
+			v.wordsOf(b, "word of the heading of a "+near, bl.Heading, near)
 		}
 	}
 	if bl.LeadIn >= 0 && near != "far" {
-		v.wordsOf(b, 65, bl.LeadIn, near)
+		v.wordsOf(b, "word of the lead-in", bl.LeadIn, near)
 	}
 	if near != "far" {
-		b.Add(66, near, string(bl.Kind))
+		b.Note("sort of block", near, string(bl.Kind))
 		if bl.Kind == "item" || bl.Kind == "cell" {
-			b.Add(67, near, v.ListSort(int(v.Toks[x.p.From].Block)))
+			b.Note("sort of list", near, v.ListSort(int(v.Toks[x.p.From].Block)))
 		}
 		o := v.Block(x.b.From)
-		b.Add(68, near, string(o.Kind), text.Count(o.Level))
+		b.Note("other block's kind and level", near, string(o.Kind), text.Count(o.Level))
 		s := v.Blocks[v.Toks[x.b.From].Block]
-		b.Add(69, near, text.Yes(x.b.From <= s.From+1), text.Yes(x.b.To >= s.To-1))
-		v.wordsOf(b, 70, int(v.Toks[x.b.From].Block), near)
+		b.Note("body opens or closes its block", near, text.Yes(x.b.From <= s.From+1), text.Yes(x.b.To >= s.To-1))
+		v.wordsOf(b, "word of the body's block", int(v.Toks[x.b.From].Block), near)
 	}
 }
 
@@ -265,13 +265,13 @@ func (v *view) clauseFeatures(b *text.Bag, x *pair) {
 	n := 0
 	for i := from; i < min(to, x.b.From) && n < 3; i++ {
 		if t := &v.Toks[i]; t.Word() {
-			b.Add(71, t.Lower)
+			b.Note("word before the body", t.Lower)
 			n++
 		}
 	}
 	for i := x.p.To; i < min(x.p.To+3, x.b.From); i++ {
 		if t := &v.Toks[i]; t.Shape == text.LowerShape {
-			b.Add(72, x.how, t.Lower)
+			b.Note("word around the body", x.how, t.Lower)
 		}
 	}
 	// back to where the clause begins
@@ -281,7 +281,7 @@ func (v *view) clauseFeatures(b *text.Bag, x *pair) {
 			break
 		}
 		if t.Shape == text.LowerShape {
-			b.Add(73, t.Lower)
+			b.Note("telling word of the sentence", t.Lower)
 		}
 	}
 }
@@ -298,33 +298,33 @@ func (v *view) bracketFeatures(b *text.Bag, x *pair, from, to int, named []int8,
 			shut++
 		}
 	}
-	b.Add(74, dir, text.Count(max(depth, 0)), text.Count(max(-depth, 0)), text.Count(min(shut, 3)))
+	b.Note("brackets between", dir, text.Count(max(depth, 0)), text.Count(max(-depth, 0)), text.Count(min(shut, 3)))
 	next := v.At(x.b.To, x.b.From)
 	if depth > 0 && next != nil && (next.Text == ")" || next.Text == "]") {
-		b.Add(75, dir, "alone in brackets", text.Yes(to-from == 1))
+		b.Note("alone in brackets", dir, "alone in brackets", text.Yes(to-from == 1))
 	}
 	lp, lb := v.Toks[x.p.From].Link, v.Toks[x.b.From].Link
-	b.Add(76, dir, text.Yes(lp > 0), text.Yes(lb > 0), text.Yes(lp == lb))
+	b.Note("links of person and body", dir, text.Yes(lp > 0), text.Yes(lb > 0), text.Yes(lp == lb))
 	if lp > 0 && lp != lb && x.p.To > x.p.From {
 		// the person inside a longer link: a headline
 		whole := v.Toks[x.p.From].LinkOpens && (v.At(x.p.To, x.p.From) == nil || v.Toks[x.p.To].Link != lp)
-		b.Add(77, dir, text.Yes(whole), text.Yes(depth > 0))
+		b.Note("whole in brackets", dir, text.Yes(whole), text.Yes(depth > 0))
 	}
 	s := v.Blocks[v.Toks[x.p.From].Block]
-	b.Add(78, dir, text.Yes(x.p.From <= s.From+1), text.Count(to-from))
+	b.Note("person opens the block, distance", dir, text.Yes(x.p.From <= s.From+1), text.Count(to-from))
 	kind := string(v.Block(x.p.From).Kind)
 	if kind == "item" || kind == "cell" {
-		b.Add(79, dir, v.ListSort(int(v.Toks[x.p.From].Block)), text.Count(to-from))
+		b.Note("sort of list, distance", dir, v.ListSort(int(v.Toks[x.p.From].Block)), text.Count(to-from))
 	}
 	for i := max(s.From, min(x.p.From, x.b.From)-3); i < min(x.p.From, x.b.From); i++ {
-		b.Add(80, dir, v.Toks[i].Lower)
+		b.Note("mark between", dir, v.Toks[i].Lower)
 	}
 	end := max(x.p.To, x.b.To)
 	for i := end; i < min(s.To, end+3); i++ {
 		if v.Toks[i].Opens {
 			break
 		}
-		b.Add(81, dir, v.Toks[i].Lower)
+		b.Note("mark after", dir, v.Toks[i].Lower)
 	}
 }
 

@@ -11,8 +11,8 @@ import (
 
 // partFeatures describes a person's standing on the page, for the classifier that says who speaks.
 func (v *view) partFeatures(s *names.Named, people []*names.Named) []uint32 {
-	var b text.Bag
-	b.Add(1)
+	b := v.Bag()
+	b.Note("any person")
 	p := v.Page
 	author, body := false, 0
 	places := min(len(s.Places), 12)
@@ -25,9 +25,9 @@ func (v *view) partFeatures(s *names.Named, people []*names.Named) []uint32 {
 			}
 			key = strings.ToLower(strings.TrimSuffix(key, "s"))
 			author = author || key == "author"
-			b.Add(2, key)
+			b.Note("field", key)
 			if speakerKeys[key] {
-				b.Add(11, "speaker's key")
+				b.Note("speaker's key", "speaker's key")
 			}
 			continue
 		}
@@ -36,35 +36,35 @@ func (v *view) partFeatures(s *names.Named, people []*names.Named) []uint32 {
 	}
 	switch {
 	case author && body == 0:
-		b.Add(3, "author only")
+		b.Note("how named", "author only")
 	case author:
-		b.Add(3, "author too")
+		b.Note("how named", "author too")
 	case len(s.Key) == 1:
-		b.Add(3, "first name only")
+		b.Note("how named", "first name only")
 	}
-	b.Add(4, text.Count(body))
-	b.Add(5, text.Count(len(people)))
-	b.Add(6, string(p.Kind))
+	b.Note("places in the body", text.Count(body))
+	b.Note("people", text.Count(len(people)))
+	b.Note("kind of page", string(p.Kind))
 	category := ""
 	if len(p.Categories) > 0 {
 		category = strings.ToLower(p.Categories[0])
 	}
-	b.Add(7, category, text.Yes(author))
+	b.Note("category, author", category, text.Yes(author))
 	if author {
 		for _, i := range v.Voice {
 			// what the writer says of themselves: "I spoke"
 			if t := &v.Toks[i]; t.Text == "I" || t.Lower == "we" {
 				if w := v.At(i+1, i); w != nil && w.Word() {
-					b.Add(8, t.Lower, w.Lower, text.Yes(body > 0))
+					b.Note("what the writer says", t.Lower, w.Lower, text.Yes(body > 0))
 				}
 				if t.Text == "I" {
-					b.Add(9, "I", text.Yes(body > 0))
+					b.Note("the writer says I, named in the body", "I", text.Yes(body > 0))
 				}
 			}
 		}
 	}
 	if last := s.Key[len(s.Key)-1]; len(s.Key) > 1 && strings.Contains(strings.ToLower(p.Path), last) {
-		b.Add(10, "in the path")
+		b.Note("in the path", "in the path")
 	}
 	return b.Fs
 }
@@ -107,22 +107,22 @@ func (v *view) placeFeatures(b *text.Bag, f names.Found, first bool, n int) {
 	if first {
 		lead = "first"
 	}
-	b.Add(20, kind)
-	b.Add(21, kind, lead)
+	b.Note("block", kind)
+	b.Note("block, first place or later", kind, lead)
 	if v.Toks[f.From].Strong > 0 {
-		b.Add(22, "bold", text.Yes(v.Toks[f.From].Strong == 1))
+		b.Note("bold", "bold", text.Yes(v.Toks[f.From].Strong == 1))
 	}
 	if v.Toks[f.From].Link > 0 {
-		b.Add(23, "link")
+		b.Note("link", "link")
 	}
 	opens := f.From == s.From || f.From == s.From+1 && !v.Toks[s.From].Word() || v.Toks[f.From-1].Class&gazetteer.Title != 0 && f.From-1 == s.From
 	if opens {
-		b.Add(24, kind, "opens", lead)
+		b.Note("place in the block", kind, "opens", lead)
 	}
 	if f.To == s.To {
-		b.Add(24, kind, "closes")
+		b.Note("place in the block", kind, "closes")
 		if opens {
-			b.Add(24, kind, "alone")
+			b.Note("place in the block", kind, "alone")
 		}
 	}
 	word := func(i int) string {
@@ -137,11 +137,11 @@ func (v *view) placeFeatures(b *text.Bag, f names.Found, first bool, n int) {
 		}
 		return t.Lower
 	}
-	b.Add(25, word(f.From-1))
-	b.Add(26, word(f.From-2), word(f.From-1))
-	b.Add(27, word(f.To))
-	b.Add(28, word(f.To), word(f.To+1))
-	b.Add(29, word(f.To+1))
+	b.Note("word before", word(f.From-1))
+	b.Note("two words before", word(f.From-2), word(f.From-1))
+	b.Note("word after", word(f.To))
+	b.Note("two words after", word(f.To), word(f.To+1))
+	b.Note("second word after", word(f.To+1))
 	// the verb that the name is the subject of, and what stands about it in its sentence
 	for i := f.To; i < min(f.To+14, s.To) && !v.Toks[i].Opens; i++ {
 		if v.Toks[i].Class&gazetteer.Speak != 0 && v.Toks[i].Shape == text.LowerShape {
@@ -149,43 +149,43 @@ func (v *view) placeFeatures(b *text.Bag, f names.Found, first bool, n int) {
 			if i > f.To+2 {
 				near = "far"
 			}
-			b.Add(30, near)
-			b.Add(31, v.Toks[i].Lower)
+			b.Note("a speaker's verb", near)
+			b.Note("the speaker's verb", v.Toks[i].Lower)
 			if word(i-1) == "and" || strings.HasSuffix(v.Toks[i].Lower, "ing") {
-				b.Add(32, v.Toks[i].Lower)
+				b.Note("speaker's verb, joined or going on", v.Toks[i].Lower)
 			}
 			break
 		}
 	}
 	if verb := v.subjectVerb(f); verb != "" {
-		b.Add(41, verb)
+		b.Note("verb of which it is the subject", verb)
 		if v.Words.Word(verb)&gazetteer.Speak != 0 {
-			b.Add(42, "subject of a speaker's verb")
-			b.Add(42, kind, lead)
+			b.Note("subject of a speaker's verb", "subject of a speaker's verb")
+			b.Note("subject of a speaker's verb", kind, lead)
 		}
 	}
 	if f.To == s.To || v.Toks[f.To].Shape == text.MarkShape {
 		// "Measuring the web - Jane Roe, X", "Measuring the web by Jane Roe"
 		if w := word(f.From - 1); w == "-" || w == "–" || w == "—" || w == ":" || w == "by" || w == "with" {
-			b.Add(43, kind, w)
+			b.Note("closes after a mark", kind, w)
 		}
 	}
 	for h, up := bl.Heading, 0; h >= 0 && up < 3; h, up = v.Page.Blocks[h].Heading, up+1 {
-		v.sectionFeatures(b, 44, h)
+		v.sectionFeatures(b, "heading's sort", h)
 		if h == v.Page.Blocks[h].Heading {
 			break
 		}
 	}
 	if bl.LeadIn >= 0 {
-		v.sectionFeatures(b, 45, bl.LeadIn)
+		v.sectionFeatures(b, "lead-in's sort", bl.LeadIn)
 	}
 	if bl.Kind == ingest.ItemBlock || bl.Kind == ingest.CellBlock {
-		b.Add(46, v.ListSort(int(v.Toks[f.From].Block)))
+		b.Note("sort of list", v.ListSort(int(v.Toks[f.From].Block)))
 	}
 	for i := f.From - 1; i >= max(s.From, f.From-25); i-- {
 		t := &v.Toks[i]
 		if t.Class&(gazetteer.Speak|gazetteer.ListHead|gazetteer.AttendHead) != 0 && t.Shape != text.MarkShape {
-			b.Add(33, t.Lower)
+			b.Note("telling word before in the sentence", t.Lower)
 		}
 		if t.Opens {
 			break
@@ -194,59 +194,59 @@ func (v *view) placeFeatures(b *text.Bag, f names.Found, first bool, n int) {
 	from, to := v.Sentence(f.From)
 	for i := from; i < to; i++ {
 		if t := &v.Toks[i]; t.Class&(gazetteer.Speak|gazetteer.ListHead|gazetteer.AttendHead) != 0 {
-			b.Add(34, t.Lower)
+			b.Note("telling word of the sentence", t.Lower)
 		}
 	}
 	if bl.Heading >= 0 {
-		v.wordsOf(b, 35, bl.Heading, kind)
+		v.wordsOf(b, "word of the heading", bl.Heading, kind)
 	} else {
-		b.Add(35, "no heading")
+		b.Note("word of the heading", "no heading")
 	}
 	if bl.LeadIn >= 0 && bl.LeadIn != bl.Heading {
-		v.wordsOf(b, 36, bl.LeadIn, "")
+		v.wordsOf(b, "word of the lead-in", bl.LeadIn, "")
 	}
 	if bl.Kind == ingest.CellBlock {
-		v.wordsOf(b, 37, v.ColumnHead(v.Toks[f.From].Block), "")
+		v.wordsOf(b, "word of the column's head", v.ColumnHead(v.Toks[f.From].Block), "")
 	}
 	if n == 0 {
-		b.Add(38, f.Rule)
+		b.Note("rule of the first place", f.Rule)
 	}
-	b.Add(39, f.Rule)
+	b.Note("rule", f.Rule)
 	if f.Short {
-		b.Add(40, "short")
+		b.Note("one word", "short")
 	}
 }
 
 // wordsOf adds the words of a block, the last twelve of a long one.
-func (v *view) wordsOf(b *text.Bag, template uint32, block int, also string) {
+func (v *view) wordsOf(b *text.Bag, feature string, block int, also string) {
 	if block < 0 || block >= len(v.Blocks) {
 		return
 	}
 	s := v.Blocks[block]
 	for i := max(s.From, s.To-12); i < s.To; i++ {
 		if t := &v.Toks[i]; t.Word() {
-			b.Add(template, t.Lower)
+			b.Note(feature, t.Lower)
 			if t.Class&(gazetteer.ListHead|gazetteer.AttendHead|gazetteer.Speak) != 0 {
-				b.Add(template+100, t.Lower, also)
+				b.Note(feature+", telling", t.Lower, also)
 			}
 		}
 	}
 }
 
 // sectionFeatures adds what sort of words a heading or lead-in has.
-func (v *view) sectionFeatures(b *text.Bag, template uint32, block int) {
+func (v *view) sectionFeatures(b *text.Bag, feature string, block int) {
 	c := v.Sorts[block]
 	if c&gazetteer.ListHead != 0 {
-		b.Add(template, "takes the floor")
+		b.Note(feature, "takes the floor")
 	}
 	if c&gazetteer.AttendHead != 0 {
-		b.Add(template, "is there")
+		b.Note(feature, "is there")
 	}
 	if c&gazetteer.Speak != 0 {
-		b.Add(template, "says")
+		b.Note(feature, "says")
 	}
 	if c&(gazetteer.ListHead|gazetteer.AttendHead|gazetteer.Speak) == 0 {
-		b.Add(template, "neither")
+		b.Note(feature, "neither")
 	}
 }
 

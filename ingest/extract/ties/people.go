@@ -46,6 +46,7 @@ func (x *Finder) Participants(page *names.View, people, bodies []*names.Named, f
 		}
 		p.Part, p.Evidence, p.Rule = st.part, v.evidence(st.at), st.rule
 		if p.Speaker = chance >= v.speakSure(); p.Speaker {
+			p.Sure = chance
 			p.Announced = v.announced(st.at)
 			p.Occasion = v.occasion(st.at)
 		} else {

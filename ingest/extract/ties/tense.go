@@ -30,8 +30,8 @@ func (v *view) said(x *pair) (from, to int) {
 
 // tenseFeatures describes what is said of a person and a body, for the classifier that says what is past.
 func (v *view) tenseFeatures(x *pair) []uint32 {
-	var b text.Bag
-	b.Add(1, x.how)
+	b := v.Bag()
+	b.Note("former: how they stand", x.how)
 	from, to := v.said(x)
 	lo, hi := min(x.p.From, x.b.From), max(x.p.To, x.b.To)
 	if lo < from {
@@ -56,13 +56,13 @@ func (v *view) tenseFeatures(x *pair) []uint32 {
 				w = "year"
 			}
 		}
-		b.Add(2, where, w)
-		b.Add(3, w)
+		b.Note("former: where and word", where, w)
+		b.Note("former: word", w)
 		if i+1 < to && t.Word() && v.Toks[i+1].Word() {
-			b.Add(4, w, v.Toks[i+1].Lower)
+			b.Note("former: two words", w, v.Toks[i+1].Lower)
 		}
 	}
-	b.Add(5, string(v.Page.Genre))
+	b.Note("former: genre", string(v.Page.Genre))
 	return b.Fs
 }
 
@@ -130,8 +130,8 @@ var (
 
 // relationFeatures describes what is said of a person and a body, for the classifier that tells members from those who work there.
 func (v *view) relationFeatures(x *pair) []uint32 {
-	var b text.Bag
-	b.Add(1, x.how)
+	b := v.Bag()
+	b.Note("relation: how they stand", x.how)
 	from, to := v.said(x)
 	for i := from; i < to; i++ {
 		t := &v.Toks[i]
@@ -146,19 +146,19 @@ func (v *view) relationFeatures(x *pair) []uint32 {
 		case i >= x.b.To && i < x.b.To+4:
 			where = "after"
 		}
-		b.Add(2, where, t.Lower)
+		b.Note("relation: where and word", where, t.Lower)
 		if t.Class&gazetteer.Role != 0 {
-			b.Add(3, t.Lower)
+			b.Note("relation: word", t.Lower)
 		}
 	}
-	b.Add(4, v.Toks[x.b.To-1].Lower)
+	b.Note("relation: last word of the body", v.Toks[x.b.To-1].Lower)
 	if bl := v.Block(x.p.From); bl.Heading >= 0 {
-		v.wordsOf(&b, 5, bl.Heading, x.how)
+		v.wordsOf(&b, "relation: word of the heading", bl.Heading, x.how)
 		if x.how == "group" || x.how == "home" {
-			v.wordsOf(&b, 6, bl.Heading, x.how)
+			v.wordsOf(&b, "relation: word of the heading above", bl.Heading, x.how)
 		}
 	}
-	b.Add(7, string(v.Page.Genre), x.how)
+	b.Note("relation: genre", string(v.Page.Genre), x.how)
 	return b.Fs
 }
 

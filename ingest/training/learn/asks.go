@@ -61,10 +61,7 @@ func Drafts(m *material.Material, x *extract.Extractor) []*ingest.Record {
 
 // Asks teaches the finder of recommendations from all pages, with the people whom the models find there.
 func Asks(m *material.Material, models *tagger.Models) (*recommend.Finder, error) {
-	x, err := extract.With(models)
-	if err != nil {
-		return nil, err
-	}
+	x := extract.With(models, m.Tables)
 	lessons := Lessons(m, Records(m, x, Drafts(m, x)), func(*material.Page) bool { return true })
 	fmt.Fprintf(os.Stderr, "learn: recommendations learnt from %d pages\n", len(lessons))
 	return recommend.Learn(lessons)

@@ -2,6 +2,7 @@
 package learn
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"maps"
@@ -19,21 +20,20 @@ import (
 const (
 	bits   = 20
 	rounds = 12
-	orders = 2 // of the examples that a name model is learnt from
 	cost   = 40
 )
+
+// Orders is how many orders of the examples the name model is learnt from; those of the folds, for time's sake, from one.
+const Orders = 2
 
 // passes over its cases that each classifier makes: few cases are soon learnt by heart. decay pulls its weights to nought.
 var passes = map[string]int{"speaks": 3, "affiliated": 5, "former": 5, "member": 5, "is a body": 12, "is a person": 6}
 
 const decay = 3e-3
 
-// LearnGenres learns the classifiers of genres and gives every page the genre that those say that have not seen it.
-func (c *Crossed) LearnGenres(m *material.Material) error {
-	blank, err := extract.With(&tagger.Models{})
-	if err != nil {
-		return err
-	}
+// learnGenres learns the classifiers of genres and gives every page the genre that those say that have not seen it.
+func (c *Crossed) learnGenres(m *material.Material) error {
+	blank := extract.With(&tagger.Models{}, m.Tables)
 	for _, a := range m.Pages {
 		if c.genre[a.Fold] == nil {
 			c.genre[a.Fold] = map[string][]tagger.Case{}
@@ -46,20 +46,14 @@ func (c *Crossed) LearnGenres(m *material.Material) error {
 		}
 	}
 	for k := range material.Folds {
-		x, err := extract.With(&tagger.Models{Linear: c.Genres(k)})
-		if err != nil {
-			return err
-		}
+		x := extract.With(&tagger.Models{Linear: c.Genres(k)}, m.Tables)
 		for _, a := range m.Pages {
 			if a.Fold == k {
 				a.Page.Genre = x.Genre(a.Page)
 			}
 		}
 	}
-	all, err := extract.With(&tagger.Models{Linear: c.Genres(None)})
-	if err != nil {
-		return err
-	}
+	all := extract.With(&tagger.Models{Linear: c.Genres(None)}, m.Tables)
 	for _, p := range m.Real {
 		if p.Genre == "" {
 			p.Genre = all.Genre(p)
@@ -79,13 +73,15 @@ type Crossed struct {
 	genre [material.Folds]map[string][]tagger.Case
 }
 
+// New learns the genre of pages, which is looked at by everything else, and gives every page its own.
+func New(m *material.Material) (*Crossed, error) {
+	c := &Crossed{}
+	return c, c.learnGenres(m)
+}
+
 // Cross learns the name models of all folds and reads the cases off their pages. Name models are kept in a folder, if keep is not
 // empty, and read from it: whoever changes the classifiers only need not learn names again.
-func Cross(m *material.Material, keep string) (*Crossed, error) {
-	c := &Crossed{}
-	if err := c.LearnGenres(m); err != nil {
-		return nil, err
-	}
+func (c *Crossed) Cross(m *material.Material, keep string) error {
 	var errs [material.Folds]error
 	var wait sync.WaitGroup
 	gate := make(chan struct{}, runtime.NumCPU())
@@ -97,20 +93,17 @@ func Cross(m *material.Material, keep string) (*Crossed, error) {
 		})
 	}
 	wait.Wait()
-	return c, errors.Join(errs[:]...)
+	return errors.Join(errs[:]...)
 }
 
 func (c *Crossed) fold(m *material.Material, k int, keep string) (err error) {
 	if keep != "" {
 		keep = filepath.Join(keep, fmt.Sprintf("names%d.bin", k))
 	}
-	if c.Names[k], err = Names(m, func(a *material.Page) bool { return a.Fold != k }, keep); err != nil {
+	if c.Names[k], err = Names(m, func(a *material.Page) bool { return a.Fold != k }, 1, keep); err != nil {
 		return err
 	}
-	x, err := extract.With(&tagger.Models{Names: c.Names[k]})
-	if err != nil {
-		return err
-	}
+	x := extract.With(&tagger.Models{Names: c.Names[k]}, m.Tables)
 	c.cases[k] = map[string][]tagger.Case{}
 	for _, a := range m.Pages {
 		if a.Fold == k {
@@ -132,8 +125,8 @@ func (c *Crossed) Classifiers(but int) *tagger.Models {
 // None is no fold.
 const None = -1
 
-// Names learns a name model from the free corpora and those annotated pages that use allows, or reads the one kept, if kept is not empty.
-func Names(m *material.Material, use func(*material.Page) bool, kept string) (*tagger.Model, error) {
+// Names learns a name model from several orders of the free corpora and those annotated pages that use allows, or reads the one kept, if kept is not empty.
+func Names(m *material.Material, use func(*material.Page) bool, orders int, kept string) (*tagger.Model, error) {
 	if kept != "" {
 		if f, err := os.Open(kept); err == nil {
 			defer f.Close()
@@ -144,10 +137,7 @@ func Names(m *material.Material, use func(*material.Page) bool, kept string) (*t
 			return models.Names, nil
 		}
 	}
-	x, err := extract.With(&tagger.Models{})
-	if err != nil {
-		return nil, err
-	}
+	x := extract.With(&tagger.Models{}, m.Tables)
 	start := time.Now()
 	var examples []tagger.Example
 	for _, s := range m.Free {
@@ -163,10 +153,12 @@ func Names(m *material.Material, use func(*material.Page) bool, kept string) (*t
 	if kept == "" {
 		return model, nil
 	}
-	f, err := os.Create(kept)
-	if err != nil {
+	var b bytes.Buffer
+	if err := (&tagger.Models{Names: model}).Write(&b); err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	return model, (&tagger.Models{Names: model}).Write(f)
+	if err := os.WriteFile(kept+".new", b.Bytes(), 0o644); err != nil {
+		return nil, err
+	}
+	return model, os.Rename(kept+".new", kept) // what is there is whole
 }

@@ -8,6 +8,9 @@ package material
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path"
@@ -16,8 +19,11 @@ import (
 	"strings"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/extract"
+	"rapporteur/ingest/gazetteer"
 	"rapporteur/ingest/score"
 	"rapporteur/ingest/site"
+	"rapporteur/ingest/wordclass"
 )
 
 // Folds is how many folds the pages are cut into; Held is the last of them.
@@ -60,6 +66,10 @@ type Material struct {
 	Real  []*ingest.Page // the whole of the real site
 	Pages []*Page        // annotated
 	Free  []Sample
+
+	Files  map[string][]byte // the tables of this tree, as the model file names them
+	Tables *extract.Tables
+	Hash   string // SHA-256 of all that is learnt from, in hex
 }
 
 // invented is the folder of the annotated pages that were written for training.
@@ -67,8 +77,12 @@ const invented = "testdata/training"
 
 // Read reads the material: corpora and annotated pages below shared, and the invented pages of this tree.
 func Read(ctx context.Context, shared string) (*Material, error) {
-	m := &Material{}
-	var err error
+	m, err := Invented(ctx, ".")
+	if err != nil {
+		return nil, err
+	}
+	written := m.Pages
+	m.Pages = nil
 	if m.Free, err = corpora(os.DirFS(filepath.Join(shared, "data/ner"))); err != nil {
 		return nil, fmt.Errorf("reading the free corpora: %w", err)
 	}
@@ -108,15 +122,31 @@ func Read(ctx context.Context, shared string) (*Material, error) {
 			return nil, err
 		}
 	}
-	seen := len(m.Pages)
-	if err := m.loose(ctx, invented, NewEvents); err != nil {
+	deal(m.Pages)
+	m.Pages = append(m.Pages, written...)
+	m.Hash = m.hash()
+	return m, nil
+}
+
+// Invented reads what of the material stands in a tree of this project: its tables, and the pages that were written for training.
+func Invented(ctx context.Context, tree string) (*Material, error) {
+	files, err := ReadTables(tree)
+	if err != nil {
 		return nil, err
 	}
-	for _, a := range m.Pages[seen:] {
+	tables, err := extract.TablesOf(files)
+	if err != nil {
+		return nil, err
+	}
+	m := &Material{Files: files, Tables: tables}
+	if err := m.loose(ctx, filepath.Join(tree, invented), NewEvents); err != nil {
+		return nil, err
+	}
+	for _, a := range m.Pages {
 		a.Invented = true
 	}
-	deal(m.Pages[:seen])
-	deal(m.Pages[seen:])
+	m.Hash = m.hash()
+	deal(m.Pages)
 	return m, nil
 }
 
@@ -132,6 +162,37 @@ func deal(pages []*Page) {
 			a.Fold = i % Folds
 		}
 	}
+}
+
+// ReadTables reads the tables of a tree of this project, as the model file names them.
+func ReadTables(tree string) (map[string][]byte, error) {
+	names, err := filepath.Glob(filepath.Join(tree, "ingest/gazetteer/data", "*.txt"))
+	if err != nil {
+		return nil, err
+	}
+	files := map[string][]byte{}
+	for _, name := range names {
+		if files[gazetteer.Tables+filepath.Base(name)], err = os.ReadFile(name); err != nil {
+			return nil, fmt.Errorf("reading the tables: %w", err)
+		}
+	}
+	if files[wordclass.Name], err = os.ReadFile(filepath.Join(tree, "ingest/wordclass/families.bin")); err != nil {
+		return nil, fmt.Errorf("reading the tables: %w", err)
+	}
+	return files, nil
+}
+
+// hash is over texts and annotations.
+func (m *Material) hash() string {
+	h := sha256.New()
+	for _, s := range m.Free {
+		fmt.Fprintf(h, "%q %v\n", s.Page.Text, s.Spans)
+	}
+	for _, a := range m.Pages {
+		gold, err := json.Marshal(a.Gold)
+		fmt.Fprintf(h, "%s %s %s %v\n", a.Name, a.Page.Hash, gold, err)
+	}
+	return hex.EncodeToString(h.Sum(nil))
 }
 
 // loose adds the annotated pages of a folder with pages and gold, whose files are named SITE--SLUG.

@@ -8,10 +8,12 @@ import (
 	"rapporteur/ingest/training/material"
 )
 
+// genres are all genres, in the order of a report.
+var genres = []ingest.Genre{ingest.EventGenre, ingest.PostGenre, ingest.DiaryGenre, ingest.DigestGenre, ingest.ProfileGenre, ingest.MinutesGenre,
+	ingest.ReportGenre, ingest.ResourceGenre, ingest.OtherGenre}
+
 // genreTable says how often the genre of a page that was not learnt from is found, and what it is taken for. Pages of the held fold are left out.
 func genreTable(m *material.Material, errors int) string {
-	genres := []ingest.Genre{ingest.EventGenre, ingest.PostGenre, ingest.DiaryGenre, ingest.DigestGenre, ingest.ProfileGenre, ingest.MinutesGenre,
-		ingest.ReportGenre, ingest.ResourceGenre, ingest.OtherGenre}
 	taken := map[[2]ingest.Genre]int{}
 	is, said := map[ingest.Genre]int{}, map[ingest.Genre]int{}
 	right, all := map[bool]int{}, map[bool]int{}

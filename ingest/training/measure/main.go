@@ -18,9 +18,9 @@ import (
 	"sync"
 
 	"rapporteur/ingest"
-	"rapporteur/ingest/extract"
-	"rapporteur/ingest/recommend"
+	"rapporteur/ingest/extract/confidence"
 	"rapporteur/ingest/score"
+	"rapporteur/ingest/tagger"
 	"rapporteur/ingest/training/learn"
 	"rapporteur/ingest/training/material"
 )
@@ -33,9 +33,11 @@ type options struct {
 	group, genre string
 	fold         int
 	held, noAsks bool
+	train        string
 	genres       bool
 	golden       string
 	sites        string
+	reliable     string
 	update       bool
 }
 
@@ -49,11 +51,13 @@ func main() {
 	flag.StringVar(&o.group, "group", "", "show errors of groups whose name holds this")
 	flag.StringVar(&o.genre, "genre", "", "show errors of pages of this genre")
 	flag.BoolVar(&o.held, "held", false, "measure the held fold too, that nobody tunes on; compares with no figures kept")
+	flag.StringVar(&o.train, "train", "", "write the model file that all folds teach, too: train's, for the time of one run")
 	flag.BoolVar(&o.genres, "genres", false, "say only how well the genre of pages is found")
 	flag.BoolVar(&o.noAsks, "no-asks", false, "leave recommendations out: learning them takes its time")
 	flag.IntVar(&o.fold, "fold", -1, "evaluate this fold only")
 	flag.StringVar(&o.golden, "golden", "ingest/score/figures.golden", "file with the cross-validated figures to compare with; empty for none")
 	flag.StringVar(&o.sites, "sites", "ingest/score/sites.golden", "file with the figures by site to compare with")
+	flag.StringVar(&o.reliable, "reliable", "ingest/score/reliability.golden", "file with how often facts are right by how sure the models are, to compare with")
 	flag.BoolVar(&o.update, "update", false, "keep the figures in the golden file")
 	flag.Parse()
 	if err := run(context.Background(), o); err != nil {
@@ -73,56 +77,68 @@ func run(ctx context.Context, o options) error {
 	return evaluate(m, o)
 }
 
-// outcome is what a fold gives: a record by annotated page.
-type outcome struct {
-	records map[*material.Page]*ingest.Record
-	err     error
-}
-
 // evaluate extracts every annotated page with models that have seen neither it nor its site.
 func evaluate(m *material.Material, o options) error {
-	if o.genres {
-		if err := new(learn.Crossed).LearnGenres(m); err != nil {
-			return err
-		}
-		fmt.Print(genreTable(m, o.errors))
-		return nil
-	}
-	crossed, err := learn.Cross(m, o.keep)
+	crossed, err := learn.New(m)
 	if err != nil {
 		return err
 	}
-	results := make([]outcome, material.Folds)
+	if o.genres {
+		fmt.Print(genreTable(m, o.errors))
+		return nil
+	}
+	if err := crossed.Cross(m, o.keep); err != nil {
+		return err
+	}
+	var folds [material.Folds]learn.Extracted
+	var errs [material.Folds]error
 	var wait sync.WaitGroup
 	gate := make(chan struct{}, runtime.NumCPU())
 	for k := range material.Folds {
-		if o.fold >= 0 && k != o.fold || o.fold < 0 && k == material.Held && !o.held {
+		if o.fold >= 0 && k != o.fold {
 			continue
 		}
 		wait.Go(func() {
 			gate <- struct{}{}
 			defer func() { <-gate }()
-			results[k] = evaluateFold(m, crossed, o, k)
+			folds[k], errs[k] = crossed.Extract(m, k, !o.noAsks)
 		})
 	}
 	wait.Wait()
-	records := map[*material.Page]*ingest.Record{}
-	for _, r := range results {
-		if r.err != nil {
-			return r.err
+	if err := errors.Join(errs[:]...); err != nil {
+		return err
+	}
+	if o.train != "" {
+		if err := crossed.Finish(m, folds, o.keep, o.train, ""); err != nil {
+			return err
 		}
-		maps.Copy(records, r.records)
+	}
+	records := learn.Extracted{}
+	var sure [material.Folds]*confidence.Finder
+	for k := range folds {
+		sure[k] = confidence.New(&tagger.Models{Linear: learn.Confidence(m, folds, k)})
+	}
+	for k, f := range folds {
+		if o.fold < 0 {
+			for _, r := range f {
+				sure[k].Set(r)
+			}
+		}
+		if k != material.Held || o.held || o.fold == k {
+			maps.Copy(records, f)
+		}
 	}
 	var table strings.Builder
-	for _, t := range trials(m, records) {
+	for _, t := range o.trials(m, records) {
 		table.WriteString(t.String())
 	}
-	fmt.Print(table.String())
+	reliable := reliability(m, records)
+	fmt.Print(table.String(), reliable)
 	o.show(os.Stdout, m, records)
 	if o.golden == "" || o.fold >= 0 || o.held {
 		return nil
 	}
-	return errors.Join(compare(o.golden, table.String(), o.update), compare(o.sites, bySite(m, records), o.update))
+	return errors.Join(compare(o.golden, table.String(), o.update), compare(o.sites, bySite(m, records), o.update), compare(o.reliable, reliable, o.update))
 }
 
 // mark marks those of the pages that were extracted and that with allows.
@@ -139,18 +155,20 @@ func mark(m *material.Material, records map[*material.Page]*ingest.Record, with 
 }
 
 // trials are the figures by group and by genre.
-func trials(m *material.Material, records map[*material.Page]*ingest.Record) []score.Trial {
+func (o *options) trials(m *material.Material, records map[*material.Page]*ingest.Record) []score.Trial {
 	var out []score.Trial
 	add := func(name string, with func(*material.Page) bool) {
 		if r := mark(m, records, with); r.Pages > 0 {
+			if o.noAsks {
+				r.Measures = slices.DeleteFunc(r.Measures, func(m score.Measure) bool { return slices.Contains(score.AskMeasures, m.Name) })
+			}
 			out = append(out, score.Trial{Name: name, Report: *r})
 		}
 	}
 	for _, g := range material.Groups {
 		add(string(g), func(a *material.Page) bool { return a.Group == g })
 	}
-	for _, g := range []ingest.Genre{ingest.EventGenre, ingest.PostGenre, ingest.DiaryGenre, ingest.DigestGenre, ingest.ProfileGenre, ingest.MinutesGenre,
-		ingest.ReportGenre, ingest.ResourceGenre, ingest.OtherGenre} {
+	for _, g := range genres {
 		add(score.GenreTrial+string(g), func(a *material.Page) bool { return a.Gold.Genre == g })
 	}
 	return out
@@ -231,30 +249,4 @@ func compare(file, now string, update bool) error {
 		return fmt.Errorf("%d lines differ from %s: if that is meant, run again with -update and commit it", moved, file)
 	}
 	return nil
-}
-
-func evaluateFold(m *material.Material, crossed *learn.Crossed, o options, k int) outcome {
-	models := crossed.Classifiers(k)
-	models.Names = crossed.Names[k]
-	x, err := extract.With(models)
-	if err != nil {
-		return outcome{err: err}
-	}
-	records := learn.Records(m, x, learn.Drafts(m, x))
-	out := outcome{records: map[*material.Page]*ingest.Record{}}
-	var finder *recommend.Finder
-	if !o.noAsks {
-		if finder, err = recommend.Learn(learn.Lessons(m, records, func(a *material.Page) bool { return a.Fold != k })); err != nil {
-			return outcome{err: err}
-		}
-	}
-	for _, a := range m.Pages {
-		if a.Fold == k && !a.Invented {
-			if finder != nil {
-				finder.Fill(records[a.Page])
-			}
-			out.records[a] = records[a.Page]
-		}
-	}
-	return out
 }

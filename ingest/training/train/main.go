@@ -15,9 +15,9 @@ import (
 
 func main() {
 	shared := flag.String("shared", "../shared", "folder with data, gold and corpus")
-	out := flag.String("out", "ingest/tagger/weights.bin", "file to write the models of names and ties to")
+	out := flag.String("out", "ingest/model/model.bin", "file to write the models of names and ties and the tables to")
 	asks := flag.String("asks", "ingest/recommend/weights.bin", "file to write the model of recommendations to")
-	keep := flag.String("keep", "", "folder that keeps the name models of the folds, as measure's does")
+	keep := flag.String("keep", "", "folder that keeps the name models, as measure's does: what is there is not learnt again")
 	flag.Parse()
 	if err := run(context.Background(), *shared, *out, *asks, *keep); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
@@ -30,32 +30,18 @@ func run(ctx context.Context, shared, out, asks, keep string) error {
 	if err != nil {
 		return err
 	}
-	crossed, err := learn.Cross(m, keep)
+	crossed, err := learn.New(m)
 	if err != nil {
 		return err
 	}
-	names, err := learn.Names(m, func(*material.Page) bool { return true }, "")
-	if err != nil {
+	if err := crossed.Cross(m, keep); err != nil {
 		return err
 	}
-	models := crossed.Classifiers(learn.None)
-	models.Names = names
-	f, err := os.Create(out)
-	if err != nil {
-		return err
+	var folds [material.Folds]learn.Extracted
+	for k := range folds {
+		if folds[k], err = crossed.Extract(m, k, false); err != nil {
+			return err
+		}
 	}
-	if err := models.Write(f); err != nil {
-		return err
-	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	finder, err := learn.Asks(m, models)
-	if err != nil {
-		return err
-	}
-	if err := os.WriteFile(asks, finder.Save(), 0o644); err != nil {
-		return fmt.Errorf("writing the model of recommendations: %w", err)
-	}
-	return nil
+	return crossed.Finish(m, folds, keep, out, asks)
 }
