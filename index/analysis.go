@@ -183,7 +183,7 @@ func (a *Analyzer) term(p *piece) string {
 	switch {
 	case p.character || isNumber(p.word):
 		term = folded(p.word)
-	case p.spelling && strings.IndexAny(p.word, "#.&") >= 0:
+	case p.spelling && strings.ContainsAny(p.word, "#.&"):
 		term = a.mark(strings.ToLower(p.word)) // a sign is no part of a language
 	default:
 		term = a.analyze(p.word)

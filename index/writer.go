@@ -216,7 +216,7 @@ func (w *Writer) learn(a *Analyzer, p *piece, term string) {
 		seen = map[string]struct{}{}
 		w.seen[a] = seen
 	}
-	if _, ok := seen[p.word]; ok || p.spelling && strings.IndexAny(p.word, "#.&") >= 0 {
+	if _, ok := seen[p.word]; ok || p.spelling && strings.ContainsAny(p.word, "#.&") {
 		return
 	}
 	seen[strings.Clone(p.word)] = struct{}{}

@@ -24,7 +24,6 @@ type accounting struct {
 	wrong     gaps // values that are no dates
 	pointers  gaps // keys that point at nothing, by front-matter key
 	dateless  gaps
-	nobody    gaps
 	pages     int
 	events    int
 }

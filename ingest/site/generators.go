@@ -247,9 +247,7 @@ var mkdocsTag = regexp.MustCompile(`(:)\s*!(?:!python\S+|ENV)`)
 var (
 	pythonText  = regexp.MustCompile(`(?m)^([A-Za-z_][A-Za-z_0-9]*)\s*=\s*[ru]?(?:"([^"\n]*)"|'([^'\n]*)')`)
 	pythonTruth = regexp.MustCompile(`(?m)^([A-Za-z_][A-Za-z_0-9]*)\s*=\s*(True|False)\b`)
-	pythonList  = regexp.MustCompile(`(?m)^([A-Z_]+_PATHS)\s*=\s*\[([^\]]*)\]`)
 	nikolaRoute = regexp.MustCompile(`\(\s*["']([^"'*]+)/\*[^"']*["']\s*,\s*["']([^"']*)["']`)
-	quoted      = regexp.MustCompile(`["']([^"']+)["']`)
 	pelicanPart = regexp.MustCompile(`\{([a-z]+)(?::([^}]*))?\}`)
 )
 

@@ -81,9 +81,7 @@ func newGrower(cases []tagger.Case) *grower {
 		distinct := slices.Compact(slices.Clone(values))
 		var edges []float32
 		if len(distinct) <= treeBins {
-			for _, x := range distinct[:len(distinct)-1] {
-				edges = append(edges, x)
-			}
+			edges = append(edges, distinct[:len(distinct)-1]...)
 		} else {
 			for k := 1; k < treeBins; k++ {
 				if e := values[k*len(values)/treeBins]; (len(edges) == 0 || e > edges[len(edges)-1]) && e < distinct[len(distinct)-1] {
