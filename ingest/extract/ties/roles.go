@@ -145,7 +145,7 @@ func (v *view) roleIn(from, to int, named []int8, after bool) string {
 		}
 	}
 	start, end = v.roleTrim(start, end)
-	if start >= end || end-start > 14 || !v.HasRole(start, end) {
+	if start >= end || end-start > 14 || !v.HasRole(start, end) || v.clause(start, end) {
 		return ""
 	}
 	return v.Name(start, end)
@@ -245,4 +245,15 @@ func (v *view) rowRole(x *pair, named []int8) string {
 		}
 	}
 	return ""
+}
+
+// clause reports whether words read like part of a sentence, not like a role.
+func (v *view) clause(from, to int) bool {
+	for i := from; i < to; i++ {
+		switch v.Toks[i].Lower {
+		case "have", "has", "had", "been", "is", "are", "was", "were", "will", "that", "which", "it", "this", "under", "told", "said", "says", "he", "she", "they", "makes":
+			return true
+		}
+	}
+	return false
 }

@@ -84,8 +84,10 @@ func (v *view) standing(s *names.Named) standing {
 		if found == 0 && bl.Kind != ingest.TitleBlock && v.Block(best.at.From).Kind == ingest.FieldBlock {
 			best.at = f
 		}
-		p, rule := v.partBeside(f)
-		take(p, f, rule)
+		if !v.news() { // there a chair is an office
+			p, rule := v.partBeside(f)
+			take(p, f, rule)
+		}
 		verb := v.subjectVerb(f)
 		switch {
 		case verb == "attended" || verb == "attend" || verb == "attends" || v.asDid(f):
@@ -146,6 +148,11 @@ func (v *view) partBeside(f names.Found) (ingest.Part, string) {
 		}
 	}
 	return "", ""
+}
+
+// news reports whether the page tells of many people elsewhere.
+func (v *view) news() bool {
+	return v.Page.Genre == ingest.DigestGenre || v.Page.Genre == ingest.PostGenre
 }
 
 // asDid reports whether somebody did what the sentence says of another: "as did Jane Roe".
@@ -328,6 +335,9 @@ func (v *view) occasionName(from, to int) string {
 		}
 	}
 	if head < 0 {
+		return ""
+	}
+	if head == from { // "the panel" is no name
 		return ""
 	}
 	end := head + 1
