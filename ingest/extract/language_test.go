@@ -25,6 +25,8 @@ func TestOtherLanguages(t *testing.T) {
 			notPeople: []string{"Viel Freude", "Weitere Fragen"}, notBodies: []string{"Austausch", "Grundlagen", "Zusammenarbeit", "Seite"}},
 		{lang: "de", text: "* Annegret Lohse (Institut für Angewandte Pegelkunde Emmerau, Schatzmeisterin)",
 			people: []string{"Annegret Lohse"}, bodies: []string{"Institut für Angewandte Pegelkunde Emmerau"}, notBodies: []string{"Schatzmeisterin"}},
+		{lang: "es", text: "* [Nuria Cañedo](https://x.example/n): Developer Evangelist de Rompeolas, quien llegó tarde.",
+			people: []string{"Nuria Cañedo"}, bodies: []string{"Rompeolas"}, ties: []string{"Nuria Cañedo of Rompeolas"}},
 		{lang: "fr", text: "Des représentants comme **Maëlle Quintrec** de la Cour des marées et **Yann Berthou** de l’AMAREL.",
 			people: []string{"Maëlle Quintrec", "Yann Berthou"}, bodies: []string{"Cour des marées", "AMAREL"}, ties: []string{"Maëlle Quintrec of Cour des marées", "Yann Berthou of AMAREL"}},
 		{lang: "es", text: "* [Inés Robledano](https://x.example/i): Directora de Datos del Instituto de las Mareas, quien mostró una red.",

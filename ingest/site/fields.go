@@ -318,11 +318,15 @@ func (w *fieldWriter) thing(t *thing, base, person string, h holds, known bool, 
 	}
 	at := w.numbered(base, person, known, l)
 	w.put(visible.Field{Key: at + ".name", Value: t.name, Line: l.line})
-	if t.organisation != "" {
-		w.put(visible.Field{Key: at + ".organisation", Value: w.nameFor(t.organisation, ingest.OrganisationPage), Line: l.line})
+	job, body := t.job, t.organisation
+	if body == "" {
+		job, body = w.names.jobAndBody(t.job)
 	}
-	if t.job != "" {
-		w.put(visible.Field{Key: at + ".role", Value: t.job, Line: l.line})
+	if body != "" {
+		w.put(visible.Field{Key: at + ".organisation", Value: w.nameFor(body, ingest.OrganisationPage), Line: l.line})
+	}
+	if job != "" {
+		w.put(visible.Field{Key: at + ".role", Value: job, Line: l.line})
 	}
 }
 

@@ -43,7 +43,7 @@ func TestPropose(t *testing.T) {
 func TestPointers(t *testing.T) {
 	fsys := fstest.MapFS{
 		"_config.yml":        file("title: Weir Commons\nurl: https://weir.example\ncollections: {events: {output: true}}\n"),
-		"_data/crew.yml":     file("evoss:\n  first_name: Edda\n  last_name: Voss\n  company: Lock Studio\nmcrane:\n  name: Martin Crane\n  title: Keeper\n"),
+		"_data/crew.yml":     file("evoss:\n  first_name: Edda\n  last_name: Voss\n  company: Lock Studio\nmcrane:\n  name: Martin Crane\n  title: Keeper, Weirhaus\n"),
 		"_data/talks.json":   file(`[{"id": "t1", "title": "On weirs", "date": "2031-05-06", "speakers": ["evoss"], "url": "/events/weirs.html"}]`),
 		"_events/weirs.md":   file("---\ntitle: On weirs\n---\nText.\n"),
 		"_events/locks.md":   file("---\ntitle: On locks\ndate: 2031-02-30\npresenters: [mcrane, nobody1]\n---\nText.\n"),
@@ -62,8 +62,8 @@ func TestPointers(t *testing.T) {
 	}
 	want := []string{
 		"_data/crew.yml#evoss person   Edda Voss|Edda Voss|Lock Studio",
-		"_data/crew.yml#mcrane person   Martin Crane|Martin Crane|Keeper",
-		"_events/locks.md event   On locks|Martin Crane|Keeper|nobody1|Text.",
+		"_data/crew.yml#mcrane person   Martin Crane|Martin Crane|Keeper, Weirhaus",
+		"_events/locks.md event   On locks|Martin Crane|Weirhaus|Keeper|nobody1|Text.",
 		"_events/rivers.md event 2031-06-05 2031-06-08 Rivers, June 5-8, 2031|Text.",
 		"_events/weirs.md event 2031-05-06  On weirs|Edda Voss|Lock Studio|Text.",
 	}

@@ -222,6 +222,24 @@ func (n namer) body(s string) bool {
 	return false
 }
 
+// jobAndBody takes "Director, Pier Labs" and "engineer @ Pier Labs" apart. Without a word that joins them the part after the
+// comma is a body only if it is named like one: by its kind, or by one word that is no other. body is "" if there is none.
+func (n namer) jobAndBody(s string) (job, body string) {
+	for _, joint := range []string{" at ", " @ ", " @", ", "} {
+		i := strings.LastIndex(s, joint)
+		if i <= 0 {
+			continue
+		}
+		job, body = strings.TrimRight(s[:i], " ,"), strings.TrimPrefix(strings.TrimSpace(s[i+len(joint):]), "the ")
+		first, _ := utf8.DecodeRuneInString(body)
+		plain := n.class(body)&(gazetteer.Common|gazetteer.Role|gazetteer.Misc|gazetteer.PostNominal|gazetteer.Title|gazetteer.Month) == 0
+		if unicode.IsUpper(first) && (joint != ", " || n.body(body) || !strings.Contains(body, " ") && plain && len(body) > 3) {
+			return job, body
+		}
+	}
+	return s, ""
+}
+
 var (
 	slugShape = regexp.MustCompile(`^[\p{L}\d]+(?:[-_][\p{L}\d]+){1,4}$`)
 	numeral   = regexp.MustCompile(`(?i)^(?:ii|iii|iv|vi{0,3}|jr|sr)$`)

@@ -39,6 +39,9 @@ func (v *View) dated(f *Found) {
 	}
 }
 
+// generations tell the younger of two of one name.
+var generations = set("II", "III", "IV", "Jr", "Jr.", "Sr", "Sr.")
+
 // cutShort takes off a person's name what ran into it from the next line and letters after it: "Jane Roe [Code4Harbour]",
 // "Jane Roe [MSc CEng]".
 func (v *View) cutShort(f *Found) {
@@ -52,6 +55,12 @@ func (v *View) cutShort(f *Found) {
 		}
 	}
 	v.trim(f)
+	if t := v.At(f.To, f.From); f.To-f.From > 1 && t != nil && t.Spaced && generations[t.Text] {
+		f.To++
+		if dot := v.At(f.To, f.From); dot != nil && dot.Text == "." && !dot.Spaced && v.At(f.To+1, f.From) != nil && !v.Toks[f.To+1].Opens {
+			f.To++
+		}
+	}
 	f.Short = f.To-f.From == 1
 }
 

@@ -89,7 +89,7 @@ func (v *View) givenRun(i, to int) int {
 		t := &v.Toks[k]
 		particle := t.Class&gazetteer.Particle != 0 && t.Shape == text.LowerShape
 		if t.Known && !particle && t.Class&(gazetteer.Forename|gazetteer.Surname) == 0 || t.Class&(gazetteer.OrgHead|gazetteer.Misc) != 0 && t.Class&(gazetteer.Forename|gazetteer.Surname) == 0 ||
-			t.Shape == text.UpperShape || v.Hints[k].Place == gazetteer.ByName || t.Capital() && v.Small[t.Lower] > 0 {
+			t.Class&gazetteer.Role != 0 && t.Class&(gazetteer.Forename|gazetteer.Surname) == 0 || t.Shape == text.UpperShape || v.Hints[k].Place == gazetteer.ByName || t.Capital() && v.Small[t.Lower] > 0 {
 			return i
 		}
 	}

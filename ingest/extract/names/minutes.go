@@ -20,12 +20,54 @@ var standings = map[string]bool{"invited expert": true, "observer": true, "guest
 // column for them, standings, and words of the label before a bare link.
 func (v *View) withoutMarks(found []Found) []Found {
 	out := found[:0]
+	glossary := v.Glossary()
 	for _, f := range found {
+		if f.Kind == tagger.BeginOrganisation && len(glossary) > 0 && f.To-f.From == 1 {
+			if _, stands := glossary[v.Toks[f.From].Text]; stands {
+				continue
+			}
+		}
 		if f.Kind != tagger.BeginOrganisation || !v.isMark(f) {
 			out = append(out, f)
 		}
 	}
 	return out
+}
+
+// Glossary is what the tables of those present say: by initials or handle, as written, the block of the cell with the name in its row.
+func (v *View) Glossary() map[string]int {
+	var out map[string]int
+	for b := range v.Page.Blocks {
+		bl := &v.Page.Blocks[b]
+		if bl.Kind != ingest.CellBlock || bl.Row < 2 || !v.glossaryCell(b) {
+			continue
+		}
+		mark := strings.TrimPrefix(strings.TrimSpace(bl.In(v.Page.Text)), "@")
+		for n := b; n >= 0 && mark != "" && v.Page.Blocks[n].List == bl.List && v.Page.Blocks[n].Row == bl.Row; n-- {
+			if v.Page.Blocks[n].Index == 1 {
+				if out == nil {
+					out = map[string]int{}
+				}
+				out[mark] = n
+			}
+		}
+	}
+	return out
+}
+
+// glossaryCell reports whether a cell stands in the column for initials or handles.
+func (v *View) glossaryCell(block int) bool {
+	head := v.ColumnHead(int32(block))
+	if head < 0 {
+		return false
+	}
+	h := v.Blocks[head]
+	for i := h.From; i < h.To; i++ {
+		if glossaryHeads[v.Toks[i].Lower] {
+			return true
+		}
+	}
+	return false
 }
 
 func (v *View) isMark(f Found) bool {
@@ -37,15 +79,8 @@ func (v *View) isMark(f Found) bool {
 		return true
 	}
 	s := v.Blocks[first.Block]
-	if bl.Kind == ingest.CellBlock && f.From == s.From && f.To == s.To {
-		if head := v.ColumnHead(first.Block); head >= 0 {
-			h := v.Blocks[head]
-			for i := h.From; i < h.To; i++ {
-				if glossaryHeads[v.Toks[i].Lower] {
-					return true
-				}
-			}
-		}
+	if bl.Kind == ingest.CellBlock && f.From == s.From && f.To == s.To && v.glossaryCell(int(first.Block)) {
+		return true
 	}
 	// "**GitHub Issue**: https://..."
 	if first.Strong == 0 || bl.Kind != ingest.ItemBlock && bl.Kind != ingest.ParagraphBlock {

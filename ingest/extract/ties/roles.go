@@ -79,6 +79,9 @@ func (v *view) roleAt(x *pair, named []int8) (string, ingest.Span) {
 		if t := v.At(end, x.p.From); t != nil && (t.Text == "'" || t.Text == "’") && v.At(end+1, x.p.From) != nil && v.Toks[end+1].Lower == "s" {
 			end += 2
 		}
+		if t := v.At(end, x.p.From); t != nil && t.Text == "(" && v.At(end+2, x.p.From) != nil && v.Toks[end+2].Text == ")" { // its short form
+			end += 3
+		}
 		if r := v.roleAfter(end, named); r != "" {
 			return r, ingest.Span{Start: whole.Start, End: max(whole.End, v.Toks[end].End)}
 		}

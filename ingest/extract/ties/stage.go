@@ -52,6 +52,9 @@ func weight(p ingest.Part) int {
 var floorHeads = wordSet(`speakers speaker panel panellists panelists panellist panelist presenters presenter keynotes keynote moderator moderators chair chairs facilitators facilitator contributors discussants discussant respondents respondent
 	lineup line-up instructors trainers vortragende referenten referentinnen sprecher sprecherinnen intervenants intervenantes orateurs ponentes oradores`)
 
+// tookFloor are verbs that say of their subject, on the page of an event, that they spoke there.
+var tookFloor = wordSet(`spoke speaks talked presented presents spricht sprach`)
+
 // standing reads what the page says of somebody's part.
 func (v *view) standing(s *names.Named) standing {
 	best := standing{part: ingest.Speaker, at: s.Places[0], rule: "speaks"}
@@ -100,6 +103,7 @@ func (v *view) standing(s *names.Named) standing {
 		case floorVerbs[verb] || reportVerbs[verb]:
 			floor++
 			take(ingest.Speaker, f, "says "+verb)
+			best.stated = best.stated || tookFloor[verb] && (v.Page.Kind == ingest.EventPage || v.Page.Genre == ingest.EventGenre)
 		}
 		head, plain := v.underFloor(f)
 		if head != "" {
