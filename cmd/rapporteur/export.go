@@ -28,13 +28,13 @@ func newExportCommand(a *app) *cobra.Command {
 		Long: `Write the graph in a format that other tools open, each fact with the page that says it; or, as static files,
 what a website needs to show related pages without a server.
 
-nquads     RDF, one fact a line (rapper and rdflib open it)
-jsonld     the same facts as JSON-LD 1.1, one named graph a page (rdflib opens it)
-graphml    people, organisations, topics, countries, pages and their ties (networkx opens it; made
-           for Gephi and yEd too)
-csv        the same as two tables, nodes.csv and edges.csv with Gephi's column names, in a zip archive
-popolo     people, organisations, memberships and events as Popolo JSON
-ftm        FollowTheMoney entities, one JSON object a line
+  nquads     RDF, one fact a line (rapper and rdflib open it)
+  jsonld     the same facts as JSON-LD 1.1, one named graph a page (rdflib opens it)
+  graphml    people, organisations, topics, countries, pages and their ties (networkx opens it; made
+             for Gephi and yEd too)
+  csv        the same as two tables, nodes.csv and edges.csv with Gephi's column names, in a zip archive
+  popolo     people, organisations, memberships and events as Popolo JSON
+  ftm        FollowTheMoney entities, one JSON object a line
 
 It goes to standard output unless --output names a file. Of csv, a folder may be named: it gets the two tables. static
 needs a folder; files in it that would not change are left alone, and what an earlier export wrote and this one does

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -24,11 +25,20 @@ func newRootCommand(a *app) *cobra.Command {
 and what was recommended, and answers questions about it, each answer with the sentence that says so.
 
 Start with "rapporteur serve SITE", or "rapporteur ingest SITE" and then "rapporteur search WORDS".`,
-		Version:       version(),
-		Args:          cobra.NoArgs,
-		SilenceErrors: true, // app.exit prints them, with the exit code
-		SilenceUsage:  true,
-		RunE:          func(cmd *cobra.Command, args []string) error { return cmd.Help() },
+		Version: version(),
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return nil
+			}
+			if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
+				return usagef("there is no command %q; did you mean %s?", args[0], strings.Join(near, " or "))
+			}
+			return usagef("there is no command %q", args[0])
+		},
+		SuggestionsMinimumDistance: 2,
+		SilenceErrors:              true, // app.exit prints them, with the exit code
+		SilenceUsage:               true,
+		RunE:                       func(cmd *cobra.Command, args []string) error { return cmd.Help() },
 	}
 	root.Long = a.paragraphs(root.Long)
 	root.SetIn(a.in)
@@ -49,6 +59,7 @@ Start with "rapporteur serve SITE", or "rapporteur ingest SITE" and then "rappor
 		for _, c := range commands {
 			c.GroupID = group
 			c.RunE = a.started(c.RunE)
+			c.Args = inWords(c.Args)
 			c.Long = a.paragraphs(c.Long)
 			root.AddCommand(c)
 		}
@@ -77,4 +88,25 @@ Start with "rapporteur serve SITE", or "rapporteur ingest SITE" and then "rappor
 		newMCPCommand(a),
 	)
 	return root
+}
+
+// inWords says in words what a command wants that is given too few or too many arguments.
+func inWords(check cobra.PositionalArgs) cobra.PositionalArgs {
+	if check == nil {
+		return nil
+	}
+	return func(cmd *cobra.Command, args []string) error {
+		err := check(cmd, args)
+		if err == nil || errors.Is(err, errUsage) {
+			return err
+		}
+		use := cmd.Root().Name() + " " + cmd.Use
+		if !strings.Contains(cmd.Use, " ") {
+			return usagef("%s takes nothing but flags, not %q", cmd.Name(), args[0])
+		}
+		if len(args) == 0 {
+			return usagef("%s is told too little: write %s", cmd.Name(), use)
+		}
+		return usagef("%s is told %s: write %s", cmd.Name(), counted(len(args), "thing", "things"), use)
+	}
 }

@@ -107,35 +107,36 @@ func showProfile(t teller, p *answer.Profile, most int) {
 		}
 	}
 
-	if n := len(p.Affiliations); n > 0 {
-		heading := "For"
-		if p.Kind == kinds.Organisation {
-			heading = "Its people"
-		}
-		t.heading(heading, min(n, most), n)
-		for _, tie := range p.Affiliations[:min(n, most)] {
-			t.columns(2, tie.To.Name, strings.TrimSuffix(pages(tie.Pages)+", "+between(tie.First, tie.Last), ", "))
-			if len(tie.Roles) > 0 {
-				t.line("%s", t.fill(strings.Join(tie.Roles[:min(3, len(tie.Roles))], "; "), 4))
-			}
-			t.evidence(4, tie.Evidence, 1)
-		}
+	now, before, named := "Now", "Before", "Also named on"
+	if p.Kind == kinds.Organisation {
+		now, before = "Its people", "No longer there"
 	}
+	showTies(t, now, p.Affiliations, most)
+	showTies(t, before, p.Before, most)
 
-	if n := len(p.Appearances); n > 0 {
-		heading := "Pages"
-		if p.Kind == kinds.Person {
-			heading = "Appearances"
+	spoke, others := spokenAt(p)
+	if n := len(spoke); n > 0 {
+		heading := "Spoke at"
+		if p.Kind == kinds.Organisation {
+			heading = "Who spoke for it"
 		}
-		t.heading(heading, min(n, most), p.Pages)
-		for _, ap := range p.Appearances[:min(n, most)] {
+		t.heading(heading, min(n, most), max(n, p.Spoke))
+		for _, ap := range spoke[:min(n, most)] {
+			showAppearance(t, ap)
+		}
+	} else {
+		named = "Named on"
+	}
+	if n := len(others); n > 0 {
+		t.heading(named, min(n, most), max(n, p.Pages-len(spoke)))
+		for _, ap := range others[:min(n, most)] {
 			showAppearance(t, ap)
 		}
 	}
 	if n := len(p.CoSpeakers); n > 0 {
 		t.heading("Spoke with", min(n, most), n)
 		for _, c := range p.CoSpeakers[:min(n, most)] {
-			t.columns(2, called(c.To), pages(c.Pages, c.Years...))
+			t.columns(2, called(c.To), counted(max(c.Spoke, 1), "event", "events"))
 		}
 	}
 	for _, k := range sections {
@@ -149,7 +150,7 @@ func showProfile(t teller, p *answer.Profile, most int) {
 		}
 	}
 	if n := len(p.Recommendations); n > 0 {
-		t.heading("Recommendations", min(n, most), n)
+		t.heading("Asks", min(n, most), n)
 		for _, ask := range p.Recommendations[:min(n, most)] {
 			t.line("%s", t.fill("“"+ask.Text+"”", 2))
 			by := ""
@@ -159,6 +160,39 @@ func showProfile(t teller, p *answer.Profile, most int) {
 			t.line("    %s", t.dim(clip("— "+by+ask.Page.Name, t.width-18)+strings.TrimSuffix(", "+ask.Date, ", ")))
 		}
 	}
+}
+
+// showTies prints who belongs to what, or belonged, as what and since when.
+func showTies(t teller, heading string, ties []answer.Affiliation, most int) {
+	n := len(ties)
+	if n == 0 {
+		return
+	}
+	t.heading(heading, min(n, most), n)
+	for _, tie := range ties[:min(n, most)] {
+		t.columns(2, tie.To.Name, strings.TrimSuffix(pages(tie.Pages)+", "+between(tie.First, tie.Last), ", "))
+		as := strings.Join(tie.Roles[:min(3, len(tie.Roles))], "; ")
+		if tie.From != "" || tie.Until != "" {
+			as = strings.TrimPrefix(as+", "+tie.From+"–"+tie.Until, ", ")
+		}
+		if as != "" {
+			t.line("%s", t.fill(as, 4))
+		}
+		t.evidence(4, tie.Evidence, 1)
+	}
+}
+
+// spokenAt parts the pages of events at which somebody spoke, or for an organisation, from the others.
+func spokenAt(p *answer.Profile) (spoke, others []answer.Appearance) {
+	for _, ap := range p.Appearances {
+		event := ap.PageKind == string(ingest.EventPage) && ap.Genre != string(ingest.DigestGenre)
+		if event && (ap.Speaker || len(ap.Spoke) > 0) {
+			spoke = append(spoke, ap)
+		} else {
+			others = append(others, ap)
+		}
+	}
+	return spoke, others
 }
 
 func showAppearance(t teller, ap answer.Appearance) {
@@ -176,8 +210,13 @@ func showAppearance(t teller, ap answer.Appearance) {
 	if len(ap.For) > 0 {
 		how = append(how, "for "+names(ap.For))
 	}
-	if len(ap.People) > 0 {
-		how = append(how, "represented by "+names(ap.People))
+	if len(ap.Spoke) > 0 {
+		how = append(how, names(ap.Spoke)+" spoke")
+	} else if len(ap.People) > 0 {
+		how = append(how, "with "+names(ap.People))
+	}
+	if ap.Announced {
+		how = append(how, "(announced)")
 	}
 	if ap.Inferred {
 		how = append(how, "topic inferred")
