@@ -58,7 +58,7 @@ func (s *Site) searchFeed(v *visit) error {
 			Links: alternates(base, hit.URL, hit.Href), Summary: cmp.Or(summaries[hit.ID], words(text.String())),
 		})
 	}
-	return writeFeed(v, feed)
+	return s.writeFeed(v, feed)
 }
 
 // entityFeed gives the newest pages on which a person, organisation, topic or country is found, with the words that say so.
@@ -82,7 +82,7 @@ func (s *Site) entityFeed(v *visit, in room) error {
 		}
 		feed.Entries = append(feed.Entries, e)
 	}
-	return writeFeed(v, feed)
+	return s.writeFeed(v, feed)
 }
 
 func (s *Site) newFeed(v *visit, title, href string) *atom.Feed {
@@ -98,9 +98,33 @@ func (s *Site) newFeed(v *visit, title, href string) *atom.Feed {
 	}
 }
 
-func writeFeed(v *visit, f *atom.Feed) error {
-	v.w.Header().Set("Content-Type", atom.MediaType+"; charset=utf-8")
-	return f.Write(v.w)
+// feedPage is a feed as a browser shows it to somebody who has followed a link to it.
+type feedPage struct {
+	frame
+	Items []feedItem
+}
+
+type feedItem struct{ Title, Href, Date, Summary string }
+
+// writeFeed gives a feed: to a browser as a page that says what it is, to all others as Atom.
+func (s *Site) writeFeed(v *visit, f *atom.Feed) error {
+	v.w.Header().Add("Vary", "Accept")
+	if accept := v.r.Header.Get("Accept"); !strings.Contains(accept, "text/html") || strings.Contains(accept, atom.MediaType) {
+		v.w.Header().Set("Content-Type", atom.MediaType+"; charset=utf-8")
+		return f.Write(v.w)
+	}
+	p := &feedPage{frame: frame{Title: f.Title, Feed: f.ID}}
+	for _, e := range f.Entries {
+		item := feedItem{Title: e.Title, Summary: e.Summary}
+		if date := e.Updated[:min(10, len(e.Updated))]; atom.Instant(date) != atom.Instant("") {
+			item.Date = date
+		}
+		if len(e.Links) > 0 {
+			item.Href = e.Links[0].Href
+		}
+		p.Items = append(p.Items, item)
+	}
+	return s.render(v, http.StatusOK, "feed", p)
 }
 
 // alternates are the addresses of a page: on the live site, where it has one, and here.

@@ -51,6 +51,7 @@ var meanings = map[string]string{
 	"speakers":        "people who spoke, not only were named",
 	"affiliations":    "organisations that people are said to belong to",
 	"roles":           "what people are there",
+	"former":          "which of those ties are over, as the page says",
 	"countries":       "countries that a page names",
 	"recommendations": "sentences that ask somebody to do something",
 	"attribution":     "whose recommendations they are",

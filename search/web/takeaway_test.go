@@ -135,3 +135,20 @@ func TestAnswerLine(t *testing.T) {
 		}
 	}
 }
+
+// Somebody who opens a feed in a browser reads a page; a feed reader is given Atom.
+func TestFeedInABrowser(t *testing.T) {
+	s, f := newTestSite(t, Options{})
+	address := f.catalogue.People[0].Href + "/feed.atom"
+	for accept, want := range map[string]string{
+		"text/html,application/xhtml+xml,*/*;q=0.8": "text/html", "*/*": "application/atom+xml", "application/atom+xml, text/html;q=0.5": "application/atom+xml", "": "application/atom+xml",
+	} {
+		w := visitSite(s, "GET", address, "Accept", accept)
+		if got := w.Header().Get("Content-Type"); w.Code != 200 || !strings.HasPrefix(got, want) || !strings.Contains(strings.Join(w.Header().Values("Vary"), ","), "Accept") {
+			t.Errorf("%q is given %d %s", accept, w.Code, got)
+		}
+		if want == "text/html" && !strings.Contains(w.Body.String(), "http://example.com"+address) {
+			t.Error("the page does not tell the address of the feed")
+		}
+	}
+}
