@@ -233,7 +233,7 @@ func namesIn(refs []answer.Ref) string {
 
 // listSheet lists people, organisations, topics or countries.
 func listSheet(title string, list []answer.Listed) *sheet {
-	sh := &sheet{Title: title, Head: []string{"name", "pages that name it", "events spoken at", "asks", "first", "last", "id"}, Whole: list}
+	sh := &sheet{Title: title, Head: []string{"name", "pages that name it", "pages that say they spoke", "asks", "first", "last", "id"}, Whole: list}
 	for _, l := range list {
 		sh.Rows = append(sh.Rows, sheetRow{
 			Cells: []string{l.Name, fmt.Sprint(l.Pages), fmt.Sprint(l.Speaking), fmt.Sprint(l.Recommendations), l.First, l.Last, string(l.ID)},
@@ -249,7 +249,7 @@ func pagesSheet(title string, list []answer.ListedPage) *sheet {
 	for _, p := range list {
 		said := p.Name
 		if len(p.Speakers) > 0 {
-			said = enumerate(p.Speakers) + " spoke"
+			said = "With " + enumerate(p.Speakers)
 		}
 		sh.Rows = append(sh.Rows, sheetRow{
 			[]string{p.Date, string(p.PageKind), p.Name, strings.Join(p.Speakers, "; "), fmt.Sprint(p.Recommendations), p.URL}, said, source{p.Name, p.Date, p.URL},
