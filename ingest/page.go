@@ -59,6 +59,8 @@ type Page struct {
 	Lang       string   `json:"lang,omitempty"`         // BCP 47: what the page says, its folder, its text, or the site; empty if none does
 	Categories []string `json:"categories,omitempty"`   // the front matter's, as written
 
+	TranslationOf string `json:"translationOf,omitempty"` // path of the page that this one is in another language; what both name is counted there
+
 	FrontMatter map[string]any `json:"frontMatter,omitempty"` // decoded; keys as written; nested maps are map[string]any, dates are strings
 	Text        string         `json:"text"`                  // the visible text: front matter's visible values, then the body without markup; valid UTF-8
 	Blocks      []Block        `json:"blocks,omitempty"`      // in order of Start, not overlapping; together they hold all words of Text

@@ -231,3 +231,41 @@ type Site struct {
 	Account  []Gap     `json:"account,omitempty"` // what of the folder was not understood, the worst first
 	Notes    []string  `json:"notes,omitempty"`   // what else the user should know, such as a line of rapporteur.yaml that matches nothing
 }
+
+// NamedByOriginals returns, by the path of each page that is a translation, the entities that its original names too: they are
+// counted there.
+func NamedByOriginals(records []*Record) map[string]map[IRI]bool {
+	byPath := map[string]*Record{}
+	out := map[string]map[IRI]bool{}
+	for _, r := range records {
+		byPath[r.Path] = r
+	}
+	for _, r := range records {
+		if o := byPath[r.TranslationOf]; r.TranslationOf != "" && o != nil {
+			out[r.Path] = o.Entities()
+		}
+	}
+	return out
+}
+
+// Entities are those that the record names.
+func (r *Record) Entities() map[IRI]bool {
+	out := map[IRI]bool{}
+	for _, p := range r.People {
+		out[p.IRI] = true
+		for _, a := range p.Affiliations {
+			out[a.IRI] = true
+		}
+	}
+	for _, o := range r.Organisations {
+		out[o.IRI] = true
+	}
+	for _, c := range r.Countries {
+		out[c.IRI] = true
+	}
+	for _, t := range r.Topics {
+		out[t.IRI] = true
+	}
+	delete(out, "")
+	return out
+}

@@ -61,7 +61,8 @@ func (h *Health) problem(format string, args ...any) {
 
 // compare goes through all records and profiles.
 func (g *Generation) compare(ctx context.Context, h *Health) error {
-	named := map[ingest.IRI]int{} // pages by entity, as the records have it
+	naming := map[string]map[ingest.IRI]bool{} // what each page names, as the records have it
+	translations := map[string]string{}        // pages by path, and their originals
 	var counts store.Counts
 	for _, p := range g.catalogue.Pages {
 		if err := ctx.Err(); err != nil {
@@ -74,11 +75,20 @@ func (g *Generation) compare(ctx context.Context, h *Health) error {
 		}
 		counts.Pages++
 		counts.Recommendations += len(r.Recommendations)
-		for _, id := range entitiesOf(r) {
-			named[id]++
+		naming[r.Path] = r.Entities()
+		if r.TranslationOf != "" {
+			translations[r.Path] = r.TranslationOf
 		}
 		if err := g.graph.Verify(g.manifest.URL, r); err != nil {
 			h.problem("%s: the graph does not say what the record says: %v", p.Path, err)
+		}
+	}
+	named := map[ingest.IRI]int{} // pages by entity
+	for path, entities := range naming {
+		for id := range entities {
+			if !naming[translations[path]][id] {
+				named[id]++
+			}
 		}
 	}
 	for _, k := range []struct {
@@ -107,32 +117,4 @@ func (g *Generation) compare(ctx context.Context, h *Health) error {
 		h.problem("the manifest counts %+v, the index holds %+v", g.manifest.Counts, counts)
 	}
 	return nil
-}
-
-// entitiesOf are the entities that a record names, each once.
-func entitiesOf(r *ingest.Record) []ingest.IRI {
-	seen := map[ingest.IRI]bool{}
-	var ids []ingest.IRI
-	add := func(id ingest.IRI) {
-		if id != "" && !seen[id] {
-			seen[id] = true
-			ids = append(ids, id)
-		}
-	}
-	for _, p := range r.People {
-		add(p.IRI)
-		for _, a := range p.Affiliations {
-			add(a.IRI)
-		}
-	}
-	for _, o := range r.Organisations {
-		add(o.IRI)
-	}
-	for _, c := range r.Countries {
-		add(c.IRI)
-	}
-	for _, t := range r.Topics {
-		add(t.IRI)
-	}
-	return ids
 }

@@ -117,6 +117,7 @@ func (m *Memory) Read(ctx context.Context, fsys fs.FS) (*Folder, error) {
 		}
 	}
 	c.link(folder, sources)
+	c.translate(folder, sources)
 	if c.eraser != nil {
 		folder.Erasing = decisions.Digest
 	}

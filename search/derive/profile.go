@@ -154,8 +154,12 @@ func Invert(site *ingest.Site) *Inversion {
 		newest[i] = i
 	}
 	slices.SortStableFunc(newest, func(x, y int) int { return cmp.Compare(site.Records[y].Date, site.Records[x].Date) })
+	again := ingest.NamedByOriginals(site.Records)
 	for _, p := range newest {
 		for at, n := range b.pages[p].named {
+			if again[site.Records[p].Path][site.Entities[n.entity].IRI] {
+				continue
+			}
 			b.seen[n.entity] = append(b.seen[n.entity], standing{p, at})
 		}
 		for at := range site.Records[p].Recommendations {

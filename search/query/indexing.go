@@ -52,11 +52,28 @@ func WriteIndex(ctx context.Context, dir string, site *ingest.Site) (err error) 
 		return err
 	}
 	m := newDocumentMaker(site)
+	versions := map[string][]*ingest.Record{} // by path of the original
+	for _, r := range site.Records {
+		if r.TranslationOf != "" {
+			versions[r.TranslationOf] = append(versions[r.TranslationOf], r)
+		}
+	}
 	for _, r := range site.Records {
 		if err := ctx.Err(); err != nil {
 			return fmt.Errorf("writing the index: %w", err)
 		}
+		if r.TranslationOf != "" { // found as its original
+			continue
+		}
 		doc, hit := m.page(r)
+		for _, version := range versions[r.Path] {
+			other, _ := m.page(version)
+			if version.Title != r.Title {
+				doc.Headings = append(doc.Headings, version.Title)
+			}
+			doc.Headings = append(doc.Headings, without(other.Headings, doc.Headings)...)
+			doc.Body = append(doc.Body, without(other.Body, doc.Body)...)
+		}
 		if err := putHit(w, doc, hit); err != nil {
 			return err
 		}
@@ -86,6 +103,15 @@ func WriteIndex(ctx context.Context, dir string, site *ingest.Site) (err error) 
 	return w.Close()
 }
 
+// without is what a list has that another has not.
+func without(list, other []string) []string {
+	has := make(map[string]bool, len(other))
+	for _, s := range other {
+		has[s] = true
+	}
+	return slices.DeleteFunc(slices.Clone(list), func(s string) bool { return has[s] })
+}
+
 // putHit adds a document with the hit that it is shown as.
 func putHit(w *index.Writer, d *index.Document, hit *answer.Hit) error {
 	b, err := json.Marshal(hit)
@@ -108,6 +134,7 @@ func putJSON(w *index.Writer, key string, v any) error {
 type documentMaker struct {
 	entities map[ingest.IRI]*ingest.Entity
 	seen     map[ingest.IRI]*appearances
+	again    map[string]map[ingest.IRI]bool // by path of a translation: what its original names too
 }
 
 // appearances gather what the pages say about an entity.
@@ -126,6 +153,7 @@ func newDocumentMaker(site *ingest.Site) *documentMaker {
 		m.entities[e.IRI] = e
 		m.seen[e.IRI] = &appearances{facets: map[string]map[string]bool{}, langs: map[string]int{}}
 	}
+	m.again = ingest.NamedByOriginals(site.Records)
 	for _, r := range site.Records {
 		for i := range r.People {
 			p := &r.People[i]
@@ -159,7 +187,7 @@ func newDocumentMaker(site *ingest.Site) *documentMaker {
 // appear notes that a record names an entity.
 func (m *documentMaker) appear(iri ingest.IRI, r *ingest.Record, part bool) {
 	s, ok := m.seen[iri]
-	if !ok {
+	if !ok || m.again[r.Path][iri] {
 		return
 	}
 	s.pages++

@@ -50,7 +50,9 @@ func makeLexicon(site *ingest.Site, m *documentMaker) *lexicon {
 	}
 	expansions := map[string]map[string]int{}
 	for _, r := range site.Records {
-		l.Pages = append(l.Pages, lexiconPage{r.IRI, r.Title, r.Date})
+		if r.TranslationOf == "" { // as the index has them
+			l.Pages = append(l.Pages, lexiconPage{r.IRI, r.Title, r.Date})
+		}
 		for i := range r.Blocks {
 			eachDefinition(r.Blocks[i].In(r.Text), func(short, long string) {
 				key := index.Fold(short)

@@ -26,9 +26,11 @@ func Site(site *ingest.Site, terms func(string) []string, limit int) [][]Item {
 	lists = Tuned.vouch(lists)
 	m.dropUnpublished(lists)
 	series, twins := seriesOf(records), twinsOf(records)
+	versions := versionsOf(records)
 	out := make([][]Item, n)
 	each(n, func(i int) {
 		l := m.fill(i, lists[i], limit)
+		l = versions.chosen(l, records, i)
 		l = vary(l, limit, series, twins, i)
 		out[i] = make([]Item, len(l))
 		for k, p := range l {
@@ -157,6 +159,56 @@ func seriesKey(title string) string {
 		return ""
 	}
 	return strings.ToLower(strings.TrimSpace(title[:end]))
+}
+
+// versions are, by number, the pages that are one page in several languages, the original first.
+type versions map[int][]int
+
+func versionsOf(records []*ingest.Record) versions {
+	number := map[string]int{}
+	for i, r := range records {
+		number[r.Path] = i
+	}
+	groups := map[int][]int{}
+	for i, r := range records {
+		if o, ok := number[r.TranslationOf]; ok && r.TranslationOf != "" {
+			if groups[o] == nil {
+				groups[o] = []int{o}
+			}
+			groups[o] = append(groups[o], i)
+		}
+	}
+	out := versions{}
+	for _, g := range groups {
+		for _, i := range g {
+			out[i] = g
+		}
+	}
+	return out
+}
+
+// chosen puts in place of each page its version in the language of the page that it is offered for, else the original, each
+// once; other versions of that page itself are left out.
+func (v versions) chosen(l []scored, records []*ingest.Record, page int) []scored {
+	if len(v) == 0 {
+		return l
+	}
+	out := make([]scored, 0, len(l))
+	has := map[int]bool{page: true}
+	for _, i := range v[page] {
+		has[i] = true
+	}
+	for _, p := range l {
+		if group := v[p.number]; group != nil && !has[p.number] {
+			at := slices.IndexFunc(group, func(i int) bool { return records[i].Lang == records[page].Lang })
+			p.number = group[max(at, 0)]
+		}
+		if !has[p.number] {
+			has[p.number] = true
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // twinsOf numbers the texts, so that pages with the same text have the same number.

@@ -196,3 +196,22 @@ func TestInvitationsAreNoReason(t *testing.T) {
 		t.Errorf("without a link the words are a reason: %+v", l[0])
 	}
 }
+
+// A page in several languages is offered once, in that of the page that it is offered for, and never for itself.
+func TestTranslationsAreOnePage(t *testing.T) {
+	version := func(path, lang, of, body string) *ingest.Record {
+		r := page(path, "On "+body, "", body+" in the weir, and traps.")
+		r.Lang, r.TranslationOf = lang, of
+		return r
+	}
+	records := []*ingest.Record{version("en/a.md", "en", "", "silver eels"), version("de/a.md", "de", "en/a.md", "silver eels today"), version("en/b.md", "en", "", "silver pike"), version("de/b.md", "de", "en/b.md", "silver pike today")}
+	for i, l := range Site(&ingest.Site{Records: records}, plain, 5) {
+		var to []int
+		for _, it := range l {
+			to = append(to, it.To)
+		}
+		if want := [][]int{{2}, {3}, {0}, {1}}[i]; !reflect.DeepEqual(to, want) {
+			t.Errorf("for %s: %v, want %v", records[i].Path, to, want)
+		}
+	}
+}
