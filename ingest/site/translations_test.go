@@ -9,7 +9,9 @@ import (
 // The same path below folders of languages, or with a language at the end of the name, or the same key, is one page in several
 // languages; two pages in one language are two.
 func TestTranslations(t *testing.T) {
-	page := func(lang, more string) *fstest.MapFile { return file("---\ntitle: T\nlang: " + lang + "\n" + more + "---\nText.\n") }
+	page := func(lang, more string) *fstest.MapFile {
+		return file("---\ntitle: T\nlang: " + lang + "\n" + more + "---\nText.\n")
+	}
 	f, err := Read(context.Background(), fstest.MapFS{
 		"_config.yml":          file("title: Weir Commons\nurl: https://weir.example\n"),
 		"en/talks/eels.md":     page("en", ""),
