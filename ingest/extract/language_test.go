@@ -31,6 +31,7 @@ func TestOtherLanguages(t *testing.T) {
 			people: []string{"Maëlle Quintrec", "Yann Berthou"}, bodies: []string{"Cour des marées", "AMAREL"}, ties: []string{"Maëlle Quintrec of Cour des marées", "Yann Berthou of AMAREL"}},
 		{lang: "es", text: "* [Inés Robledano](https://x.example/i): Directora de Datos del Instituto de las Mareas, quien mostró una red.",
 			people: []string{"Inés Robledano"}, bodies: []string{"Instituto de las Mareas"}, ties: []string{"Inés Robledano of Instituto de las Mareas"}},
+		{lang: "fr", text: "La carte est sur le site d’Ostrelle, et le site de Lyon reste fermé. L’équipe de Bernard arrive.", bodies: []string{"Ostrelle"}, notBodies: []string{"Lyon", "Bernard", "d’Ostrelle"}},
 		{lang: "pt", text: "Agradecemos a Clara Moutinho, Rui Vasconcelos e Marta Lindoso pelas contribuições, feitas na Alemanha.",
 			people: []string{"Clara Moutinho", "Rui Vasconcelos", "Marta Lindoso"}, notPeople: []string{"Rui Vasconcelos e Marta Lindoso"}, notBodies: []string{"Alemanha"}, in: []string{"DE"}},
 		{lang: "de", text: "Die Umfrage lief in Kanada, Norwegen und den Niederlanden.", in: []string{"CA", "NL", "NO"}, notBodies: []string{"Kanada", "Norwegen", "Niederlanden"}},

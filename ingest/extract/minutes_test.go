@@ -63,3 +63,11 @@ func TestRoleAfterShortForm(t *testing.T) {
 		t.Errorf("people %+v", r.People)
 	}
 }
+
+// A short form in brackets may leave out the first word of the name before it.
+func TestShortFormOfTheEnd(t *testing.T) {
+	r := draftEvent(t, "en", nil, "# Weir Technical Steering Committee (TSC) Meeting\n\n## Present\n\n* Lorne Achterby (TSC)\n* Ines Marrow (TSC)\n")
+	if len(r.Organisations) != 1 || r.Organisations[0].Name != "Weir Technical Steering Committee" {
+		t.Errorf("bodies %+v", r.Organisations)
+	}
+}

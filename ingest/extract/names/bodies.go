@@ -179,8 +179,12 @@ func (v *View) joinShort(all []*Named) []*Named {
 }
 
 // mayStand reports whether an acronym can be short for a name: its letters stand in the name in order, the first at its
-// start, and of two letters both are initials.
+// start, and of two letters both are initials. Words before those that the letters stand for may be left out: "Weir Technical
+// Committee (TC)" is no such name, "Weir Technical Steering Committee (TSC)" is.
 func mayStand(short, name string) bool {
+	if utf8.RuneCountInString(short) > 2 && slices.ContainsFunc(initials(name), func(all string) bool { return strings.HasSuffix(strings.ToUpper(all), strings.ToUpper(short)) }) {
+		return true
+	}
 	if utf8.RuneCountInString(short) <= 2 {
 		return slices.Contains(initials(name), strings.ToUpper(short))
 	}

@@ -46,6 +46,11 @@ func (v *View) foreign(found []Found) []Found {
 				continue
 			}
 			t := &v.Toks[i]
+			if to := v.owner(i, s.To); to > 0 {
+				add(to-1, to, tagger.BeginOrganisation, ofRule)
+				i = to
+				continue
+			}
 			if t.Class&gazetteer.Role != 0 {
 				if from, to := v.bodyAfterRole(i, s.To); to > from {
 					add(from, to, tagger.BeginOrganisation, ofRule)
@@ -74,6 +79,25 @@ func (v *View) foreign(found []Found) []Found {
 	}
 	sortFound(out)
 	return out
+}
+
+// owned are what bodies have and people hardly do, in the languages that say so with a word for "of".
+var owned = set("site", "sites", "website", "sitio", "équipe", "équipes", "equipo", "equipa", "pôle", "siège", "sede", "portail", "portal", "portaal", "locaux")
+
+// owner returns the end of the one word that names whose the thing at token i is, as in "le site d’Ostrel"; 0 if none does.
+func (v *View) owner(i, to int) int {
+	if !owned[v.Toks[i].Lower] || v.Language(int(v.Toks[i].Block)).Nouns || i+2 >= to {
+		return 0
+	}
+	of, whose := &v.Toks[i+1], &v.Toks[i+2]
+	if !of.Known || of.Lower != "of" || whose.Shape != text.TitleShape && whose.Shape != text.MixedShape || whose.Known || v.Small[whose.Lower] > 0 || v.Hints[i+2].Place != gazetteer.NoPlace ||
+		whose.Class&(gazetteer.Forename|gazetteer.Surname|gazetteer.Common|gazetteer.Month|gazetteer.Misc|gazetteer.Role|gazetteer.OrgHead) != 0 {
+		return 0
+	}
+	if next := v.At(i+3, i); next != nil && next.Spaced && next.Capital() {
+		return 0
+	}
+	return i + 3
 }
 
 // givenRun returns the end of a run of two to four capitalised words from i on that could be a person's name; i if none is.
