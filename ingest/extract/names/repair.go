@@ -3,6 +3,7 @@ package names
 import (
 	"slices"
 
+	"rapporteur/ingest/extract/text"
 	"rapporteur/ingest/fold"
 	"rapporteur/ingest/tagger"
 )
@@ -22,8 +23,29 @@ func (v *View) repair(all []Found) []Found {
 	claims = append(claims, v.firms(all)...)
 	claims = append(claims, v.aroundBracket(all)...)
 	all = claim(all, claims)
-	all = v.splitAll(all)
+	all = v.explained(v.splitAll(all))
 	return v.spellings(claim(all, v.latinBeside(all)))
+}
+
+// explained adds the places of short forms that the page explains right after the name of a body: "Weir Office (WOF)".
+func (v *View) explained(all []Found) []Found {
+	var claims []Found
+	for _, a := range v.Acronyms {
+		at := slices.IndexFunc(v.Toks, func(t text.Token) bool { return t.Start == a.Start })
+		if at < 2 {
+			continue
+		}
+		body, ok := ending(all, at-1)
+		if !ok || body.Kind != tagger.BeginOrganisation || v.Toks[at-1].Text != "(" {
+			continue
+		}
+		for i := range v.Toks {
+			if v.Toks[i].Text == a.Short && free(all, i, i+1) {
+				claims = append(claims, Found{From: i, To: i + 1, Kind: tagger.BeginOrganisation, Rule: "short form", Confidence: body.Confidence})
+			}
+		}
+	}
+	return claim(all, claims)
 }
 
 // claim puts names in the place of all that they overlap; of two that overlap the first stands.
