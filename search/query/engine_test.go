@@ -197,7 +197,7 @@ func TestFacetCountsAreTotals(t *testing.T) {
 func filterOf(facet, value string) answer.Filter {
 	values := []string{value}
 	return map[string]answer.Filter{
-		personFacet: {People: values}, organisationFacet: {Organisations: values}, countryFacet: {Countries: values},
+		genreFacet: {Genres: values}, personFacet: {People: values}, organisationFacet: {Organisations: values}, countryFacet: {Countries: values},
 		topicFacet: {Topics: values}, yearFacet: {Years: values}, categoryFacet: {Categories: values},
 	}[facet]
 }
