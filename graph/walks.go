@@ -57,13 +57,13 @@ var walks = []Walk{
 		func(p *path.Path) *path.Path {
 			return p.In(predRepresenting).Out(predAt).Tag(viaPage).Out(predAbout, predInferredAbout)
 		}},
-	{"speakers", topicOrCountry, "people who spoke at events on the topic, or that name the country",
+	{"speakers", topicOrCountry, "people who spoke at events on the topic or naming the country",
 		func(p *path.Path) *path.Path { return on(p).Tag(viaPage).In(predSpokeAt) }},
-	{"organisations", topicOrCountry, "organisations that pages on the topic, or that name the country, name",
+	{"organisations", topicOrCountry, "organisations named by pages on the topic or naming the country",
 		func(p *path.Path) *path.Path {
 			return on(p).Tag(viaPage).Out(predMentions).Has(predType, typeOrganisation)
 		}},
-	{"spoken-for", topicOrCountry, "organisations that somebody spoke for at events on the topic, or that name the country",
+	{"spoken-for", topicOrCountry, "organisations spoken for at events on the topic or naming the country",
 		func(p *path.Path) *path.Path { return on(p).Tag(viaPage).In(predAt).Out(predRepresenting) }},
 	{"asks", slices.Concat(anybody, body), "recommendations that the person or organisation makes",
 		func(p *path.Path) *path.Path { return p.In(predProposedBy).Save(predPartOf, viaPage) }},

@@ -29,10 +29,11 @@ func newExportCommand(a *app) *cobra.Command {
 what a website needs to show related pages without a server.
 
   nquads     RDF, one fact a line (rapper and rdflib open it)
-  jsonld     the same facts as JSON-LD 1.1, one named graph a page (rdflib opens it)
-  graphml    people, organisations, topics, countries, pages and their ties (networkx opens it; made
-             for Gephi and yEd too)
-  csv        the same as two tables, nodes.csv and edges.csv with Gephi's column names, in a zip archive
+  jsonld     the same as JSON-LD 1.1, one named graph a page (rdflib opens it)
+  graphml    people, organisations, topics, countries, pages and their ties
+             (networkx opens it; made for Gephi and yEd too)
+  csv        the same as two tables, nodes.csv and edges.csv with Gephi's
+             column names, in a zip archive
   popolo     people, organisations, memberships and events as Popolo JSON
   ftm        FollowTheMoney entities, one JSON object a line
 

@@ -23,9 +23,12 @@ func newGraphCommand(a *app) *cobra.Command {
 		Short: "Ask the graph a question of your own, or one of those it knows",
 		Long:  graphHelp(),
 		Example: `  rapporteur graph co-speakers "Jane Roe"
-  rapporteur graph '{ nodes(type: Person, name: "Jane Roe") { name spokeAt { name startDate } } }'
-  rapporteur graph '{ nodes(type: Organization, name: "Harbour Trust") { people: spokeFor @rev { name } } }'
-  rapporteur graph '{ nodes(type: Recommendation, askKind: "ask", first: 5) { text proposedBy { name } } }'`,
+  rapporteur graph '{ nodes(type: Person, name: "Jane Roe") {
+      name spokeAt { name startDate } } }'
+  rapporteur graph '{ nodes(type: Organization, name: "Harbour Trust") {
+      people: spokeFor @rev { name } } }'
+  rapporteur graph '{ nodes(type: Recommendation, askKind: "ask", first: 5) {
+      text proposedBy { name } } }'`,
 		Args: cobra.RangeArgs(1, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 1 {
@@ -45,7 +48,7 @@ func graphHelp() string {
 
 `)
 	for _, w := range search.Walks() {
-		fmt.Fprintf(&b, "  %-18s %s (of: %s)\n", w.Name, w.Says, strings.Join(w.From, ", "))
+		fmt.Fprintf(&b, "  %s (of a %s)\n      %s\n", w.Name, strings.Join(w.From, ", "), w.Says)
 	}
 	types, predicates := search.GraphTerms()
 	fmt.Fprintf(&b, `

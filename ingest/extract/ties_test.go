@@ -28,6 +28,8 @@ func TestNoTie(t *testing.T) {
 		"shadow post":        {"---\ntitle: News\n---\nOn Monday shadow Harbour Office secretary Jane Holloway said that the bill was weak.\n", "Jane Holloway", "Harbour Office"},
 		"session in the row": {"---\ntitle: Day\n---\n| Session | Presenter |\n| --- | --- |\n| Visit to Harbour Museum | Robert Ellery (Northfield Council) |\n", "Robert Ellery", "Harbour Museum"},
 		"thanked by":         {"---\ntitle: News\n---\nNorthfield Council thanks Robert Ellery for the loan of a boat.\n", "Robert Ellery", "Northfield Council"},
+		"others' brackets":   {"---\ntitle: Day\n---\nFollowing inputs from Jane Holloway (Policy Manager at the Harbour Data Institute), Robert Ellery moderated a panel.\n", "Robert Ellery", "Harbour Data Institute"},
+		"followed by":        {"---\ntitle: Launch\n---\nJane Holloway opened the day. She was followed by Robert Ellery, chief executive of the Harbour Data Institute, who spoke of locks.\n", "Jane Holloway", "Harbour Data Institute"},
 		"visited by author":  {"---\ntitle: Weeknotes\nauthor: Robert Ellery\n---\nI visited the Northfield Museum on Saturday. It rained.\n", "Robert Ellery", "Northfield Museum"},
 	} {
 		t.Run(name, func(t *testing.T) {

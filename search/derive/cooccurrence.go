@@ -99,11 +99,9 @@ func (b *Inversion) connections(n int, m *tally) (byKind map[string][]answer.Con
 		k := kinds.Kind(b.site.Entities[other].Kind)
 		lists[k] = append(lists[k], other)
 	}
-	// Ties broken by lift: what is on few pages beside these is tied to them the more.
-	lift := func(n int) float64 { return float64(m.count[n].pages) / float64(1+len(b.seen[n])) }
 	byRank := func(x, y int) int {
 		p, q := &m.count[x], &m.count[y]
-		return cmp.Or(q.rank()-p.rank(), cmp.Compare(round(q.score), round(p.score)), cmp.Compare(lift(y), lift(x)), b.rank[x]-b.rank[y])
+		return cmp.Or(q.rank()-p.rank(), cmp.Compare(round(q.score), round(p.score)), b.rank[x]-b.rank[y])
 	}
 	most := min(maxConnections, 8+4*len(b.seen[n])) // one page connects everything on it: little is lost
 	var speakers []int

@@ -250,11 +250,14 @@ func (v *view) rowRole(x *pair, named []int8) string {
 	return ""
 }
 
+// clauseWords are words of sentences, and of no role.
+var clauseWords = wordSet(`have has had been is are was were will would could that which it this under told said says he she they we i my our me us
+	makes made put join joined joining met gave wrote asked attended spoke talked visited responded thanked launched published read went`)
+
 // clause reports whether words read like part of a sentence, not like a role.
 func (v *view) clause(from, to int) bool {
 	for i := from; i < to; i++ {
-		switch v.Toks[i].Lower {
-		case "have", "has", "had", "been", "is", "are", "was", "were", "will", "that", "which", "it", "this", "under", "told", "said", "says", "he", "she", "they", "makes":
+		if t := &v.Toks[i]; clauseWords[t.Lower] && t.Shape != text.UpperShape { // "IT", "US"
 			return true
 		}
 	}

@@ -25,6 +25,9 @@ func (v *view) vetoed(x *pair, pairs *rivals) string {
 	if v.licence(x) {
 		return "a licence"
 	}
+	if x.how == byPronoun && pairs.nearest[x.body] < x.distance {
+		return "somebody else is named beside it"
+	}
 	same := v.Toks[x.p.From].Block == v.Toks[x.b.From].Block
 	if !same {
 		if (x.how == "row" || x.how == "home") && pairs.bracketed[x.person] && !v.StatesBody(int(v.Toks[x.b.From].Block)) {
@@ -72,10 +75,38 @@ func (v *view) vetoed(x *pair, pairs *rivals) string {
 			return "in brackets after somebody else"
 		}
 	}
+	if !after && v.inBrackets(x) {
+		return "in brackets after somebody else"
+	}
 	if !after && v.Toks[x.b.To].Text == ":" && v.generic(x) {
 		return "a group of the page's own"
 	}
 	return ""
+}
+
+// inBrackets reports whether the body of a pair stands in brackets that close before the person, among other words, and tell of
+// what stands in front of them: "thanks to Ann Roe (Director of the Harbour Trust), John Doe spoke".
+func (v *view) inBrackets(x *pair) bool {
+	const longest = 25 // tokens of what stands in brackets
+	opened := -1
+	for i := x.b.From - 1; i >= x.b.From-longest && opened < 0; i-- {
+		t := v.At(i, x.b.From)
+		if t == nil || t.Text == ")" {
+			return false
+		}
+		if t.Text == "(" {
+			opened = i
+		}
+	}
+	if opened < 0 || v.At(opened-1, x.b.From) == nil {
+		return false
+	}
+	for i := x.b.To; i < min(x.p.From, x.b.To+longest); i++ {
+		if v.Toks[i].Text == ")" {
+			return true
+		}
+	}
+	return false
 }
 
 // licence reports whether the body of a pair is the licence of something: named on a line beside "CC", "BY" or a version.
