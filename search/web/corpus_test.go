@@ -35,6 +35,10 @@ func slowest(kind string) time.Duration {
 		return 250 * time.Millisecond
 	case "api around":
 		return 60 * time.Millisecond
+	case "search", "search, filtered", "recommendations":
+		return 150 * time.Millisecond // a first page asks four times: all, things, pages, asks
+	case "ways", "api path", "page":
+		return 80 * time.Millisecond
 	}
 	return 30 * time.Millisecond
 }

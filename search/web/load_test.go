@@ -16,6 +16,7 @@ import (
 
 	"rapporteur/ingest/invent"
 	"rapporteur/search"
+	"rapporteur/search/present"
 )
 
 const clients = 16
@@ -52,7 +53,7 @@ func routesOf(store *search.Store) []string {
 	g, release := store.Acquire()
 	defer release()
 	var out []string
-	for _, address := range addresses(&fake{catalogue: g.Catalogue()}) {
+	for _, address := range addresses(&fake{catalogue: present.JSON(g.Catalogue(), "")}) {
 		out = append(out, address)
 	}
 	for _, q := range []string{"procurement", `"public bodies"`, "procurement -audit", "person:Aba", "trnsparency", ""} {
@@ -192,7 +193,7 @@ func TestSwapUnderLoad(t *testing.T) {
 func BenchmarkPages(b *testing.B) {
 	s, store, _ := openSite(b, 1000)
 	g, release := store.Acquire()
-	all := addresses(&fake{catalogue: g.Catalogue()})
+	all := addresses(&fake{catalogue: present.JSON(g.Catalogue(), "")})
 	release()
 	for _, name := range []string{"home", "search", "search, filtered", "person", "organisation", "topic", "country", "page", "people", "events", "recommendations", "ways", "api search", "api related"} {
 		b.Run(name, func(b *testing.B) {
