@@ -30,12 +30,13 @@ type Filter struct {
 
 // Request is a search as a user asks it.
 type Request struct {
-	Query   string // in the query language, which may hold filters too
-	Filter  Filter
-	Sort    string // "relevance" (default) or "date"
-	Limit   int    // 20 if zero; 100 at most
-	Offset  int
-	Explain bool
+	Query    string // in the query language, which may hold filters too
+	Filter   Filter
+	Sort     string // "relevance" (default) or "date"
+	Limit    int    // 20 if zero; 100 at most
+	Offset   int
+	Explain  bool
+	NoFacets bool // whoever has them from another search of the same words does without
 }
 
 // Ref names an entity or a page: enough for a link.

@@ -71,9 +71,13 @@ func (f *Engine) newPlan(ctx context.Context, req *answer.Request) (*plan, error
 	if err := checkFilter(&req.Filter); err != nil {
 		return nil, err
 	}
+	facets := facetNames
+	if req.NoFacets {
+		facets = nil
+	}
 	p := &plan{
 		engine: f,
-		query:  &index.Query{Facets: facetNames, FacetLimit: maxFacetValues, Offset: req.Offset, Limit: req.Limit},
+		query:  &index.Query{Facets: facets, FacetLimit: maxFacetValues, Offset: req.Offset, Limit: req.Limit},
 		notes:  parsed.notes,
 		terms:  map[string]float64{},
 		near:   map[string]float64{},

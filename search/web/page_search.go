@@ -158,7 +158,15 @@ func (s *Site) search(v *visit) error {
 		return err
 	}
 	status, wrong := http.StatusOK, ""
-	found, err := v.gen.Search(v.ctx(), req)
+	grouped := len(req.Filter.Kinds) == 0 && req.Offset == 0 && q.Get("sort") != "date" && !wantsSheet(q)
+	all := req
+	if grouped {
+		all.Limit = 1 // what is shown is found kind by kind
+	}
+	found, err := v.gen.Search(v.ctx(), all)
+	if err == nil && grouped && found.Total == 0 { // what has only some of the words is one list
+		found, err = v.gen.Search(v.ctx(), req)
+	}
 	if unreadable := (*answer.QueryError)(nil); errors.As(err, &unreadable) {
 		status, wrong, found = http.StatusBadRequest, s.explain(v, err).Detail, &answer.Response{}
 	} else if err != nil {
@@ -177,7 +185,7 @@ func (s *Site) search(v *visit) error {
 	if req.Query != "" {
 		p.Title = req.Query
 	}
-	if wrong == "" && len(req.Filter.Kinds) == 0 && req.Offset == 0 && found.Total > 0 && q.Get("sort") != "date" {
+	if wrong == "" && grouped && found.Total > 0 {
 		if err := s.groupHits(v, q, req, p); err != nil {
 			return err
 		}
@@ -218,7 +226,7 @@ const (
 // groupHits puts what was found apart: things, asks, pages, the best of each.
 func (s *Site) groupHits(v *visit, q url.Values, req answer.Request, p *searchPage) error {
 	find := func(limit int, wanted ...kinds.Kind) (*answer.Response, error) {
-		req.Filter.Kinds, req.Limit = wanted, limit
+		req.Filter.Kinds, req.Limit, req.NoFacets = wanted, limit, true // the search of all kinds has them
 		found, err := v.gen.Search(v.ctx(), req)
 		if err == nil {
 			found.Hits = slices.DeleteFunc(found.Hits, func(h answer.Hit) bool { return !slices.Contains(wanted, h.Kind) })
