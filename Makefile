@@ -17,7 +17,7 @@ short:
 
 # Under the race detector: what many goroutines share. (`go test -race ./...` runs, and takes its time.)
 race:
-	$(GO) test -race -run 'Parallel|Moving|Follow|SameFiles' ./index ./graph ./search ./ingest/pipeline
+	$(GO) test -race -run 'Parallel|Moving|Follow|SameFiles' ./index ./graph ./search ./search/store ./ingest/pipeline
 
 lint:
 	@unformatted=$$(gofmt -l cmd index graph ingest search); \

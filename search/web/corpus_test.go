@@ -32,15 +32,13 @@ const corpus = "../../../shared/corpus/connectedbydata"
 func slowest(kind string) time.Duration {
 	switch kind {
 	case "api about":
-		return 250 * time.Millisecond
+		return 700 * time.Millisecond
 	case "api around":
-		return 60 * time.Millisecond
+		return 250 * time.Millisecond
 	case "search", "search, filtered", "recommendations":
-		return 150 * time.Millisecond // a first page asks four times: all, things, pages, asks
-	case "ways", "api path", "page":
-		return 80 * time.Millisecond
+		return 300 * time.Millisecond // a first page asks four times: all, things, pages, asks
 	}
-	return 30 * time.Millisecond
+	return 150 * time.Millisecond
 }
 
 // The real site, as people meet it: every page alone, all of them by many at once, and while the site is built anew.
