@@ -84,7 +84,7 @@ func (v *View) groupFeatures(g *group, known map[string]bool) []uint32 {
 		}
 		k := string(rune('a' + kind))
 		b.Note("taken for", k)
-		b.Note("taken for, how surely", k, confidence(g.conf[kind]))
+		b.Note("taken for, how surely", k, text.Grade(g.conf[kind]))
 		share := "some"
 		if g.kinds[kind] == n {
 			share = "all"
@@ -167,20 +167,6 @@ func (v *View) groupFeatures(g *group, known map[string]bool) []uint32 {
 		v.groupPlace(&b, p, k)
 	}
 	return b.Fs
-}
-
-func confidence(c float64) string {
-	switch {
-	case c > 0.95:
-		return "A"
-	case c > 0.85:
-		return "B"
-	case c > 0.7:
-		return "C"
-	case c > 0.6:
-		return "D"
-	}
-	return "E"
 }
 
 // groupPlace describes one place of a group.

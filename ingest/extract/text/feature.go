@@ -108,3 +108,18 @@ func Count(n int) string {
 	}
 	return string(rune('0' + n))
 }
+
+// Grade cuts a chance into five grades, "A" the surest.
+func Grade(chance float64) string {
+	switch {
+	case chance > 0.95:
+		return "A"
+	case chance > 0.85:
+		return "B"
+	case chance > 0.7:
+		return "C"
+	case chance > 0.6:
+		return "D"
+	}
+	return "E"
+}

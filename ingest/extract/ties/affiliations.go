@@ -226,7 +226,7 @@ func (v *view) bodyFeatures(b *text.Bag, x *pair) {
 	if c := &v.Hints[x.b.From]; c.Body {
 		b.Note("sort of body", x.how, "known")
 	}
-	b.Note("how surely a body", x.how, sureness(x.b.Confidence))
+	b.Note("how surely a body", x.how, text.Grade(x.b.Confidence))
 	b.Note("last word of the body", x.how, last.Lower)
 }
 
@@ -326,19 +326,4 @@ func (v *view) bracketFeatures(b *text.Bag, x *pair, from, to int, named []int8,
 		}
 		b.Note("mark after", dir, v.Toks[i].Lower)
 	}
-}
-
-// sureness cuts a chance into five grades.
-func sureness(c float64) string {
-	switch {
-	case c > 0.95:
-		return "A"
-	case c > 0.85:
-		return "B"
-	case c > 0.7:
-		return "C"
-	case c > 0.6:
-		return "D"
-	}
-	return "E"
 }
