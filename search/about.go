@@ -6,15 +6,21 @@ import (
 	"math"
 	"slices"
 
-	"rapporteur/index"
 	"rapporteur/ingest"
 	"rapporteur/ingest/kinds"
 	"rapporteur/search/answer"
 	"rapporteur/search/derive"
+	"rapporteur/search/query"
 )
 
 // aboutPages is how many of the best pages are read to tell what belongs to a subject.
 const aboutPages = 60
+
+// In a block of more bytes than ofOneThing, a name counts only where the words of the subject stand in its sentence, within so many bytes.
+const (
+	ofOneThing = 400
+	within     = 160
+)
 
 // About returns what stands on the pages that are about a subject, by kind, at most limit of each (all if it is 0):
 // "which organisations work on procurement", where no topic has that name. The pages are the best that Search finds for
@@ -22,86 +28,136 @@ const aboutPages = 60
 //
 //	score of the page / score of the best page * w
 //
-// where w is 1 if some block of the page holds the entity and a word of the subject, else 1/(1 + number of things that
-// the page names). The evidence is such a block where there is one. Topics that pages do not state are left out.
+// where w is 1 if the entity stands with most words of the subject in a short block of the page or near them in a sentence, else 1/(1 + number of things that
+// the page names). The evidence is such a block; what has none is left out, and so are topics that pages do not state.
 func (g *Generation) About(ctx context.Context, words string, limit int) (map[string][]answer.Connection, error) {
-	found, err := g.Search(ctx, answer.Request{Query: words, Filter: answer.Filter{Kinds: []kinds.Kind{kinds.Page}}, Limit: aboutPages})
+	found, err := g.Search(ctx, answer.Request{
+		Query: words, Filter: answer.Filter{Kinds: []kinds.Kind{kinds.Page}}, Limit: aboutPages, NoFacets: true,
+	})
 	if err != nil {
 		return nil, err
 	}
-	analyzer, err := index.NewAnalyzer("en")
-	if err != nil {
-		return nil, err
+	all, err := g.beside(ctx, words, false, found.Hits)
+	for kind, list := range all {
+		if limit > 0 && len(list) > limit {
+			all[kind] = list[:limit]
+		}
 	}
-	subject := analyzer.Terms(words)
-	type place struct {
-		on *ingest.Record
-		at ingest.Span
+	return all, err
+}
+
+// beside returns what stands beside a subject on pages that are in order of score; with spoke, only who speaks there.
+func (g *Generation) beside(ctx context.Context, words string, spoke bool, pages []answer.Hit) (map[string][]answer.Connection, error) {
+	s := &subject{
+		g: g, fit: g.engine.NewFit(words), spoke: spoke, tally: map[ingest.IRI]*answer.Connection{}, places: map[ingest.IRI][]place{},
 	}
-	tally := map[ingest.IRI]*answer.Connection{}
-	places := map[ingest.IRI][]place{} // where the evidence is
-	for _, hit := range found.Hits {
+	for _, hit := range pages {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		r, err := g.cited(ctx, hit.ID)
 		if err != nil {
 			return nil, err
 		}
-		var near []ingest.Span // blocks that speak of the subject
-		for i := range r.Blocks {
-			span := r.Blocks[i].Span
-			if slices.ContainsFunc(analyzer.Terms(span.In(r.Text)), func(t string) bool { return slices.Contains(subject, t) }) {
-				near = append(near, span)
-			}
-		}
-		standing := derive.Named(r)
-		for _, x := range standing {
-			to, _, ok := g.engine.Entity(x.IRI)
-			if !ok || inferredOn(r, x.IRI) {
-				continue
-			}
-			c := tally[x.IRI]
-			if c == nil {
-				c = &answer.Connection{To: to, Evidence: []answer.Evidence{}}
-				tally[x.IRI] = c
-			}
-			weight, span := 1/float64(1+len(standing)), x.Span()
-			if at := slices.IndexFunc(x.Mentions, func(m ingest.Mention) bool {
-				return slices.ContainsFunc(near, func(s ingest.Span) bool { return s.Holds(m.Span) })
-			}); at >= 0 {
-				weight, span = 1, x.Mentions[at].Span
-			}
-			c.Pages++
-			c.Score += hit.Score / found.Hits[0].Score * weight
-			if y := answer.Year(r.Date); y != "" && !slices.Contains(c.Years, y) {
-				c.Years = append(c.Years, y)
-			}
-			if weight == 1 && len(places[x.IRI]) < derive.MaxEvidence {
-				places[x.IRI] = append(places[x.IRI], place{on: r, at: span})
-			}
-		}
+		s.page(r, hit.Score/pages[0].Score)
 	}
+	return s.ranked(), nil
+}
+
+// subject gathers what stands beside the words of a subject.
+type subject struct {
+	g      *Generation
+	fit    *query.Fit // nil where every block of a page is about it
+	spoke  bool       // only people who speak on the page, and bodies that somebody speaks for
+	tally  map[ingest.IRI]*answer.Connection
+	places map[ingest.IRI][]place // where the evidence is
+}
+
+type place struct {
+	on *ingest.Record
+	at ingest.Span
+}
+
+// speaksOf reports whether a text has most words of the subject.
+func (s *subject) speaksOf(text string) bool { return s.fit == nil || s.fit.Share(text) >= wellFit }
+
+// ranked are they, by kind, each with its evidence.
+func (s *subject) ranked() map[string][]answer.Connection {
 	byKind := map[string][]answer.Connection{}
-	for id, c := range tally {
-		if len(places[id]) > 0 {
+	for id, c := range s.tally {
+		if len(s.places[id]) > 0 {
 			slices.Sort(c.Years)
 			c.Score = math.Round(c.Score*1000) / 1000
 			byKind[string(c.To.Kind)] = append(byKind[string(c.To.Kind)], *c)
 		}
 	}
-	for kind, list := range byKind {
+	for _, list := range byKind {
 		slices.SortFunc(list, func(x, y answer.Connection) int {
 			return cmp.Or(cmp.Compare(y.Score, x.Score), y.Pages-x.Pages, cmp.Compare(x.To.ID, y.To.ID))
 		})
-		if limit > 0 && len(list) > limit {
-			list = list[:limit]
-		}
 		for i := range list {
-			for _, p := range places[list[i].To.ID] {
+			for _, p := range s.places[list[i].To.ID] {
 				list[i].Evidence = append(list[i].Evidence, derive.NewEvidence(p.on, p.at))
 			}
 		}
-		byKind[kind] = list
 	}
-	return byKind, ctx.Err()
+	return byKind
+}
+
+// page counts what stands on a page that is worth a weight from 0 to 1.
+func (s *subject) page(r *ingest.Record, worth float64) {
+	var near []ingest.Span // blocks that speak of the subject
+	for i := range r.Blocks {
+		if span := r.Blocks[i].Span; s.speaksOf(span.In(r.Text)) {
+			near = append(near, span)
+		}
+	}
+	beside := func(at ingest.Span) bool {
+		return slices.ContainsFunc(near, func(block ingest.Span) bool {
+			if !block.Holds(at) || block.End-block.Start <= ofOneThing {
+				return block.Holds(at)
+			}
+			sentence := derive.Sentence(r, at)
+			return s.speaksOf(r.Text[max(sentence.Start, at.Start-within):min(sentence.End, at.End+within)])
+		})
+	}
+	titled := s.speaksOf(r.Title) // then whoever speaks there speaks about it
+	standing := derive.Named(r)
+	for _, x := range standing {
+		to, _, ok := s.g.engine.Entity(x.IRI)
+		if !ok || inferredOn(r, x.IRI) || s.spoke && !speaks(r, x.IRI) {
+			continue
+		}
+		c := s.tally[x.IRI]
+		if c == nil {
+			c = &answer.Connection{To: to, Evidence: []answer.Evidence{}}
+			s.tally[x.IRI] = c
+		}
+		weight, span := 1/float64(1+len(standing)), x.Span()
+		at := slices.IndexFunc(x.Mentions, func(m ingest.Mention) bool { return beside(m.Span) })
+		switch {
+		case at >= 0:
+			weight, span = 1, x.Mentions[at].Span
+		case s.spoke && titled:
+			weight = 1
+		}
+		c.Pages++
+		c.Score += worth * weight
+		if y := answer.Year(r.Date); y != "" && !slices.Contains(c.Years, y) {
+			c.Years = append(c.Years, y)
+		}
+		if weight == 1 && len(s.places[x.IRI]) < derive.MaxEvidence {
+			s.places[x.IRI] = append(s.places[x.IRI], place{on: r, at: span})
+		}
+	}
+}
+
+// speaks reports whether a page surely says that a person speaks there, or somebody for an organisation.
+func speaks(r *ingest.Record, id ingest.IRI) bool {
+	return slices.ContainsFunc(r.People, func(p ingest.Participant) bool {
+		return derive.Speaks(&p) && (p.IRI == id ||
+			slices.ContainsFunc(p.Affiliations, func(a ingest.Affiliation) bool { return a.IRI == id && derive.Holds(&a) }))
+	})
 }
 
 // inferredOn reports whether an entity is a topic that the page does not state.

@@ -7,29 +7,105 @@ import (
 	"slices"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/kinds"
 	"rapporteur/search/answer"
 	"rapporteur/search/derive"
+	"rapporteur/search/query"
 )
 
-// Search answers a request. A query that cannot be read is a *QueryError.
+// Search answers a request. A query that cannot be read is a *QueryError. One that asks for people or organisations ("who spoke about X")
+// is answered by these, each with the words that say so.
 func (g *Generation) Search(ctx context.Context, req answer.Request) (*answer.Response, error) {
 	found, err := g.engine.Search(ctx, &req)
-	if err != nil || found.Employer == "" {
+	switch {
+	case err != nil || found.Asked == nil:
 		return found, err
+	case found.Asked.Employer != "":
+		err = g.employed(ctx, found)
+	case found.Asked.Kind != "":
+		err = g.active(ctx, &req, found)
+	case found.Asked.By != "":
+		err = g.said(ctx, found)
 	}
+	if err != nil {
+		return nil, err
+	}
+	return found, nil
+}
+
+// employed adds to the people of an organisation the words that tie them to it.
+func (g *Generation) employed(ctx context.Context, found *answer.Response) error {
 	found.Notes = append(found.Notes, "These are the people whom pages tie to it, now or in the past: the words quoted say how.")
-	for i := range found.Hits { // with the words that say so
+	for i := range found.Hits {
 		p, err := g.Profile(ctx, found.Hits[i].ID)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		for _, tie := range p.Affiliations {
-			if tie.To.ID == found.Employer {
+			if tie.To.ID == found.Asked.Employer {
 				found.Hits[i].Evidence = tie.Evidence
 			}
 		}
 	}
-	return found, nil
+	return nil
+}
+
+// active puts in the place of pages those who are active on what they are about.
+func (g *Generation) active(ctx context.Context, req *answer.Request, found *answer.Response) error {
+	asked := *req
+	asked.Query, asked.Filter.Kinds, asked.Limit, asked.Offset, asked.NoFacets = found.Asked.About, []kinds.Kind{kinds.Page}, aboutPages, 0, true
+	asked.Sort, asked.Explain = "", false
+	pages, err := g.engine.Search(ctx, &asked)
+	if err != nil {
+		return err
+	}
+	all, err := g.beside(ctx, found.Asked.Subject, found.Asked.Spoke, pages.Hits)
+	if err != nil {
+		return err
+	}
+	list := all[string(found.Asked.Kind)]
+	if len(list) == 0 {
+		found.Notes = append(found.Notes, "No page says so of anybody by name: these are the pages on the subject.")
+		return nil
+	}
+	found.Understood = append(found.Understood, pages.Understood...)
+	found.Notes = append(pages.Notes, "These are named in the passages on the subject, those with most of them first: the words quoted say how.")
+	if found.Asked.Spoke {
+		found.Notes[len(found.Notes)-1] = "These spoke where it was the subject, or somebody did for them: the words quoted say so."
+	}
+	found.Total, found.Partial, found.Hits = len(list), 0, []answer.Hit{}
+	from := min(max(req.Offset, 0), len(list))
+	for _, c := range list[from:min(from+cmp.Or(max(req.Limit, 0), query.DefaultLimit), len(list))] {
+		_, count, _ := g.engine.Entity(c.To.ID)
+		found.Hits = append(found.Hits, answer.Hit{
+			Kind: c.To.Kind, ID: c.To.ID, Title: c.To.Name, Score: c.Score, Pages: count, Evidence: c.Evidence, Fragments: []string{},
+		})
+	}
+	return nil
+}
+
+// said puts first the pages on which it is plain what the one who is asked for said, with the words.
+func (g *Generation) said(ctx context.Context, found *answer.Response) error {
+	fit := g.engine.NewFit(found.Asked.Subject)
+	for i := range found.Hits {
+		h := &found.Hits[i]
+		if h.Kind != kinds.Page || fit == nil {
+			continue
+		}
+		r, err := g.cited(ctx, h.ID)
+		if err != nil {
+			return err
+		}
+		h.Evidence = derive.SaidBy(r, found.Asked.By, func(text string) bool { return fit.Share(text) >= wellFit })
+	}
+	rank := func(h answer.Hit) int {
+		if h.By != nil && h.By.ID == found.Asked.By || len(h.Evidence) > 0 {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(found.Hits, func(a, b answer.Hit) int { return rank(a) - rank(b) })
+	return nil
 }
 
 // Suggest completes what is being typed to names of entities and titles of pages; limit is 8 if it is 0, and 20 at most.

@@ -127,7 +127,7 @@ func (a *app) printResponse(r *answer.Response, offset int) {
 		fmt.Fprintf(a.err, "Showing results for: %s\nSearch instead for:  %s\n", *r.Suggestion, r.Instead)
 	}
 	for _, u := range r.Understood {
-		fmt.Fprintf(a.err, "Read as %s:%s (“%s”; in quotation marks it is searched for)\n", u.Field, u.Value, u.Words)
+		fmt.Fprintf(a.err, "Read as %s: %s (“%s”; in quotation marks it is searched for)\n", u.Field, u.Name, u.Words)
 	}
 	for _, note := range r.Notes {
 		fmt.Fprintln(a.err, note)

@@ -103,7 +103,24 @@ type Understood struct {
 	Words   string `json:"words"`
 	Field   string `json:"field"` // as in the query language
 	Value   string `json:"value"`
+	Name    string `json:"name"` // of what Value stands for; the value itself if it speaks for itself
 	Without string `json:"without"` // the query that leaves them out
+}
+
+// Asked is a question about things, as a query puts it.
+type Asked struct {
+	// Employer is the body whose people are asked for.
+	Employer ingest.IRI
+
+	// Kind is the kind of thing that is active on a subject: "who spoke about X" (Spoke), "organisations on X".
+	Kind  kinds.Kind
+	Spoke bool
+
+	// About is the query without the words that ask, Subject without those that are read as filters too.
+	About, Subject string
+
+	// By is whose words on About are asked for: "what did By say about X".
+	By ingest.IRI
 }
 
 // Response answers a Request. Total and Facets are of what has most of the words; where nothing has, of what has any, which Notes say. Facets are "person", "organisation", "country", "topic", "year", "category".
@@ -116,7 +133,7 @@ type Response struct {
 	Partial    int                     `json:"partial,omitempty"`    // so many hits more, behind those of Total, have only some of the words
 	Suggestion *string                 `json:"suggestion"`           // what was probably meant, if something else
 	Understood []Understood            `json:"understood,omitempty"` // filters that were read from words of the query
-	Employer   ingest.IRI              `json:"-"`                    // the body whose people were asked for
+	Asked      *Asked                  `json:"-"`                    // what the query asks for, if it is a question about things
 	Instead    string                  `json:"instead,omitempty"`    // results are for the suggestion: the query that searches for what was typed
 	Notes      []string                `json:"notes,omitempty"`
 }

@@ -35,6 +35,9 @@ func NewEvidence(r *ingest.Record, s ingest.Span) answer.Evidence {
 	return e
 }
 
+// Sentence returns the sentence of a page that a span stands in.
+func Sentence(r *ingest.Record, at ingest.Span) ingest.Span { return sentenceAround(r.Page, at) }
+
 // sentenceAround returns the sentence that s stands in, or the sentences it goes over, within one block.
 func sentenceAround(p *ingest.Page, s ingest.Span) ingest.Span {
 	i := sort.Search(len(p.Blocks), func(i int) bool { return p.Blocks[i].End > s.Start })

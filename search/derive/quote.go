@@ -41,6 +41,30 @@ func BothOn(r *ingest.Record, first, second ingest.IRI) []answer.Evidence {
 	return out
 }
 
+// SaidBy quotes what a person or organisation says on a page about a subject: their asks, and the sentences that name them, of which about
+// holds. At most MaxEvidence of these.
+func SaidBy(r *ingest.Record, by ingest.IRI, about func(text string) bool) []answer.Evidence {
+	var out []answer.Evidence
+	quote := func(at ingest.Span) {
+		if e := NewEvidence(r, at); len(out) < MaxEvidence && !slices.ContainsFunc(out, func(o answer.Evidence) bool { return o.Quote == e.Quote }) {
+			out = append(out, e)
+		}
+	}
+	for i := range r.Recommendations {
+		if ask := &r.Recommendations[i]; ask.ByIRI == by && about(ask.Context+" "+ask.Text) {
+			quote(ask.Span)
+		}
+	}
+	for _, x := range Named(r) {
+		for _, m := range x.Mentions {
+			if x.IRI == by && about(sentenceAround(r.Page, m.Span).In(r.Text)) {
+				quote(m.Span)
+			}
+		}
+	}
+	return out
+}
+
 // NamedEntity is an entity as a record names it.
 type NamedEntity struct {
 	IRI      ingest.IRI

@@ -26,6 +26,7 @@ var (
 // understand reads what running words say as filters: dates, countries, that events are asked for, and who works where. Each is told,
 // with the query that leaves it out.
 func (p *plan) understand(parsed *parsedQuery, query string) {
+	rest := query // without what was taken
 	take := func(from, to int, filters ...queryFilter) {
 		var words []string
 		for _, g := range parsed.groups[from:to] {
@@ -34,16 +35,21 @@ func (p *plan) understand(parsed *parsedQuery, query string) {
 		text := strings.Join(words, " ")
 		parsed.groups = append(parsed.groups[:from:from], parsed.groups[to:]...)
 		parsed.filters = append(parsed.filters, filters...)
+		rest = cut(rest, text)
 		for _, f := range filters {
-			p.understood = append(p.understood, answer.Understood{
-				Words: text, Field: f.field, Value: f.value, Without: strings.Join(strings.Fields(strings.Replace(query, text, " ", 1)), " "),
-			})
+			p.understood = append(p.understood, answer.Understood{Words: text, Field: f.field, Value: f.value, Without: cut(query, text)})
 		}
 	}
 	if body, ok := p.employer(parsed); ok {
-		p.employed = p.engine.lexicon.Entities[body].ID
-		take(0, len(parsed.groups), queryFilter{field: "kind", value: string(kinds.Person)}, queryFilter{field: "organisation", value: string(p.employed)})
+		p.question = &answer.Asked{Employer: p.engine.lexicon.Entities[body].ID}
+		take(0, len(parsed.groups), queryFilter{field: "kind", value: string(kinds.Person)}, queryFilter{field: "organisation", value: string(p.question.Employer)})
+		p.nameUnderstood()
 		return
+	}
+	if u, ok := p.askedAbout(parsed, take); ok {
+		u.Without = rest
+		u.Words = strings.TrimSpace(strings.TrimSuffix(query, rest))
+		p.understood, p.question.About = append(p.understood, u), rest
 	}
 	for i := 0; i+1 < len(parsed.groups); i++ {
 		lead := parsed.plainWord(i)
@@ -58,12 +64,31 @@ func (p *plan) understand(parsed *parsedQuery, query string) {
 			if code, used := p.country(parsed, i+1); used > 0 {
 				take(i, i+1+used, queryFilter{field: "country", value: code})
 				i--
+			} else if place, used := p.town(parsed, i+1); used > 0 {
+				take(i, i+1+used, queryFilter{field: "place", value: place})
+				i--
 			}
 		}
 	}
 	if first := parsed.plainWord(0); (first == "events" || first == "event") && len(p.understood) > 0 {
 		take(0, 1, queryFilter{field: "kind", value: "event"})
 	}
+	if p.question != nil {
+		p.question.Subject = rest
+	}
+	p.nameUnderstood()
+}
+
+func (p *plan) nameUnderstood() {
+	for i := range p.understood {
+		u := &p.understood[i]
+		u.Name = p.engine.valueName(u.Field, u.Value)
+	}
+}
+
+// cut is a query without some words of it.
+func cut(query, words string) string {
+	return strings.Join(strings.Fields(strings.Replace(query, words, " ", 1)), " ")
 }
 
 // plainWord is a word of the query, folded; "" where something else stands.

@@ -35,7 +35,7 @@ func TestWordsAreReadAsFilters(t *testing.T) {
 		}
 	}
 	response, err := f.Search(context.Background(), &answer.Request{Query: "who works at Fjordlab?"})
-	if err != nil || len(response.Hits) == 0 || response.Employer == "" {
+	if err != nil || len(response.Hits) == 0 || response.Asked == nil {
 		t.Fatalf("%+v (%v)", response, err)
 	}
 	for _, h := range response.Hits {

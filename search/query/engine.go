@@ -44,6 +44,7 @@ type Engine struct {
 	// countries are entities by code, nameWord the words of all names: what is one is not a slip.
 	countries map[string]int
 	nameWord  map[string]bool
+	places    map[string]bool // keys of their names
 	typed     []completion
 	related   thesaurus // of general English
 	english   *index.Analyzer
@@ -55,7 +56,7 @@ func Open(dir string) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &Engine{reader: r, byName: map[string][]int{}, byID: map[ingest.IRI]int{}, countries: map[string]int{}, nameWord: map[string]bool{}, titled: map[string][]uint32{}}
+	f := &Engine{reader: r, byName: map[string][]int{}, byID: map[ingest.IRI]int{}, countries: map[string]int{}, nameWord: map[string]bool{}, places: map[string]bool{}, titled: map[string][]uint32{}}
 	if err := f.open(); err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
@@ -69,6 +70,9 @@ func (f *Engine) open() error {
 	}
 	if err := json.Unmarshal(b, &f.lexicon); err != nil {
 		return fmt.Errorf("reading the lexicon of the index: %w", err)
+	}
+	for _, key := range f.lexicon.Places {
+		f.places[key] = true
 	}
 	for i := range f.lexicon.Entities {
 		e := &f.lexicon.Entities[i]
@@ -138,7 +142,7 @@ func (f *Engine) search(ctx context.Context, req *answer.Request) (*answer.Respo
 	response := &answer.Response{
 		Query: req.Query, Total: found.Total, Partial: found.Partial, Hits: []answer.Hit{}, Facets: f.facets(found.Facets),
 		Suggestion: p.suggestion(req.Query), Instead: p.instead(req.Query),
-		Understood: p.understood, Employer: p.employed,
+		Understood: p.understood, Asked: p.question,
 	}
 	response.Notes = append(p.told(response, found), p.notes...)
 	marker, err := f.newMarker(ctx, p)

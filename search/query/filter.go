@@ -44,7 +44,7 @@ func (p *plan) filter(parsed *parsedQuery, given *answer.Filter) {
 			values[f.field] = append(values[f.field], f.value)
 		}
 	}
-	for _, field := range []string{"person", "speaker", "organisation", "country", "topic", "by", "category", "year", "addressee", "strength", "genre"} {
+	for _, field := range []string{"person", "speaker", "organisation", "country", "topic", "by", "category", "year", "addressee", "strength", "genre", "place"} {
 		if len(values[field]) > 0 {
 			p.facet(field, values[field], false)
 		}
@@ -104,6 +104,8 @@ func (p *plan) facet(field string, values []string, not bool) {
 			f.Values = append(f.Values, p.engine.between(from, to)...)
 		case strengthFacet, genreFacet:
 			f.Values = append(f.Values, strings.ToLower(v))
+		case placeFacet:
+			f.Values = append(f.Values, index.NameKey(v))
 		case addresseeFacet:
 			f.Values = append(f.Values, index.NameKey(v))
 			for _, i := range p.engine.resolve(v, []kinds.Kind{kinds.Organisation, kinds.Person}) {

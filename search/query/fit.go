@@ -73,6 +73,17 @@ func (f *Fit) Of(a *answer.Recommendation) float64 {
 	return sum / float64(len(f.terms))
 }
 
+// Share returns the share of the query's words that a text has, from 0 to 1.
+func (f *Fit) Share(text string) float64 {
+	words, has := f.words(text), 0
+	for _, t := range f.terms {
+		if words[t] {
+			has++
+		}
+	}
+	return float64(has) / float64(len(f.terms))
+}
+
 // words is the set of terms of a text, and of the first letters of names such as "artificial intelligence".
 func (f *Fit) words(text string) map[string]bool {
 	out := map[string]bool{}

@@ -32,6 +32,7 @@ const (
 
 	addresseeFacet = "addressee" // of a recommendation: whom it addresses, as an IRI and as written
 	strengthFacet  = "strength"  // of a recommendation
+	placeFacet     = "place"     // of a page: keys of the names of places that it names
 )
 
 var facetNames = []string{personFacet, organisationFacet, countryFacet, topicFacet, yearFacet, categoryFacet, genreFacet}
@@ -135,6 +136,7 @@ type documentMaker struct {
 	entities map[ingest.IRI]*ingest.Entity
 	seen     map[ingest.IRI]*appearances
 	again    map[string]map[ingest.IRI]bool // by path of a translation: what its original names too
+	places   map[string]bool                // keys of the names of places that pages name
 }
 
 // appearances gather what the pages say about an entity.
@@ -147,7 +149,7 @@ type appearances struct {
 }
 
 func newDocumentMaker(site *ingest.Site) *documentMaker {
-	m := &documentMaker{entities: map[ingest.IRI]*ingest.Entity{}, seen: map[ingest.IRI]*appearances{}}
+	m := &documentMaker{entities: map[ingest.IRI]*ingest.Entity{}, seen: map[ingest.IRI]*appearances{}, places: map[string]bool{}}
 	for i := range site.Entities {
 		e := &site.Entities[i]
 		m.entities[e.IRI] = e
@@ -272,6 +274,11 @@ func (m *documentMaker) page(r *ingest.Record) (*index.Document, *answer.Hit) {
 	}
 	for i := range r.Countries {
 		facets.add(countryFacet, r.Countries[i].Code)
+		for _, mention := range r.Countries[i].Mentions {
+			key := index.NameKey(mention.Text)
+			facets.add(placeFacet, key)
+			m.places[key] = true
+		}
 		names.add(m, r.Countries[i].IRI, r.Countries[i].Name)
 	}
 	for i := range r.Topics {

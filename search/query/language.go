@@ -18,7 +18,7 @@ import (
 //	-flood -"river bank"  not with this
 //	river OR stream       either; OR is written in capitals
 //	flood*                words that begin so
-//	speaker:"Jane Roe"    filters: speaker, person, org, country, topic, by, year, kind, category; in a row of the same they are alternatives
+//	speaker:"Jane Roe"    filters: speaker, person, org, country, place, topic, by, year, kind, category; in a row of the same they are alternatives
 //	-topic:health         not with this
 //	year:2021..2023       a range; from:2023-05 to:2023-06-30 and date:2023-05..2023-06 for dates
 //
@@ -105,7 +105,7 @@ var queryFields = map[string]string{
 	"org": "organisation", "organisation": "organisation", "organization": "organisation",
 	"country": "country", "topic": "topic", "project": "topic", "by": "by", "year": "year", "kind": "kind", "type": "kind",
 	"category": "category", "genre": "genre", "from": "from", "after": "from", "since": "from", "to": "to", "before": "to", "until": "to", "date": "date",
-	"addressee": "addressee", "strength": "strength",
+	"addressee": "addressee", "strength": "strength", "place": "place", "city": "place", "town": "place",
 }
 
 // queryScanner walks over a query.

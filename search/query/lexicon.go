@@ -1,6 +1,7 @@
 package query
 
 import (
+	"maps"
 	"slices"
 	"sort"
 	"strings"
@@ -17,6 +18,7 @@ type lexicon struct {
 	Entities []lexiconEntity     `json:"entities"` // by IRI
 	Pages    []lexiconPage       `json:"pages"`    // by path
 	Acronyms map[string][]string `json:"acronyms"` // folded acronym -> what the pages say it stands for, the commonest first
+	Places   []string            `json:"places"`   // keys of the names of places that pages name, sorted
 }
 
 type lexiconEntity struct {
@@ -63,6 +65,7 @@ func makeLexicon(site *ingest.Site, m *documentMaker) *lexicon {
 			})
 		}
 	}
+	l.Places = slices.Sorted(maps.Keys(m.places))
 	l.Acronyms = make(map[string][]string, len(expansions))
 	for short, counts := range expansions {
 		l.Acronyms[short] = commonest(counts)

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"rapporteur/index"
-	"rapporteur/ingest"
 	"rapporteur/search/answer"
 )
 
@@ -53,7 +52,7 @@ type plan struct {
 	mended     map[string]string   // words of the query, and what was probably meant
 	absent     bool                // one of these is on no page: what was probably meant is shown instead
 	understood []answer.Understood // filters that were read from words
-	employed   ingest.IRI          // the body whose people are asked for
+	question   *answer.Asked       // about things, that the query asks
 	nothing    bool                // a filter names something that is not there, or the query holds no word
 }
 

@@ -205,7 +205,7 @@ func (s *Site) search(v *visit) error {
 	}
 	p.narrow(v.gen.Catalogue(), q, found.Facets)
 	for _, u := range found.Understood {
-		p.Chips = append(p.Chips, choice{Name: "Read as " + u.Field + ": " + nameOf(v.gen.Catalogue(), nil, u.Value), Href: with(p.Action, q, "q", u.Without)})
+		p.Chips = append(p.Chips, choice{Name: "Read as " + u.Field + ": " + u.Name, Href: with(p.Action, q, "q", u.Without)})
 	}
 	if found.Suggestion != nil {
 		p.Suggestion = choice{Name: *found.Suggestion, Href: with(p.Action, q, "q", *found.Suggestion)}
