@@ -103,7 +103,7 @@ type Understood struct {
 	Words   string `json:"words"`
 	Field   string `json:"field"` // as in the query language
 	Value   string `json:"value"`
-	Name    string `json:"name"` // of what Value stands for; the value itself if it speaks for itself
+	Name    string `json:"name"`    // of what Value stands for; the value itself if it speaks for itself
 	Without string `json:"without"` // the query that leaves them out
 }
 
