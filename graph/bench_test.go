@@ -163,7 +163,8 @@ func BenchmarkSideBySide(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
 			n := 0
-			p := path.StartPath(qs, quad.IRI(busyTopic)).In(predAbout, predInferredAbout).Has(predPath).Out(predMentions).Has(predType, typeOrganisation)
+			p := path.StartPath(qs, quad.IRI(busyTopic)).In(predAbout, predInferredAbout).Has(predPath).Out(predMentions).Has(predType,
+				typeOrganisation)
 			if err := p.Iterate(context.Background()).Paths(false).Each(func(graph.Ref) { n++ }); err != nil || n == 0 {
 				b.Fatal(n, err)
 			}
@@ -208,7 +209,8 @@ func benchSQLite(b *testing.B, r *Reader) {
 	dir := b.TempDir()
 	var quads bytes.Buffer
 	for place := range r.n {
-		fmt.Fprintf(&quads, "%d\t%d\t%d\t%d\n", r.columns[subject].at(place), r.columns[predicate].at(place), r.columns[object].at(place), r.columns[label].at(place))
+		fmt.Fprintf(&quads, "%d\t%d\t%d\t%d\n", r.columns[subject].at(place), r.columns[predicate].at(place), r.columns[object].at(place),
+			r.columns[label].at(place))
 	}
 	if err := os.WriteFile(filepath.Join(dir, "quads.tsv"), quads.Bytes(), 0o644); err != nil {
 		b.Fatal(err)
@@ -224,7 +226,8 @@ db.execute("create index o on q (o, p, s)")
 db.execute("create index l on q (l)")
 db.commit()
 loaded = time.perf_counter() - start
-query = """select m.o, count(distinct t.s) n from q t join q m on m.s = t.s and m.p = ? and m.l = t.s join q k on k.s = m.o and k.p = ? and k.o = ?
+query = """select m.o, count(distinct t.s) n
+ from q t join q m on m.s = t.s and m.p = ? and m.l = t.s join q k on k.s = m.o and k.p = ? and k.o = ?
  where t.o = ? and t.p in (?, ?) and t.l = t.s group by m.o order by n desc, m.o limit 20"""
 best = 1e9
 for _ in range(5):
@@ -232,7 +235,8 @@ for _ in range(5):
     rows = db.execute(query, (mentions, typ, org, topic, about, inferred)).fetchall()
     best = min(best, time.perf_counter() - start)
 print(loaded, best, len(rows), rows[0][1], os.path.getsize("q.db"))`,
-		fmt.Sprint(r.id(quad.IRI(busyTopic))), fmt.Sprint(r.known.about), fmt.Sprint(r.known.inferredAbout), fmt.Sprint(r.known.mentions), fmt.Sprint(r.known.typ), fmt.Sprint(r.known.organisation))
+		fmt.Sprint(r.id(quad.IRI(busyTopic))), fmt.Sprint(r.known.about), fmt.Sprint(r.known.inferredAbout), fmt.Sprint(r.known.mentions),
+		fmt.Sprint(r.known.typ), fmt.Sprint(r.known.organisation))
 	cmd.Dir = dir
 	out, err := cmd.CombinedOutput()
 	if err != nil {

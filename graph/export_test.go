@@ -163,7 +163,8 @@ func TestGraphMLAndCSVSayTheSame(t *testing.T) {
 		}
 	}
 	want := 0
-	for _, p := range []uint32{r.known.about, r.known.inferredAbout, r.known.spokeAt, r.known.tookPartIn, r.known.affiliated, r.known.spokeFor} {
+	for _, p := range []uint32{r.known.about, r.known.inferredAbout, r.known.spokeAt, r.known.tookPartIn, r.known.affiliated,
+		r.known.spokeFor} {
 		want += r.with(predicate, p).len()
 	}
 	for l, i := r.with(predicate, r.known.mentions), 0; i < l.len(); i++ {
@@ -206,8 +207,10 @@ func TestRegisters(t *testing.T) {
 	for _, e := range site.Entities {
 		kinds[e.Kind]++
 	}
-	if sources != affiliations || len(p.Persons) != kinds[ingest.Person] || len(p.Organizations) != kinds[ingest.Organisation] || len(p.Events) != len(site.Records) {
-		t.Errorf("%d sources of memberships, want %d; %d people, %d organisations, %d events", sources, affiliations, len(p.Persons), len(p.Organizations), len(p.Events))
+	if sources != affiliations || len(p.Persons) != kinds[ingest.Person] || len(p.Organizations) != kinds[ingest.Organisation] ||
+		len(p.Events) != len(site.Records) {
+		t.Errorf("%d sources of memberships, want %d; %d people, %d organisations, %d events", sources, affiliations, len(p.Persons),
+			len(p.Organizations), len(p.Events))
 	}
 	lasts := func(e popoloEvent) bool { return e.StartDate == "2031-05-03" && e.EndDate == "2031-05-05" }
 	if !slices.ContainsFunc(p.Events, lasts) || !bytes.Contains(export(t, r, FtM), []byte(`"endDate":["2031-05-05"]`)) {
@@ -292,7 +295,8 @@ sizes = []
 for name, form in (("g.nq", "nquads"), ("g.jsonld", "json-ld")):
     g = rdflib.ConjunctiveGraph()
     g.parse(name, format=form)
-    quads = sorted(" ".join(x.n3() for x in (s, p, o)) + " " + (c.identifier if hasattr(c, "identifier") else c).n3() for s, p, o, c in g.quads() if True)
+    label = lambda c: (c.identifier if hasattr(c, "identifier") else c).n3()
+    quads = sorted(" ".join(x.n3() for x in (s, p, o)) + " " + label(c) for s, p, o, c in g.quads() if True)
     for s, p, o in g:
         assert not isinstance(o, rdflib.Literal) or o.datatype is None or o.value is not None, o
     sizes.append(len(set(quads)))
@@ -305,7 +309,8 @@ print(*sizes)`)
 		}
 	}
 	if there("rapper", "rapper", "--version") {
-		if out := run("rapper", "-i", "nquads", "-c", "g.nq"); !strings.Contains(out, "returned "+strconv.Itoa(r.n)+" triples") || strings.Contains(strings.ToLower(out), "warning") {
+		if out := run("rapper", "-i", "nquads", "-c", "g.nq"); !strings.Contains(out, "returned "+strconv.Itoa(r.n)+" triples") ||
+			strings.Contains(strings.ToLower(out), "warning") {
 			t.Errorf("rapper: %s", out)
 		}
 	}
@@ -313,7 +318,8 @@ print(*sizes)`)
 		out := run(python, "-c", `
 import networkx
 g = networkx.read_graphml("g.graphml", force_multigraph=True)
-print(g.number_of_nodes(), g.number_of_edges(), sum(d["weight"] >= 1 for _, _, d in g.edges(data=True)), len({d["kind"] for _, d in g.nodes(data=True)}))`)
+print(g.number_of_nodes(), g.number_of_edges())
+print(sum(d["weight"] >= 1 for _, _, d in g.edges(data=True)), len({d["kind"] for _, d in g.nodes(data=True)}))`)
 		fields := strings.Fields(out)
 		if len(fields) != 4 || fields[1] != fields[2] || fields[3] != "5" || fields[0] == "0" {
 			t.Errorf("networkx: %s", out)

@@ -21,7 +21,8 @@ func TestRecordQuads(t *testing.T) {
 		People: []ingest.Participant{{
 			Reference: ingest.Reference{IRI: "https://s.example/id/person/ann", Mentions: []ingest.Mention{{Span: ingest.Span{Start: 0, End: 7}}}},
 			Speaker:   true, Part: ingest.Speaker, Evidence: ingest.Span{Start: 0, End: len(text)},
-			Affiliations: []ingest.Affiliation{{Span: ingest.Span{Start: 0, End: len(text)}, IRI: "https://s.example/id/organisation/trust", Role: "Chair", Relation: ingest.WorksFor, Confidence: .9},
+			Affiliations: []ingest.Affiliation{{Span: ingest.Span{Start: 0, End: len(text)}, IRI: "https://s.example/id/organisation/trust",
+				Role: "Chair", Relation: ingest.WorksFor, Confidence: .9},
 				{IRI: "https://s.example/id/organisation/quay", Relation: ingest.Member, Former: true, Confidence: .9, From: "2019", To: "2021-03"}},
 			Occasion: &ingest.Occasion{Name: "Quay Day"},
 		}},
@@ -38,7 +39,8 @@ func TestRecordQuads(t *testing.T) {
 		} else {
 			line = "(unlabelled) " + line
 		}
-		for _, s := range [][2]string{{"https://s.example/id/", ""}, {schemaNS, "schema:"}, {ownNS, "own:"}, {orgNS, "org:"}, {oaNS, "oa:"}, {provNS, "prov:"}, {dctermsNS, "dcterms:"}, {rdfNS, "rdf:"}, {rdfsNS, "rdfs:"}, {xsdNS, "xsd:"}} {
+		for _, s := range [][2]string{{"https://s.example/id/", ""}, {schemaNS, "schema:"}, {ownNS, "own:"}, {orgNS, "org:"}, {oaNS, "oa:"},
+			{provNS, "prov:"}, {dctermsNS, "dcterms:"}, {rdfNS, "rdf:"}, {rdfsNS, "rdfs:"}, {xsdNS, "xsd:"}} {
 			line = strings.ReplaceAll(line, "<"+s[0], "<"+s[1])
 		}
 		got = append(got, line)
@@ -103,7 +105,8 @@ func TestRecordQuads(t *testing.T) {
 
 // Whatever people write as an address or a role, what comes of it is valid.
 func FuzzReference(f *testing.F) {
-	for _, s := range []string{"https://x.example/a b", "x", "", "a:", "urn:x:ünï", "https://x.example/<>\"{}|\\^`", "\xff:\xfe", "mailto:a@b", "1:2", "Head of \"Everything\"", "日本", "\x00"} {
+	for _, s := range []string{"https://x.example/a b", "x", "", "a:", "urn:x:ünï", "https://x.example/<>\"{}|\\^`", "\xff:\xfe", "mailto:a@b",
+		"1:2", "Head of \"Everything\"", "日本", "\x00"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -71,7 +71,8 @@ func (r *Reader) Query(ctx context.Context, question string) (map[string]any, er
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	case budget.left.Load() < 0:
-		return nil, &QueryError{fmt.Sprintf("it looks at more than %d nodes and quads: begin from an id or a name, or ask for less with first", maxQuerySteps)}
+		return nil, &QueryError{fmt.Sprintf("it looks at more than %d nodes and quads: begin from an id or a name, or ask for less with first",
+			maxQuerySteps)}
 	case bounded.Err() != nil:
 		return nil, &QueryError{fmt.Sprintf("it takes longer than %s: begin from an id or a name, or ask for less with first", maxQueryTime)}
 	case err != nil:

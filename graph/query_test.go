@@ -24,9 +24,11 @@ func TestQuery(t *testing.T) {
 			`{"nodes":{"id":"https://s.example/id/person/bob"}}`},
 		{"with a prefix", `{ nodes(rdf:type: schema:Organization, schema:name: "Alliance") { id } }`,
 			`{"nodes":{"id":"https://s.example/id/organisation/alliance"}}`},
-		{"what a page says", `{ nodes(id: <https://s.example/id/person/ann>) { affiliatedWith @label(v: <https://s.example/id/event/p1>) { id } } }`,
+		{"what a page says", `{ nodes(id: <https://s.example/id/person/ann>) { affiliatedWith @label(v: <https://s.example/id/event/p1>) ` +
+			`{ id } } }`,
 			`{"nodes":{"affiliatedWith":{"id":"https://s.example/id/organisation/trust"}}}`},
-		{"what another page does not say", `{ nodes(id: <https://s.example/id/person/ann>) { affiliatedWith @label(v: <https://s.example/id/event/p3>) { id } } }`,
+		{"what another page does not say", `{ nodes(id: <https://s.example/id/person/ann>) { affiliatedWith @label(v: ` +
+			`<https://s.example/id/event/p3>) { id } } }`,
 			`{"nodes":{"affiliatedWith":null}}`},
 		{"what lacks it is dropped", `{ nodes(type: Person, first: 50) { name spokeFor { name } alternateName } }`, `{"nodes":null}`},
 		{"what may lack it is not", `{ nodes(type: Organization, first: 50) { name alternateName @opt } }`,
@@ -59,7 +61,8 @@ func TestQueryBounds(t *testing.T) {
 		{"no rows", `{ nodes(first: 0) { id } }`, "first is 0"},
 		{"too deep", "{ nodes " + deep + "}", "levels deep"},
 		{"too long", "{ nodes { id } }" + strings.Repeat(" ", maxQueryBytes), "bytes long"},
-		{"everything with everything", `{ nodes(type: Person, first: 100) { a: ~mentions(first: 100) { b: mentions(first: 100) { c: ~mentions(first: 100) { d: mentions(first: 100) { e: ~mentions(first: 100) { id } } } } } } }`, "it looks at more than"},
+		{"everything with everything", `{ nodes(type: Person, first: 100) { a: ~mentions(first: 100) { b: mentions(first: 100) { c: ` +
+			`~mentions(first: 100) { d: mentions(first: 100) { e: ~mentions(first: 100) { id } } } } } } }`, "it looks at more than"},
 		{"a fragment", `{ nodes { ...x } } fragment x on y { id }`, `"x" is no word`},
 	} {
 		t.Run(test.name, func(t *testing.T) {

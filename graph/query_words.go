@@ -14,7 +14,8 @@ import (
 
 // namespaces stand for the namespaces in questions.
 var namespaces = map[string]string{
-	"rdf": rdfNS, "rdfs": rdfsNS, "schema": schemaNS, "org": orgNS, "skos": skosNS, "oa": oaNS, "prov": provNS, "dcterms": dctermsNS, "rapporteur": ownNS,
+	"rdf": rdfNS, "rdfs": rdfsNS, "schema": schemaNS, "org": orgNS, "skos": skosNS, "oa": oaNS, "prov": provNS, "dcterms": dctermsNS,
+	"rapporteur": ownNS,
 }
 
 // Terms returns the types and the predicates that a question can call by their last word, each in order.
@@ -31,13 +32,15 @@ func Terms() (types, predicates []string) {
 }
 
 var (
-	queryTypes = []quad.IRI{typeEvent, typePost, typeProfilePage, typeCollectionPage, typeWebPage, typePerson, typeOrganisation, typeCountry, typeTopic, typeRole,
+	queryTypes = []quad.IRI{typeEvent, typePost, typeProfilePage, typeCollectionPage, typeWebPage, typePerson, typeOrganisation, typeCountry,
+		typeTopic, typeRole,
 		typeMembership, typeAnnotation, typeSelector, typeParticipation, typeRecommendation}
-	queryPredicates = []quad.IRI{predType, predLabel, predName, predAlternateName, predIdentifier, predURL, predSameAs, predSubjectOf, predStartDate,
-		predPublished, predLanguage, predSection, predMentions, predAbout, predAuthor, predText, predPartOf, predPrefLabel, predAltLabel, predInScheme,
-		predMember, predOrganization, predRole, predHasBody, predHasTarget, predStart, predEnd, predExact, predDerivedFrom, predDate, predReplacedBy,
-		predSpokeAt, predTookPartIn, predAffiliated, predFormerly, predSpokeFor, predInferredAbout, predParticipant, predAt, predPart, predSpeaks, predRepresenting,
-		predProposedBy, predAddressedTo, predStrength, predRepeats, predPath, predPageKind,
+	queryPredicates = []quad.IRI{predType, predLabel, predName, predAlternateName, predIdentifier, predURL, predSameAs, predSubjectOf,
+		predStartDate,
+		predPublished, predLanguage, predSection, predMentions, predAbout, predAuthor, predText, predPartOf, predPrefLabel, predAltLabel,
+		predInScheme, predMember, predOrganization, predRole, predHasBody, predHasTarget, predStart, predEnd, predExact, predDerivedFrom,
+		predDate, predReplacedBy, predSpokeAt, predTookPartIn, predAffiliated, predFormerly, predSpokeFor, predInferredAbout, predParticipant,
+		predAt, predPart, predSpeaks, predRepresenting, predProposedBy, predAddressedTo, predStrength, predRepeats, predPath, predPageKind,
 		predEndDate, predGenre, predRelation, predFormer, predConfidence, predOccasion, predAskKind, predStance, predContext}
 	queryTerms = func() map[string]quad.IRI {
 		terms := map[string]quad.IRI{}
@@ -196,7 +199,8 @@ func (s *speller) name(n int, t, before, next lexer.Token) error {
 	reversed := strings.HasPrefix(value, "~")
 	full := fullName(strings.TrimPrefix(value, "~"))
 	if full == "" {
-		return &QueryError{fmt.Sprintf("%q is no word of the vocabulary: write one of them (rapporteur graph --help lists them), or an IRI in <>", value)}
+		return &QueryError{fmt.Sprintf("%q is no word of the vocabulary: write one of them (rapporteur graph --help lists them), or an IRI in <>",
+			value)}
 	}
 	s.copyTo(t.Start)
 	if s.parens == 0 && before.Kind != lexer.COLON && full != value {

@@ -46,7 +46,8 @@ func newReader(s *snapshot) *Reader {
 		&r.known.spokeFor: predSpokeFor,
 		&r.known.sameAs:   predSameAs, &r.known.membership: typeMembership, &r.known.member: predMember,
 		&r.known.organization: predOrganization, &r.known.role: predRole, &r.known.label: predLabel,
-		&r.known.said: predText, &r.known.person: typePerson, &r.known.organisation: typeOrganisation, &r.known.country: typeCountry, &r.known.topic: typeTopic,
+		&r.known.said: predText, &r.known.person: typePerson, &r.known.organisation: typeOrganisation, &r.known.country: typeCountry,
+		&r.known.topic: typeTopic,
 	} {
 		*to = s.id(iri)
 	}
@@ -135,7 +136,8 @@ func (r *Reader) Called(name string) []Thing {
 	var out []Thing
 	for _, v := range []quad.Value{text(name), reference(name)} {
 		obj := r.id(v)
-		for _, p := range []uint32{r.known.name, r.known.prefLabel, r.known.alternateName, r.known.altLabel, r.known.identifier, r.known.path, r.known.url} {
+		for _, p := range []uint32{r.known.name, r.known.prefLabel, r.known.alternateName, r.known.altLabel, r.known.identifier, r.known.path,
+			r.known.url} {
 			r.in(obj, p, func(s, _ uint32) {
 				t, ok := r.thing(s)
 				for _, o := range out {

@@ -47,7 +47,8 @@ func small() *ingest.Site {
 	lone := entity(ingest.Person, "Lone")
 	site.Entities = append(site.Entities, ingest.Entity{IRI: lone + "-2", Kind: ingest.Person, Name: "Alone"})
 	page := func(name, date string) *ingest.Record {
-		r := &ingest.Record{Page: &ingest.Page{Kind: ingest.EventPage, Path: name + ".md", Title: "Title of " + name, Date: date, URL: "https://s.example/" + name}, IRI: ingest.IRI("https://s.example/id/event/" + name)}
+		r := &ingest.Record{Page: &ingest.Page{Kind: ingest.EventPage, Path: name + ".md", Title: "Title of " + name, Date: date,
+			URL: "https://s.example/" + name}, IRI: ingest.IRI("https://s.example/id/event/" + name)}
 		site.Records = append(site.Records, r)
 		return r
 	}
@@ -106,8 +107,10 @@ func TestWaysOfSmall(t *testing.T) {
 		{id("organisation", "trust"), id("person", "cy"), []string{"Trust -together@p1- Bob -together@p2- Cy"}},
 		{id("person", "ann"), id("event", "p1"), []string{"Ann -on@p1- Title of p1"}},
 		{id("event", "p1"), id("person", "cy"), []string{"Title of p1 -on@p1- Bob -together@p2- Cy"}},
-		{id("event", "p1"), id("event", "p3"), []string{"Title of p1 -on@p1- Trust -on@p3- Title of p3", "Title of p1 -on@p1- Water -on@p3- Title of p3"}},
-		{id("person", "ann"), id("person", "lone"), []string{"Ann -spoke for@p1- Trust -together@p3- Lone", "Ann -together@p1- Water -together@p3- Lone"}},
+		{id("event", "p1"), id("event", "p3"), []string{"Title of p1 -on@p1- Trust -on@p3- Title of p3",
+			"Title of p1 -on@p1- Water -on@p3- Title of p3"}},
+		{id("person", "ann"), id("person", "lone"),
+			[]string{"Ann -spoke for@p1- Trust -together@p3- Lone", "Ann -together@p1- Water -together@p3- Lone"}},
 		{id("person", "ann"), id("person", "lone-2"), nil},
 		{id("person", "ann"), id("person", "ann"), nil},
 		{id("person", "ann"), id("person", "nobody"), nil},
@@ -218,7 +221,8 @@ func TestThings(t *testing.T) {
 	if got, ok := r.Thing(id("organisation", "old-trust")); !ok || got.Name != "Trust" {
 		t.Errorf("what was merged: %+v", got)
 	}
-	for name, want := range map[string]string{"Trust": "Trust", "TRST": "Trust", "p1.md": "Title of p1", "https://s.example/p1": "Title of p1", "Water": "Water", "Chair": "", "2021-05-01": ""} {
+	for name, want := range map[string]string{"Trust": "Trust", "TRST": "Trust", "p1.md": "Title of p1", "https://s.example/p1": "Title of p1",
+		"Water": "Water", "Chair": "", "2021-05-01": ""} {
 		got := ""
 		if list := r.Called(name); len(list) == 1 {
 			got = list[0].Name
@@ -233,14 +237,16 @@ func TestShared(t *testing.T) {
 	r := readerOf(t, small())
 	ctx := context.Background()
 	list, total, err := r.Shared(ctx, id("topic", "water"), ingest.Organisation, 10)
-	if err != nil || total != 2 || list[0].Name != "Trust" || !slices.Equal(list[0].Years, []string{"2021", "2024"}) || list[0].Pages != 2 || list[0].Newest[0].Path != "p3.md" {
+	if err != nil || total != 2 || list[0].Name != "Trust" || !slices.Equal(list[0].Years, []string{"2021", "2024"}) || list[0].Pages != 2 ||
+		list[0].Newest[0].Path != "p3.md" {
 		t.Errorf("organisations of Water: %d %+v, %v", total, list, err)
 	}
 	if list, total, _ = r.Since(ctx, id("organisation", "trust"), "", "2022", 10); total != 2 {
 		t.Errorf("since 2022: %+v", list)
 	}
 	c, err := r.Compare(ctx, id("organisation", "trust"), id("organisation", "alliance"), "", 10)
-	if err != nil || len(c.Together) != 1 || len(c.OnlyFirst) != 1 || c.OnlyFirst[0].Name != "Lone" || len(c.Both) != 3 || len(c.OnlySecond) != 0 {
+	if err != nil || len(c.Together) != 1 || len(c.OnlyFirst) != 1 || c.OnlyFirst[0].Name != "Lone" || len(c.Both) != 3 ||
+		len(c.OnlySecond) != 0 {
 		t.Errorf("Trust and Alliance: %+v, %v", c, err)
 	}
 	b, err := r.Brokers(ctx, []ingest.IRI{id("person", "cy")}, []ingest.IRI{id("organisation", "trust")}, 5)
@@ -270,7 +276,8 @@ func TestSharedIsWhatPathsSay(t *testing.T) {
 			got = append(got, "<"+string(s.IRI)+">")
 		}
 		slices.Sort(got)
-		p := path.StartPath(qs, quad.IRI(r.iri(n))).In(predAbout, predInferredAbout).Has(predPath).Out(predMentions).Has(predType, typeOrganisation).Unique()
+		p := path.StartPath(qs, quad.IRI(r.iri(n))).In(predAbout, predInferredAbout).Has(predPath).Out(predMentions).Has(predType,
+			typeOrganisation).Unique()
 		if d := cmp.Diff(answers(t, p, qs), got); d != "" {
 			t.Errorf("organisations of %s: %s", r.iri(n), d)
 		}

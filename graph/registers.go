@@ -219,7 +219,8 @@ func (r *Reader) writeFtM(ctx context.Context, w *bufio.Writer) error {
 			if t.Kind == ingest.Organisation {
 				schema = "Organization"
 			}
-			err = put(id, schema, map[string][]string{"name": {t.Name}, "alias": r.texts(n, r.known.alternateName), "website": isWeb(r.texts(n, r.known.url))})
+			err = put(id, schema, map[string][]string{"name": {t.Name}, "alias": r.texts(n, r.known.alternateName),
+				"website": isWeb(r.texts(n, r.known.url))})
 		case PageKind:
 			if r.object(n, r.known.typ) != r.id(typeEvent) {
 				continue
@@ -250,7 +251,8 @@ func (r *Reader) writeFtM(ctx context.Context, w *bufio.Writer) error {
 		}
 	}
 	for _, t := range tenures {
-		p := map[string][]string{"member": {ftmID(ingest.Person, r.iri(t.person))}, "organization": {ftmID(ingest.Organisation, r.iri(t.organisation))}}
+		p := map[string][]string{"member": {ftmID(ingest.Person, r.iri(t.person))},
+			"organization": {ftmID(ingest.Organisation, r.iri(t.organisation))}}
 		if t.role != "" {
 			p["role"] = []string{t.role}
 		}

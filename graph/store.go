@@ -185,7 +185,8 @@ func (s *set) Optimize(context.Context) (graph.IteratorShape, bool) { return s, 
 
 // Stats gives the costs that Cayley's memstore gives: its planner is made for them.
 func (s *set) Stats(context.Context) (graph.IteratorCosts, error) {
-	return graph.IteratorCosts{ContainsCost: 1 + int64(math.Log(float64(s.size))), NextCost: 1, Size: graph.Size{Size: int64(s.size), Exact: true}}, nil
+	return graph.IteratorCosts{ContainsCost: 1 + int64(math.Log(float64(s.size))), NextCost: 1,
+		Size: graph.Size{Size: int64(s.size), Exact: true}}, nil
 }
 
 // scanner goes through a set. A cancelled context ends it with the context's error, so that a cut-off answer is told

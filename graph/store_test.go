@@ -173,7 +173,8 @@ func randomQuads(r *rand.Rand, n int) []quad.Quad {
 	}
 	out := make([]quad.Quad, n)
 	for i := range out {
-		out[i] = quad.Quad{Subject: quad.IRI(fmt.Sprintf("n:%d", r.IntN(20))), Predicate: quad.IRI(fmt.Sprintf("p:%d", r.IntN(4))), Object: node()}
+		out[i] = quad.Quad{Subject: quad.IRI(fmt.Sprintf("n:%d", r.IntN(20))), Predicate: quad.IRI(fmt.Sprintf("p:%d", r.IntN(4))),
+			Object: node()}
 		if r.IntN(4) > 0 {
 			out[i].Label = quad.IRI(fmt.Sprintf("page:%d", r.IntN(5)))
 		}

@@ -128,8 +128,10 @@ func (r *Reader) eachEdge(ctx context.Context, f func(edge) error) error {
 func (r *Reader) writeGraphML(ctx context.Context, w *bufio.Writer) error {
 	w.WriteString(xml.Header + `<graphml xmlns="http://graphml.graphdrawing.org/xmlns">` + "\n")
 	for _, k := range [][3]string{
-		{"node", "label", "string"}, {"node", "kind", "string"}, {"node", "iri", "string"}, {"node", "date", "string"}, {"node", "path", "string"}, {"node", "pages", "int"},
-		{"edge", "relation", "string"}, {"edge", "weight", "double"}, {"edge", "first", "string"}, {"edge", "last", "string"}, {"edge", "said-by", "string"},
+		{"node", "label", "string"}, {"node", "kind", "string"}, {"node", "iri", "string"}, {"node", "date", "string"},
+		{"node", "path", "string"}, {"node", "pages", "int"},
+		{"edge", "relation", "string"}, {"edge", "weight", "double"}, {"edge", "first", "string"}, {"edge", "last", "string"},
+		{"edge", "said-by", "string"},
 	} {
 		w.WriteString(`<key id="` + k[0][:1] + "-" + k[1] + `" for="` + k[0] + `" attr.name="` + k[1] + `" attr.type="` + k[2] + `"/>` + "\n")
 	}
@@ -158,7 +160,8 @@ func (r *Reader) writeGraphML(ctx context.Context, w *bufio.Writer) error {
 		return err
 	}
 	err = r.eachEdge(ctx, func(e edge) error {
-		w.WriteString(`<edge id="e` + strconv.Itoa(edges) + `" source="n` + strconv.Itoa(int(e.from)) + `" target="n` + strconv.Itoa(int(e.to)) + `">`)
+		w.WriteString(`<edge id="e` + strconv.Itoa(edges) + `" source="n` + strconv.Itoa(int(e.from)) + `" target="n` + strconv.Itoa(int(e.to)) +
+			`">`)
 		edges++
 		first, last := r.span(e.pages)
 		data("e-relation", e.relation)

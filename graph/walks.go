@@ -109,7 +109,9 @@ func (r *Reader) Walk(ctx context.Context, name string, from ingest.IRI, limit i
 			fit = append(fit, w.Name)
 		}
 	}
-	return nil, 0, &QueryError{fmt.Sprintf("%s is of kind %s, and for that kind there is no question %q: ask for %s", start.Name, start.Kind, name, strings.Join(fit, ", "))}
+	return nil, 0,
+		&QueryError{fmt.Sprintf("%s is of kind %s, and for that kind there is no question %q: ask for %s", start.Name, start.Kind, name,
+			strings.Join(fit, ", "))}
 }
 
 func (r *Reader) walk(ctx context.Context, w Walk, start Thing, limit int) ([]Found, int, error) {

@@ -44,7 +44,8 @@ func TestTerms(t *testing.T) {
 
 // Every token lies within the text, in order, and a finder finds the tokens of its terms and no others.
 func FuzzTokens(f *testing.F) {
-	for _, s := range []string{"The warden’s ledger, 3.5 m", "a\xffb\xc3", "U.S.A.'s e.g", "x\u2029y", "don't 'quoted'", "é'é ’’", "1.2.3 a.b.c"} {
+	for _, s := range []string{"The warden’s ledger, 3.5 m", "a\xffb\xc3", "U.S.A.'s e.g", "x\u2029y", "don't 'quoted'", "é'é ’’",
+		"1.2.3 a.b.c"} {
 		f.Add(s)
 	}
 	a := newEnglish(f)

@@ -105,7 +105,8 @@ func readColumns(snapshot *scorch.IndexSnapshot, stats *statistics) (*columns, e
 			continue
 		}
 		if doc >= n || kind >= len(stats.Kinds) {
-			return nil, fmt.Errorf("reading the columns of the index: document %d of kind %d, but there are %d of %d kinds", doc, kind, n, len(stats.Kinds))
+			return nil, fmt.Errorf("reading the columns of the index: document %d of kind %d, but there are %d of %d kinds", doc, kind, n,
+				len(stats.Kinds))
 		}
 		c.number[b], c.bleve[doc] = uint32(doc), uint32(b)
 		c.kind[doc], c.lang[doc], c.date[doc], c.end[doc] = uint8(kind), uint8(lang), int32(date), int32(end)

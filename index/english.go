@@ -44,11 +44,13 @@ var orWords = []string{"labor", "behavior", "color", "favor", "honor", "neighbor
 
 // respelled maps American words to British ones where no rule does, and ordinals in figures to words.
 var respelled = map[string]string{
-	"1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth", "5th": "fifth", "6th": "sixth", "7th": "seventh", "8th": "eighth", "9th": "ninth", "10th": "tenth",
+	"1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth", "5th": "fifth", "6th": "sixth", "7th": "seventh", "8th": "eighth",
+	"9th": "ninth", "10th": "tenth",
 	"center": "centre", "centers": "centres", "centered": "centred", "program": "programme", "programs": "programmes",
 	"defense": "defence", "offense": "offence", "license": "licence", "licenses": "licences", "catalog": "catalogue", "catalogs": "catalogues",
 	"dialog": "dialogue", "dialogs": "dialogues", "judgment": "judgement", "judgments": "judgements", "aging": "ageing", "fulfill": "fulfil",
 	"enroll": "enrol", "enrollment": "enrolment", "theater": "theatre", "meter": "metre", "meters": "metres",
-	"traveling": "travelling", "traveled": "travelled", "modeling": "modelling", "modeled": "modelled", "labeling": "labelling", "labeled": "labelled",
+	"traveling": "travelling", "traveled": "travelled", "modeling": "modelling", "modeled": "modelled", "labeling": "labelling",
+	"labeled":   "labelled",
 	"signaling": "signalling", "canceled": "cancelled", "laboratory": "laboratory", "laboratories": "laboratories",
 }

@@ -16,7 +16,8 @@ type Contribution struct {
 	Score  float64 // the product
 }
 
-// Explain says how the score of a document comes about: for each clause that it meets, the matches that are there. What only lifts is told too.
+// Explain says how the score of a document comes about: for each clause that it meets, the matches that are there. What only lifts is told
+// too.
 func (r *Reader) Explain(ctx context.Context, q *Query, doc uint32) ([]Contribution, error) {
 	kind := r.columns.kind[doc]
 	var out []Contribution

@@ -255,7 +255,8 @@ func TestFacetsUnderFilters(t *testing.T) {
 		}
 		want, total := map[string]int{}, 0
 		for _, d := range docs {
-			if !slices.Contains(strings.Fields(strings.Join(a.Terms(strings.Join([]string{d.Title, strings.Join(d.Headings, " "), strings.Join(d.Body, " ")}, " ")), " ")), term) {
+			if !slices.Contains(strings.Fields(strings.Join(
+				a.Terms(strings.Join([]string{d.Title, strings.Join(d.Headings, " "), strings.Join(d.Body, " ")}, " ")), " ")), term) {
 				continue
 			}
 			if q.Kinds != nil && d.Kind != "page" || q.From != "" && (d.Date < "2012" || d.Date > "2015-06-99") {
@@ -307,7 +308,8 @@ func TestPagingIsStable(t *testing.T) {
 	r := build(t, invented(500))
 	terms := r.Analyzers()[0].Terms("harbour ledger tide")
 	for _, byDate := range []bool{false, true} {
-		q := Query{Clauses: []Clause{word(terms[0]), word(terms[1]), word(terms[2])}, Pairs: []Match{{Terms: terms[:2], Weight: 0.5}}, Limit: 500, ByDate: byDate}
+		q := Query{Clauses: []Clause{word(terms[0]), word(terms[1]), word(terms[2])}, Pairs: []Match{{Terms: terms[:2], Weight: 0.5}}, Limit: 500,
+			ByDate: byDate}
 		whole, err := r.Search(context.Background(), &q)
 		if err != nil {
 			t.Fatal(err)

@@ -81,16 +81,19 @@ func TestWhoAnswers(t *testing.T) {
 		return result
 	}
 	both := search(Query{Clauses: []Clause{asked(t, r, "quay"), asked(t, r, "tide")}})
-	if both.Total != 1 || both.Partial != 2 || both.Fallback || both.Hits[0].Doc != 1 || both.Hits[0].Tier != Typed || both.Hits[1].Tier != Partly {
+	if both.Total != 1 || both.Partial != 2 || both.Fallback || both.Hits[0].Doc != 1 || both.Hits[0].Tier != Typed ||
+		both.Hits[1].Tier != Partly {
 		t.Errorf("quay tide: %+v", both)
 	}
 	if !slices.Equal(both.Facets["colour"], []Count{{"blue", 1}}) {
 		t.Errorf("facets are of those that answer: %+v", both.Facets)
 	}
-	if some := search(Query{Clauses: []Clause{asked(t, r, "tide"), asked(t, r, "oar"), asked(t, r, "mast")}}); some.Total != 3 || !some.Fallback || some.Partial != 0 {
+	if some := search(Query{Clauses: []Clause{asked(t, r, "tide"), asked(t, r, "oar"), asked(t, r, "mast")}}); some.Total != 3 ||
+		!some.Fallback || some.Partial != 0 {
 		t.Errorf("tide oar mast: %+v", some)
 	}
-	if red := search(Query{Clauses: []Clause{asked(t, r, "quay"), asked(t, r, "tide")}, Filters: []Filter{{Facet: "colour", Values: []string{"red"}}}}); red.Total != 0 || red.Partial != 1 || red.Fallback {
+	if red := search(Query{Clauses: []Clause{asked(t, r, "quay"), asked(t, r, "tide")},
+		Filters: []Filter{{Facet: "colour", Values: []string{"red"}}}}); red.Total != 0 || red.Partial != 1 || red.Fallback {
 		t.Errorf("quay tide among the red: %+v", red)
 	}
 	if german := search(Query{Clauses: []Clause{asked(t, r, "die"), asked(t, r, "Ebbe")}}); german.Total != 1 || german.Hits[0].Tier != Typed {
@@ -102,7 +105,8 @@ func TestWhoAnswers(t *testing.T) {
 func TestTypedComesFirst(t *testing.T) {
 	r := build(t, []Document{
 		{ID: "near", Kind: "page", Title: "Barge", Headings: []string{"barge"}, Body: []string{"barge barge barge barge"}},
-		{ID: "typed", Kind: "page", Body: []string{"a long text about oars, keys, the rota, two lunches, and once a ferry, before we went home to the yard again"}},
+		{ID: "typed", Kind: "page", Body: []string{
+			"a long text about oars, keys, the rota, two lunches, and once a ferry, before we went home to the yard again"}},
 	})
 	clause := word("ferri")
 	clause.Any = append(clause.Any, Match{Terms: []string{"barg"}, Weight: 0.9})
@@ -118,8 +122,10 @@ func TestTypedComesFirst(t *testing.T) {
 
 // What takes several days is there on each of them.
 func TestDatesOfSeveralDays(t *testing.T) {
-	r := build(t, []Document{{ID: "fair", Kind: "page", Date: "2024-05-30", EndDate: "2024-06-02"}, {ID: "call", Kind: "page", Date: "2024-05-31"}})
-	for dates, want := range map[[2]string]int{{"2024-06", "2024-06"}: 1, {"2024-05-31", "2024-05-31"}: 2, {"2024-06-03", ""}: 0, {"", "2024-05-29"}: 0} {
+	r := build(t, []Document{{ID: "fair", Kind: "page", Date: "2024-05-30", EndDate: "2024-06-02"},
+		{ID: "call", Kind: "page", Date: "2024-05-31"}})
+	for dates, want := range map[[2]string]int{{"2024-06", "2024-06"}: 1, {"2024-05-31", "2024-05-31"}: 2, {"2024-06-03", ""}: 0,
+		{"", "2024-05-29"}: 0} {
 		result, err := r.Search(context.Background(), &Query{From: dates[0], To: dates[1], Limit: 5})
 		if err != nil || result.Total != want {
 			t.Errorf("%v: %d (%v), want %d", dates, result.Total, err, want)

@@ -39,7 +39,8 @@ var ErrCut = errors.New("the index is damaged: a file of it was cut short; inges
 // a fault of the mapped memory would end the program.
 func (r *Reader) whole() error {
 	for _, f := range r.files {
-		if now, err := os.Stat(filepath.Join(r.dir, f.Name())); err != nil && !errors.Is(err, fs.ErrNotExist) || err == nil && now.Size() < f.Size() {
+		if now, err := os.Stat(filepath.Join(r.dir, f.Name())); err != nil && !errors.Is(err, fs.ErrNotExist) ||
+			err == nil && now.Size() < f.Size() {
 			return ErrCut // a file that is gone from the folder is still mapped
 		}
 	}
@@ -51,7 +52,8 @@ func Open(dir string) (*Reader, error) {
 	if _, err := os.Stat(dir); err != nil {
 		return nil, fmt.Errorf("opening the index: %w", err)
 	}
-	index, err := scorch.NewScorch(scorch.Name, map[string]any{"path": dir, "read_only": true, "bolt_timeout": "1s"}, bleve.NewAnalysisQueue(1))
+	index, err := scorch.NewScorch(scorch.Name, map[string]any{"path": dir, "read_only": true, "bolt_timeout": "1s"},
+		bleve.NewAnalysisQueue(1))
 	if err != nil {
 		return nil, fmt.Errorf("opening the index %s: %w", dir, err)
 	}

@@ -116,7 +116,8 @@ func (t *top) sort(hits []Hit) {
 }
 
 // liftDepth is how many of the best hits are looked at for the pairs of a query: to find these in all documents costs more than
-// the rest of the search, and changes nothing on the first pages of hits. It does not depend on the page asked for, so that paging is stable.
+// the rest of the search, and changes nothing on the first pages of hits. It does not depend on the page asked for, so that paging is
+// stable.
 const liftDepth = 60
 
 // lift adds to the scores of hits what the pairs of a query gain. A pair is weighed by the mean rarity of its words.

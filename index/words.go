@@ -10,7 +10,8 @@ import (
 // characters is a token, and a word of several characters is a phrase of them: so it is found wherever it stands, in a page of
 // whatever language, and no dictionary has to know it.
 var spaceless = []*unicode.RangeTable{
-	unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar, unicode.Tibetan,
+	unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar,
+	unicode.Tibetan,
 }
 
 // soundMark lengthens a vowel of Katakana; it belongs to no script.

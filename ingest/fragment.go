@@ -39,7 +39,8 @@ func (p *Page) FragmentURL(s Span) string {
 			if first := strings.Join(strings.Fields(s.In(p.Text)[:i]), " "); first != "" && len(first) < len(start) {
 				start = first
 			}
-			if last := strings.Join(strings.Fields(s.In(p.Text)[strings.LastIndexByte(s.In(p.Text), '\n')+1:]), " "); last != "" && len(last) < len(end) {
+			if last := strings.Join(strings.Fields(s.In(p.Text)[strings.LastIndexByte(s.In(p.Text), '\n')+1:]), " "); last != "" &&
+				len(last) < len(end) {
 				end = last
 			}
 		}

@@ -9,7 +9,8 @@ func TestFragmentURL(t *testing.T) {
 	const url = "https://x.example/a"
 	for _, test := range []struct{ name, text, before, quote, want string }{
 		{"words that stand once", "Ann Lee spoke.", "", "Ann Lee", "#:~:text=Ann%20Lee"},
-		{"signs that mean something", "Said A-B, C & D: “é” 50%", "", "A-B, C & D: “é” 50%", "#:~:text=A%2DB%2C%20C%20%26%20D%3A%20%E2%80%9C%C3%A9%E2%80%9D%2050%25"},
+		{"signs that mean something", "Said A-B, C & D: “é” 50%", "", "A-B, C & D: “é” 50%",
+			"#:~:text=A%2DB%2C%20C%20%26%20D%3A%20%E2%80%9C%C3%A9%E2%80%9D%2050%25"},
 		{"the first of two", "Ann Lee spoke. Then Ann Lee left.", "", "Ann Lee", "#:~:text=Ann%20Lee,-spoke."},
 		{"the second of two", "Ann Lee spoke. Then Ann Lee left.", "spoke. Then ", "Ann Lee", "#:~:text=Then-,Ann%20Lee"},
 		{"as a part of a longer word it does not count", "Annex. Ann left.", "Annex. ", "Ann", "#:~:text=Ann"},

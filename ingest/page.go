@@ -59,13 +59,15 @@ type Page struct {
 	Lang       string   `json:"lang,omitempty"`         // BCP 47: what the page says, its folder, its text, or the site; empty if none does
 	Categories []string `json:"categories,omitempty"`   // the front matter's, as written
 
-	TranslationOf string `json:"translationOf,omitempty"` // path of the page that this one is in another language; what both name is counted there
+	// path of the page that this one is in another language; what both name is counted there
+	TranslationOf string `json:"translationOf,omitempty"`
 
 	FrontMatter map[string]any `json:"frontMatter,omitempty"` // decoded; keys as written; nested maps are map[string]any, dates are strings
-	Text        string         `json:"text"`                  // the visible text: front matter's visible values, then the body without markup; valid UTF-8
-	Blocks      []Block        `json:"blocks,omitempty"`      // in order of Start, not overlapping; together they hold all words of Text
-	Links       []Link         `json:"links,omitempty"`       // in order of Start
-	Hash        string         `json:"hash"`                  // SHA-256 of the source, in hex
+	// the visible text: front matter's visible values, then the body without markup; valid UTF-8
+	Text   string  `json:"text"`
+	Blocks []Block `json:"blocks,omitempty"` // in order of Start, not overlapping; together they hold all words of Text
+	Links  []Link  `json:"links,omitempty"`  // in order of Start
+	Hash   string  `json:"hash"`             // SHA-256 of the source, in hex
 
 	lower lowered // Text in lower case, once somebody has asked
 }
@@ -90,11 +92,12 @@ const (
 type Block struct {
 	Kind BlockKind `json:"kind"`
 	Span
-	Line     int        `json:"line"`            // of the source file, from 1
-	Level    int        `json:"level,omitempty"` // of a heading 1 to 6; of an item its nesting, from 1
-	Key      string     `json:"key,omitempty"`   // of a field: its path in the front matter, such as "speakers.0.name"
-	Heading  int        `json:"heading"`         // the heading that it stands under (of a heading: the next one up)
-	LeadIn   int        `json:"leadIn"`          // of an item: the block that introduces its list (paragraph, item, heading), if it stands directly before
+	Line    int    `json:"line"`            // of the source file, from 1
+	Level   int    `json:"level,omitempty"` // of a heading 1 to 6; of an item its nesting, from 1
+	Key     string `json:"key,omitempty"`   // of a field: its path in the front matter, such as "speakers.0.name"
+	Heading int    `json:"heading"`         // the heading that it stands under (of a heading: the next one up)
+	// of an item: the block that introduces its list (paragraph, item, heading), if it stands directly before
+	LeadIn   int        `json:"leadIn"`
 	Parent   int        `json:"parent"`          // of an item: the item that it is nested in
 	List     int        `json:"list,omitempty"`  // of an item or cell: number of its list or table on this page, from 1
 	Index    int        `json:"index,omitempty"` // of an item: position in its list, from 1. Of a cell: column, from 1

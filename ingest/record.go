@@ -165,26 +165,27 @@ const (
 // Recommendation is a statement of what someone should do. The span covers the whole bullet or sentence.
 type Recommendation struct {
 	Span
-	IRI        IRI                `json:"iri"`
-	Kind       RecommendationKind `json:"kind"`
-	Stance     Stance             `json:"stance,omitempty"`
-	Context    string             `json:"context,omitempty"`     // what the text needs to be understood by itself: its lead-in, heading, or what "this" is
-	Text       string             `json:"text"`                  // the span's text, white space folded
-	By         LocalID            `json:"byReference,omitempty"` // the person or organisation whose it is; none if nobody's
-	ByName     string             `json:"by"`                    // their name on this page, once the site is resolved
-	ByIRI      IRI                `json:"byIRI,omitempty"`
-	ByEvidence Span               `json:"byEvidence,omitzero"`   // what ties it to them
-	To         string             `json:"to"`                    // whom it addresses, as written; empty if not said
-	ToRef      LocalID            `json:"toReference,omitempty"` // where To names a person or organisation of the page
-	ToIRI      IRI                `json:"toIRI,omitempty"`       // where To is an entity of the site
-	Strength   Strength           `json:"strength"`
-	Heading    string             `json:"heading,omitempty"` // text of the heading it stands under
-	LeadIn     string             `json:"leadIn,omitempty"`  // text of the block that introduces it
-	Rule       string             `json:"rule"`
-	Confidence float64            `json:"confidence"`
-	Topics     []IRI              `json:"topics,omitempty"`
-	Mentions   []IRI              `json:"mentions,omitempty"` // organisations, countries and people that it names
-	SameAs     IRI                `json:"sameAs,omitempty"`   // the first recommendation of the site that asks the same; empty if this is the first
+	IRI    IRI                `json:"iri"`
+	Kind   RecommendationKind `json:"kind"`
+	Stance Stance             `json:"stance,omitempty"`
+	// what the text needs to be understood by itself: its lead-in, heading, or what "this" is
+	Context    string   `json:"context,omitempty"`
+	Text       string   `json:"text"`                  // the span's text, white space folded
+	By         LocalID  `json:"byReference,omitempty"` // the person or organisation whose it is; none if nobody's
+	ByName     string   `json:"by"`                    // their name on this page, once the site is resolved
+	ByIRI      IRI      `json:"byIRI,omitempty"`
+	ByEvidence Span     `json:"byEvidence,omitzero"`   // what ties it to them
+	To         string   `json:"to"`                    // whom it addresses, as written; empty if not said
+	ToRef      LocalID  `json:"toReference,omitempty"` // where To names a person or organisation of the page
+	ToIRI      IRI      `json:"toIRI,omitempty"`       // where To is an entity of the site
+	Strength   Strength `json:"strength"`
+	Heading    string   `json:"heading,omitempty"` // text of the heading it stands under
+	LeadIn     string   `json:"leadIn,omitempty"`  // text of the block that introduces it
+	Rule       string   `json:"rule"`
+	Confidence float64  `json:"confidence"`
+	Topics     []IRI    `json:"topics,omitempty"`
+	Mentions   []IRI    `json:"mentions,omitempty"` // organisations, countries and people that it names
+	SameAs     IRI      `json:"sameAs,omitempty"`   // the first recommendation of the site that asks the same; empty if this is the first
 }
 
 // Record is all that ingestion knows of one page. It is the unit of writing, caching and deleting.
@@ -196,9 +197,11 @@ type Record struct {
 	Organisations   []Reference        `json:"organisations"`
 	Countries       []CountryReference `json:"countries"`
 	Topics          []TopicReference   `json:"topics"`
-	Recommendations []Recommendation   `json:"recommendations"`    // asks that the page does not tell of as rejected
-	Unlisted        []Recommendation   `json:"unlisted,omitempty"` // opposed asks, advice, actions and decisions: they are in no list, count or index
-	HeldBack        int                `json:"heldBack,omitempty"` // possible names left out because the page is in a language that is not understood well enough
+	Recommendations []Recommendation   `json:"recommendations"` // asks that the page does not tell of as rejected
+	// opposed asks, advice, actions and decisions: they are in no list, count or index
+	Unlisted []Recommendation `json:"unlisted,omitempty"`
+	// possible names left out because the page is in a language that is not understood well enough
+	HeldBack int `json:"heldBack,omitempty"`
 }
 
 // Doubt is a decision of the resolver that a person should look at, with the lines of rapporteur.yaml that would settle it.

@@ -28,8 +28,9 @@ const (
 //
 //	score of the page / score of the best page * w
 //
-// where w is 1 if the entity stands with most words of the subject in a short block of the page or near them in a sentence, else 1/(1 + number of things that
-// the page names). The evidence is such a block; what has none is left out, and so are topics that pages do not state.
+// where w is 1 if the entity stands with most words of the subject in a short block of the page or near them in a sentence, else 1/(1 +
+// number of things that the page names). The evidence is such a block; what has none is left out, and so are topics that pages do not
+// state.
 func (g *Generation) About(ctx context.Context, words string, limit int) (map[string][]answer.Connection, error) {
 	found, err := g.Search(ctx, answer.Request{
 		Query: words, Filter: answer.Filter{Kinds: []kinds.Kind{kinds.Page}}, Limit: aboutPages, NoFacets: true,

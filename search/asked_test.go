@@ -68,10 +68,12 @@ func TestRecommendationsByAddresseeAndStrength(t *testing.T) {
 		filter answer.Filter
 		holds  func(a *answer.Recommendation) bool
 	}{
-		{"addressee", answer.Filter{Addressees: []string{"councils"}}, func(a *answer.Recommendation) bool { return strings.EqualFold(a.To, "councils") }},
+		{"addressee", answer.Filter{Addressees: []string{"councils"}},
+			func(a *answer.Recommendation) bool { return strings.EqualFold(a.To, "councils") }},
 		{"to", answer.Filter{To: "the Treasury"}, func(a *answer.Recommendation) bool { return strings.HasSuffix(a.To, "Treasury") }},
 		{"strength", answer.Filter{Strengths: []string{"must"}}, func(a *answer.Recommendation) bool { return a.Strength == "must" }},
-		{"by", answer.Filter{By: []string{"Marit Oosterveen"}}, func(a *answer.Recommendation) bool { return a.By != nil && a.By.Name == "Marit Oosterveen" }},
+		{"by", answer.Filter{By: []string{"Marit Oosterveen"}},
+			func(a *answer.Recommendation) bool { return a.By != nil && a.By.Name == "Marit Oosterveen" }},
 	} {
 		found, total, err := g.Recommendations(context.Background(), answer.Request{Filter: c.filter})
 		if err != nil || total == 0 || len(found) != total {
@@ -95,7 +97,8 @@ func TestFittingPutsOffTheThirdOfAPage(t *testing.T) {
 			Page: answer.Ref{ID: ingest.IRI(fmt.Sprint("p", page)), Kind: kinds.Page},
 		})
 	}
-	all = append(all, answer.Recommendation{ID: "other", Text: "Schools must teach swimming.", Score: 30, Page: answer.Ref{ID: "p9", Name: "Locks"}})
+	all = append(all, answer.Recommendation{ID: "other", Text: "Schools must teach swimming.", Score: 30,
+		Page: answer.Ref{ID: "p9", Name: "Locks"}})
 	fit := g.engine.NewFit("light locks")
 	var order []string
 	for _, a := range fitting(all, fit) {

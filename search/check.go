@@ -94,7 +94,8 @@ func (g *Generation) compare(ctx context.Context, h *Health) error {
 	for _, k := range []struct {
 		kind  kinds.Kind
 		count *int
-	}{{kinds.Person, &counts.People}, {kinds.Organisation, &counts.Organisations}, {kinds.Country, &counts.Countries}, {kinds.Topic, &counts.Topics}} {
+	}{{kinds.Person, &counts.People}, {kinds.Organisation, &counts.Organisations}, {kinds.Country, &counts.Countries},
+		{kinds.Topic, &counts.Topics}} {
 		for _, e := range g.catalogue.Entities(k.kind) {
 			*k.count++
 			h.Entities++

@@ -103,7 +103,8 @@ func (g *Generation) Compare(ctx context.Context, first, second ingest.IRI, kind
 	if err != nil {
 		return nil, err
 	}
-	c := &answer.Comparison{First: refOf(a), Second: refOf(b), Together: []answer.Appearance{}, Both: coOccurrences(found.Both), Only1: coOccurrences(found.OnlyFirst), Only2: coOccurrences(found.OnlySecond), Linked: []answer.Broker{}}
+	c := &answer.Comparison{First: refOf(a), Second: refOf(b), Together: []answer.Appearance{}, Both: coOccurrences(found.Both),
+		Only1: coOccurrences(found.OnlyFirst), Only2: coOccurrences(found.OnlySecond), Linked: []answer.Broker{}}
 	for _, l := range brokers {
 		c.Linked = append(c.Linked, answer.Broker{Ref: refOf(l.Thing), First: l.First, Second: l.Second})
 	}
@@ -152,7 +153,8 @@ func coOccurrence(s graph.Share) answer.CoOccurrence {
 // Shared ranks the entities of a kind ("" for all) by the pages that they share with a thing: the organisations of a
 // topic, the topics of an organisation. With since (YYYY, YYYY-MM or YYYY-MM-DD), only pages of that date or later
 // count: what is new. It returns the first limit of them, and how many there are.
-func (g *Generation) Shared(ctx context.Context, of ingest.IRI, kind kinds.Kind, since string, limit int) ([]answer.CoOccurrence, int, error) {
+func (g *Generation) Shared(ctx context.Context, of ingest.IRI, kind kinds.Kind, since string, limit int) ([]answer.CoOccurrence, int,
+	error) {
 	t, ok := g.graph.Thing(of)
 	if !ok {
 		return nil, 0, &answer.NotFoundError{Name: string(of)}

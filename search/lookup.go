@@ -34,7 +34,8 @@ func (g *Generation) byPlace(asked string) []answer.Ref {
 		return nil
 	}
 	bare, _, _ := strings.Cut(asked, "#")
-	for _, form := range []string{asked, strings.TrimPrefix(asked, "./"), strings.TrimPrefix(asked, "/"), bare, strings.TrimSuffix(bare, "/"), bare + "/"} {
+	for _, form := range []string{asked, strings.TrimPrefix(asked, "./"), strings.TrimPrefix(asked, "/"), bare, strings.TrimSuffix(bare, "/"),
+		bare + "/"} {
 		for _, t := range g.graph.Called(form) {
 			if t.Kind == graph.PageKind && t.Name != form {
 				return []answer.Ref{refOf(t)}

@@ -53,7 +53,8 @@ func (g *Generation) employed(ctx context.Context, found *answer.Response) error
 // active puts in the place of pages those who are active on what they are about.
 func (g *Generation) active(ctx context.Context, req *answer.Request, found *answer.Response) error {
 	asked := *req
-	asked.Query, asked.Filter.Kinds, asked.Limit, asked.Offset, asked.NoFacets = found.Asked.About, []kinds.Kind{kinds.Page}, aboutPages, 0, true
+	asked.Query, asked.Filter.Kinds, asked.Limit, asked.Offset, asked.NoFacets = found.Asked.About, []kinds.Kind{kinds.Page}, aboutPages, 0,
+		true
 	asked.Sort, asked.Explain = "", false
 	pages, err := g.engine.Search(ctx, &asked)
 	if err != nil {
@@ -69,7 +70,8 @@ func (g *Generation) active(ctx context.Context, req *answer.Request, found *ans
 		return nil
 	}
 	found.Understood = append(found.Understood, pages.Understood...)
-	found.Notes = append(pages.Notes, "These are named in the passages on the subject, those with most of them first: the words quoted say how.")
+	found.Notes = append(pages.Notes, "These are named in the passages on the subject, those with most of them first: the words "+
+		"quoted say how.")
 	if found.Asked.Spoke {
 		found.Notes[len(found.Notes)-1] = "These spoke where it was the subject, or somebody did for them: the words quoted say so."
 	}

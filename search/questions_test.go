@@ -27,7 +27,8 @@ func TestQuestionsAboutThings(t *testing.T) {
 		among          []string
 		not            []string
 	}{
-		{"Who spoke about procurement?", "procurement?", kinds.Person, []string{"Grace Winterbourne", "José Ángel Ibarrondo"}, []string{"Marit Oosterveen"}},
+		{"Who spoke about procurement?", "procurement?", kinds.Person, []string{"Grace Winterbourne", "José Ángel Ibarrondo"},
+			[]string{"Marit Oosterveen"}},
 		{"speakers on procurement", "procurement", kinds.Person, []string{"Zsófia Terebesy"}, nil},
 		{"organisations working on libraries", "libraries", kinds.Organisation, []string{"Lowland Library Trust"}, []string{"Fjordlab"}},
 		{"which organizations work on libraries", "libraries", kinds.Organisation, []string{"Lowland Library Trust"}, nil},
@@ -67,7 +68,8 @@ func TestQuestionsAboutThings(t *testing.T) {
 			t.Errorf("%s: %d hits", query, r.Total)
 		}
 	}
-	for _, query := range []string{"who spoke", "who spoke about", "organisations on", "what did nobody here say about maps", "people on boats -fish"} {
+	for _, query := range []string{"who spoke", "who spoke about", "organisations on", "what did nobody here say about maps",
+		"people on boats -fish"} {
 		ask(query) // nothing to answer with: words like others
 	}
 }

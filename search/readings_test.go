@@ -21,11 +21,14 @@ import (
 func TestCaseTellsNamesApart(t *testing.T) {
 	site := invent.Site(20, 1)
 	topic := site.Records[0].Topics[0]
-	site.Entities = append(site.Entities, ingest.Entity{IRI: topic.IRI + "-body", Kind: ingest.Organisation, Name: strings.ToUpper(topic.Name)})
+	site.Entities = append(site.Entities, ingest.Entity{IRI: topic.IRI + "-body", Kind: ingest.Organisation,
+		Name: strings.ToUpper(topic.Name)})
 	r := site.Records[0]
-	r.Organisations = append(r.Organisations, ingest.Reference{IRI: topic.IRI + "-body", Name: strings.ToUpper(topic.Name), Mentions: topic.Mentions})
+	r.Organisations = append(r.Organisations,
+		ingest.Reference{IRI: topic.IRI + "-body", Name: strings.ToUpper(topic.Name), Mentions: topic.Mentions})
 	g := open(t, site)
-	for asked, want := range map[string]ingest.IRI{topic.Name: topic.IRI, strings.ToUpper(topic.Name): topic.IRI + "-body", strings.ToLower(topic.Name): ""} {
+	for asked, want := range map[string]ingest.IRI{topic.Name: topic.IRI, strings.ToUpper(topic.Name): topic.IRI + "-body",
+		strings.ToLower(topic.Name): ""} {
 		ref, err := g.Lookup(t.Context(), asked)
 		if ref.ID != want || (err == nil) != (want != "") {
 			t.Errorf("%q is %q (%v), want %q", asked, ref.ID, err, want)
@@ -99,7 +102,8 @@ func TestReadings(t *testing.T) {
 		if !slices.Contains(at, "2022-03-15 Kwabena Asante-Boadu") {
 			t.Errorf("who stood for it: %v", at)
 		}
-		if len(p.Before) != 1 || p.Before[0].To.Name != "Kwabena Asante-Boadu" || p.Before[0].First != "2022-03-15" || !slices.Contains(p.Before[0].Roles, "chief executive") {
+		if len(p.Before) != 1 || p.Before[0].To.Name != "Kwabena Asante-Boadu" || p.Before[0].First != "2022-03-15" ||
+			!slices.Contains(p.Before[0].Roles, "chief executive") {
 			t.Errorf("its people before: %+v", p.Before) // a page of 2025 says "formerly"
 		}
 	})
@@ -188,11 +192,13 @@ func TestLookup(t *testing.T) {
 		}
 	}
 	var ambiguous *answer.AmbiguousError
-	if _, err := g.Lookup(context.Background(), "David Marlowe"); !errors.As(err, &ambiguous) || len(ambiguous.Choices) != 2 || !strings.Contains(err.Error(), string(ambiguous.Choices[1].ID)) {
+	if _, err := g.Lookup(context.Background(), "David Marlowe"); !errors.As(err, &ambiguous) || len(ambiguous.Choices) != 2 ||
+		!strings.Contains(err.Error(), string(ambiguous.Choices[1].ID)) {
 		t.Errorf("the namesakes: %v", err)
 	}
 	var missing *answer.NotFoundError
-	if _, err := g.Lookup(context.Background(), "Marit Osterveen"); !errors.As(err, &missing) || len(missing.Nearest) == 0 || missing.Nearest[0].Name != "Marit Oosterveen" {
+	if _, err := g.Lookup(context.Background(), "Marit Osterveen"); !errors.As(err, &missing) || len(missing.Nearest) == 0 ||
+		missing.Nearest[0].Name != "Marit Oosterveen" {
 		t.Errorf("a slip of the pen: %v", err)
 	}
 	for _, nothing := range []string{"", " ", "zzzz", ":", "person:", "\x00", "urn:x:y", strings.Repeat("long ", 1000)} {

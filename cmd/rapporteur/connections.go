@@ -35,8 +35,8 @@ Two that share the same number of pages are ranked by what those pages say of ea
 1/log2(1 + number of things the page names), and 1 more for each page that ties the two by an affiliation.
 
 --with OTHER holds two against each other: the pages that name both, what they have in common, what only one has, and
-who links them. --since DATE counts only pages of that date and later: what is new. With --about, NAME is a subject in your own words, and the answer what
-is named beside them on the pages that are about it. Without NAME, --circles
+who links them. --since DATE counts only pages of that date and later: what is new. With --about, NAME is a subject
+in your own words, and the answer what is named beside them on the pages that are about it. Without NAME, --circles
 tells which people and organisations meet each other more than others.`,
 		Example: `  rapporteur connections "Open Government Partnership"
   rapporteur connections procurement --kind organisation --limit 20

@@ -38,7 +38,8 @@ visible text (half-open byte offsets) and the rule that found it. A page that co
 		},
 	}
 	formatFlag(cmd, &opts.Format, "json", "jsonl")
-	cmd.Flags().StringVar(&opts.Explain, "explain", "", "say instead why `NAME` was found, has its part and its ties: which rule and which features decided")
+	cmd.Flags().StringVar(&opts.Explain, "explain", "",
+		"say instead why `NAME` was found, has its part and its ties: which rule and which features decided")
 	return cmd
 }
 
@@ -202,17 +203,20 @@ func extracted(r *ingest.Record) extractedPage {
 		out := []extractedRecommendation{}
 		for _, c := range of {
 			if is(c) {
-				out = append(out, extractedRecommendation{c.Text, c.ByName, c.To, string(c.Kind), string(c.Stance), c.Context, string(c.Strength), c.Heading,
+				out = append(out, extractedRecommendation{c.Text, c.ByName, c.To, string(c.Kind), string(c.Stance), c.Context, string(c.Strength),
+					c.Heading,
 					c.Start, c.End, c.Rule, c.Confidence})
 			}
 		}
 		return out
 	}
 	return extractedPage{
-		Page: r.Path, Title: r.Title, Date: r.Date, EndDate: r.EndDate, DateInferred: r.Inferred, Kind: string(r.Page.Kind), Genre: string(r.Genre), Lang: r.Lang, URL: r.URL,
+		Page: r.Path, Title: r.Title, Date: r.Date, EndDate: r.EndDate, DateInferred: r.Inferred, Kind: string(r.Page.Kind),
+		Genre: string(r.Genre), Lang: r.Lang, URL: r.URL,
 		People: each(r.People, func(p ingest.Participant) extractedPerson {
 			return extractedPerson{
-				Name: p.Name, IRI: p.IRI, Speaker: p.Speaker, Part: string(p.Part), Announced: p.Announced, Occasion: p.Occasion, Confidence: p.Confidence, Mentions: mentions(p.Mentions),
+				Name: p.Name, IRI: p.IRI, Speaker: p.Speaker, Part: string(p.Part), Announced: p.Announced, Occasion: p.Occasion,
+				Confidence: p.Confidence, Mentions: mentions(p.Mentions),
 				Affiliations: each(p.Affiliations, func(f ingest.Affiliation) extractedAffiliation {
 					return extractedAffiliation{f.Name, f.IRI, f.Role, string(f.Relation), f.Former, f.From, f.To, f.Start, f.End, f.Rule, f.Confidence}
 				}),

@@ -104,7 +104,8 @@ func (a *app) ingestSite(ctx context.Context, folder string) (*ingestion, error)
 	}
 	p := &progress{a: a}
 	defer p.done()
-	read, err := pipeline.Run(ctx, fsys, pipeline.Options{CacheDir: w.CacheDir(), Version: origin.Program, Memory: a.memory, Progress: p.report})
+	read, err := pipeline.Run(ctx, fsys, pipeline.Options{CacheDir: w.CacheDir(), Version: origin.Program, Memory: a.memory,
+		Progress: p.report})
 	if err != nil {
 		return nil, fmt.Errorf("ingest %s: %w", folder, withSkips(err, read))
 	}
@@ -187,7 +188,8 @@ func programHash() (string, error) {
 func (a *app) printIngestion(in *ingestion) {
 	m, c := in.Manifest, in.Manifest.Counts
 	if in.UpToDate {
-		fmt.Fprintf(a.out, "%s is up to date: %s, nothing has changed (%s).\n", a.bold(m.Name), counted(c.Pages, "page", "pages"), seconds(in.Took))
+		fmt.Fprintf(a.out, "%s is up to date: %s, nothing has changed (%s).\n", a.bold(m.Name), counted(c.Pages, "page", "pages"),
+			seconds(in.Took))
 	} else {
 		fmt.Fprintf(a.out, "%s: %s in %s.\n", a.bold(m.Name), counted(c.Pages, "page", "pages"), seconds(in.Took))
 	}
@@ -223,7 +225,8 @@ func (a *app) printIngestionJSON(in *ingestion) error {
 		Skips    []ingest.Skip `json:"skips"`
 		Account  []ingest.Gap  `json:"account"`
 		Notes    []string      `json:"notes"`
-	}{m.Name, m.URL, in.UpToDate, m.Counts, append([]ingest.Skip{}, m.Skips...), append([]ingest.Gap{}, m.Account...), append([]string{}, m.Notes...)})
+	}{m.Name, m.URL, in.UpToDate, m.Counts, append([]ingest.Skip{}, m.Skips...), append([]ingest.Gap{}, m.Account...),
+		append([]string{}, m.Notes...)})
 }
 
 // printAccount says what was not understood of the folder, each with an example and with what would mend it.

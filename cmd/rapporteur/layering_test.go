@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 // The rules of the house: which package may import what, and why. A path stands for itself and all below it.
@@ -57,7 +58,8 @@ var (
 		{"github.com/yuin/goldmark", []string{"ingest"}, "Markdown is parsed once; behind it there are Text and Blocks", false},
 		{"net/http", []string{"search/web", "search/mcp", "cmd/rapporteur"}, "only the endpoints speak HTTP", true},
 		{"net/http/pprof", nil, "it adds itself to a server that others can reach", false},
-		{"log", []string{"ingest/org"}, "errors are returned, not logged; main ends the program (the reader of Org wants a logger, and gets one that says nothing)", true},
+		{"log", []string{"ingest/org"}, "errors are returned, not logged; main ends the program (the reader of Org wants a logger, and gets " +
+			"one that says nothing)", true},
 	}
 )
 
@@ -169,6 +171,12 @@ func TestFiles(t *testing.T) {
 		}
 		if lines := bytes.Count(text, []byte("\n")); lines > 500 {
 			t.Errorf("%s has %d lines: past 500 it is two files", name, lines)
+		}
+		n := 0
+		for line := range bytes.Lines(text) {
+			if n++; utf8.RuneCount(bytes.TrimRight(line, "\n")) > 140 {
+				t.Errorf("%s:%d has more than 140 characters", name, n)
+			}
 		}
 		if initFunc.Match(text) && base != "layering_test.go" {
 			t.Errorf("%s has an init function", name)

@@ -49,7 +49,8 @@ first ten. The query is that of search. --format html is a list with citations t
 	f.IntVar(&opts.Limit, "limit", 50, "how many to list")
 	f.IntVar(&opts.Offset, "offset", 0, "how many to pass over")
 	f.Var(&choice{&opts.Sort, []string{"relevance", "date"}}, "sort", "by relevance or date")
-	f.Var(&choice{&opts.Group, []string{answer.ByTopic, answer.BySpeaker, answer.ByYear, answer.ByAddress}}, "group", "group by topic, speaker, year or addressee")
+	f.Var(&choice{&opts.Group, []string{answer.ByTopic, answer.BySpeaker, answer.ByYear, answer.ByAddress}}, "group",
+		"group by topic, speaker, year or addressee")
 	f.StringArrayVar(&opts.By, "by", nil, "made by this `person` or organisation")
 	f.StringArrayVar(&opts.Addressees, "addressee", nil, "addressed to this `body`, by name or as written")
 	f.StringArrayVar(&opts.Strengths, "strength", nil, "that ask so `strongly`: must, should, need or could")
@@ -255,11 +256,13 @@ func markdownLink(title, date, url string) string {
 
 // markdown escapes what would be markup.
 func markdown(text string) string {
-	return strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "`", "\\`", "[", `\[`, "]", `\]`, "<", `\<`, ">", `\>`, "#", `\#`, "|", `\|`).Replace(text)
+	return strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "`", "\\`", "[", `\[`, "]", `\]`, "<", `\<`, ">", `\>`, "#", `\#`, "|",
+		`\|`).Replace(text)
 }
 
 // askColumns are the columns of the CSV.
-var askColumns = []string{"group", "text", "strength", "by", "to", "topics", "date", "page", "url", "heading", "lead_in", "also", "id", "context", "stance", "genre"}
+var askColumns = []string{"group", "text", "strength", "by", "to", "topics", "date", "page", "url", "heading", "lead_in", "also", "id",
+	"context", "stance", "genre"}
 
 // printAskCSV writes a line for each recommendation. Several values in a column are set off by "; ".
 func printAskCSV(w io.Writer, groups []answer.RecommendationGroup) error {

@@ -103,7 +103,8 @@ func TestAChangedSiteGivesWhatAFreshOneGives(t *testing.T) {
 		}},
 		{"a page more", func() {
 			change("_events/2032-01-02-new.md", func(string) string {
-				return "---\ntitle: New\ndate: 2032-01-02\n---\n\nPhilippa Larkspur of the Tidewater Trust spoke.\n\n## Recommendations\n\n- Ports should publish their logs.\n"
+				return "---\ntitle: New\ndate: 2032-01-02\n---\n\nPhilippa Larkspur of the Tidewater Trust spoke.\n\n## Recommendations\n\n- Ports " +
+					"should publish their logs.\n"
 			})
 		}},
 		{"a page less", func() {

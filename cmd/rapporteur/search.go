@@ -38,7 +38,8 @@ func (o *FilterOptions) flags(cmd *cobra.Command) {
 	f.StringArrayVar(&o.Countries, "country", nil, "on pages that name this `country` (ISO 3166-1 code or name)")
 	f.StringArrayVar(&o.Topics, "topic", nil, "on pages about this `topic` or project")
 	f.StringArrayVar(&o.Categories, "category", nil, "on pages of this `category`")
-	f.StringArrayVar(&o.Genres, "genre", nil, "on pages of this `genre`: event, post, diary, digest, profile, minutes, report, resource or other")
+	f.StringArrayVar(&o.Genres, "genre", nil,
+		"on pages of this `genre`: event, post, diary, digest, profile, minutes, report, resource or other")
 	f.StringArrayVar(&o.Years, "year", nil, "from this `year`, or 2021..2023")
 	f.StringVar(&o.From, "from", "", "from this `date` on: YYYY, YYYY-MM or YYYY-MM-DD")
 	f.StringVar(&o.To, "to", "", "up to this `date`, inclusive")
@@ -151,7 +152,8 @@ func (a *app) printResponse(r *answer.Response, offset int) {
 	}
 	fmt.Fprintln(a.out, a.dim(fmt.Sprintf("%d to %d of %d%s", offset+1, offset+len(r.Hits), r.Total, some)))
 	for _, facet := range []struct{ name, title string }{
-		{"person", "People"}, {"organisation", "Organisations"}, {"country", "Countries"}, {"topic", "Topics"}, {"year", "Years"}, {"category", "Categories"}, {"genre", "Genres"},
+		{"person", "People"}, {"organisation", "Organisations"}, {"country", "Countries"}, {"topic", "Topics"}, {"year", "Years"},
+		{"category", "Categories"}, {"genre", "Genres"},
 	} {
 		if values := r.Facets[facet.name]; len(values) > 0 {
 			fmt.Fprintln(a.out, a.dim(pad(facet.title, 15))+facetLine(values, a.width-15))

@@ -56,7 +56,8 @@ A new generation, by --watch or by "rapporteur ingest" elsewhere, is taken up wi
 	f := cmd.Flags()
 	f.StringVar(&opts.Addr, "addr", "127.0.0.1:8080", "address to listen on; port 0 takes any that is free")
 	f.BoolVar(&opts.Watch, "watch", false, "ingest SITE again whenever a file in it changes")
-	f.StringArrayVar(&opts.AllowOrigins, "allow-origin", nil, "site whose pages may ask the API, such as https://example.org, or * (repeatable)")
+	f.StringArrayVar(&opts.AllowOrigins, "allow-origin", nil,
+		"site whose pages may ask the API, such as https://example.org, or * (repeatable)")
 	f.StringVar(&opts.PublicURL, "public-url", "", "address that visitors use, if another one than the server sees, for feeds and sitemap")
 	f.StringVar(&opts.BasePath, "base-path", "", "path under which everything is served, such as /record, behind another web server")
 	f.StringVar(&opts.Log, "log", "text", "how requests are logged to standard error: text, json or none")
@@ -122,7 +123,8 @@ func runServe(ctx context.Context, a *app, opts ServeOptions, site string) (err 
 		})
 	}
 	m := current(generations)
-	fmt.Fprintf(a.err, "%s: %s at %s  (Ctrl+C stops)\n", a.errTerm.bold(m.Name), counted(m.Counts.Pages, "page", "pages"), a.errTerm.accent("http://"+listener.Addr().String()+strings.TrimSuffix(opts.BasePath, "/")+"/"))
+	fmt.Fprintf(a.err, "%s: %s at %s  (Ctrl+C stops)\n", a.errTerm.bold(m.Name), counted(m.Counts.Pages, "page", "pages"),
+		a.errTerm.accent("http://"+listener.Addr().String()+strings.TrimSuffix(opts.BasePath, "/")+"/"))
 	return handler.Serve(ctx, listener)
 }
 

@@ -209,7 +209,8 @@ func TestMCP(t *testing.T) {
 	theirOut, ourIn := io.Pipe()
 	ourOut, theirIn := io.Pipe()
 	server := start(t, theirOut, theirIn, "--data", data, "mcp")
-	client, err := sdk.NewClient(&sdk.Implementation{Name: "test", Version: "1"}, nil).Connect(t.Context(), &sdk.IOTransport{Reader: ourOut, Writer: ourIn}, nil)
+	client, err := sdk.NewClient(&sdk.Implementation{Name: "test", Version: "1"}, nil).Connect(t.Context(),
+		&sdk.IOTransport{Reader: ourOut, Writer: ourIn}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

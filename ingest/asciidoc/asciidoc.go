@@ -132,7 +132,8 @@ func (p *parser) block(l string) {
 	case l == "":
 		p.at++
 		// a list goes on after an empty line if its next item stands there
-		if p.at < len(p.lines) && len(p.open) > 0 && p.lines[p.at] != "" && itemLine.FindString(p.lines[p.at]) == "" && termLine.FindString(p.lines[p.at]) == "" {
+		if p.at < len(p.lines) && len(p.open) > 0 && p.lines[p.at] != "" && itemLine.FindString(p.lines[p.at]) == "" &&
+			termLine.FindString(p.lines[p.at]) == "" {
 			p.shutLists(0)
 		}
 	case l == "+" && len(p.open) > 0:
@@ -192,7 +193,8 @@ func (p *parser) element(name, text string) {
 
 // ends reports whether a paragraph ends before a line.
 func ends(l string) bool {
-	return l == "" || l == "+" || delimiter.MatchString(l) || tableMark.MatchString(l) || styleLine.MatchString(l) || itemLine.MatchString(l) || blockMacro.MatchString(l) || strings.HasPrefix(l, "//")
+	return l == "" || l == "+" || delimiter.MatchString(l) || tableMark.MatchString(l) || styleLine.MatchString(l) ||
+		itemLine.MatchString(l) || blockMacro.MatchString(l) || strings.HasPrefix(l, "//")
 }
 
 // text takes the lines of a paragraph that goes on here.
@@ -232,7 +234,8 @@ func (p *parser) delimited(mark string) {
 		end++
 	}
 	if end == len(p.lines) {
-		p.issues = append(p.issues, visible.Issue{Line: p.first + start, Cause: "the block that " + strconv.Quote(mark) + " opens here is never closed; write the same line after it. It was read as text"})
+		p.issues = append(p.issues, visible.Issue{Line: p.first + start, Cause: "the block that " + strconv.Quote(mark) +
+			" opens here is never closed; write the same line after it. It was read as text"})
 		p.at++
 		return
 	}
@@ -351,7 +354,8 @@ func (p *parser) table(mark string) {
 	}
 	p.out.WriteString("</table>\n")
 	if p.at == len(p.lines) {
-		p.issues = append(p.issues, visible.Issue{Line: p.first + start, Cause: "the table that opens here is never closed; write |=== after it. All that follows was read as its cells"})
+		p.issues = append(p.issues, visible.Issue{Line: p.first + start,
+			Cause: "the table that opens here is never closed; write |=== after it. All that follows was read as its cells"})
 	}
 	p.at++
 }

@@ -182,7 +182,8 @@ func (f *File) setting(key, value *yaml.Node) (err error) {
 	case "topics":
 		f.Topics, err = more(f.Topics)(f.topics(value))
 	default:
-		err = f.wrong(key, "%q is no setting; there are url, name, skip, exclude, include, fields, kinds, languages, pages, same, different, alias, kind, hide, erase, sameAs and topics", key.Value)
+		err = f.wrong(key, "%q is no setting; there are url, name, skip, exclude, include, fields, kinds, languages, pages, same, different, "+
+			"alias, kind, hide, erase, sameAs and topics", key.Value)
 	}
 	return err
 }
@@ -325,7 +326,8 @@ func (f *File) pages(n *yaml.Node) error {
 	for i := 0; i < len(n.Content); i += 2 {
 		kind := n.Content[i].Value
 		switch ingest.PageKind(kind) {
-		case ingest.EventPage, ingest.PostPage, ingest.PersonPage, ingest.OrganisationPage, ingest.TopicPage, ingest.ProjectPage, ingest.OtherPage:
+		case ingest.EventPage, ingest.PostPage, ingest.PersonPage, ingest.OrganisationPage, ingest.TopicPage, ingest.ProjectPage,
+			ingest.OtherPage:
 		default:
 			return f.wrong(n.Content[i], "%q is no kind of page; there are event, post, person, organisation, topic, project and page", kind)
 		}

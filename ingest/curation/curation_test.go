@@ -52,7 +52,8 @@ same:
 
 func TestParseWrong(t *testing.T) {
 	for src, want := range map[string]string{
-		"sane:\n  - [a, b]\n":         `f:1: "sane" is no setting; there are url, name, skip, exclude, include, fields, kinds, languages, pages, same, different, alias, kind, hide, erase, sameAs and topics`,
+		"sane:\n  - [a, b]\n": `f:1: "sane" is no setting; there are url, name, skip, exclude, include, fields, kinds, languages, ` +
+			`pages, same, different, alias, kind, hide, erase, sameAs and topics`,
 		"hide: [a]\nsame:\n  - a\n":   `f:3: expected at least two names: "- [one name, another name]"`,
 		"kind:\n  A: company\n":       `f:2: "company" is no kind; there are person, organisation, country, topic and none`,
 		"url: example.org\n":          `f:1: url must start with https:// or http://, and is "example.org"`,
@@ -82,7 +83,8 @@ func TestMatch(t *testing.T) {
 		glob, name string
 		want       bool
 	}{
-		{"old", "old/a/b.md", true}, {"old/**", "old/a/b.md", true}, {"*.md", "a.md", true}, {"*.md", "a/b.md", false}, {"**/b.md", "a/c/b.md", true},
+		{"old", "old/a/b.md", true}, {"old/**", "old/a/b.md", true}, {"*.md", "a.md", true}, {"*.md", "a/b.md", false},
+		{"**/b.md", "a/c/b.md", true},
 		{"**/*.md", "b.md", true}, {"a/?.md", "a/b.md", true}, {"older", "old/a.md", false}, {"./a/", "a/b.md", true}, {"a/b/c", "a/b", false},
 	} {
 		if got, err := Match(test.glob, test.name); got != test.want || err != nil {

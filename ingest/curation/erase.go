@@ -65,7 +65,8 @@ func (f *File) Eraser(common func(word string) bool) *Eraser {
 			alike[foldedForm(v)] = append(alike[foldedForm(v)], g.Values...)
 		}
 	}
-	e := &Eraser{patterns: map[string][]pattern{}, joined: map[string][]int{}, handles: map[string][]int{}, parts: map[string][]int{}, common: common}
+	e := &Eraser{patterns: map[string][]pattern{}, joined: map[string][]int{}, handles: map[string][]int{}, parts: map[string][]int{},
+		common: common}
 	for _, entry := range f.Erase {
 		p := erased{entry: entry}
 		seen := map[string]bool{}
@@ -268,7 +269,8 @@ func (e *Eraser) findOther(words []word, p pattern) bool {
 	last := p.words[1]
 	for i := range words[:max(0, len(words)-1)] {
 		w := words[i]
-		if words[i+1].folded != last || !w.capital || len(w.folded) < 2 || !strings.HasPrefix(w.folded, p.words[0]) || !joins(w, words[i+1], false) {
+		if words[i+1].folded != last || !w.capital || len(w.folded) < 2 || !strings.HasPrefix(w.folded, p.words[0]) ||
+			!joins(w, words[i+1], false) {
 			continue
 		}
 		if !slices.ContainsFunc(e.people[p.person].forms, func(form []string) bool { return form[0] == w.folded }) {
@@ -440,7 +442,8 @@ func (e *Eraser) Remains() []Remnant {
 	if e != nil {
 		for _, p := range e.people {
 			if p.pages > 0 && p.surnameLeft > 0 {
-				out = append(out, Remnant{p.entry.Line, fmt.Sprintf("erase: the whole name is gone; the surname by itself still stands on %d page(s), where it may mean somebody else", p.surnameLeft)})
+				out = append(out, Remnant{p.entry.Line, fmt.Sprintf("erase: the whole name is gone; the surname by itself still stands on %d "+
+					"page(s), where it may mean somebody else", p.surnameLeft)})
 			}
 		}
 	}
@@ -478,8 +481,10 @@ func blank(gap string) bool {
 }
 
 var (
-	honorific = map[string]bool{"mr": true, "mrs": true, "ms": true, "miss": true, "mx": true, "dr": true, "prof": true, "professor": true, "sir": true,
+	honorific = map[string]bool{"mr": true, "mrs": true, "ms": true, "miss": true, "mx": true, "dr": true, "prof": true, "professor": true,
+		"sir":  true,
 		"dame": true, "lord": true, "lady": true, "baroness": true, "cllr": true, "councillor": true}
-	sentenceStart = map[string]bool{"but": true, "and": true, "then": true, "when": true, "as": true, "so": true, "while": true, "if": true, "for": true,
+	sentenceStart = map[string]bool{"but": true, "and": true, "then": true, "when": true, "as": true, "so": true, "while": true, "if": true,
+		"for":   true,
 		"after": true, "before": true, "with": true, "by": true, "to": true, "from": true, "thank": true, "thanks": true}
 )

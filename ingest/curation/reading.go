@@ -11,7 +11,8 @@ import (
 )
 
 // FieldNames are what rapporteur.yaml can say that a key of front matter holds.
-var FieldNames = []string{"speakers", "moderators", "authors", "contributors", "hosts", "organisers", "sponsors", "people", "organisation", "date", "end_date", "location", "topics", "none"}
+var FieldNames = []string{"speakers", "moderators", "authors", "contributors", "hosts", "organisers", "sponsors", "people", "organisation",
+	"date", "end_date", "location", "topics", "none"}
 
 // fields reads which keys of front matter hold what.
 func (f *File) fields(n *yaml.Node) error {
@@ -21,7 +22,8 @@ func (f *File) fields(n *yaml.Node) error {
 	}
 	for _, g := range groups {
 		if !slices.Contains(FieldNames, g.Values[0]) {
-			return &Error{File: f.Name, Line: g.Line, Cause: fmt.Sprintf("%q is nothing that a field holds; there are %s", g.Values[0], strings.Join(FieldNames, ", "))}
+			return &Error{File: f.Name, Line: g.Line,
+				Cause: fmt.Sprintf("%q is nothing that a field holds; there are %s", g.Values[0], strings.Join(FieldNames, ", "))}
 		}
 	}
 	f.Fields = append(f.Fields, groups...)
@@ -53,9 +55,11 @@ func (f *File) folders(n *yaml.Node) error {
 	}
 	for _, g := range groups {
 		switch ingest.PageKind(g.Values[0]) {
-		case ingest.EventPage, ingest.PostPage, ingest.PersonPage, ingest.OrganisationPage, ingest.TopicPage, ingest.ProjectPage, ingest.OtherPage:
+		case ingest.EventPage, ingest.PostPage, ingest.PersonPage, ingest.OrganisationPage, ingest.TopicPage, ingest.ProjectPage,
+			ingest.OtherPage:
 		default:
-			return &Error{File: f.Name, Line: g.Line, Cause: fmt.Sprintf("%q is no kind of page; there are event, post, person, organisation, topic, project and page", g.Values[0])}
+			return &Error{File: f.Name, Line: g.Line,
+				Cause: fmt.Sprintf("%q is no kind of page; there are event, post, person, organisation, topic, project and page", g.Values[0])}
 		}
 	}
 	f.Folders = append(f.Folders, groups...)

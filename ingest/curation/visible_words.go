@@ -163,7 +163,8 @@ func separates(tag string) bool {
 		name = name[:n]
 	}
 	switch name {
-	case "br", "p", "div", "li", "ul", "ol", "td", "th", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "section", "article", "option", "hr":
+	case "br", "p", "div", "li", "ul", "ol", "td", "th", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "section", "article",
+		"option", "hr":
 		return true
 	}
 	return false

@@ -19,14 +19,19 @@ func TestModule(t *testing.T) {
 	for _, c := range []struct{ name, src, want string }{
 		{"CommonJS", "// a site\nmodule.exports = {\n\ttitle: 'Ferry', url: \"https://x.example\", n: -1, ok: true, list: [1, 'a',],\n};",
 			`{"title":"Ferry","url":"https://x.example","n":-1,"ok":true,"list":[1,"a"]}`},
-		{"a function that returns", "module.exports = function (c) { c.addFilter('x', (v) => { return v }); return {dir: {input: 'content'}}; };", `{"dir":{"input":"content"}}`},
+		{"a function that returns", "module.exports = function (c) { c.addFilter('x', (v) => { return v }); return {dir: {input: 'content'}}; };",
+			`{"dir":{"input":"content"}}`},
 		{"an arrow", "export default (c) => ({ a: 1 })", `{"a":1}`},
-		{"a call", "export default defineConfig({ site: 'https://x.example', integrations: [mdx()] })", `{"site":"https://x.example","integrations":[null]}`},
-		{"names and types", "import type {Config} from 'x';\nconst a: Config = { title: 'A' };\nexport default a satisfies Config;", `{"title":"A"}`},
-		{"spread and require", "const p = require('./people.json');\nmodule.exports = { ...p, more: require('./people.json').anna }", `{"anna":{"name":"Anna"},"more":null}`},
+		{"a call", "export default defineConfig({ site: 'https://x.example', integrations: [mdx()] })",
+			`{"site":"https://x.example","integrations":[null]}`},
+		{"names and types", "import type {Config} from 'x';\nconst a: Config = { title: 'A' };\nexport default a satisfies Config;",
+			`{"title":"A"}`},
+		{"spread and require", "const p = require('./people.json');\nmodule.exports = { ...p, more: require('./people.json').anna }",
+			`{"anna":{"name":"Anna"},"more":null}`},
 		{"template", "module.exports = { lang: 'fr', permalink: function (data) { return `/${data.lang}/x/${data.page.fileSlug}/`; } }",
 			`{"lang":"fr","permalink":"/{{ lang }}/x/{{ page.fileSlug }}/"}`},
-		{"computed", "module.exports = { a: process.env.URL || 'https://x.example', b: x ? 1 : 2, c: 'a' + 'b', re: /a\\/b/, d: 1 }", `{"a":"https://x.example","b":null,"c":"ab","re":null,"d":1}`},
+		{"computed", "module.exports = { a: process.env.URL || 'https://x.example', b: x ? 1 : 2, c: 'a' + 'b', re: /a\\/b/, d: 1 }",
+			`{"a":"https://x.example","b":null,"c":"ab","re":null,"d":1}`},
 		{"named exports", "export const speakers = [{name: 'Anna'}];\nexport const year = 2031;", `{"speakers":[{"name":"Anna"}],"year":2031}`},
 		{"two statements without semicolons", "const a = [1]\nconst b = { x: a }\nmodule.exports = b", `{"x":[1]}`},
 		{"nothing literal", "console.log(1)", `{}`},
@@ -79,9 +84,10 @@ func TestBadInput(t *testing.T) {
 		"cut.json":  "[{\"name\": \"Anna\"},\n{\"name\": ",
 		"deep.json": strings.Repeat("[", 100_000),
 		"self.yml":  "a: &a\n  b: *a\n",
-		"bomb.yml":  "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: &f [*e,*e,*e,*e,*e,*e,*e,*e,*e]\ng: [*f,*f,*f,*f,*f,*f,*f]\n",
-		"tab.yml":   "a:\n\tb: 1\n",
-		"cut.toml":  "a = 1\nb = \"",
+		"bomb.yml": "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d " +
+			"[*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: &f [*e,*e,*e,*e,*e,*e,*e,*e,*e]\ng: [*f,*f,*f,*f,*f,*f,*f]\n",
+		"tab.yml":  "a:\n\tb: 1\n",
+		"cut.toml": "a = 1\nb = \"",
 	} {
 		if _, err := Read(name, []byte(src), nil); err == nil {
 			t.Errorf("%s: no error", name)
@@ -94,7 +100,8 @@ func TestBadInput(t *testing.T) {
 }
 
 func FuzzRead(f *testing.F) {
-	for _, s := range []string{"module.exports = {a: `x${b}y`}", "[1,{\"a\":null}]", "a: &x {b: *x}", "[[a]]\nb=1", "a,b\n1,2", "export default (a) => { return {b: [...c]} }", "const a = /x/; \u2028"} {
+	for _, s := range []string{"module.exports = {a: `x${b}y`}", "[1,{\"a\":null}]", "a: &x {b: *x}", "[[a]]\nb=1", "a,b\n1,2",
+		"export default (a) => { return {b: [...c]} }", "const a = /x/; \u2028"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, src string) {

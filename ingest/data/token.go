@@ -46,7 +46,8 @@ func tokens(src []byte) []token {
 
 // endsOperand reports whether a slash after the token divides.
 func endsOperand(t token) bool {
-	return t.text == ")" || t.text == "]" || t.text == "}" || js.IsIdentifierName(t.kind) && t.text != "return" || js.IsNumeric(t.kind) || t.kind == js.StringToken
+	return t.text == ")" || t.text == "]" || t.text == "}" || js.IsIdentifierName(t.kind) && t.text != "return" || js.IsNumeric(t.kind) ||
+		t.kind == js.StringToken
 }
 
 var member = regexp.MustCompile(`^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*$`)

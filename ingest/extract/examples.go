@@ -13,7 +13,8 @@ import (
 
 // Features are the names of the features that the models see, by the room that observes them. They are part of the model file.
 func Features() map[string][]string {
-	return map[string][]string{"names": names.Features[:], "words": names.WordFeatures, "genre": genre.Features, "ties": ties.Features, "confidence": confidence.Features}
+	return map[string][]string{"names": names.Features[:], "words": names.WordFeatures, "genre": genre.Features, "ties": ties.Features,
+		"confidence": confidence.Features}
 }
 
 // Examples turns a page and its labelled spans, in order and not overlapping, into sequences to learn names from, one a block.

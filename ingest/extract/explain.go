@@ -46,18 +46,21 @@ func (x *Extractor) Explain(page *ingest.Page, name string) []Explanation {
 	named := func(words string) bool { return key != "" && strings.Contains(" "+fold.Name(words)+" ", " "+key+" ") }
 	var out []Explanation
 	for _, why := range x.names.Explain(v, found, func(f names.Found) bool { return named(v.Text(f.From, f.To)) }) {
-		out = append(out, Explanation{What: why.What, Text: why.Text, At: why.At, Said: why.Said, Rule: why.Rule, Chance: why.Chance, Reasons: reasons(v.Trace, why.Weights)})
+		out = append(out, Explanation{What: why.What, Text: why.Text, At: why.At, Said: why.Said, Rule: why.Rule, Chance: why.Chance,
+			Reasons: reasons(v.Trace, why.Weights)})
 	}
 	people, bodies := v.People(found), v.Bodies(found)
 	for i, s := range slices.Concat(bodies, people) {
 		s.ID = ingest.LocalID(i + 1)
 	}
 	for _, why := range x.ties.Explain(v, people, bodies, found, named) {
-		out = append(out, Explanation{What: why.What, Text: why.Text, At: why.At, Said: why.Said, Rule: why.Rule, Chance: why.Chance, Reasons: reasons(v.Trace, why.Weights)})
+		out = append(out, Explanation{What: why.What, Text: why.Text, At: why.At, Said: why.Said, Rule: why.Rule, Chance: why.Chance,
+			Reasons: reasons(v.Trace, why.Weights)})
 	}
 	if len(out) > 0 {
 		rule, chance, weights := x.genre.Explain(v)
-		out = append(out, Explanation{What: "genre", Text: page.Title, Said: string(genre), Rule: rule, Chance: chance, Reasons: reasons(v.Trace, weights)})
+		out = append(out, Explanation{What: "genre", Text: page.Title, Said: string(genre), Rule: rule, Chance: chance,
+			Reasons: reasons(v.Trace, weights)})
 	}
 	for i := range out {
 		out[i].Page = page.Path

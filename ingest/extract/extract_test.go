@@ -114,13 +114,20 @@ func people(r *ingest.Record) []string {
 func TestForms(t *testing.T) {
 	x := extractor(t)
 	for name, c := range map[string]struct{ source, person, body, role string }{
-		"name, role, body":  {"## Speakers\n\n* Mirela Kovač, Head of Policy, Harbour Data Institute\n* Tom Baker, Director, Northfield Council\n", "Mirela Kovač", "Harbour Data Institute", "Head of Policy"},
-		"name (body)":       {"## Speakers\n\n* Mirela Kovač (Harbour Data Institute)\n* Tom Baker (Northfield Council)\n", "Mirela Kovač", "Harbour Data Institute", ""},
-		"bold, role at":     {"We heard from three speakers.\n\n**Amina Diallo**, Director of Research at the Harbour Data Institute, spoke about trust in public services.\n", "Amina Diallo", "Harbour Data Institute", "Director of Research"},
-		"linked body":       {"## Panel\n\n* Chidi Okafor, CEO of [Harbour Data Institute](https://harbourdata.example/)\n", "Chidi Okafor", "Harbour Data Institute", "CEO"},
-		"front-matter maps": {"---\ntitle: A talk\nspeakers:\n  - name: Yuki Tanaka\n    role: Research lead\n    organisation: Harbour Data Institute\n---\n\nA talk about registers.\n", "Yuki Tanaka", "Harbour Data Institute", "Research lead"},
-		"table":             {"## Speakers\n\n| Name | Role | Organisation |\n| --- | --- | --- |\n| Priya Nair | Chief Economist | Harbour Data Institute |\n| Tom Baker | Director | Northfield Council |\n", "Priya Nair", "Harbour Data Institute", "Chief Economist"},
-		"role of body":      {"The event was opened by Lars Nilsson, director of the Harbour Data Institute, who spoke about fairness.\n", "Lars Nilsson", "Harbour Data Institute", "director"},
+		"name, role, body": {"## Speakers\n\n* Mirela Kovač, Head of Policy, Harbour Data Institute\n* Tom Baker, Director, " +
+			"Northfield Council\n", "Mirela Kovač", "Harbour Data Institute", "Head of Policy"},
+		"name (body)": {"## Speakers\n\n* Mirela Kovač (Harbour Data Institute)\n* Tom Baker (Northfield Council)\n", "Mirela Kovač",
+			"Harbour Data Institute", ""},
+		"bold, role at": {"We heard from three speakers.\n\n**Amina Diallo**, Director of Research at the Harbour Data Institute, spoke " +
+			"about trust in public services.\n", "Amina Diallo", "Harbour Data Institute", "Director of Research"},
+		"linked body": {"## Panel\n\n* Chidi Okafor, CEO of [Harbour Data Institute](https://harbourdata.example/)\n", "Chidi Okafor",
+			"Harbour Data Institute", "CEO"},
+		"front-matter maps": {"---\ntitle: A talk\nspeakers:\n  - name: Yuki Tanaka\n    role: Research lead\n    organisation: Harbour Data " +
+			"Institute\n---\n\nA talk about registers.\n", "Yuki Tanaka", "Harbour Data Institute", "Research lead"},
+		"table": {"## Speakers\n\n| Name | Role | Organisation |\n| --- | --- | --- |\n| Priya Nair | Chief Economist | Harbour Data " +
+			"Institute |\n| Tom Baker | Director | Northfield Council |\n", "Priya Nair", "Harbour Data Institute", "Chief Economist"},
+		"role of body": {"The event was opened by Lars Nilsson, director of the Harbour Data Institute, who spoke about fairness.\n",
+			"Lars Nilsson", "Harbour Data Institute", "director"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := draft(t, x, c.source)
@@ -131,7 +138,9 @@ func TestForms(t *testing.T) {
 			if !p.Speaker {
 				t.Errorf("%s does not speak", c.person)
 			}
-			i := slices.IndexFunc(p.Affiliations, func(a ingest.Affiliation) bool { return strings.TrimPrefix(r.NameOf(a.Organisation), "the ") == c.body })
+			i := slices.IndexFunc(p.Affiliations, func(a ingest.Affiliation) bool {
+				return strings.TrimPrefix(r.NameOf(a.Organisation), "the ") == c.body
+			})
 			if i < 0 {
 				t.Fatalf("%s stands for %v", c.person, p.Affiliations)
 			}
@@ -167,7 +176,8 @@ func TestCountries(t *testing.T) {
 }
 
 func TestFirstNamesAndSurnames(t *testing.T) {
-	r := draft(t, extractor(t), "**Amina Diallo**, director of the Harbour Data Institute, opened the day. Amina said that trust is earned. Dr Diallo then took questions.\n")
+	r := draft(t, extractor(t), "**Amina Diallo**, director of the Harbour Data Institute, opened the day. Amina said that trust is "+
+		"earned. Dr Diallo then took questions.\n")
 	p := person(r, "Amina Diallo")
 	if p == nil || len(r.People) != 1 {
 		t.Fatalf("people are %v", people(r))
@@ -195,7 +205,8 @@ func TestBadInput(t *testing.T) {
 	var crowd strings.Builder
 	crowd.WriteString("## Speakers\n\n")
 	first := []string{"Ada", "Bo", "Chidi", "Dana", "Emeka", "Fatima", "Goran", "Hana", "Ines", "Jun"}
-	last := []string{"Adeyemi", "Berg", "Castillo", "Dubois", "Eriksen", "Ferrari", "Grabowski", "Haddad", "Ivanova", "Jansen", "Kim", "Larsen", "Moreau", "Novak", "Okoro", "Petrov", "Qureshi", "Rossi", "Silva", "Tanaka"}
+	last := []string{"Adeyemi", "Berg", "Castillo", "Dubois", "Eriksen", "Ferrari", "Grabowski", "Haddad", "Ivanova", "Jansen", "Kim",
+		"Larsen", "Moreau", "Novak", "Okoro", "Petrov", "Qureshi", "Rossi", "Silva", "Tanaka"}
 	for _, l := range last {
 		for _, f := range first {
 			crowd.WriteString("* " + f + " " + l + "\n")
@@ -205,15 +216,16 @@ func TestBadInput(t *testing.T) {
 		source string
 		atMost int // people
 	}{
-		"title only":     {"# Hello\n", 0},
-		"capitals":       {"JANE MCARTHUR AND TOM BAKER SPOKE ABOUT DATA AT THE HARBOUR DATA INSTITUTE IN LEEDS\n", 3},
-		"marks only":     {"!!! ((( *** --- ***\n", 0},
-		"invalid bytes":  {"Jane \xff\xfe Roe spoke.\n", 1},
-		"no words":       {"1 2 3 4 5 6 7\n", 0},
-		"handles":        {"Follow @janeroe and #opendata for updates from the team.\n", 1},
-		"other language": {"Die Veranstaltung fand am Dienstag in der Stadtbibliothek statt. Wir danken allen Gästen für die lebhafte Diskussion über Daten.\n", 0},
-		"non-latin":      {"昨日、東京で会議が開かれました。参加者は多かったです。\n\nКонференция прошла вчера. Участники обсудили данные.\n", 2},
-		"crowd":          {crowd.String(), 200},
+		"title only":    {"# Hello\n", 0},
+		"capitals":      {"JANE MCARTHUR AND TOM BAKER SPOKE ABOUT DATA AT THE HARBOUR DATA INSTITUTE IN LEEDS\n", 3},
+		"marks only":    {"!!! ((( *** --- ***\n", 0},
+		"invalid bytes": {"Jane \xff\xfe Roe spoke.\n", 1},
+		"no words":      {"1 2 3 4 5 6 7\n", 0},
+		"handles":       {"Follow @janeroe and #opendata for updates from the team.\n", 1},
+		"other language": {"Die Veranstaltung fand am Dienstag in der Stadtbibliothek statt. Wir danken allen Gästen für die lebhafte " +
+			"Diskussion über Daten.\n", 0},
+		"non-latin": {"昨日、東京で会議が開かれました。参加者は多かったです。\n\nКонференция прошла вчера. Участники обсудили данные.\n", 2},
+		"crowd":     {crowd.String(), 200},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := draft(t, x, c.source)
@@ -232,9 +244,11 @@ func TestNamesOfTheWorld(t *testing.T) {
 	x := extractor(t)
 	found, all := 0, 0
 	for region, names := range map[string][]string{
-		"western europe":   {"Margaret Ashworth", "Siobhán O'Donoghue", "Jean-Luc Besson", "Ursula von Hagen", "Pieter van der Meer", "Caitríona Ní Bhriain", "Giulia D'Angelo", "Rhys ap Gwilym"},
-		"northern europe":  {"Åsa Lindqvist", "Sigríður Jónsdóttir", "Mikko Virtanen", "Søren Kjær", "Kristín Einarsdóttir", "Ingrid Håkonsen"},
-		"eastern europe":   {"Łukasz Wiśniewski", "Zdeňka Procházková", "Oleksandr Shevchuk", "Mirela Kovač", "Dragan Stojanović", "Ilze Bērziņa"},
+		"western europe": {"Margaret Ashworth", "Siobhán O'Donoghue", "Jean-Luc Besson", "Ursula von Hagen", "Pieter van der Meer",
+			"Caitríona Ní Bhriain", "Giulia D'Angelo", "Rhys ap Gwilym"},
+		"northern europe": {"Åsa Lindqvist", "Sigríður Jónsdóttir", "Mikko Virtanen", "Søren Kjær", "Kristín Einarsdóttir", "Ingrid Håkonsen"},
+		"eastern europe": {"Łukasz Wiśniewski", "Zdeňka Procházková", "Oleksandr Shevchuk", "Mirela Kovač", "Dragan Stojanović",
+			"Ilze Bērziņa"},
 		"southern europe":  {"María José Fernández", "João dos Santos", "Eleni Papadopoulou", "Núria Puig i Ferrer", "Joana Figueiredo"},
 		"middle east":      {"Fatima Al-Sayed", "Yusuf Demir", "Noa Ben-Ami", "Reza Hosseini", "Layla Haddad", "Mohammed bin Rashid"},
 		"south asia":       {"Priya Venkataraman", "Arjun Mehta", "Sunita Shrestha", "Ayesha Siddiqui", "Nuwan Perera", "Harpreet Kaur"},
@@ -250,7 +264,9 @@ func TestNamesOfTheWorld(t *testing.T) {
 		n := 0
 		var missed []string
 		for _, name := range names {
-			r := draft(t, x, "## Speakers\n\n* "+name+", researcher, Harbour Data Institute\n\n## What we heard\n\nThe second session was opened by "+name+" of the Harbour Data Institute, who argued for open registers.\n")
+			r := draft(t, x, "## Speakers\n\n* "+name+
+				", researcher, Harbour Data Institute\n\n## What we heard\n\nThe second session was opened by "+name+
+				" of the Harbour Data Institute, who argued for open registers.\n")
 			if p := person(r, name); p != nil && len(p.Mentions) == 2 {
 				n++
 			} else {
@@ -336,5 +352,6 @@ func FuzzDraft(f *testing.F) {
 }
 
 func pageOf(text string) *ingest.Page {
-	return &ingest.Page{Path: "a.md", Title: "A", Text: text, Blocks: []ingest.Block{{Kind: ingest.ParagraphBlock, Span: ingest.Span{End: len(text)}, Heading: -1, LeadIn: -1, Parent: -1}}}
+	return &ingest.Page{Path: "a.md", Title: "A", Text: text,
+		Blocks: []ingest.Block{{Kind: ingest.ParagraphBlock, Span: ingest.Span{End: len(text)}, Heading: -1, LeadIn: -1, Parent: -1}}}
 }

@@ -75,7 +75,8 @@ func TablesOf(parts map[string][]byte) (*Tables, error) {
 
 // With makes an Extractor from models that were just learnt.
 func With(models *tagger.Models, tables *Tables) *Extractor {
-	return &Extractor{tables.Words, genre.New(models), names.New(&text.Reader{Words: tables.Words, Classes: tables.Classes}, models), ties.New(models), confidence.New(models)}
+	return &Extractor{tables.Words, genre.New(models), names.New(&text.Reader{Words: tables.Words, Classes: tables.Classes}, models),
+		ties.New(models), confidence.New(models)}
 }
 
 // Draft returns what the page by itself shows, and gives the page its genre if it has none yet. IRIs are empty.

@@ -60,7 +60,8 @@ func TestFeatureNames(t *testing.T) {
 // An explanation names the rule and the features that decided.
 func TestExplain(t *testing.T) {
 	x := extractor(t)
-	p := written(t, "---\ntitle: Talks on the quay\n---\n\nSpeakers:\n\n* Runa Silverlock, Director, Harbour Institute\n* Sorin Larkmoor, Head of Policy, Lantern Trust\n")
+	p := written(t, "---\ntitle: Talks on the quay\n---\n\nSpeakers:\n\n* Runa Silverlock, Director, Harbour Institute\n* Sorin Larkmoor, "+
+		"Head of Policy, Lantern Trust\n")
 	kinds := map[string]int{}
 	for _, e := range x.Explain(p, "Silverlock") {
 		kinds[e.What]++

@@ -20,21 +20,28 @@ func TestOtherLanguages(t *testing.T) {
 		people, bodies, ties     []string
 		notPeople, notBodies, in []string
 	}{
-		{lang: "de", text: "Viel Freude hatten alle beim Austausch über Grundlagen. Am Montag hielt Gerrit Lohbeck (Hafenwerke Emmerau) einen Vortrag. Weitere Fragen zur Zusammenarbeit stehen auf der Seite.",
+		{lang: "de", text: "Viel Freude hatten alle beim Austausch über Grundlagen. Am Montag hielt Gerrit Lohbeck (Hafenwerke Emmerau) einen " +
+			"Vortrag. Weitere Fragen zur Zusammenarbeit stehen auf der Seite.",
 			people: []string{"Gerrit Lohbeck"}, bodies: []string{"Hafenwerke Emmerau"}, ties: []string{"Gerrit Lohbeck of Hafenwerke Emmerau"},
 			notPeople: []string{"Viel Freude", "Weitere Fragen"}, notBodies: []string{"Austausch", "Grundlagen", "Zusammenarbeit", "Seite"}},
 		{lang: "de", text: "* Annegret Lohse (Institut für Angewandte Pegelkunde Emmerau, Schatzmeisterin)",
-			people: []string{"Annegret Lohse"}, bodies: []string{"Institut für Angewandte Pegelkunde Emmerau"}, notBodies: []string{"Schatzmeisterin"}},
+			people: []string{"Annegret Lohse"}, bodies: []string{"Institut für Angewandte Pegelkunde Emmerau"},
+			notBodies: []string{"Schatzmeisterin"}},
 		{lang: "es", text: "* [Nuria Cañedo](https://x.example/n): Developer Evangelist de Rompeolas, quien llegó tarde.",
 			people: []string{"Nuria Cañedo"}, bodies: []string{"Rompeolas"}, ties: []string{"Nuria Cañedo of Rompeolas"}},
 		{lang: "fr", text: "Des représentants comme **Maëlle Quintrec** de la Cour des marées et **Yann Berthou** de l’AMAREL.",
-			people: []string{"Maëlle Quintrec", "Yann Berthou"}, bodies: []string{"Cour des marées", "AMAREL"}, ties: []string{"Maëlle Quintrec of Cour des marées", "Yann Berthou of AMAREL"}},
+			people: []string{"Maëlle Quintrec", "Yann Berthou"}, bodies: []string{"Cour des marées", "AMAREL"},
+			ties: []string{"Maëlle Quintrec of Cour des marées", "Yann Berthou of AMAREL"}},
 		{lang: "es", text: "* [Inés Robledano](https://x.example/i): Directora de Datos del Instituto de las Mareas, quien mostró una red.",
-			people: []string{"Inés Robledano"}, bodies: []string{"Instituto de las Mareas"}, ties: []string{"Inés Robledano of Instituto de las Mareas"}},
-		{lang: "fr", text: "La carte est sur le site d’Ostrelle, et le site de Lyon reste fermé. L’équipe de Bernard arrive.", bodies: []string{"Ostrelle"}, notBodies: []string{"Lyon", "Bernard", "d’Ostrelle"}},
+			people: []string{"Inés Robledano"}, bodies: []string{"Instituto de las Mareas"},
+			ties: []string{"Inés Robledano of Instituto de las Mareas"}},
+		{lang: "fr", text: "La carte est sur le site d’Ostrelle, et le site de Lyon reste fermé. L’équipe de Bernard arrive.",
+			bodies: []string{"Ostrelle"}, notBodies: []string{"Lyon", "Bernard", "d’Ostrelle"}},
 		{lang: "pt", text: "Agradecemos a Clara Moutinho, Rui Vasconcelos e Marta Lindoso pelas contribuições, feitas na Alemanha.",
-			people: []string{"Clara Moutinho", "Rui Vasconcelos", "Marta Lindoso"}, notPeople: []string{"Rui Vasconcelos e Marta Lindoso"}, notBodies: []string{"Alemanha"}, in: []string{"DE"}},
-		{lang: "de", text: "Die Umfrage lief in Kanada, Norwegen und den Niederlanden.", in: []string{"CA", "NL", "NO"}, notBodies: []string{"Kanada", "Norwegen", "Niederlanden"}},
+			people: []string{"Clara Moutinho", "Rui Vasconcelos", "Marta Lindoso"}, notPeople: []string{"Rui Vasconcelos e Marta Lindoso"},
+			notBodies: []string{"Alemanha"}, in: []string{"DE"}},
+		{lang: "de", text: "Die Umfrage lief in Kanada, Norwegen und den Niederlanden.", in: []string{"CA", "NL", "NO"},
+			notBodies: []string{"Kanada", "Norwegen", "Niederlanden"}},
 	} {
 		c := markdown.New().Read([]visible.Field{{Key: "title", Value: "x", Line: 1, Title: true}}, []byte(test.text), 2, false)
 		r := x.Draft(&ingest.Page{Path: "a.md", Kind: ingest.EventPage, Lang: test.lang, Text: c.Text, Blocks: c.Blocks, Links: c.Links})
@@ -56,7 +63,8 @@ func TestOtherLanguages(t *testing.T) {
 		for _, check := range []struct {
 			what           string
 			got, want, not []string
-		}{{"people", people, test.people, test.notPeople}, {"bodies", bodies, test.bodies, test.notBodies}, {"ties", ties, test.ties, nil}, {"countries", countries, test.in, nil}} {
+		}{{"people", people, test.people, test.notPeople}, {"bodies", bodies, test.bodies, test.notBodies}, {"ties", ties, test.ties, nil},
+			{"countries", countries, test.in, nil}} {
 			for _, w := range check.want {
 				if !slices.Contains(check.got, w) {
 					t.Errorf("%s %q: %s lack %q: %q", test.lang, test.text, check.what, w, check.got)

@@ -25,12 +25,18 @@ func tieTo(r *ingest.Record, who, body string) *ingest.Affiliation {
 func TestNoTie(t *testing.T) {
 	x := extractor(t)
 	for name, c := range map[string]struct{ source, who, body string }{
-		"shadow post":        {"---\ntitle: News\n---\nOn Monday shadow Harbour Office secretary Jane Holloway said that the bill was weak.\n", "Jane Holloway", "Harbour Office"},
-		"session in the row": {"---\ntitle: Day\n---\n| Session | Presenter |\n| --- | --- |\n| Visit to Harbour Museum | Robert Ellery (Northfield Council) |\n", "Robert Ellery", "Harbour Museum"},
-		"thanked by":         {"---\ntitle: News\n---\nNorthfield Council thanks Robert Ellery for the loan of a boat.\n", "Robert Ellery", "Northfield Council"},
-		"others' brackets":   {"---\ntitle: Day\n---\nFollowing inputs from Jane Holloway (Policy Manager at the Harbour Data Institute), Robert Ellery moderated a panel.\n", "Robert Ellery", "Harbour Data Institute"},
-		"followed by":        {"---\ntitle: Launch\n---\nJane Holloway opened the day. She was followed by Robert Ellery, chief executive of the Harbour Data Institute, who spoke of locks.\n", "Jane Holloway", "Harbour Data Institute"},
-		"visited by author":  {"---\ntitle: Weeknotes\nauthor: Robert Ellery\n---\nI visited the Northfield Museum on Saturday. It rained.\n", "Robert Ellery", "Northfield Museum"},
+		"shadow post": {"---\ntitle: News\n---\nOn Monday shadow Harbour Office secretary Jane Holloway said that the bill was weak.\n",
+			"Jane Holloway", "Harbour Office"},
+		"session in the row": {"---\ntitle: Day\n---\n| Session | Presenter |\n| --- | --- |\n| Visit to Harbour Museum | Robert Ellery " +
+			"(Northfield Council) |\n", "Robert Ellery", "Harbour Museum"},
+		"thanked by": {"---\ntitle: News\n---\nNorthfield Council thanks Robert Ellery for the loan of a boat.\n", "Robert Ellery",
+			"Northfield Council"},
+		"others' brackets": {"---\ntitle: Day\n---\nFollowing inputs from Jane Holloway (Policy Manager at the Harbour Data Institute), " +
+			"Robert Ellery moderated a panel.\n", "Robert Ellery", "Harbour Data Institute"},
+		"followed by": {"---\ntitle: Launch\n---\nJane Holloway opened the day. She was followed by Robert Ellery, chief executive of " +
+			"the Harbour Data Institute, who spoke of locks.\n", "Jane Holloway", "Harbour Data Institute"},
+		"visited by author": {"---\ntitle: Weeknotes\nauthor: Robert Ellery\n---\nI visited the Northfield Museum on Saturday. It rained.\n",
+			"Robert Ellery", "Northfield Museum"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := draft(t, x, c.source)
@@ -50,9 +56,11 @@ func TestFormerTie(t *testing.T) {
 		source, who, body string
 		former            bool
 	}{
-		"before joining":  {"---\ntitle: Weeknotes\nauthor: Jane Holloway\n---\nBefore I joined Northfield Council in spring, I worked at the Harbour Data Institute.\n", "Jane Holloway", "Harbour Data Institute", true},
-		"former director": {"## Panel\n\n* Jane Holloway, former director of the Harbour Data Institute\n", "Jane Holloway", "Harbour Data Institute", true},
-		"director":        {"## Panel\n\n* Jane Holloway, director of the Harbour Data Institute\n", "Jane Holloway", "Harbour Data Institute", false},
+		"before joining": {"---\ntitle: Weeknotes\nauthor: Jane Holloway\n---\nBefore I joined Northfield Council in spring, I worked at the " +
+			"Harbour Data Institute.\n", "Jane Holloway", "Harbour Data Institute", true},
+		"former director": {"## Panel\n\n* Jane Holloway, former director of the Harbour Data Institute\n", "Jane Holloway",
+			"Harbour Data Institute", true},
+		"director": {"## Panel\n\n* Jane Holloway, director of the Harbour Data Institute\n", "Jane Holloway", "Harbour Data Institute", false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := draft(t, x, c.source)
@@ -71,7 +79,8 @@ func TestFormerTie(t *testing.T) {
 }
 
 func TestAttended(t *testing.T) {
-	r := draft(t, extractor(t), "---\ntitle: A launch\nlayout: event\nauthor: Robert Ellery\n---\nRobert Ellery attended the launch of the report. Jane Holloway presented the findings.\n")
+	r := draft(t, extractor(t), "---\ntitle: A launch\nlayout: event\nauthor: Robert Ellery\n---\nRobert Ellery attended the launch of the "+
+		"report. Jane Holloway presented the findings.\n")
 	if p := person(r, "Robert Ellery"); p == nil || p.Speaker || p.Part != ingest.Attendee {
 		t.Errorf("who attended: %+v", p)
 	}

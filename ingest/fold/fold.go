@@ -11,7 +11,8 @@ import (
 )
 
 // letters are those that Unicode does not take apart into a letter and an accent, and marks that stand for another.
-var letters = strings.NewReplacer("ł", "l", "ø", "o", "ß", "ss", "æ", "ae", "œ", "oe", "đ", "d", "ð", "d", "þ", "th", "ı", "i", "ħ", "h", "ŋ", "n", "ə", "e", "ŧ", "t",
+var letters = strings.NewReplacer("ł", "l", "ø", "o", "ß", "ss", "æ", "ae", "œ", "oe", "đ", "d", "ð", "d", "þ", "th", "ı", "i", "ħ", "h",
+	"ŋ", "n", "ə", "e", "ŧ", "t",
 	"’", "'", "‘", "'", "ʼ", "'", "`", "'", "´", "'", "‐", "-", "‑", "-", "\u00ad", "", "\u200b", "", "\u200d", "", "\ufeff", "")
 
 // Text is s in small letters, without accents, compatibility forms as their plain ones, with plain apostrophes and hyphens.

@@ -39,7 +39,8 @@ func FuzzSlug(f *testing.F) {
 	f.Add("\xff\xfe")
 	f.Fuzz(func(t *testing.T, s string) {
 		slug := Slug(s)
-		if slug == "" || len(slug) > longestSlug || !utf8.ValidString(slug) || strings.ContainsAny(slug, " /.?#'\"<>%") || strings.Contains(slug, "--") {
+		if slug == "" || len(slug) > longestSlug || !utf8.ValidString(slug) || strings.ContainsAny(slug, " /.?#'\"<>%") ||
+			strings.Contains(slug, "--") {
 			t.Errorf("Slug(%q) = %q", s, slug)
 		}
 		if again := Slug(slug); again != slug {

@@ -184,7 +184,8 @@ func (g *Gazetteer) country(line string) error {
 			}
 			n, doubt := strings.CutSuffix(n, "*")
 			g.place(n, Place{Code: f[0], Form: form, Doubt: doubt})
-			if form == Demonym && !strings.HasSuffix(n, "s") && !strings.HasSuffix(n, "ese") && !strings.HasSuffix(n, "sh") && !strings.HasSuffix(n, "ch") {
+			if form == Demonym && !strings.HasSuffix(n, "s") && !strings.HasSuffix(n, "ese") && !strings.HasSuffix(n, "sh") &&
+				!strings.HasSuffix(n, "ch") {
 				g.place(n+"s", Place{Code: f[0], Form: form, Doubt: doubt})
 			}
 		}

@@ -20,7 +20,8 @@ func TestLoad(t *testing.T) {
 			t.Errorf("Place(%q) = %+v, want %+v", phrase, got, want)
 		}
 	}
-	for word, want := range map[string]Class{"amahle": Forename, "tanaka": Surname, "ministries": OrgHead, "director": Role, "will": Common | Forename} {
+	for word, want := range map[string]Class{"amahle": Forename, "tanaka": Surname, "ministries": OrgHead, "director": Role,
+		"will": Common | Forename} {
 		if got := g.Word(word); got&want != want {
 			t.Errorf("Word(%q) = %b lacks %b", word, got, want)
 		}

@@ -19,8 +19,10 @@ type Reader struct{}
 
 // metaKeys are the names of <meta> elements that say what front matter does.
 var metaKeys = map[string]string{
-	"author": "author", "description": "description", "keywords": "keywords", "date": "date", "dc.date": "date", "dcterms.date": "date", "article:published_time": "date",
-	"article:author": "author", "dc.creator": "author", "dc.title": "title", "robots": "robots", "event:start_time": "start_date", "event:end_time": "end_date",
+	"author": "author", "description": "description", "keywords": "keywords", "date": "date", "dc.date": "date", "dcterms.date": "date",
+	"article:published_time": "date",
+	"article:author":         "author", "dc.creator": "author", "dc.title": "title", "robots": "robots", "event:start_time": "start_date",
+	"event:end_time": "end_date",
 }
 
 // Whole reports whether a file is a whole page of HTML, and no part of one or a template of a generator.
@@ -31,7 +33,8 @@ func Whole(src []byte) bool {
 
 var (
 	wholePage = regexp.MustCompile(`(?i)<(?:!doctype\s+html|html|body)\b`)
-	template  = regexp.MustCompile(`\{%-?\s*(?:extends|block|include|for|if|import|macro|layout)\b|\{\{-?\s*(?:block|define|template|range|with|partial|content|page\.|site\.)|<%[=-]?\s|<\?php`)
+	template  = regexp.MustCompile(`\{%-?\s*(?:extends|block|include|for|if|import|macro|layout)\b|\{\{-?\s*(?:block|define|template|range|` +
+		`with|partial|content|page\.|site\.)|<%[=-]?\s|<\?php`)
 )
 
 // Head takes the title and what <meta> elements say off a page.
@@ -107,10 +110,13 @@ func (Reader) Content(fields []visible.Field, body []byte, first int) visible.Co
 }
 
 // left are elements whose content is none of the page's own words.
-var left = map[atom.Atom]bool{atom.Nav: true, atom.Footer: true, atom.Script: true, atom.Style: true, atom.Noscript: true, atom.Template: true, atom.Iframe: true, atom.Svg: true, atom.Form: true,
-	atom.Head: true, atom.Select: true, atom.Button: true, atom.Dialog: true, atom.Object: true, atom.Math: true, atom.Video: true, atom.Audio: true}
+var left = map[atom.Atom]bool{atom.Nav: true, atom.Footer: true, atom.Script: true, atom.Style: true, atom.Noscript: true,
+	atom.Template: true, atom.Iframe: true, atom.Svg: true, atom.Form: true,
+	atom.Head: true, atom.Select: true, atom.Button: true, atom.Dialog: true, atom.Object: true, atom.Math: true, atom.Video: true,
+	atom.Audio: true}
 
-var furniture = regexp.MustCompile(`(?i)(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|sidebar|footer|site-header|masthead|cookie\w*|skip-link|pagination|share|social)(?:$|[\s_-])`)
+var furniture = regexp.MustCompile(`(?i)(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|sidebar|footer|site-header|masthead|` +
+	`cookie\w*|skip-link|pagination|share|social)(?:$|[\s_-])`)
 
 // mainPart blanks out, line ends kept, what is no part of the page's own: all outside of <main> or <article>, if there is one,
 // and navigation, footers and the like.

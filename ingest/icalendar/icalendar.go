@@ -123,7 +123,8 @@ func read(src []byte) (name string, events []event, err error) {
 		if strings.EqualFold(value(ics.ComponentPropertyStatus), "CANCELLED") || value(ics.ComponentPropertySummary) == "" {
 			continue
 		}
-		found := event{title: value(ics.ComponentPropertySummary), start: day(value(ics.ComponentPropertyDtStart)), end: day(value(ics.ComponentPropertyDtEnd)),
+		found := event{title: value(ics.ComponentPropertySummary), start: day(value(ics.ComponentPropertyDtStart)),
+			end:   day(value(ics.ComponentPropertyDtEnd)),
 			place: value(ics.ComponentPropertyLocation), text: value(ics.ComponentPropertyDescription), url: value(ics.ComponentPropertyUrl)}
 		if len(value(ics.ComponentPropertyDtEnd)) == 8 && found.end > found.start {
 			found.end = before(found.end) // a day without a time is the first after the event

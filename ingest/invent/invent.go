@@ -16,14 +16,19 @@ import (
 const base = "https://invented.example"
 
 var (
-	given    = strings.Fields("Aba Bero Cila Dovin Esme Faro Gilda Hanno Ilse Joren Kaya Lumo Mirel Nadir Oona Pavo Quill Runa Sorin Tova Ulla Veda Wim Xanti Ysolde Zeno")
-	family   = strings.Fields("Ashgrove Bellweather Corvane Dunmarrow Elderfen Farrowgate Glimhurst Holloway Inkpen Jessamy Kettlewell Larkmoor Mossbridge Northwold Oakapple Pennyroyal Quickstep Rushmere Silverlock Thistledown Underhay Vellacott Wintersett Yarrowfield")
-	bodies   = strings.Fields("Harbour Lantern Meadow Compass Beacon Orchard Anchor Willow Granite Ember Juniper Falcon Copper Saffron Heather Cobalt")
+	given = strings.Fields("Aba Bero Cila Dovin Esme Faro Gilda Hanno Ilse Joren Kaya Lumo Mirel Nadir Oona Pavo Quill Runa Sorin Tova " +
+		"Ulla Veda Wim Xanti Ysolde Zeno")
+	family = strings.Fields("Ashgrove Bellweather Corvane Dunmarrow Elderfen Farrowgate Glimhurst Holloway Inkpen Jessamy Kettlewell " +
+		"Larkmoor Mossbridge Northwold Oakapple Pennyroyal Quickstep Rushmere Silverlock Thistledown Underhay Vellacott Wintersett Yarrowfield")
+	bodies = strings.Fields("Harbour Lantern Meadow Compass Beacon Orchard Anchor Willow Granite Ember Juniper Falcon Copper Saffron " +
+		"Heather Cobalt")
 	suffixes = []string{"Institute", "Alliance", "Council", "Foundation", "Trust", "Network"}
 	themes   = strings.Fields("procurement participation transparency consent stewardship audit licensing standards")
 	roles    = []string{"Director", "Head of Policy", "Researcher", "Chair", "Programme Lead"}
-	asks     = []string{"publish every contract in full", "fund local groups for three years", "consult residents before buying systems", "name one officer who answers for the data"}
-	places   = []ingest.Entity{{Name: "Estonia", Code: "EE"}, {Name: "Kenya", Code: "KE"}, {Name: "Chile", Code: "CL"}, {Name: "Japan", Code: "JP"}}
+	asks     = []string{"publish every contract in full", "fund local groups for three years", "consult residents before buying systems",
+		"name one officer who answers for the data"}
+	places = []ingest.Entity{{Name: "Estonia", Code: "EE"}, {Name: "Kenya", Code: "KE"}, {Name: "Chile", Code: "CL"},
+		{Name: "Japan", Code: "JP"}}
 )
 
 // Site makes a site with that many pages; the same numbers make the same site. A few entities are on very many pages
@@ -31,10 +36,12 @@ var (
 func Site(pages int, seed uint64) *ingest.Site {
 	m := &maker{Rand: rand.New(rand.NewPCG(seed, 0)), site: &ingest.Site{Name: "Invented", URL: base}}
 	for i := range max(4, pages) {
-		m.people = append(m.people, m.entity(ingest.Person, given[i%len(given)]+" "+family[i/len(given)%len(family)]+ordinal(i/len(given)/len(family)), i))
+		m.people = append(m.people, m.entity(ingest.Person, given[i%len(given)]+" "+family[i/len(given)%len(family)]+
+			ordinal(i/len(given)/len(family)), i))
 	}
 	for i := range max(4, pages/2) {
-		m.organisations = append(m.organisations, m.entity(ingest.Organisation, bodies[i%len(bodies)]+" "+suffixes[i/len(bodies)%len(suffixes)]+ordinal(i/len(bodies)/len(suffixes)), i))
+		m.organisations = append(m.organisations,
+			m.entity(ingest.Organisation, bodies[i%len(bodies)]+" "+suffixes[i/len(bodies)%len(suffixes)]+ordinal(i/len(bodies)/len(suffixes)), i))
 	}
 	for i := range max(4, int(math.Sqrt(float64(pages)))) {
 		name := themes[i%len(themes)] + ordinal(i/len(themes))
@@ -72,7 +79,8 @@ func ordinal(n int) string {
 }
 
 func (m *maker) entity(kind ingest.EntityKind, name string, n int) *ingest.Entity {
-	e := &ingest.Entity{Kind: kind, Name: name, IRI: ingest.IRI(fmt.Sprintf("%s/id/%s/%s", base, kind, strings.ReplaceAll(strings.ToLower(name), " ", "-")))}
+	e := &ingest.Entity{Kind: kind, Name: name,
+		IRI: ingest.IRI(fmt.Sprintf("%s/id/%s/%s", base, kind, strings.ReplaceAll(strings.ToLower(name), " ", "-")))}
 	switch kind {
 	case ingest.Organisation:
 		e.Homepage = fmt.Sprintf("https://body%d.example/", n)
@@ -99,7 +107,8 @@ func (w *writer) block(kind ingest.BlockKind, text string) ingest.Span {
 	}
 	s := ingest.Span{Start: w.Len(), End: w.Len() + len(text)}
 	w.WriteString(text)
-	w.page.Blocks = append(w.page.Blocks, ingest.Block{Kind: kind, Span: s, Line: 3*len(w.page.Blocks) + 1, Heading: -1, LeadIn: -1, Parent: -1})
+	w.page.Blocks = append(w.page.Blocks, ingest.Block{Kind: kind, Span: s, Line: 3*len(w.page.Blocks) + 1, Heading: -1, LeadIn: -1,
+		Parent: -1})
 	return s
 }
 
@@ -110,8 +119,9 @@ func find(text string, in ingest.Span, words string) ingest.Span {
 
 func (m *maker) record(i int) *ingest.Record {
 	r := &ingest.Record{
-		Page: &ingest.Page{Kind: ingest.EventPage, Collection: "events", Path: fmt.Sprintf("_events/%06d.md", i), Title: fmt.Sprintf("Gathering number %d", i),
-			Date: fmt.Sprintf("%d-%02d-%02d", 2015+i%10, 1+m.IntN(12), 1+m.IntN(28)), URL: fmt.Sprintf("%s/events/%06d", base, i)},
+		Page: &ingest.Page{Kind: ingest.EventPage, Collection: "events", Path: fmt.Sprintf("_events/%06d.md", i),
+			Title: fmt.Sprintf("Gathering number %d", i),
+			Date:  fmt.Sprintf("%d-%02d-%02d", 2015+i%10, 1+m.IntN(12), 1+m.IntN(28)), URL: fmt.Sprintf("%s/events/%06d", base, i)},
 		IRI: ingest.IRI(fmt.Sprintf("%s/id/event/%06d", base, i)),
 	}
 	r.Hash = fmt.Sprintf("%x", sha256.Sum256([]byte(r.Path)))
@@ -132,7 +142,8 @@ func (m *maker) record(i int) *ingest.Record {
 		}
 	}
 	topic, other, country, body := m.pick(m.topics), m.pick(m.topics), m.pick(m.countries), m.pick(m.organisations)
-	story := w.block(ingest.ParagraphBlock, fmt.Sprintf("The panel spoke about %s and its cost. The %s shared what it learned in %s. %s asked for more time.",
+	story := w.block(ingest.ParagraphBlock, fmt.Sprintf("The panel spoke about %s and its cost. The %s shared what it learned in %s. %s "+
+		"asked for more time.",
 		strings.ToLower(topic.Name), body.Name, country.Name, seats[0].person.Name))
 	ask := w.block(ingest.ItemBlock, fmt.Sprintf("%s said that public bodies should %s.", seats[0].person.Name, asks[m.IntN(len(asks))]))
 	r.Text = w.String()
@@ -147,26 +158,34 @@ func (m *maker) record(i int) *ingest.Record {
 				return r.Organisations[i].ID
 			}
 		}
-		r.Organisations = append(r.Organisations, ingest.Reference{ID: r.NextID(), IRI: e.IRI, Name: e.Name, Confidence: 0.9, Mentions: mention(in, e.Name, "invented")})
+		r.Organisations = append(r.Organisations,
+			ingest.Reference{ID: r.NextID(), IRI: e.IRI, Name: e.Name, Confidence: 0.9, Mentions: mention(in, e.Name, "invented")})
 		return r.Organisations[len(r.Organisations)-1].ID
 	}
 	for _, s := range seats {
 		org := organisation(s.org, s.at)
 		r.People = append(r.People, ingest.Participant{
-			Reference: ingest.Reference{ID: r.NextID(), IRI: s.person.IRI, Name: s.person.Name, Confidence: 0.95, Mentions: mention(s.at, s.person.Name, "invented")},
-			Part:      ingest.Speaker, Speaker: true, Evidence: s.at, Rule: "invented",
-			Affiliations: []ingest.Affiliation{{Span: s.at, Organisation: org, Name: s.org.Name, IRI: s.org.IRI, Role: s.role, Rule: "invented", Confidence: 0.9}},
+			Reference: ingest.Reference{ID: r.NextID(), IRI: s.person.IRI, Name: s.person.Name, Confidence: 0.95,
+				Mentions: mention(s.at, s.person.Name, "invented")},
+			Part: ingest.Speaker, Speaker: true, Evidence: s.at, Rule: "invented",
+			Affiliations: []ingest.Affiliation{{Span: s.at, Organisation: org, Name: s.org.Name, IRI: s.org.IRI, Role: s.role, Rule: "invented",
+				Confidence: 0.9}},
 		})
 	}
 	organisation(body, story)
-	r.Countries = []ingest.CountryReference{{Reference: ingest.Reference{IRI: country.IRI, Name: country.Name, Confidence: 1, Mentions: mention(story, country.Name, "invented")}, Code: country.Code, Form: "name"}}
-	r.Topics = []ingest.TopicReference{{Reference: ingest.Reference{IRI: topic.IRI, Name: topic.Name, Confidence: 1, Mentions: mention(story, strings.ToLower(topic.Name), "invented")}, Scheme: "topic"}}
+	r.Countries = []ingest.CountryReference{
+		{Reference: ingest.Reference{IRI: country.IRI, Name: country.Name, Confidence: 1, Mentions: mention(story, country.Name, "invented")},
+			Code: country.Code, Form: "name"}}
+	r.Topics = []ingest.TopicReference{{Reference: ingest.Reference{IRI: topic.IRI, Name: topic.Name, Confidence: 1,
+		Mentions: mention(story, strings.ToLower(topic.Name), "invented")}, Scheme: "topic"}}
 	if other != topic {
 		suggested := mention(story, body.Name, "invented") // what suggests it
-		r.Topics = append(r.Topics, ingest.TopicReference{Reference: ingest.Reference{IRI: other.IRI, Name: other.Name, Confidence: 0.5, Mentions: suggested}, Scheme: "topic", Inferred: true})
+		r.Topics = append(r.Topics, ingest.TopicReference{
+			Reference: ingest.Reference{IRI: other.IRI, Name: other.Name, Confidence: 0.5, Mentions: suggested}, Scheme: "topic", Inferred: true})
 	}
 	r.Recommendations = []ingest.Recommendation{{
-		Span: ask, Kind: ingest.Ask, IRI: ingest.IRI(fmt.Sprintf("%s/id/recommendation/%06d-1", base, i)), Text: ask.In(r.Text), By: r.People[0].ID, ByName: seats[0].person.Name, ByIRI: seats[0].person.IRI,
+		Span: ask, Kind: ingest.Ask, IRI: ingest.IRI(fmt.Sprintf("%s/id/recommendation/%06d-1", base, i)), Text: ask.In(r.Text),
+		By: r.People[0].ID, ByName: seats[0].person.Name, ByIRI: seats[0].person.IRI,
 		To: "public bodies", Strength: ingest.Should, Rule: "invented", Confidence: 0.9, Topics: []ingest.IRI{topic.IRI},
 	}}
 	return r

@@ -59,7 +59,8 @@ var (
 	months  = map[string]int{}
 	load    = sync.OnceFunc(func() {
 		for _, tag := range []string{"en", "de", "fr", "es", "pt", "nl"} {
-			l := &Language{Tag: tag, Name: "English", Depth: Full, elisions: map[string]bool{}, english: map[string]string{}, regions: map[string]string{}, longest: map[string]int{}}
+			l := &Language{Tag: tag, Name: "English", Depth: Full, elisions: map[string]bool{}, english: map[string]string{},
+				regions: map[string]string{}, longest: map[string]int{}}
 			if tag != "en" {
 				l.Depth = Names
 			}
@@ -71,7 +72,8 @@ var (
 	})
 )
 
-var englishMonths = []string{"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"}
+var englishMonths = []string{"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+	"december"}
 
 // read reads the table of the language. A table that cannot be read is a fault of the program, which its tests find.
 func (l *Language) read() {

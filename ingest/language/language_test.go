@@ -34,13 +34,15 @@ func TestWords(t *testing.T) {
 		t.Errorf("Küstenverein is %q by its end", got)
 	}
 	for _, test := range []struct{ tag, name, want string }{
-		{"de", "Südafrika", "ZA"}, {"de", "Vereinigten Staaten", "US"}, {"fr", "Royaume-Uni", "GB"}, {"es", "Reino Unido", "GB"}, {"pt", "EUA", "US"}, {"nl", "Duitsland", "DE"}, {"de", "Hafen", ""},
+		{"de", "Südafrika", "ZA"}, {"de", "Vereinigten Staaten", "US"}, {"fr", "Royaume-Uni", "GB"}, {"es", "Reino Unido", "GB"},
+		{"pt", "EUA", "US"}, {"nl", "Duitsland", "DE"}, {"de", "Hafen", ""},
 	} {
 		if got := Of(test.tag).Country(test.name); got != test.want {
 			t.Errorf("%s %q is %q, want %q", test.tag, test.name, got, test.want)
 		}
 	}
-	for word, want := range map[string]string{"Veranstaltungen": "event", "événements": "event", "evenements": "event", "ressources": "", "equipo": "person"} {
+	for word, want := range map[string]string{"Veranstaltungen": "event", "événements": "event", "evenements": "event", "ressources": "",
+		"equipo": "person"} {
 		if got := Folder(word); got != want {
 			t.Errorf("folder %q holds %q, want %q", word, got, want)
 		}

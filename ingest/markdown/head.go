@@ -13,7 +13,8 @@ var (
 	metaLine = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9_-]*(?: [A-Za-z]+)?):(?:[ \t]+(.*))?$`)
 	metaMore = regexp.MustCompile(`^(?: {4}|\t)[ \t]*\S`)
 	// told are keys at least one of which stands in the metadata of any page: a text may begin with "Note: ..." too.
-	told = map[string]bool{"title": true, "date": true, "author": true, "authors": true, "slug": true, "summary": true, "category": true, "tags": true}
+	told = map[string]bool{"title": true, "date": true, "author": true, "authors": true, "slug": true, "summary": true, "category": true,
+		"tags": true}
 )
 
 // mostMeta is how many lines metadata may have.

@@ -16,14 +16,15 @@ type cleaned struct {
 }
 
 var (
-	fence      = regexp.MustCompile("^ {0,3}(`{3,}|~{3,})")
-	kramdown   = regexp.MustCompile(`^\{:(?:[^}\n]|\\\})*\}`)
-	headingID  = regexp.MustCompile(`^\{[#.][A-Za-z][^{}\n]*\}[ \t]*(?:\n|$)`)
-	attribute  = regexp.MustCompile(`([A-Za-z][\w-]*)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')`)
-	literal    = regexp.MustCompile(`^\s*(?:"([^"]*)"|'([^']*)')`)
-	tagName    = regexp.MustCompile(`^[-~]?\s*/?\s*([A-Za-z_][\w./-]*)`)
-	reference  = regexp.MustCompile(`^\s*(?:ref|relref)\s+(?:"([^"]+)"|(\S+))`)
-	wholeTag   = regexp.MustCompile(`^[ \t]*</?(?:div|section|article|center|aside|details|summary|main|header|footer|figure|[A-Z]\w*)\b[^<>]*>[ \t]*$`)
+	fence     = regexp.MustCompile("^ {0,3}(`{3,}|~{3,})")
+	kramdown  = regexp.MustCompile(`^\{:(?:[^}\n]|\\\})*\}`)
+	headingID = regexp.MustCompile(`^\{[#.][A-Za-z][^{}\n]*\}[ \t]*(?:\n|$)`)
+	attribute = regexp.MustCompile(`([A-Za-z][\w-]*)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')`)
+	literal   = regexp.MustCompile(`^\s*(?:"([^"]*)"|'([^']*)')`)
+	tagName   = regexp.MustCompile(`^[-~]?\s*/?\s*([A-Za-z_][\w./-]*)`)
+	reference = regexp.MustCompile(`^\s*(?:ref|relref)\s+(?:"([^"]+)"|(\S+))`)
+	wholeTag  = regexp.MustCompile(`^[ \t]*</?(?:div|section|article|center|aside|details|summary|main|header|footer|figure|` +
+		`[A-Z]\w*)\b[^<>]*>[ \t]*$`)
 	markupHere = regexp.MustCompile(`(?i)^[ \t]*<[a-z][^>]*\bmarkdown\s*=\s*["']?(?:1|block|span)`)
 	unseen     = regexp.MustCompile(`^<(?i:(script|style|svg|noscript|iframe|template|video|audio|object|select|math))[\s>]`)
 	fencedDiv  = regexp.MustCompile(`^[ \t]*:{3,}[ \t]*(?:\{[^}\n]*\}|[\w-]+)?[ \t]*([^\n]*)$`)

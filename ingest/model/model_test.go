@@ -14,7 +14,8 @@ func made(t *testing.T) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	h := Header{Features: map[string][]string{"names": {"shape", "word"}}, Tables: "t", Material: "m"}
-	if err := Write(&b, h, map[string][]byte{"weights": []byte("some weights, some weights"), "tables/forenames.txt": []byte("Runa\nSorin\n")}); err != nil {
+	if err := Write(&b, h, map[string][]byte{"weights": []byte("some weights, some weights"),
+		"tables/forenames.txt": []byte("Runa\nSorin\n")}); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()

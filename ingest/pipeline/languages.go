@@ -49,7 +49,8 @@ func languageNotes(records []*ingest.Record) []string {
 		if s.of.Depth == language.Structure {
 			how = "of that language only front matter, links and lists are understood"
 		}
-		notes = append(notes, fmt.Sprintf("%d %s in %s, such as %s: %s; %d possible names were held back, and recommendations are looked for in English only. Where the language is wrong, write lang: in the front matter",
+		notes = append(notes, fmt.Sprintf("%d %s in %s, such as %s: %s; %d possible names were held back, and recommendations are looked for "+
+			"in English only. Where the language is wrong, write lang: in the front matter",
 			s.pages, pages, s.of.Name, s.example, how, s.held))
 	}
 	return notes

@@ -38,7 +38,8 @@ func (f *Finder) force(ws []word) ingest.Strength {
 			weaker = ingest.Could
 		case found&ask != 0:
 			weaker = ingest.Should
-		case ws[i].form == "essential" || ws[i].form == "vital" || ws[i].form == "imperative" || ws[i].form == "crucial" || ws[i].form == "critical":
+		case ws[i].form == "essential" || ws[i].form == "vital" || ws[i].form == "imperative" || ws[i].form == "crucial" ||
+			ws[i].form == "critical":
 			weaker = ingest.Must
 		}
 	}
@@ -78,10 +79,12 @@ func (f *Finder) asked(v *view, ws []word) string {
 	for i := range ws {
 		found, n := f.cues.at(ws, i)
 		done := i + n // past "never", "also" and the like
-		for done < len(ws) && (ws[done].form == "never" || ws[done].form == "not" || ws[done].form == "also" || ws[done].form == "always" || ws[done].form == "only" || ws[done].form == "to") {
+		for done < len(ws) && (ws[done].form == "never" || ws[done].form == "not" || ws[done].form == "also" || ws[done].form == "always" ||
+			ws[done].form == "only" || ws[done].form == "to") {
 			done++
 		}
-		if found&(must|should|need) != 0 && i > 0 && !(done < len(ws) && (ws[done].form == "be" || ws[done].form == "for" || ws[done].form == "of")) {
+		if found&(must|should|need) != 0 && i > 0 &&
+			!(done < len(ws) && (ws[done].form == "be" || ws[done].form == "for" || ws[done].form == "of")) {
 			if to := f.before(v, ws, i); to != "" {
 				return to
 			}
@@ -91,7 +94,8 @@ func (f *Finder) asked(v *view, ws []word) string {
 				return to
 			}
 		}
-		if (ws[i].form == "need" || ws[i].form == "call" || ws[i].form == "calls" || ws[i].form == "called") && i+2 < len(ws) && ws[i+1].form == "for" {
+		if (ws[i].form == "need" || ws[i].form == "call" || ws[i].form == "calls" || ws[i].form == "called") && i+2 < len(ws) &&
+			ws[i+1].form == "for" {
 			if to := f.after(v, ws, i+2, false); to != "" {
 				return to
 			}
@@ -102,7 +106,8 @@ func (f *Finder) asked(v *view, ws []word) string {
 
 // before returns the addressee that ends before word i: "Local councils" before "should".
 func (f *Finder) before(v *view, ws []word, i int) string {
-	for i > 0 && (ws[i-1].form == "also" || ws[i-1].form == "therefore" || ws[i-1].form == "really" || ws[i-1].form == "now" || ws[i-1].form == "all") {
+	for i > 0 && (ws[i-1].form == "also" || ws[i-1].form == "therefore" || ws[i-1].form == "really" || ws[i-1].form == "now" ||
+		ws[i-1].form == "all") {
 		i--
 	}
 	if i == 0 || !f.canAct(v, ws, i-1) {
@@ -112,7 +117,8 @@ func (f *Finder) before(v *view, ws []word, i int) string {
 	for start > 0 && i-start < longestAddressee && f.partOfName(v, ws, start-1) {
 		start--
 	}
-	for start < i-1 && (ws[start].form == "of" || ws[start].form == "for" || ws[start].form == "and" || ws[start].form == "why" || ws[start].form == "how" || ws[start].form == "what") {
+	for start < i-1 && (ws[start].form == "of" || ws[start].form == "for" || ws[start].form == "and" || ws[start].form == "why" ||
+		ws[start].form == "how" || ws[start].form == "what") {
 		start++
 	}
 	return strings.TrimSpace(v.page.Text[ws[start].Start:ws[i-1].End])
@@ -168,7 +174,8 @@ func (f *Finder) partOfName(v *view, ws []word, i int) bool {
 	if strings.ContainsAny(v.page.Text[ws[i].End:ws[i+1].Start], ".,;:!?()–—\"“”") {
 		return false
 	}
-	if ws[i].form == "the" || ws[i].form == "of" || ws[i].form == "for" && ws[i+1].upper || ws[i].form == "and" && (actors[ws[i+1].form] || ws[i+1].upper) && i > 0 && (actors[ws[i-1].form] || ws[i-1].upper) {
+	if ws[i].form == "the" || ws[i].form == "of" || ws[i].form == "for" && ws[i+1].upper || ws[i].form == "and" &&
+		(actors[ws[i+1].form] || ws[i+1].upper) && i > 0 && (actors[ws[i-1].form] || ws[i-1].upper) {
 		return ws[i+1].form != "the" || ws[i].form != "the"
 	}
 	if ws[i].upper && !first(ws, i) {
@@ -200,22 +207,32 @@ func set(list string) map[string]bool {
 
 var (
 	// actors are nouns for those who can be asked to do something.
-	actors = set(`government governments parliament parliaments council councils authority authorities regulator regulators organisation organisations organization organizations
-		company companies policymakers policymaker makers legislators lawmakers politicians mps ministers minister employers employer unions union universities university institutions society funders funder agencies
-		agency charities business businesses industry leaders department departments sector officials practitioners designers developers researchers teams team commission commissioners committee
-		party labour governments' states state nations countries cities platforms providers suppliers vendors procurers boards board trustees schools hospitals police courts labs managers engineers scientists librarians
+	actors = set(`government governments parliament parliaments council councils authority authorities regulator regulators organisation
+		organisations organization organizations
+		company companies policymakers policymaker makers legislators lawmakers politicians mps ministers minister employers employer unions
+		union universities university institutions society funders funder agencies agency charities business businesses industry leaders
+		department departments sector officials practitioners designers developers researchers teams team commission commissioners committee
+		party labour governments' states state nations countries cities platforms providers suppliers vendors procurers boards board trustees
+		schools hospitals police courts labs managers engineers scientists librarians
 		maintainers editors members foundations publishers journalists media statisticians bank banks firms`)
 	// told are verbs whose object is who is asked to do something.
-	told = set(`urge urges urged urging ask asks asked asking encourage encourages encouraged encouraging advise advises advised tell tells told telling press presses
-		pressed pressing petition petitioned implore implored lobby lobbied challenge challenges challenged invite invites invited want wants wanted`)
+	told = set(`urge urges urged urging ask asks asked asking encourage encourages encouraged encouraging advise advises advised tell tells
+		told telling press presses
+		pressed pressing petition petitioned implore implored lobby lobbied challenge challenges challenged invite invites invited want wants
+		wanted`)
 	// nobodies cannot be the addressee, though they are told.
-	nobodies = set("us me you them him her it people everyone everybody for to in with about how what whether why if and or not more no this these those")
+	nobodies = set("us me you them him her it people everyone everybody for to in with about how what whether why if and or not more no " +
+		"this these those")
 	// things are plurals that end as those of people do.
-	things = set(`identifiers modifiers numbers computers papers numbers others factors sensors centers powers matters parameters answers orders borders layers errors servers letters chapters newsletters barriers
-		offers registers transfers containers routers filters headers folders pointers markers indicators vectors processors monitors mirrors calculators corridors colors colours
-		trackers scanners printers posters disasters clusters rivers towers flowers corners quarters shoulders headquarters gathers considers delivers covers discovers enters
-		lasts exists consists lists assists insists covers triggers differs suffers remembers refers prefers checkers wrappers adapters controllers drivers readers sliders stickers`)
+	things = set(`identifiers modifiers numbers computers papers numbers others factors sensors centers powers matters parameters answers
+		orders borders layers errors servers letters chapters newsletters barriers
+		offers registers transfers containers routers filters headers folders pointers markers indicators vectors processors monitors mirrors
+		calculators corridors colors colours trackers scanners printers posters disasters clusters rivers towers flowers corners quarters
+		shoulders headquarters gathers considers delivers covers discovers enters
+		lasts exists consists lists assists insists covers triggers differs suffers remembers refers prefers checkers wrappers adapters
+		controllers drivers readers sliders stickers`)
 	// qualities are words that say which of them.
-	qualities = set(`local national central public private civil new next incoming future all every any both other tech technology big small large third policy trade social data regional european federal british irish scottish welsh
+	qualities = set(`local national central public private civil new next incoming future all every any both other tech technology big small
+		large third policy trade social data regional european federal british irish scottish welsh
 		international global political community research academic large-scale open voluntary`)
 )

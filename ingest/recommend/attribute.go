@@ -223,12 +223,14 @@ func (d *discourse) goesOn(c candidate, b ingest.Block) bool {
 		return b.Parent == from
 	}
 	// a sentence that leads from the speaker to a list, and has no subject of its own
-	return c.of == 1 && from == c.block-1 && strings.HasSuffix(c.In(d.page.Text), ":") && c.cues&(must|should) == 0 && d.f.asked(d.view, c.words) == ""
+	return c.of == 1 && from == c.block-1 && strings.HasSuffix(c.In(d.page.Text), ":") && c.cues&(must|should) == 0 &&
+		d.f.asked(d.view, c.words) == ""
 }
 
 // pronoun reports whether the words speak of one person without a name.
 func pronoun(ws []word) bool {
-	return ws[0].form == "his" || ws[0].form == "her" || slices.ContainsFunc(ws, func(w word) bool { return w.form == "she" || w.form == "he" })
+	return ws[0].form == "his" || ws[0].form == "her" ||
+		slices.ContainsFunc(ws, func(w word) bool { return w.form == "she" || w.form == "he" })
 }
 
 // note remembers the person whom the words name last.
@@ -275,10 +277,12 @@ func (d *discourse) subject(ws []word) voice {
 	for i := range ws {
 		found, _ := d.f.cues.at(ws, i)
 		if n, ok := d.at(ws[i]); ok && n.Start >= before.End {
-			joined := before.id != 0 && strings.Trim(d.page.Text[before.End:n.Start], " ,(") == "" || i > 0 && ws[i-1].form == "and" && before.End == ws[max(0, i-2)].End
+			joined := before.id != 0 && strings.Trim(d.page.Text[before.End:n.Start], " ,(") == "" ||
+				i > 0 && ws[i-1].form == "and" && before.End == ws[max(0, i-2)].End
 			if rule := d.speaks(ws, i, n); rule != "" && (n.person || before.id == 0) {
 				if !joined {
-					now = voice{id: n.id, evidence: ingest.Span{Start: ws[max(0, i-2)].Start, End: ws[min(len(ws)-1, i+4)].End}, rule: rule, person: n.person}
+					now = voice{id: n.id, evidence: ingest.Span{Start: ws[max(0, i-2)].Start, End: ws[min(len(ws)-1, i+4)].End}, rule: rule,
+						person: n.person}
 				} else if now.id == 0 {
 					now = voice{id: before.id, evidence: before.Span, rule: rule, person: true}
 				}
@@ -380,4 +384,5 @@ func (d *discourse) nobody(ws []word) bool {
 }
 
 // crowd are words for those who speak without a name.
-var crowd = set("another participant participants attendee attendees discussant discussants panellists panelists speakers contributors commenter commenters audience group groups discussion discussions everyone chat consensus workshop session")
+var crowd = set("another participant participants attendee attendees discussant discussants panellists panelists speakers contributors " +
+	"commenter commenters audience group groups discussion discussions everyone chat consensus workshop session")

@@ -82,8 +82,10 @@ func (t tally) share(n int) string {
 }
 
 func (f *Finder) view(r *ingest.Record) *view {
-	v := &view{page: r.Page, lower: lowered(r.Text), lists: map[int]tally{}, sections: map[int]tally{}, named: map[int]bool{}, names: map[int]int{},
-		given: givenNames(r), initials: initials(r), people: map[int]ingest.LocalID{}, leads: make([]bool, len(r.Blocks)), marks: make([]mark, len(r.Blocks))}
+	v := &view{page: r.Page, lower: lowered(r.Text), lists: map[int]tally{}, sections: map[int]tally{}, named: map[int]bool{},
+		names: map[int]int{},
+		given: givenNames(r), initials: initials(r), people: map[int]ingest.LocalID{}, leads: make([]bool, len(r.Blocks)),
+		marks: make([]mark, len(r.Blocks))}
 	for _, p := range r.People {
 		for _, m := range p.Mentions {
 			v.people[m.Start] = p.ID
@@ -128,7 +130,8 @@ func (f *Finder) view(r *ingest.Record) *view {
 		}
 	}
 	for i, b := range r.Blocks { // titles and the like have no candidates, but introduce others
-		if v.words[i] == nil && (b.Kind == ingest.HeadingBlock || b.Kind == ingest.TitleBlock || b.Kind == ingest.ParagraphBlock) && b.End-b.Start < longestItem {
+		if v.words[i] == nil && (b.Kind == ingest.HeadingBlock || b.Kind == ingest.TitleBlock || b.Kind == ingest.ParagraphBlock) &&
+			b.End-b.Start < longestItem {
 			v.words[i] = words(r.Text, v.lower, b.Span, nil)
 			v.cues[i] = f.cues.of(v.words[i])
 		}

@@ -39,7 +39,8 @@ func (f *Finder) traits(v *view) traits {
 	}
 	t.minutes = t.minutes || minutes >= 2
 	event := v.page.Kind == ingest.EventPage || v.page.Genre == ingest.EventGenre
-	t.howTo = !t.minutes && !event && (code > 2 || steps > 0 && 3*steps >= headings || phrases(ws, "how to", "getting started", "step by step"))
+	t.howTo = !t.minutes && !event && (code > 2 || steps > 0 && 3*steps >= headings ||
+		phrases(ws, "how to", "getting started", "step by step"))
 	t.invites = f.callsFor(ws)
 	t.diary = t.diary || any(ws, set("weeknotes weeknote monthnotes daynotes"))
 	return t
@@ -51,7 +52,8 @@ func (f *Finder) callsFor(ws []word) bool {
 		if ws[i].form == "cfp" || ws[i].form == "vacancy" || ws[i].form == "rfp" {
 			return true
 		}
-		if (ws[i].form == "call" || ws[i].form == "calls" || ws[i].form == "request" || ws[i].form == "invitation") && i+2 < len(ws) && (ws[i+1].form == "for" || ws[i+1].form == "to") {
+		if (ws[i].form == "call" || ws[i].form == "calls" || ws[i].form == "request" || ws[i].form == "invitation") && i+2 < len(ws) &&
+			(ws[i+1].form == "for" || ws[i+1].form == "to") {
 			for k := i + 2; k < len(ws) && k < i+7; k++ {
 				if handedIn[ws[k].form] || invited[ws[k].form] {
 					return true
@@ -209,7 +211,8 @@ func (v *view) linked(c *candidate) bool {
 
 // agenda reports whether a block stands on an agenda, as an item and not as what was said about it.
 func (v *view) agenda(b ingest.Block) bool {
-	return b.Kind == ingest.ItemBlock && b.Parent < 0 && b.Heading >= 0 && any(v.words[b.Heading], set("agenda topics links present attendees apologies"))
+	return b.Kind == ingest.ItemBlock && b.Parent < 0 && b.Heading >= 0 &&
+		any(v.words[b.Heading], set("agenda topics links present attendees apologies"))
 }
 
 // handIn reports whether the words say what must be handed in, or what those have to bring who wish to take part.
@@ -220,7 +223,8 @@ func (f *Finder) handIn(ws []word) bool {
 			continue
 		}
 		for k := max(0, i-4); k < i; k++ {
-			if handedIn[ws[k].form] && !any(ws[:k], set("the")) || ws[k].form == "applicants" || ws[k].form == "candidates" || ws[k].form == "presenters" {
+			if handedIn[ws[k].form] && !any(ws[:k], set("the")) || ws[k].form == "applicants" || ws[k].form == "candidates" ||
+				ws[k].form == "presenters" {
 				return true
 			}
 		}
@@ -244,7 +248,8 @@ func (f *Finder) saidOnce(v *view, c *candidate) bool {
 		if w.form != "said" && w.form != "thought" && w.form != "like" {
 			continue
 		}
-		if i > 0 && (c.words[i-1].form == "we" || c.words[i-1].form == "i" || c.words[i-1].form == "us" || c.words[i-1].form == "they" || c.words[i-1].form == "was") {
+		if i > 0 && (c.words[i-1].form == "we" || c.words[i-1].form == "i" || c.words[i-1].form == "us" || c.words[i-1].form == "they" ||
+			c.words[i-1].form == "was") {
 			return true
 		}
 	}
@@ -280,7 +285,8 @@ func (f *Finder) guesses(ws []word) bool {
 	guess := false
 	for i := range ws {
 		found, _ := f.cues.at(ws, i)
-		if ws[i].form == "should" && i+2 < len(ws) && ws[i+1].form == "be" && (likelies[ws[i+2].form] || i+3 < len(ws) && ws[i+2].form == "the" && ws[i+3].form == "lot") {
+		if ws[i].form == "should" && i+2 < len(ws) && ws[i+1].form == "be" &&
+			(likelies[ws[i+2].form] || i+3 < len(ws) && ws[i+2].form == "the" && ws[i+3].form == "lot") {
 			guess = true
 			continue
 		}
@@ -317,13 +323,15 @@ var (
 	minuteNames    = set("minutes transcript")
 	minuteHeadings = set("minutes attendees attendance present apologies agenda actions")
 	stepHeadings   = set("install installation setup usage prerequisites tutorial step steps troubleshooting quickstart configuration")
-	handedIn       = set(`papers paper proposals abstracts abstract submissions submission talks posters nominations applications application presentations contributions
+	handedIn       = set(`papers paper proposals abstracts abstract submissions submission talks posters nominations applications application
+		presentations contributions
 		tutorials tenders bids entries manuscripts`)
 	invited        = set("speakers participation presenters participants hosts reviewers volunteers applicants authors sponsors bidders")
-	decisionLabels = set("decision decisions decided resolution resolutions resolved agreed agreement motion motions vote votes approved outcome")
-	decisionVerbs  = set("agreed resolved decided approved adopted carried moved seconded ratified accepted")
-	meets          = set("council committee board meeting group tc wg tsc members trustees we councillors directors all")
-	actionLabels   = set("action actions ai todo task tasks ap followup")
-	likelies       = set("here there fine okay ok easy enough ready good obvious familiar done back up out noted fun interesting available")
-	leading        = set("that to on for of in by from with as following these are is be below include includes including here specifically")
+	decisionLabels = set("decision decisions decided resolution resolutions resolved agreed agreement motion motions vote votes " +
+		"approved outcome")
+	decisionVerbs = set("agreed resolved decided approved adopted carried moved seconded ratified accepted")
+	meets         = set("council committee board meeting group tc wg tsc members trustees we councillors directors all")
+	actionLabels  = set("action actions ai todo task tasks ap followup")
+	likelies      = set("here there fine okay ok easy enough ready good obvious familiar done back up out noted fun interesting available")
+	leading       = set("that to on for of in by from with as following these are is be below include includes including here specifically")
 )

@@ -25,7 +25,8 @@ func TestWhatIsAnAsk(t *testing.T) {
 	const ask = "Ministers must publish the ledger of every lock."
 	for _, c := range []struct{ name, body string }{
 		{"chores", "I still have to label the sluice photographs.\n\nI began the index but should find an hour for it on Friday."},
-		{"labels of links", "- [Join our paddling list](https://invented.example/l)\n- [Follow @weir on Mastodon](https://invented.example/m)\n- [Contribute a page](https://invented.example/c)"},
+		{"labels of links", "- [Join our paddling list](https://invented.example/l)\n- [Follow @weir on " +
+			"Mastodon](https://invented.example/m)\n- [Contribute a page](https://invented.example/c)"},
 		{"invitations", "Register by Friday to secure your seat.\n\nPlease sign up to our newsletter and join us next month."},
 		{"speech of the past", "Back then one of us said \"We should drain the pond and be done with it.\""},
 		{"the past", "The barge needed to be fast in those days.\n\nThe keepers had to wait until noon."},
@@ -42,7 +43,8 @@ func TestWhatIsAnAsk(t *testing.T) {
 }
 
 func TestCallsForPapersAskForNothing(t *testing.T) {
-	r := read(t, "We invite proposals for:\n\n- short talks\n- workshops\n\nWe encourage authors to share their data. You should send us two pages.\n", "", nil, nil)
+	r := read(t, "We invite proposals for:\n\n- short talks\n- workshops\n\nWe encourage authors to share their data. You should send us "+
+		"two pages.\n", "", nil, nil)
 	r.Title = "Call for papers: Canal Day"
 	finder(t).Fill(r)
 	if len(r.Recommendations) > 0 {
@@ -53,8 +55,10 @@ func TestCallsForPapersAskForNothing(t *testing.T) {
 func TestWhatWasRejectedIsOpposed(t *testing.T) {
 	f := finder(t)
 	for _, c := range []struct{ name, body, text string }{
-		{"by the sentence before", "Most members rejected the statement:\n\n> We must not put any limits on what barges may carry.\n", "We must not put"},
-		{"in brackets", "- Councils should close the small locks at night (majority opposed)\n- Councils should light the towpaths\n", "Councils should close"},
+		{"by the sentence before", "Most members rejected the statement:\n\n> We must not put any limits on what barges may carry.\n",
+			"We must not put"},
+		{"in brackets", "- Councils should close the small locks at night (majority opposed)\n- Councils should light the towpaths\n",
+			"Councils should close"},
 		{"afterwards", "Ana Roe argued that councils should sell the locks. The proposal was voted down by the meeting.\n", "Ana Roe argued"},
 		{"at once", "The committee rejected the proposal that councils should sell every lock.\n", "The committee rejected"},
 	} {
@@ -70,7 +74,8 @@ func TestWhatWasRejectedIsOpposed(t *testing.T) {
 			t.Errorf("%s: asks %q, others %v", c.name, asks, others)
 		}
 	}
-	r := read(t, "Members should reject the bill. Ana Roe argued against the sale of locks: councils must keep them.\n", "", []string{"Ana Roe"}, nil)
+	r := read(t, "Members should reject the bill. Ana Roe argued against the sale of locks: councils must keep them.\n", "",
+		[]string{"Ana Roe"}, nil)
 	f.Fill(r)
 	if asks, others := listed(r); len(asks) == 0 || len(others) > 0 {
 		t.Errorf("who asks to reject something asks: %q, %v", asks, others)
@@ -149,7 +154,8 @@ func TestContextSaysWhatIsMeant(t *testing.T) {
 Flood maps are drawn by three offices. This must be done by one office, which answers to parliament.
 `, "", nil, []string{"Lantern Institute"})
 	finder(t).Fill(r)
-	want := map[string]string{"publish the register": "The Lantern Institute recommends that ministers:", "This must be": "Flood maps are drawn by three offices."}
+	want := map[string]string{"publish the register": "The Lantern Institute recommends that ministers:",
+		"This must be": "Flood maps are drawn by three offices."}
 	for _, a := range r.Recommendations {
 		for begins, context := range want {
 			if strings.HasPrefix(a.Text, begins) {

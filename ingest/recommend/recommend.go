@@ -43,7 +43,8 @@ func New() (*Finder, error) {
 	return &Finder{cues: newLexicon(), families: families, first: first, second: second}, nil
 }
 
-// Fill sets r.Recommendations and r.Unlisted, in order of Start. The people and organisations of r must be known by then; IRIs are not needed.
+// Fill sets r.Recommendations and r.Unlisted, in order of Start. The people and organisations of r must be known by then; IRIs are not
+// needed.
 func (f *Finder) Fill(r *ingest.Record) {
 	r.Recommendations, r.Unlisted = nil, nil
 	v := f.view(r)

@@ -19,7 +19,8 @@ func read(tb testing.TB, body string, author string, people, organisations []str
 		fields = append(fields, visible.Field{Key: "author", Value: author})
 	}
 	content := markdown.New().Read(fields, []byte(body), 1, false)
-	r := &ingest.Record{Page: &ingest.Page{Path: "_events/invented.md", Kind: ingest.EventPage, Title: "Invented", Text: content.Text, Blocks: content.Blocks, Links: content.Links}}
+	r := &ingest.Record{Page: &ingest.Page{Path: "_events/invented.md", Kind: ingest.EventPage, Title: "Invented", Text: content.Text,
+		Blocks: content.Blocks, Links: content.Links}}
 	find := func(name string) (out []ingest.Mention) {
 		for at := 0; ; {
 			i := strings.Index(r.Text[at:], name)
@@ -240,7 +241,8 @@ func FuzzFill(f *testing.F) {
 		Settle("https://invented.example", []*ingest.Record{r}, nil)
 		last := -1
 		for _, a := range r.Recommendations {
-			if a.Start < last || a.End <= a.Start || a.End > len(r.Text) || a.ByEvidence.End > len(r.Text) || a.IRI == "" || a.Strength == "" || a.Rule == "" {
+			if a.Start < last || a.End <= a.Start || a.End > len(r.Text) || a.ByEvidence.End > len(r.Text) || a.IRI == "" || a.Strength == "" ||
+				a.Rule == "" {
 				t.Fatalf("wrong recommendation %+v", a)
 			}
 			last = a.Start

@@ -69,9 +69,11 @@ func TestSettleNames(t *testing.T) {
 	r.Organisations = []ingest.Reference{{ID: 1, IRI: "o1", Name: "Lantern Institute", Mentions: mention("Lantern Institute")}}
 	r.People = []ingest.Participant{{Reference: ingest.Reference{IRI: "p1", Name: "Ana Roe", Mentions: mention("Ana Roe")}}}
 	r.Countries = []ingest.CountryReference{{Reference: ingest.Reference{IRI: "c1", Name: "Kenya", Mentions: mention("Kenya")}}}
-	r.Topics = []ingest.TopicReference{{Reference: ingest.Reference{IRI: "t1", Name: "Music"}}, {Reference: ingest.Reference{IRI: "t2", Name: "Ministers"}}}
+	r.Topics = []ingest.TopicReference{{Reference: ingest.Reference{IRI: "t1", Name: "Music"}},
+		{Reference: ingest.Reference{IRI: "t2", Name: "Ministers"}}}
 	Settle("urn:rapporteur:", []*ingest.Record{r}, []ingest.Entity{{IRI: "o2", Kind: ingest.Organisation, Name: "Harbour Council"},
-		{IRI: "t1", Kind: ingest.Topic, Name: "Music"}, {IRI: "t2", Kind: ingest.Topic, Name: "Ministers"}, {IRI: "t3", Kind: ingest.Topic, Name: "Listening", Aliases: []string{"listen"}}})
+		{IRI: "t1", Kind: ingest.Topic, Name: "Music"}, {IRI: "t2", Kind: ingest.Topic, Name: "Ministers"},
+		{IRI: "t3", Kind: ingest.Topic, Name: "Listening", Aliases: []string{"listen"}}})
 	a := r.Recommendations[0]
 	if a.ByIRI != "o1" || a.ToIRI != "o2" || fmt.Sprint(a.Mentions) != "[c1 p1]" || fmt.Sprint(a.Topics) != "[t2 t3]" {
 		t.Errorf("by %s to %s, mentions %v, topics %v", a.ByIRI, a.ToIRI, a.Mentions, a.Topics)
@@ -121,7 +123,8 @@ func BenchmarkSettle(b *testing.B) {
 	for p := range 1000 {
 		var texts []string
 		for k := range 10 {
-			texts = append(texts, fmt.Sprintf("Council %d of %d should publish register %d of its algorithms and pay for the work of group %d in full.", p, k, p*k, p+k))
+			texts = append(texts, fmt.Sprintf("Council %d of %d should publish register %d of its algorithms and pay for the work of group "+
+				"%d in full.", p, k, p*k, p+k))
 		}
 		records = append(records, said(fmt.Sprintf("p%04d.md", p), "", texts...))
 	}

@@ -25,9 +25,11 @@ func (f *Finder) context(v *view, i int) string {
 	c := &v.candidates[i]
 	b := v.page.Blocks[c.block]
 	switch {
-	case pointsBack(c.words) && i > 0 && (v.candidates[i-1].block == c.block || v.page.Blocks[v.candidates[i-1].block].Heading == b.Heading && v.candidates[i-1].block == c.block-1):
+	case pointsBack(c.words) && i > 0 && (v.candidates[i-1].block == c.block || v.page.Blocks[v.candidates[i-1].block].Heading == b.Heading &&
+		v.candidates[i-1].block == c.block-1):
 		return v.around(&v.candidates[i-1])
-	case b.Kind == ingest.ItemBlock && b.LeadIn >= 0 && v.page.Blocks[b.LeadIn].Kind != ingest.HeadingBlock && b.LeadIn != b.Heading && len(v.of[b.LeadIn]) > 0:
+	case b.Kind == ingest.ItemBlock && b.LeadIn >= 0 && v.page.Blocks[b.LeadIn].Kind != ingest.HeadingBlock && b.LeadIn != b.Heading &&
+		len(v.of[b.LeadIn]) > 0:
 		of := v.of[b.LeadIn]
 		return v.around(&v.candidates[of[len(of)-1]])
 	case b.Kind == ingest.ItemBlock && b.Parent >= 0 && len(v.of[b.Parent]) > 0:
@@ -68,7 +70,8 @@ func pointsBack(ws []word) bool {
 	for i := 0; i < len(ws) && i < 3; i++ {
 		switch ws[i].form {
 		case "this", "these", "that", "those", "such", "it", "they", "he", "she", "both", "otherwise":
-			return !(ws[i].form == "that" && i > 0 || ws[i].form == "it" && i+2 < len(ws) && (ws[i+1].form == "is" || ws[i+1].form == "was") && expletive[ws[i+2].form])
+			return !(ws[i].form == "that" && i > 0 || ws[i].form == "it" && i+2 < len(ws) && (ws[i+1].form == "is" || ws[i+1].form == "was") &&
+				expletive[ws[i+2].form])
 		case "and", "but", "so", "also", "however", "therefore", "instead", "to", "for", "in", "of", "all", "if", "because":
 		default:
 			return false
@@ -78,4 +81,5 @@ func pointsBack(ws []word) bool {
 }
 
 // expletive are words after "it is" where "it" points to what follows.
-var expletive = set("essential vital crucial important imperative critical necessary time clear likely possible recommended urgent good right worth better also")
+var expletive = set("essential vital crucial important imperative critical necessary time clear likely possible recommended urgent good " +
+	"right worth better also")

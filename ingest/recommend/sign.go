@@ -98,8 +98,10 @@ func (f *Finder) demands(ws []word) (modal, asking, essential, needed bool) {
 			left, _ = f.cues.at(ws, i-1)
 		}
 		switch {
-		case form == "should" || form == "shouldn" || form == "must" || form == "ought" || (form == "need" || form == "needs" || form == "have" || form == "has") && at(i+1) == "to":
-			if i > 0 && left&(me|question|not) == 0 && last != "that" && last != "t" && last != "will" && last != "may" && last != "and" && !(form != "need" && form != "needs" && last == "not") {
+		case form == "should" || form == "shouldn" || form == "must" || form == "ought" ||
+			(form == "need" || form == "needs" || form == "have" || form == "has") && at(i+1) == "to":
+			if i > 0 && left&(me|question|not) == 0 && last != "that" && last != "t" && last != "will" && last != "may" && last != "and" &&
+				!(form != "need" && form != "needs" && last == "not") {
 				modal = true
 			}
 		case form == "needed" || form == "required" || form == "necessary":
@@ -108,10 +110,13 @@ func (f *Finder) demands(ws []word) (modal, asking, essential, needed bool) {
 			needed = needed || next != "" && left&me == 0
 		}
 		switch {
-		case found&ask == 0, (form == "advocate" || form == "advocates" || form == "champions") && (last == "now" || last == "are" || last == "as" || last == "is" || last == "strong" || last == "become"):
-		case n > 1 || next == "that" || next == "for" || next == "a" || next == "the" || next == "to" || next == "more" || strings.HasSuffix(next, "ing"):
+		case found&ask == 0, (form == "advocate" || form == "advocates" || form == "champions") &&
+			(last == "now" || last == "are" || last == "as" || last == "is" || last == "strong" || last == "become"):
+		case n > 1 || next == "that" || next == "for" || next == "a" || next == "the" || next == "to" || next == "more" ||
+			strings.HasSuffix(next, "ing"):
 			asking = true
-		case (strings.HasPrefix(form, "encourage") || strings.HasPrefix(form, "urge") || strings.HasPrefix(form, "advise") || strings.HasPrefix(form, "recommend") || strings.HasPrefix(form, "suggest")) &&
+		case (strings.HasPrefix(form, "encourage") || strings.HasPrefix(form, "urge") || strings.HasPrefix(form, "advise") ||
+			strings.HasPrefix(form, "recommend") || strings.HasPrefix(form, "suggest")) &&
 			(strings.HasSuffix(form, "s") || strings.HasSuffix(form, "d")) && last != "is" && last != "are" && next != "by" && next != "":
 			asking = true
 		}

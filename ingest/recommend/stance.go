@@ -27,7 +27,8 @@ func (f *Finder) stance(v *view, i int, who voice) ingest.Stance {
 		}
 	}
 	if b.Kind == ingest.QuoteBlock && c.block > 0 { // what introduces a quotation
-		if of := v.of[c.block-1]; len(of) > 0 && strings.HasSuffix(strings.TrimRight(v.page.Blocks[c.block-1].In(v.page.Text), "* "), ":") && f.rejects(v.candidates[of[len(of)-1]].words, true) {
+		if of := v.of[c.block-1]; len(of) > 0 && strings.HasSuffix(strings.TrimRight(v.page.Blocks[c.block-1].In(v.page.Text), "* "), ":") &&
+			f.rejects(v.candidates[of[len(of)-1]].words, true) {
 			return ingest.Opposed
 		}
 	}
@@ -85,7 +86,8 @@ func (f *Finder) rejecting(ws []word, i int) bool {
 	case "turned", "threw", "thrown", "struck":
 		return next == "down" || next == "out"
 	case "not", "never":
-		return next == "adopted" || next == "supported" || next == "accepted" || next == "carried" || next == "agreed" || next == "pass" || next == "passed"
+		return next == "adopted" || next == "supported" || next == "accepted" || next == "carried" || next == "agreed" || next == "pass" ||
+			next == "passed"
 	case "lost":
 		return i > 0 && (ws[i-1].form == "was" || ws[i-1].form == "motion")
 	}
@@ -102,7 +104,8 @@ func (f *Finder) rejectsIt(ws []word) bool {
 		if i < 4 && (proposed[ws[i].form] || i == 0 && (ws[i].form == "this" || ws[i].form == "that" || ws[i].form == "it")) {
 			refers = true
 		}
-		if refers && i > 0 && f.rejecting(ws, i) && (ws[i-1].form == "was" || ws[i-1].form == "were" || ws[i-1].form == "been" || any(ws[i+1:], set("this that it"))) {
+		if refers && i > 0 && f.rejecting(ws, i) &&
+			(ws[i-1].form == "was" || ws[i-1].form == "were" || ws[i-1].form == "been" || any(ws[i+1:], set("this that it"))) {
 			return true
 		}
 	}
@@ -111,7 +114,8 @@ func (f *Finder) rejectsIt(ws []word) bool {
 
 var (
 	// proposed are nouns for what can be rejected.
-	proposed = set("statement statements proposal proposals motion motions idea ideas call calls suggestion suggestions amendment amendments recommendation recommendations demand demands petition view claim notion option")
+	proposed = set("statement statements proposal proposals motion motions idea ideas call calls suggestion suggestions amendment " +
+		"amendments recommendation recommendations demand demands petition view claim notion option")
 	// verdicts are words before "opposed" where it is a verdict on what stands before.
 	verdicts   = set("majority most minority strongly all members participants students respondents voters group")
 	consenting = set("agreed consensus supported endorsed welcomed unanimous together")

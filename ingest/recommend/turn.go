@@ -38,7 +38,8 @@ func initials(r *ingest.Record) map[string]ingest.LocalID {
 	for _, p := range r.People {
 		for _, m := range p.Mentions {
 			i := blockAt(r.Page, m.Start)
-			if i < 0 || r.Blocks[i].Kind != ingest.CellBlock || i+1 >= len(r.Blocks) || r.Blocks[i+1].Kind != ingest.CellBlock || r.Blocks[i+1].Row != r.Blocks[i].Row {
+			if i < 0 || r.Blocks[i].Kind != ingest.CellBlock || i+1 >= len(r.Blocks) || r.Blocks[i+1].Kind != ingest.CellBlock ||
+				r.Blocks[i+1].Row != r.Blocks[i].Row {
 				continue
 			}
 			if mark := strings.TrimSpace(r.Blocks[i+1].In(r.Text)); isMark(mark) {

@@ -77,7 +77,8 @@ func (r *resolver) joinAcronyms() {
 			}
 			f := candidates[0]
 			long := len([]rune(acronym))
-			if f = f.root(); long >= 3 && (r.akin(g, f) || share(g, f) || (f.pages() > 1 || long > 3 || isBody(f)) && (len(g.domains) == 0 || len(f.domains) == 0)) {
+			if f = f.root(); long >= 3 && (r.akin(g, f) || share(g, f) || (f.pages() > 1 || long > 3 || isBody(f)) &&
+				(len(g.domains) == 0 || len(f.domains) == 0)) {
 				merge(f, g)
 			} else {
 				r.doubtSame(g, f, fmt.Sprintf("Does %s stand for %s?", acronym, f.name()))
@@ -122,7 +123,9 @@ func isBody(g *group) bool {
 }
 
 // bodyWords are nouns that only bodies are named with, beside kindWords.
-var bodyWords = wordSet(`department ministry office agency authority commission committee university college school institution bank union federation confederation congress board bureau service police parliament assembly ombudsman court academy club party forum times news post`)
+var bodyWords = wordSet(`department ministry office agency authority commission committee university college school institution bank union
+	federation confederation congress board bureau service police parliament assembly ombudsman court academy club party forum times news
+	post`)
 
 // initialisms are the acronyms that a name can have: of all its words, and of those that do not only link.
 func initialisms(name string) []string {
@@ -351,7 +354,8 @@ func (r *resolver) joinMisspelt(g, h *group, a, b []string, usedIn map[string]in
 		limit = 2
 	}
 	plural := x+"s" == y || y+"s" == x
-	if min(len(x), len(y)) < 5 && !(plural && len(a) > 2 && min(len(x), len(y)) == 4) || strings.ContainsAny(x+y, "0123456789") || distance(x, y, limit) > limit {
+	if min(len(x), len(y)) < 5 && !(plural && len(a) > 2 && min(len(x), len(y)) == 4) || strings.ContainsAny(x+y, "0123456789") ||
+		distance(x, y, limit) > limit {
 		return
 	}
 	rare, common := g, h
@@ -375,7 +379,8 @@ func (r *resolver) joinMisspelt(g, h *group, a, b []string, usedIn map[string]in
 }
 
 // twoUniversities are the places where "University of X" and "X University" are two.
-var twoUniversities = wordSet(`york washington miami boston indiana ohio georgia michigan arizona florida colorado oregon utah texas illinois iowa kansas pennsylvania houston denver charleston new`)
+var twoUniversities = wordSet(`york washington miami boston indiana ohio georgia michigan arizona florida colorado oregon utah texas
+	illinois iowa kansas pennsylvania houston denver charleston new`)
 
 func (r *resolver) joinUniversities() {
 	byPlace := map[string]*group{}
@@ -400,7 +405,8 @@ func (r *resolver) joinUniversities() {
 }
 
 // plainWords are those that names of many bodies begin with; what is left of a name after them tells no one body.
-var plainWords = wordSet(`royal national european british american african asian australian canadian indian irish scottish welsh english world global international federal central general public social new great united nations
+var plainWords = wordSet(`royal national european british american african asian australian canadian indian irish scottish welsh english
+	world global international federal central general public social new great united nations
 	open data digital science research economic human local community civil state regional city county uk us eu un`)
 
 // dropped are words that a name's end loses in use.
@@ -442,7 +448,8 @@ func (r *resolver) joinPrefixes() {
 			continue
 		}
 		long := longer[head][0].root()
-		if !strings.Contains(fold.Text(long.name()), " for ") && r.beside(short.root(), long) { // one sentence has both: the company and its foundation
+		// one sentence has both: the company and its foundation
+		if !strings.Contains(fold.Text(long.name()), " for ") && r.beside(short.root(), long) {
 			r.doubtSame(long, short.root(), fmt.Sprintf("Are %s and %s the same?", long.name(), short.root().name()))
 			continue
 		}
@@ -455,4 +462,5 @@ func (r *resolver) joinPrefixes() {
 }
 
 // kindWords say what sort of body a name is of; leaving one off is a usual way to shorten a name.
-var kindWords = wordSet(`foundation institute initiative network project group team trust charity organization association society company council center lab labs fund programme program partnership coalition alliance party uk international global`)
+var kindWords = wordSet(`foundation institute initiative network project group team trust charity organization association society company
+	council center lab labs fund programme program partnership coalition alliance party uk international global`)

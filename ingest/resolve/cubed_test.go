@@ -102,7 +102,8 @@ func TestBCubed(t *testing.T) {
 			}
 		}
 		f1 := 2 * precision * recall / (precision + recall)
-		t.Logf("%s: %d references, %d entities, B-cubed precision %.3f, recall %.3f, F1 %.3f", kind, len(items), len(found), precision, recall, f1)
+		t.Logf("%s: %d references, %d entities, B-cubed precision %.3f, recall %.3f, F1 %.3f", kind, len(items), len(found), precision, recall,
+			f1)
 		if f1 < 0.97 {
 			t.Errorf("%s: F1 %.3f is below .97", kind, f1)
 		}
@@ -126,7 +127,8 @@ func annotate(r *ingest.Record, a annotation) {
 		r.Organisations = append(r.Organisations, ingest.Reference{ID: ids[o.Name], Name: o.Name, Confidence: 1, Mentions: mentions(o.Mentions)})
 	}
 	for _, p := range a.People {
-		who := ingest.Participant{Reference: ingest.Reference{ID: r.NextID(), Name: p.Name, Confidence: 1, Mentions: mentions(p.Mentions)}, Speaker: p.Speaker}
+		who := ingest.Participant{Reference: ingest.Reference{ID: r.NextID(), Name: p.Name, Confidence: 1, Mentions: mentions(p.Mentions)},
+			Speaker: p.Speaker}
 		for _, f := range p.Affiliations {
 			who.Affiliations = append(who.Affiliations, ingest.Affiliation{Organisation: ids[f.Organisation], Role: f.Role})
 		}

@@ -80,7 +80,8 @@ func (r *resolver) setKind(name, kind string) bool {
 				continue
 			}
 			record.People = slices.Delete(record.People, i, i+1)
-			if kind == string(ingest.Organisation) && !slices.ContainsFunc(record.Organisations, func(o ingest.Reference) bool { return o.Name == p.Name }) {
+			if kind == string(ingest.Organisation) &&
+				!slices.ContainsFunc(record.Organisations, func(o ingest.Reference) bool { return o.Name == p.Name }) {
 				record.Organisations = append(record.Organisations, p.Reference)
 				sortReferences(record.Organisations)
 			}
@@ -210,7 +211,8 @@ func (r *resolver) find(name string) []*group {
 		kind, slug, _ := strings.Cut(rest, "/")
 		var out []*group
 		for _, g := range append(roots(r.bodies), roots(r.people)...) {
-			if string(g.kind) == kind && (slug == fold.Slug(g.name()) || slices.ContainsFunc(sortedKeys(g.names), func(n string) bool { return fold.Slug(n) == slug })) {
+			if string(g.kind) == kind && (slug == fold.Slug(g.name()) ||
+				slices.ContainsFunc(sortedKeys(g.names), func(n string) bool { return fold.Slug(n) == slug })) {
 				out = append(out, g)
 			}
 		}

@@ -63,5 +63,6 @@ func shortened(small, large *group, short, long []string, place string) bool {
 		}
 	}
 	label := strings.ReplaceAll(strings.ReplaceAll(place, "-", ""), ".", "")
-	return len(small.domains) == 1 && small.domains[place] > 0 && strings.Contains(label, strings.Join(long, "")) && (len(short) > 1 || small.domains[place] > 1)
+	return len(small.domains) == 1 && small.domains[place] > 0 && strings.Contains(label, strings.Join(long, "")) &&
+		(len(short) > 1 || small.domains[place] > 1)
 }

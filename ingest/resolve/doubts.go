@@ -65,8 +65,10 @@ func (r *resolver) doubtWeak() {
 		if g.kind == ingest.Organisation {
 			what = "an organisation"
 		}
-		r.doubts = append(r.doubts, doubt{kind: g.kind, groups: []*group{g}, question: fmt.Sprintf("Is %s %s? The best evidence is weak (%.2f).", g.name(), what, best),
-			weight: float64(facts) * (1 - best), places: []place{{g.refs[0], g.kind}}, lines: fmt.Sprintf("kind:\n  %s: none\n", quoted(g.name()))})
+		r.doubts = append(r.doubts, doubt{kind: g.kind, groups: []*group{g},
+			question: fmt.Sprintf("Is %s %s? The best evidence is weak (%.2f).", g.name(), what, best),
+			weight:   float64(facts) * (1 - best), places: []place{{g.refs[0], g.kind}},
+			lines: fmt.Sprintf("kind:\n  %s: none\n", quoted(g.name()))})
 	}
 }
 
@@ -113,7 +115,8 @@ func (r *resolver) settleDoubts() []ingest.Doubt {
 		}
 		if done.Lines == "" {
 			a, b := r.told(groups[0]), r.told(groups[1])
-			done.Lines = fmt.Sprintf("same:\n  - [%s, %s]\n# or, if they are two:\n# different:\n#   - [%s, %s]\n", quoted(a), quoted(b), quoted(a), quoted(b))
+			done.Lines = fmt.Sprintf("same:\n  - [%s, %s]\n# or, if they are two:\n# different:\n#   - [%s, %s]\n", quoted(a), quoted(b), quoted(a),
+				quoted(b))
 		}
 		key := fmt.Sprint(done.Entities, done.Lines)
 		if seen[key] {

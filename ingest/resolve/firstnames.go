@@ -9,7 +9,8 @@ import (
 
 // joinFirstNames finds out whom a page means that only gives a first name: the one person of that name who is named in full on the
 // page, or who stands for the organisation that the page gives, or whom the site knows best (it has a page about them, or
-// they write on it), or the one person with that family name. Who stays unknown is left out, unless the page says something of them: a first name is nobody to look up.
+// they write on it), or the one person with that family name. Who stays unknown is left out, unless the page says something of them: a
+// first name is nobody to look up.
 func (r *resolver) joinFirstNames() {
 	writes := r.authors()
 	byFirst, byLast := map[string][]*group{}, map[string][]*group{}

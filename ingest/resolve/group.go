@@ -42,7 +42,8 @@ type group struct {
 }
 
 func newGroup(kind ingest.EntityKind, key string) *group {
-	return &group{kind: kind, keys: []string{key}, names: map[string]int{}, forms: map[string]int{}, domains: map[string]int{}, homes: map[string]int{}, bodies: map[*group]int{}, apart: map[*group]bool{}}
+	return &group{kind: kind, keys: []string{key}, names: map[string]int{}, forms: map[string]int{}, domains: map[string]int{},
+		homes: map[string]int{}, bodies: map[*group]int{}, apart: map[*group]bool{}}
 }
 
 // root is the group that a group has become part of.
@@ -285,13 +286,17 @@ func sortedKeys[V any](m map[string]V) []string {
 }
 
 // handles are domains at which the first part of the path says whose a page is.
-var handles = wordSet(`twitter.com x.com linkedin.com facebook.com instagram.com medium.com github.com gitlab.com bsky.app tumblr.com threads.net vimeo.com`)
+var handles = wordSet(`twitter.com x.com linkedin.com facebook.com instagram.com medium.com github.com gitlab.com bsky.app tumblr.com
+	threads.net vimeo.com`)
 
 // shared are domains that many publish at: an address there says nothing of whose it is.
-var shared = wordSet(`google.com goo.gl bit.ly youtube.com youtu.be wikipedia.org wikimedia.org wikidata.org wordpress.com substack.com eventbrite.com eventbrite.co.uk zoom.us slideshare.net doi.org zenodo.org
-	arxiv.org orcid.org researchgate.net ssrn.com blogspot.com notion.site airtable.com forms.gle archive.org dropbox.com flickr.com soundcloud.com spotify.com apple.com amazon.com mailchi.mp hackmd.io
-	figshare.com osf.io meetup.com crowdcast.io ti.to luma.com lu.ma slack.com discord.gg t.co github.io gitlab.io netlify.app herokuapp.com squarespace.com wixsite.com
-	gov.uk service.gov.uk parliament.uk europa.eu gov.scot gov.wales legislation.gov.uk loc.gov congress.gov whitehouse.gov who.int theguardian.com bbc.co.uk bbc.com ft.com nytimes.com politico.eu`)
+var shared = wordSet(`google.com goo.gl bit.ly youtube.com youtu.be wikipedia.org wikimedia.org wikidata.org wordpress.com substack.com
+	eventbrite.com eventbrite.co.uk zoom.us slideshare.net doi.org zenodo.org
+	arxiv.org orcid.org researchgate.net ssrn.com blogspot.com notion.site airtable.com forms.gle archive.org dropbox.com flickr.com
+	soundcloud.com spotify.com apple.com amazon.com mailchi.mp hackmd.io figshare.com osf.io meetup.com crowdcast.io ti.to luma.com lu.ma
+	slack.com discord.gg t.co github.io gitlab.io netlify.app herokuapp.com squarespace.com wixsite.com
+	gov.uk service.gov.uk parliament.uk europa.eu gov.scot gov.wales legislation.gov.uk loc.gov congress.gov whitehouse.gov who.int
+	theguardian.com bbc.co.uk bbc.com ft.com nytimes.com politico.eu`)
 
 // identity reduces an external address to what it says of whose it is: "example.org", "inst.university.ac.uk", or
 // "site.tld/name" at a domain of handles. It is "" where the address says nothing. deep says that the address is one of

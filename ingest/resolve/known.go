@@ -31,7 +31,8 @@ United Nations High Commissioner for Refugees | UNHCR | UN Refugee Agency
 North Atlantic Treaty Organization | NATO
 African Union | AU
 Labour Party | Labour | Lab | UK Labour | UK Labour Party | Labour Co-op
-Conservative Party | Conservatives | Conservative | Con | Tories | Tory Party | Conservative and Unionist Party | UK Conservatives | the Tories
+Conservative Party | Conservatives | Conservative | Con | Tories | Tory Party | Conservative and Unionist Party |
+	UK Conservatives | the Tories
 Liberal Democrats | Lib Dems | Lib Dem | LibDem | LibDems | Liberal Democrat | Liberal Democrat Party | LD
 Scottish National Party | SNP
 Green Party of England and Wales | Green Party of England & Wales
@@ -42,7 +43,8 @@ Republican Party | Republicans | GOP | Grand Old Party
 House of Commons | Commons | HoC
 House of Lords | Lords | HoL
 UK Parliament | British Parliament | Parliament of the United Kingdom | UK parliament
-UK Government | British Government | HM Government | HMG | His Majesty's Government | Her Majesty's Government | Government of the United Kingdom
+UK Government | British Government | HM Government | HMG | His Majesty's Government | Her Majesty's Government |
+	Government of the United Kingdom
 National Health Service | NHS
 HM Treasury | Treasury | HMT | His Majesty's Treasury | Her Majesty's Treasury | UK Treasury
 HM Revenue and Customs | HMRC | HM Revenue & Customs
@@ -59,7 +61,8 @@ Department for Science, Innovation and Technology | DSIT | Department for Scienc
 Department for Business and Trade | DBT
 Department for Energy Security and Net Zero | DESNZ
 Department for Culture, Media and Sport | DCMS | Department for Digital, Culture, Media and Sport | Department of Culture, Media and Sport
-Ministry of Housing, Communities and Local Government | MHCLG | Department for Levelling Up, Housing and Communities | DLUHC | Department for Communities and Local Government | DCLG
+Ministry of Housing, Communities and Local Government | MHCLG | Department for Levelling Up, Housing and Communities | DLUHC |
+	Department for Communities and Local Government | DCLG
 Foreign, Commonwealth and Development Office | FCDO | Foreign, Commonwealth & Development Office
 Government Digital Service | GDS
 Office for National Statistics | ONS
@@ -94,7 +97,7 @@ Centre national de la recherche scientifique | CNRS`
 // knownTable gives for the folded form of a known body's name the name to show.
 func knownTable() map[string]string {
 	table := map[string]string{}
-	for line := range strings.Lines(knownBodies) {
+	for line := range strings.Lines(strings.ReplaceAll(knownBodies, " |\n\t", " | ")) {
 		forms := strings.Split(strings.TrimSpace(line), " | ")
 		for _, f := range forms {
 			table[knownKey(f)] = forms[0]

@@ -7,8 +7,9 @@ import (
 )
 
 const (
-	misspeltMost = 20  // words of a name; what is longer is compared with nothing
-	misspeltNear = 100 // where more names than that differ in one word only, so many neighbours are compared, by how the word begins and by how it ends
+	misspeltMost = 20 // words of a name; what is longer is compared with nothing
+	// where more names than that differ in one word only, so many neighbours are compared, by how the word begins and by how it ends
+	misspeltNear = 100
 )
 
 // spelt is a name with its words.

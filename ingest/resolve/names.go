@@ -11,9 +11,11 @@ import (
 
 var (
 	titles = wordSet(`dr prof professor mr mrs ms miss mx sir dame lord lady baroness baron viscount rev reverend rt hon honourable honorable
-		cllr councillor councilor judge justice senator minister president ambassador capt captain col colonel gen general sgt dipl ing drs ir mag fr dra sra sr`)
-	postnominals = wordSet(`phd md mp msp mep mla td obe mbe cbe kbe dbe ch qc kc frs frse fba frsa frsc freng esq bsc msc dphil jd llm llb mba rn cpa cbiol ceng cphys chtp ba ma edd scd dsc ms am`)
-	particles    = wordSet(`de da do dos das del della di du des la le van von der den ter ten zu zur bin ibn al el abu bint af av y e`)
+		cllr councillor councilor judge justice senator minister president ambassador capt captain col colonel gen general sgt dipl ing drs ir
+		mag fr dra sra sr`)
+	postnominals = wordSet(`phd md mp msp mep mla td obe mbe cbe kbe dbe ch qc kc frs frse fba frsa frsc freng esq bsc msc dphil jd llm llb
+		mba rn cpa cbiol ceng cphys chtp ba ma edd scd dsc ms am`)
+	particles = wordSet(`de da do dos das del della di du des la le van von der den ter ten zu zur bin ibn al el abu bint af av y e`)
 )
 
 func wordSet(s string) map[string]bool {
@@ -50,7 +52,8 @@ func parsePerson(s string) personName {
 		s = strings.Replace(s, m[0], " ", 1)
 	}
 	s, tail, _ := strings.Cut(s, ",")
-	if given := fold.Words(tail); len(given) > 0 && len(fold.Words(s)) == 1 && !postnominals[given[0]] && !titles[given[0]] && len(given) <= 2 {
+	if given := fold.Words(tail); len(given) > 0 && len(fold.Words(s)) == 1 && !postnominals[given[0]] && !titles[given[0]] &&
+		len(given) <= 2 {
 		s = tail + " " + s // "Roe, Jane"
 	}
 	all := fold.Words(s)
@@ -102,7 +105,8 @@ var (
 )
 
 // spellings of one word on both sides of the Atlantic.
-var spellings = strings.NewReplacer("isation", "ization", "centre", "center", "programme", "program", "labour", "labor", "defence", "defense", "behaviour", "behavior", "licence", "license")
+var spellings = strings.NewReplacer("isation", "ization", "centre", "center", "programme", "program", "labour", "labor", "defence",
+	"defense", "behaviour", "behavior", "licence", "license")
 
 var acronymInBrackets = regexp.MustCompile(`\s*\(([A-Z][\w&/.-]{1,9})\)`)
 
@@ -115,7 +119,8 @@ type bodyName struct {
 
 func parseBody(s string) bodyName {
 	var n bodyName
-	if m := acronymInBrackets.FindStringSubmatch(s); m != nil && !strings.EqualFold(m[1], "UK") && !strings.EqualFold(m[1], "US") && !strings.EqualFold(m[1], "EU") {
+	if m := acronymInBrackets.FindStringSubmatch(s); m != nil && !strings.EqualFold(m[1], "UK") && !strings.EqualFold(m[1], "US") &&
+		!strings.EqualFold(m[1], "EU") {
 		n.given = m[1]
 		s = strings.Replace(s, m[0], " ", 1)
 	}

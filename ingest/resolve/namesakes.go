@@ -20,7 +20,8 @@ var walks = map[string]map[string]bool{
 	"sport":    wordSet(`footballer athlete cyclist cricketer swimmer rower`),
 	"care":     wordSet(`nurse midwife surgeon gp physician paramedic`),
 	"trade":    wordSet(`fisher fisherman farmer plumber electrician carpenter baker driver fitter`),
-	"office":   wordSet(`manager officer director ceo cto head lead engineer developer analyst consultant coordinator secretary treasurer administrator clerk`),
+	"office": wordSet(`manager officer director ceo cto head lead engineer developer analyst consultant coordinator secretary treasurer
+		administrator clerk`),
 }
 
 // walkTable gives each noun its walk of life.
@@ -39,7 +40,8 @@ func opposite(a, b string) bool {
 	if a == "" || b == "" || a == b {
 		return false
 	}
-	mild := map[string]bool{"academy/office": true, "office/politics": true, "bench/politics": true, "academy/bench": true, "bench/office": true, "academy/care": true, "care/office": true, "office/trade": true}
+	mild := map[string]bool{"academy/office": true, "office/politics": true, "bench/politics": true, "academy/bench": true,
+		"bench/office": true, "academy/care": true, "care/office": true, "office/trade": true}
 	if a > b {
 		a, b = b, a
 	}

@@ -65,7 +65,8 @@ func (r *resolver) isForename(w string) bool {
 func middles(short, long []string) bool {
 	i := 0
 	for _, w := range long {
-		if i < len(short) && (short[i] == w || len(short[i]) == 1 && strings.HasPrefix(w, short[i]) || len(w) == 1 && strings.HasPrefix(short[i], w)) {
+		if i < len(short) && (short[i] == w || len(short[i]) == 1 && strings.HasPrefix(w, short[i]) ||
+			len(w) == 1 && strings.HasPrefix(short[i], w)) {
 			i++
 		}
 	}
@@ -130,8 +131,10 @@ func (r *resolver) joinPeers() {
 			continue
 		}
 		other := families[family][0].root()
-		if w := parsePerson(other.name()).words; !strings.Contains(family, " ") && len(w) > 2 && len(w[len(w)-2]) > 1 && !r.isForename(w[len(w)-2]) && !particles[w[len(w)-2]] {
-			r.doubtSame(g, other, fmt.Sprintf("Are %s and %s the same person?", g.name(), other.name())) // a double surname: Lord Roe is not Jane Poe Roe
+		if w := parsePerson(other.name()).words; !strings.Contains(family, " ") && len(w) > 2 && len(w[len(w)-2]) > 1 &&
+			!r.isForename(w[len(w)-2]) && !particles[w[len(w)-2]] {
+			// a double surname: Lord Roe is not Jane Poe Roe
+			r.doubtSame(g, other, fmt.Sprintf("Are %s and %s the same person?", g.name(), other.name()))
 			continue
 		}
 		if strings.Contains(family, " ") || share(g, other) || r.linked(g, other) {
@@ -282,11 +285,13 @@ func (r *resolver) joinPeople() {
 		case longer:
 			ok = linked && !share(a, b)
 		case misspelt:
-			ok = linked || only && !against && min(a.pages(), b.pages()) == 1 && (max(a.pages(), b.pages()) > 1 || len(names[p.a].last()) > 5 && names[p.a].first() == names[p.b].first())
+			ok = linked || only && !against && min(a.pages(), b.pages()) == 1 &&
+				(max(a.pages(), b.pages()) > 1 || len(names[p.a].last()) > 5 && names[p.a].first() == names[p.b].first())
 		}
 		if share(a, b) && (p.how == longer || p.how == nickname) {
 			// A page that names both means two people, unless it says the whole name once and a part of it later.
-			ok = ok && p.how == nickname && !r.beside(a, b) || strings.HasPrefix(names[p.a].key()+" ", names[p.b].key()+" ") || strings.HasPrefix(names[p.b].key()+" ", names[p.a].key()+" ")
+			ok = ok && p.how == nickname && !r.beside(a, b) || strings.HasPrefix(names[p.a].key()+" ", names[p.b].key()+" ") ||
+				strings.HasPrefix(names[p.b].key()+" ", names[p.a].key()+" ")
 		}
 		if ok && merge(a, b) {
 			continue
@@ -349,9 +354,12 @@ func (r *resolver) whole(g *group) *strand {
 }
 
 // usualSurnames are so frequent that a short given name is not enough to tell who is meant.
-var usualSurnames = wordSet(`smith jones williams brown taylor davies davis wilson evans thomas johnson roberts walker wright robinson thompson white hughes edwards green hall wood harris
-	martin jackson clarke clark turner hill scott cooper morris ward moore king lee khan patel singh kumar ali ahmed hussain miller anderson lewis garcia rodriguez martinez hernandez lopez
-	gonzalez perez sanchez silva santos wang li zhang chen liu kim park nguyen tran murphy kelly obrien ryan campbell stewart macdonald young allen baker adams mitchell carter`)
+var usualSurnames = wordSet(`smith jones williams brown taylor davies davis wilson evans thomas johnson roberts walker wright robinson
+	thompson white hughes edwards green hall wood harris
+	martin jackson clarke clark turner hill scott cooper morris ward moore king lee khan patel singh kumar ali ahmed hussain miller anderson
+	lewis garcia rodriguez martinez hernandez lopez
+	gonzalez perez sanchez silva santos wang li zhang chen liu kim park nguyen tran murphy kelly obrien ryan campbell stewart macdonald young
+	allen baker adams mitchell carter`)
 
 // crowd is how many people a page names at most for it to say who belongs together: one that names more is a register.
 const crowd = 500

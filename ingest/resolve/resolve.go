@@ -34,7 +34,9 @@ func Site(siteURL string, records []*ingest.Record, decisions *curation.File) (R
 	if err != nil {
 		return Result{}, fmt.Errorf("resolve names: %w", err)
 	}
-	r := &resolver{words: vocabulary, base: Base(siteURL), records: slices.Clone(records), decisions: decisions, nicknames: nicknameTable(), walks: walkTable(), bodyAt: map[pointer]*group{}, names: map[string]personName{}, strands: map[ref]*strand{}, bodyNames: map[*group]string{}}
+	r := &resolver{words: vocabulary, base: Base(siteURL), records: slices.Clone(records), decisions: decisions, nicknames: nicknameTable(),
+		walks: walkTable(), bodyAt: map[pointer]*group{}, names: map[string]personName{}, strands: map[ref]*strand{},
+		bodyNames: map[*group]string{}}
 	if decisions == nil {
 		r.decisions = &curation.File{Name: curation.FileName}
 	}
@@ -187,7 +189,8 @@ func (r *resolver) add(g *group, page, index int, reference ingest.Reference) {
 
 // pageFacts takes from a page about a person or organisation where else it is and how else it is called.
 func (r *resolver) pageFacts(g *group, record *ingest.Record) {
-	for _, key := range []string{"acronym", "abbreviation", "short_name", "shortname", "alternate_name", "alternateName", "aka", "also_known_as"} {
+	for _, key := range []string{"acronym", "abbreviation", "short_name", "shortname", "alternate_name", "alternateName", "aka",
+		"also_known_as"} {
 		g.aliases = append(g.aliases, texts(record.FrontMatter[key])...)
 	}
 	for _, key := range []string{"homepage", "website", "url", "link", "external_url"} {

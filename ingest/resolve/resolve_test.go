@@ -46,7 +46,8 @@ func recordsOf(t *testing.T, lines string) []*ingest.Record {
 			what, also, _ := strings.Cut(what, " aka ")
 			name, body, stands := strings.Cut(what, " @ ")
 			name, role, _ := strings.Cut(strings.TrimSuffix(name, ")"), " (")
-			p := ingest.Participant{Reference: ingest.Reference{Name: name, Confidence: 1, Mentions: []ingest.Mention{mention(r, name)}}, Affiliations: []ingest.Affiliation{}}
+			p := ingest.Participant{Reference: ingest.Reference{Name: name, Confidence: 1, Mentions: []ingest.Mention{mention(r, name)}},
+				Affiliations: []ingest.Affiliation{}}
 			if role != "" {
 				r.Text += ", " + role
 			}
@@ -117,31 +118,51 @@ func clusters(records []*ingest.Record, result Result, kind ingest.EntityKind) [
 
 func TestPeople(t *testing.T) {
 	for _, test := range []struct{ name, pages, want string }{
-		{"spelling that means nothing", "a: Zoë O’Hara; b: Dr Zoe O'Hara; c: ZOE OHARA, PhD", "zoe-ohara Zoë O’Hara: Dr Zoe O'Hara, ZOE OHARA, PhD, Zoë O’Hara"},
-		{"a middle name and a particle", "a: Ana M. Lopes; b: Ana Lopes; c: Ana de Lopes; d: Ana Maria Lopes", "ana-lopes Ana Lopes: Ana Lopes, Ana M. Lopes, Ana Maria Lopes, Ana de Lopes"},
-		{"a short given name", "a: Timothy Ashgrove; b: Tim Ashgrove; c: Tim Ashgrove", "tim-ashgrove Tim Ashgrove: Tim Ashgrove, Timothy Ashgrove"},
-		{"a birth name", "a: Amy Dunlow aka Amy Strake; b: Amy Strake; c: Casper Strake", "amy-dunlow Amy Dunlow: Amy Dunlow, Amy Strake\ncasper-strake Casper Strake: Casper Strake"},
-		{"an initial of a double surname", "a: Lu Ferran-Brook @ Fen Institute; b: L. Ferran-Brook @ Fen Institute; c: Casper Ferran-Brook", "casper-ferran-brook Casper Ferran-Brook: Casper Ferran-Brook\nlu-ferran-brook Lu Ferran-Brook: L. Ferran-Brook, Lu Ferran-Brook"},
-		{"a peer and a double surname", "a: Lady Vane; b: Martha Lane Vane; a2: Lady Vane", "lady-vane Lady Vane: Lady Vane\nmartha-lane-vane Martha Lane Vane: Martha Lane Vane"},
-		{"two short forms are two people", "a: Mick Ashgrove; b: Mike Ashgrove", "mick-ashgrove Mick Ashgrove: Mick Ashgrove\nmike-ashgrove Mike Ashgrove: Mike Ashgrove"},
-		{"a usual family name is not enough", "a: Timothy Smith; b: Tim Smith", "tim-smith Tim Smith: Tim Smith\ntimothy-smith Timothy Smith: Timothy Smith"},
-		{"unless an organisation ties them", "a: Timothy Smith @ Harbour Trust; b: Tim Smith @ Harbour Trust; c: Tim Smith", "tim-smith Tim Smith: Tim Smith, Timothy Smith"},
+		{"spelling that means nothing", "a: Zoë O’Hara; b: Dr Zoe O'Hara; c: ZOE OHARA, PhD",
+			"zoe-ohara Zoë O’Hara: Dr Zoe O'Hara, ZOE OHARA, PhD, Zoë O’Hara"},
+		{"a middle name and a particle", "a: Ana M. Lopes; b: Ana Lopes; c: Ana de Lopes; d: Ana Maria Lopes",
+			"ana-lopes Ana Lopes: Ana Lopes, Ana M. Lopes, Ana Maria Lopes, Ana de Lopes"},
+		{"a short given name", "a: Timothy Ashgrove; b: Tim Ashgrove; c: Tim Ashgrove",
+			"tim-ashgrove Tim Ashgrove: Tim Ashgrove, Timothy Ashgrove"},
+		{"a birth name", "a: Amy Dunlow aka Amy Strake; b: Amy Strake; c: Casper Strake",
+			"amy-dunlow Amy Dunlow: Amy Dunlow, Amy Strake\ncasper-strake Casper Strake: Casper Strake"},
+		{"an initial of a double surname", "a: Lu Ferran-Brook @ Fen Institute; b: L. Ferran-Brook @ Fen Institute; c: Casper Ferran-Brook",
+			"casper-ferran-brook Casper Ferran-Brook: Casper Ferran-Brook\nlu-ferran-brook Lu Ferran-Brook: L. Ferran-Brook, Lu Ferran-Brook"},
+		{"a peer and a double surname", "a: Lady Vane; b: Martha Lane Vane; a2: Lady Vane",
+			"lady-vane Lady Vane: Lady Vane\nmartha-lane-vane Martha Lane Vane: Martha Lane Vane"},
+		{"two short forms are two people", "a: Mick Ashgrove; b: Mike Ashgrove",
+			"mick-ashgrove Mick Ashgrove: Mick Ashgrove\nmike-ashgrove Mike Ashgrove: Mike Ashgrove"},
+		{"a usual family name is not enough", "a: Timothy Smith; b: Tim Smith",
+			"tim-smith Tim Smith: Tim Smith\ntimothy-smith Timothy Smith: Timothy Smith"},
+		{"unless an organisation ties them", "a: Timothy Smith @ Harbour Trust; b: Tim Smith @ Harbour Trust; c: Tim Smith",
+			"tim-smith Tim Smith: Tim Smith, Timothy Smith"},
 		{"an initial", "a: J. Ashgrove; b: Jane Ashgrove @ Harbour Trust", "jane-ashgrove Jane Ashgrove: J. Ashgrove, Jane Ashgrove"},
-		{"an initial of several", "a: J. Ashgrove; b: Jane Ashgrove; c: John Ashgrove", "j-ashgrove J. Ashgrove: J. Ashgrove\njane-ashgrove Jane Ashgrove: Jane Ashgrove\njohn-ashgrove John Ashgrove: John Ashgrove"},
-		{"a misspelling", "a: Helena Holloway; b: Helena Holoway; c: Helena Holloway", "helena-holloway Helena Holloway: Helena Holloway, Helena Holoway"},
-		{"a letter that makes another name", "a: Maria Ashgrove; b: Marie Ashgrove; c: Maria Ashgrove", "maria-ashgrove Maria Ashgrove: Maria Ashgrove\nmarie-ashgrove Marie Ashgrove: Marie Ashgrove"},
-		{"a title before the name", "a: Prime Minister Jane Ashgrove; b: Jane Ashgrove", "jane-ashgrove Jane Ashgrove: Jane Ashgrove, Prime Minister Jane Ashgrove"},
-		{"known by title and family name", "a: Lord Ash-Grove; b: Tim Ash-Grove; c: Baroness Inkpen; d: Lady Inkpen", "baroness-inkpen Baroness Inkpen: Baroness Inkpen, Lady Inkpen\ntim-ash-grove Tim Ash-Grove: Lord Ash-Grove, Tim Ash-Grove"},
+		{"an initial of several", "a: J. Ashgrove; b: Jane Ashgrove; c: John Ashgrove",
+			"j-ashgrove J. Ashgrove: J. Ashgrove\njane-ashgrove Jane Ashgrove: Jane Ashgrove\njohn-ashgrove John Ashgrove: John Ashgrove"},
+		{"a misspelling", "a: Helena Holloway; b: Helena Holoway; c: Helena Holloway",
+			"helena-holloway Helena Holloway: Helena Holloway, Helena Holoway"},
+		{"a letter that makes another name", "a: Maria Ashgrove; b: Marie Ashgrove; c: Maria Ashgrove",
+			"maria-ashgrove Maria Ashgrove: Maria Ashgrove\nmarie-ashgrove Marie Ashgrove: Marie Ashgrove"},
+		{"a title before the name", "a: Prime Minister Jane Ashgrove; b: Jane Ashgrove",
+			"jane-ashgrove Jane Ashgrove: Jane Ashgrove, Prime Minister Jane Ashgrove"},
+		{"known by title and family name", "a: Lord Ash-Grove; b: Tim Ash-Grove; c: Baroness Inkpen; d: Lady Inkpen",
+			"baroness-inkpen Baroness Inkpen: Baroness Inkpen, Lady Inkpen\ntim-ash-grove Tim Ash-Grove: Lord Ash-Grove, Tim Ash-Grove"},
 		{"one word tells nothing beyond its page", "a: Tim @ Lantern Trust; b: Tim @ Harbour Trust", "tim-a Tim: Tim\ntim-b Tim: Tim"},
 		{"a first name of nobody known", "a: Tim; b: Tim Ashgrove", "tim-ashgrove Tim Ashgrove: Tim Ashgrove"},
-		{"a first name of the page's own person", "a: Tim; Tim Ashgrove; b: Tim Inkpen", "tim-ashgrove Tim Ashgrove: Tim Ashgrove\ntim-inkpen Tim Inkpen: Tim Inkpen"},
-		{"a first name with an organisation", "a: Tim @ Lantern Trust; b: Timothy Ashgrove @ Lantern Trust; c: Tim Inkpen @ Harbour Trust", "tim-inkpen Tim Inkpen: Tim Inkpen\ntimothy-ashgrove Timothy Ashgrove: Tim, Timothy Ashgrove"},
-		{"a first name of the one whom the site has a page about", "a: Tim; b: Tim Inkpen; people/tim: Tim Ashgrove", "tim-ashgrove Tim Ashgrove: Tim, Tim Ashgrove\ntim-inkpen Tim Inkpen: Tim Inkpen"},
+		{"a first name of the page's own person", "a: Tim; Tim Ashgrove; b: Tim Inkpen",
+			"tim-ashgrove Tim Ashgrove: Tim Ashgrove\ntim-inkpen Tim Inkpen: Tim Inkpen"},
+		{"a first name with an organisation", "a: Tim @ Lantern Trust; b: Timothy Ashgrove @ Lantern Trust; c: Tim Inkpen @ Harbour Trust",
+			"tim-inkpen Tim Inkpen: Tim Inkpen\ntimothy-ashgrove Timothy Ashgrove: Tim, Timothy Ashgrove"},
+		{"a first name of the one whom the site has a page about", "a: Tim; b: Tim Inkpen; people/tim: Tim Ashgrove",
+			"tim-ashgrove Tim Ashgrove: Tim, Tim Ashgrove\ntim-inkpen Tim Inkpen: Tim Inkpen"},
 		{"other scripts", "a: 山田 太郎; b: 山田 太郎; c: Анна Иванова", "анна-иванова Анна Иванова: Анна Иванова\n山田-太郎 山田 太郎: 山田 太郎"},
-		{"namesakes of two walks of life", "a: David Marlowe (Professor of Ice) @ North University; b: David Marlowe (Councillor) @ Lindley Council; c: David Marlowe @ North University",
+		{"namesakes of two walks of life", "a: David Marlowe (Professor of Ice) @ North University; b: David Marlowe (Councillor) @ Lindley " +
+			"Council; c: David Marlowe @ North University",
 			"david-marlowe David Marlowe: David Marlowe\ndavid-marlowe-lindley-council David Marlowe: David Marlowe"},
-		{"whoever moves on stays one person", "a: Jane Ashgrove (Director) @ Harbour Trust; b: Jane Ashgrove (Head of Policy) @ Lantern Network", "jane-ashgrove Jane Ashgrove: Jane Ashgrove"},
-		{"the site's own page has the name", "a: JANE ASHGROVE; a2: JANE ASHGROVE; people/jane: Jane Ashgrove", "jane-ashgrove Jane Ashgrove: JANE ASHGROVE, Jane Ashgrove"},
+		{"whoever moves on stays one person", "a: Jane Ashgrove (Director) @ Harbour Trust; b: Jane Ashgrove (Head of Policy) @ Lantern Network",
+			"jane-ashgrove Jane Ashgrove: Jane Ashgrove"},
+		{"the site's own page has the name", "a: JANE ASHGROVE; a2: JANE ASHGROVE; people/jane: Jane Ashgrove",
+			"jane-ashgrove Jane Ashgrove: JANE ASHGROVE, Jane Ashgrove"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			records := recordsOf(t, onePageALine(test.pages))
@@ -168,28 +189,52 @@ func onePageALine(pages string) string {
 
 func TestOrganisations(t *testing.T) {
 	for _, test := range []struct{ name, pages, want string }{
-		{"spelling that means nothing", "a: +The Centre for Data & Law Ltd; b: +Center for Data and Law", "center-for-data-and-law Center for Data and Law: Center for Data and Law, The Centre for Data & Law Ltd"},
-		{"an acronym with its expansion", "a: +Open Example Partnership = OEP; b: +OEP; c: +OEP", "open-example-partnership Open Example Partnership: OEP, Open Example Partnership"},
-		{"an acronym of two, by who speaks for them", "a: +Coastal Data Alliance = CDA; a2: Ann Lee @ Coastal Data Alliance; b: +Coastal Dwellers Alliance = CDA; c: Ann Lee; +CDA",
-			"coastal-data-alliance Coastal Data Alliance: CDA, Coastal Data Alliance\ncoastal-dwellers-alliance Coastal Dwellers Alliance: Coastal Dwellers Alliance"},
+		{"spelling that means nothing", "a: +The Centre for Data & Law Ltd; b: +Center for Data and Law",
+			"center-for-data-and-law Center for Data and Law: Center for Data and Law, The Centre for Data & Law Ltd"},
+		{"an acronym with its expansion", "a: +Open Example Partnership = OEP; b: +OEP; c: +OEP",
+			"open-example-partnership Open Example Partnership: OEP, Open Example Partnership"},
+		{"an acronym of two, by who speaks for them",
+			"a: +Coastal Data Alliance = CDA; a2: Ann Lee @ Coastal Data Alliance; b: +Coastal Dwellers Alliance = CDA; c: Ann Lee; +CDA",
+			"coastal-data-alliance Coastal Data Alliance: CDA, Coastal Data Alliance\ncoastal-dwellers-alliance Coastal Dwellers Alliance: " +
+				"Coastal Dwellers Alliance"},
 		{"an acronym of two, by nothing", "a: +Coastal Data Alliance = CDA; b: +Coastal Dwellers Alliance = CDA; c: +CDA",
-			"cda CDA: CDA\ncoastal-data-alliance Coastal Data Alliance: Coastal Data Alliance\ncoastal-dwellers-alliance Coastal Dwellers Alliance: Coastal Dwellers Alliance"},
-		{"a body and its namesakes", "a: +Open Data Institute; b: +Open Data Manchester; c: +NHS; d: +NHS England; e: +University of Northwold; f: +Glim Institute, University of Northwold",
-			"glim-institute-university-of-northwold Glim Institute, University of Northwold: Glim Institute, University of Northwold\nnhs NHS: NHS\nnhs-england NHS England: NHS England\nopen-data-institute Open Data Institute: Open Data Institute\nopen-data-manchester Open Data Manchester: Open Data Manchester\nuniversity-of-northwold University of Northwold: University of Northwold"},
-		{"what everybody knows by several names", "a: +EU; b: +European Union; c: +Lib Dems; d: +Liberal Democrats; e: +Harrow Union", "european-union European Union: EU, European Union\nharrow-union Harrow Union: Harrow Union\nliberal-democrats Liberal Democrats: Lib Dems, Liberal Democrats"},
-		{"a short form that everybody knows, for something else here", "a: +Wharf House Organisation = WHO; b: +World Health Organization", "wharf-house-organisation Wharf House Organisation: Wharf House Organisation\nworld-health-organization World Health Organization: World Health Organization"},
+			"cda CDA: CDA\ncoastal-data-alliance Coastal Data Alliance: Coastal Data Alliance\ncoastal-dwellers-alliance Coastal Dwellers " +
+				"Alliance: Coastal Dwellers Alliance"},
+		{"a body and its namesakes", "a: +Open Data Institute; b: +Open Data Manchester; c: +NHS; d: +NHS England; e: +University of " +
+			"Northwold; f: +Glim Institute, University of Northwold",
+			"glim-institute-university-of-northwold Glim Institute, University of Northwold: Glim Institute, University of Northwold\nnhs NHS: " +
+				"NHS\nnhs-england NHS England: NHS England\nopen-data-institute Open Data Institute: Open Data Institute\nopen-data-manchester Open " +
+				"Data Manchester: Open Data Manchester\nuniversity-of-northwold University of Northwold: University of Northwold"},
+		{"what everybody knows by several names", "a: +EU; b: +European Union; c: +Lib Dems; d: +Liberal Democrats; e: +Harrow Union",
+			"european-union European Union: EU, European Union\nharrow-union Harrow Union: Harrow Union\nliberal-democrats Liberal Democrats: " +
+				"Lib Dems, Liberal Democrats"},
+		{"a short form that everybody knows, for something else here", "a: +Wharf House Organisation = WHO; b: +World Health Organization",
+			"wharf-house-organisation Wharf House Organisation: Wharf House Organisation\nworld-health-organization World Health Organization: " +
+				"World Health Organization"},
 		{"a party by its letters alone", "a: +Lab; b: +Tories", "conservative-party Conservative Party: Tories\nlabour-party Labour Party: Lab"},
-		{"a legal form said once", "a: +Lantern4All; b: +Lantern4All; c: +Lantern4All Inc.", "lantern4all Lantern4All: Lantern4All, Lantern4All Inc."},
-		{"a company that meets its foundation", "a: +Amber Sail; +Amber Sail Foundation", "amber-sail Amber Sail: Amber Sail\namber-sail-foundation Amber Sail Foundation: Amber Sail Foundation"},
-		{"one domain, one name but for a word", "a: +Lantern <https://lantern.example/>; b: +Lantern Foundation <https://lantern.example>", "lantern-foundation Lantern Foundation: Lantern, Lantern Foundation"},
-		{"one domain, two names", "a: +University of Glim <https://glim.ac.uk/>; b: +Inkpen Institute <https://glim.ac.uk/>", "inkpen-institute Inkpen Institute: Inkpen Institute\nuniversity-of-glim University of Glim: University of Glim"},
-		{"a domain that many share says nothing", "a: +Lantern <https://medium.com/x>; b: +Lantern Trust <https://medium.com/y>", "lantern Lantern: Lantern\nlantern-trust Lantern Trust: Lantern Trust"},
-		{"a misspelling", "a: +Lantern Institute; b: +Lantern Institue; c: +Lantern Institute", "lantern-institute Lantern Institute: Lantern Institue, Lantern Institute"},
-		{"a letter that makes another word", "a: +Policy Reform Unit; b: +Police Reform Unit; c: +Police Staff Board; d: +Policy Board", "police-reform-unit Police Reform Unit: Police Reform Unit\npolice-staff-board Police Staff Board: Police Staff Board\npolicy-board Policy Board: Policy Board\npolicy-reform-unit Policy Reform Unit: Policy Reform Unit"},
+		{"a legal form said once", "a: +Lantern4All; b: +Lantern4All; c: +Lantern4All Inc.",
+			"lantern4all Lantern4All: Lantern4All, Lantern4All Inc."},
+		{"a company that meets its foundation", "a: +Amber Sail; +Amber Sail Foundation",
+			"amber-sail Amber Sail: Amber Sail\namber-sail-foundation Amber Sail Foundation: Amber Sail Foundation"},
+		{"one domain, one name but for a word", "a: +Lantern <https://lantern.example/>; b: +Lantern Foundation <https://lantern.example>",
+			"lantern-foundation Lantern Foundation: Lantern, Lantern Foundation"},
+		{"one domain, two names", "a: +University of Glim <https://glim.ac.uk/>; b: +Inkpen Institute <https://glim.ac.uk/>",
+			"inkpen-institute Inkpen Institute: Inkpen Institute\nuniversity-of-glim University of Glim: University of Glim"},
+		{"a domain that many share says nothing", "a: +Lantern <https://medium.com/x>; b: +Lantern Trust <https://medium.com/y>",
+			"lantern Lantern: Lantern\nlantern-trust Lantern Trust: Lantern Trust"},
+		{"a misspelling", "a: +Lantern Institute; b: +Lantern Institue; c: +Lantern Institute",
+			"lantern-institute Lantern Institute: Lantern Institue, Lantern Institute"},
+		{"a letter that makes another word", "a: +Policy Reform Unit; b: +Police Reform Unit; c: +Police Staff Board; d: +Policy Board",
+			"police-reform-unit Police Reform Unit: Police Reform Unit\npolice-staff-board Police Staff Board: Police Staff Board\npolicy-board " +
+				"Policy Board: Policy Board\npolicy-reform-unit Policy Reform Unit: Policy Reform Unit"},
 		{"words joined", "a: +Open Lantern; b: +OpenLantern; b2: +OpenLantern", "openlantern OpenLantern: Open Lantern, OpenLantern"},
-		{"a university either way round", "a: +University of Glim; b: +Glim University; c: +York University; d: +University of York", "glim-university Glim University: Glim University, University of Glim\nuniversity-of-york University of York: University of York\nyork-university York University: York University"},
-		{"never in capitals when there is another form", "a: +LANTERN HARBOUR TRUST; b: +LANTERN HARBOUR TRUST; c: +Lantern Harbour Trust", "lantern-harbour-trust Lantern Harbour Trust: LANTERN HARBOUR TRUST, Lantern Harbour Trust"},
-		{"the site's own page has the name", "a: +lantern trust; a2: +lantern trust; organisations/l: Lantern Trust", "lantern-trust Lantern Trust: Lantern Trust, lantern trust"},
+		{"a university either way round", "a: +University of Glim; b: +Glim University; c: +York University; d: +University of York",
+			"glim-university Glim University: Glim University, University of Glim\nuniversity-of-york University of York: University of " +
+				"York\nyork-university York University: York University"},
+		{"never in capitals when there is another form", "a: +LANTERN HARBOUR TRUST; b: +LANTERN HARBOUR TRUST; c: +Lantern Harbour Trust",
+			"lantern-harbour-trust Lantern Harbour Trust: LANTERN HARBOUR TRUST, Lantern Harbour Trust"},
+		{"the site's own page has the name", "a: +lantern trust; a2: +lantern trust; organisations/l: Lantern Trust",
+			"lantern-trust Lantern Trust: Lantern Trust, lantern trust"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			records := recordsOf(t, onePageALine(test.pages))
@@ -206,15 +251,18 @@ func TestDecisions(t *testing.T) {
 b: J. R. Corvane; Jane Ashgrove (Director) @ Harbour Trust; Web Master
 c: Rose Corvane; Jane Ashgrove (Director) @ Lantern Trust; +Lantern Trusts`
 	for _, test := range []struct{ name, decisions, want, notes string }{
-		{"none", "", "p jane-ashgrove p jon-inkpen p j-r-corvane p web-master p rose-corvane o lantern-trust o oei o examplecon o harbour-trust", ""},
+		{"none", "", "p jane-ashgrove p jon-inkpen p j-r-corvane p web-master p rose-corvane o lantern-trust o oei o examplecon o harbour-trust",
+			""},
 		{"same", "same: [[Rose Corvane, J. R. Corvane]]", "p rose-corvane", ""},
 		{"same, by IRI", "same: [[Rose Corvane, 'https://x.example/id/person/j-r-corvane']]", "p rose-corvane", ""},
 		{"different", "different: [[Lantern Trust, Lantern Trusts]]", "o lantern-trusts", ""},
-		{"namesakes", "different: [[Jane Ashgrove @ Harbour Trust, Jane Ashgrove @ Lantern Trust]]", "p jane-ashgrove p jane-ashgrove-lantern-trust", ""},
+		{"namesakes", "different: [[Jane Ashgrove @ Harbour Trust, Jane Ashgrove @ Lantern Trust]]",
+			"p jane-ashgrove p jane-ashgrove-lantern-trust", ""},
 		{"alias", "alias: {Open Example Institute: [OEI]}", "o open-example-institute", ""},
 		{"kind", "kind: {ExampleCon: none, Web Master: organisation}", "o web-master", ""},
 		{"hide", "hide: [Web Master, Lantern Trust]", "p jon-inkpen", ""},
-		{"what matches nothing", "same: [[No One, Nobody]]\ndifferent:\n  - [No One, Jane Ashgrove]\nhide: [No One]\nkind: {No One: none}\nsameAs: {No One: 'https://y.example'}", "",
+		{"what matches nothing", "same: [[No One, Nobody]]\ndifferent:\n  - [No One, Jane Ashgrove]\nhide: [No One]\nkind: {No One: " +
+			"none}\nsameAs: {No One: 'https://y.example'}", "",
 			"rapporteur.yaml:5: nothing is called \"No One\"; the line has no effect\n" +
 				"rapporteur.yaml:3: different: nothing is called \"No One\"; the line has no effect\n" +
 				"rapporteur.yaml:1: none of No One, Nobody is on any page; the line has no effect\n" +
@@ -230,7 +278,8 @@ c: Rose Corvane; Jane Ashgrove (Director) @ Lantern Trust; +Lantern Trusts`
 			result := resolved(t, records, decisions)
 			found := map[string]bool{}
 			for _, e := range result.Entities {
-				found[strings.TrimPrefix(string(e.Kind)[:1]+" "+strings.TrimPrefix(string(e.IRI), "https://x.example/id/"+string(e.Kind)+"/"), "")] = true
+				found[strings.TrimPrefix(string(e.Kind)[:1]+" "+strings.TrimPrefix(string(e.IRI), "https://x.example/id/"+string(e.Kind)+"/"),
+					"")] = true
 			}
 			words := strings.Fields(test.want)
 			for i := 0; i+1 < len(words); i += 2 {
@@ -238,7 +287,8 @@ c: Rose Corvane; Jane Ashgrove (Director) @ Lantern Trust; +Lantern Trusts`
 					t.Errorf("no %s %s among %v", words[i], words[i+1], sortedKeys(found))
 				}
 			}
-			for what, gone := range map[string]string{"same": "p j-r-corvane", "same, by IRI": "p j-r-corvane", "alias": "o oei", "kind": "o examplecon", "hide": "o lantern-trust"} {
+			for what, gone := range map[string]string{"same": "p j-r-corvane", "same, by IRI": "p j-r-corvane", "alias": "o oei",
+				"kind": "o examplecon", "hide": "o lantern-trust"} {
 				if what == test.name && found[gone] {
 					t.Errorf("%s is still there", gone)
 				}
@@ -249,7 +299,8 @@ c: Rose Corvane; Jane Ashgrove (Director) @ Lantern Trust; +Lantern Trusts`
 			for _, r := range records {
 				for _, p := range r.People {
 					for _, a := range p.Affiliations {
-						if !slices.ContainsFunc(r.Organisations, func(o ingest.Reference) bool { return o.ID == a.Organisation && o.Name == a.Name && o.IRI == a.IRI }) {
+						if !slices.ContainsFunc(r.Organisations,
+							func(o ingest.Reference) bool { return o.ID == a.Organisation && o.Name == a.Name && o.IRI == a.IRI }) {
 							t.Errorf("%s: %s stands for %s, which the page does not have", r.Path, p.Name, a.Name)
 						}
 					}

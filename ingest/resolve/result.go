@@ -74,7 +74,8 @@ func (r *resolver) namePages() {
 			kind = "event"
 		}
 		name := pageName(record.Path)
-		record.IRI = r.iri(kind, free.take(fold.Slug(name), fold.Slug(path.Base(path.Dir(record.Path))+" "+name), fold.Slug(strings.TrimSuffix(record.Path, path.Ext(record.Path)))))
+		record.IRI = r.iri(kind, free.take(fold.Slug(name), fold.Slug(path.Base(path.Dir(record.Path))+" "+name),
+			fold.Slug(strings.TrimSuffix(record.Path, path.Ext(record.Path)))))
 	}
 }
 
@@ -122,7 +123,8 @@ func (r *resolver) describe(groups []*group, free slugs) []ingest.Entity {
 			continue
 		}
 		name := g.name()
-		e := ingest.Entity{IRI: g.iri, Kind: g.kind, Name: name, Aliases: g.others(name), Homepage: g.homepage(), SameAs: unique(g.sameAs), Page: g.own}
+		e := ingest.Entity{IRI: g.iri, Kind: g.kind, Name: name, Aliases: g.others(name), Homepage: g.homepage(), SameAs: unique(g.sameAs),
+			Page: g.own}
 		for _, slug := range forms[g] {
 			if claims[slug] == 1 {
 				e.Former = append(e.Former, r.iri(string(g.kind), slug))
@@ -213,7 +215,8 @@ func (r *resolver) result() Result {
 // several references to one thing.
 func tidy(record *ingest.Record) {
 	kept := map[ingest.LocalID]ingest.LocalID{} // for each reference the one that stands for it now
-	record.Organisations = once(record.Organisations, kept, func(o *ingest.Reference) *ingest.Reference { return o }, func(_, _ *ingest.Reference) {})
+	record.Organisations = once(record.Organisations, kept, func(o *ingest.Reference) *ingest.Reference { return o },
+		func(_, _ *ingest.Reference) {})
 	record.People = once(record.People, kept, func(p *ingest.Participant) *ingest.Reference { return &p.Reference },
 		func(kept, other *ingest.Participant) {
 			if other.Speaker && !kept.Speaker || kept.Part == "" {
@@ -237,7 +240,8 @@ func tidy(record *ingest.Record) {
 
 // once keeps the first of those that stand for one thing, under the longest of their names and with the mentions of all;
 // those without an IRI go. also merges what a T has beside its reference; standsFor notes for each ID that of the one kept.
-func once[T any](list []T, standsFor map[ingest.LocalID]ingest.LocalID, reference func(*T) *ingest.Reference, also func(kept, other *T)) []T {
+func once[T any](list []T, standsFor map[ingest.LocalID]ingest.LocalID, reference func(*T) *ingest.Reference,
+	also func(kept, other *T)) []T {
 	out := []T{}
 	at := map[ingest.IRI]int{}
 	for _, one := range list {

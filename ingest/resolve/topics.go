@@ -99,7 +99,8 @@ func (r *resolver) nameTopics() {
 		}
 		iris[s] = r.iri(string(ingest.Topic), free.take(fold.Slug(name)))
 		aliases := slices.DeleteFunc(append(sortedKeys(s.names), s.aliases...), func(n string) bool { return n == name })
-		r.topics = append(r.topics, ingest.Entity{IRI: iris[s], Kind: ingest.Topic, Name: name, Aliases: unique(aliases), Scheme: s.scheme(), SameAs: unique(s.sameAs), Page: s.page})
+		r.topics = append(r.topics, ingest.Entity{IRI: iris[s], Kind: ingest.Topic, Name: name, Aliases: unique(aliases), Scheme: s.scheme(),
+			SameAs: unique(s.sameAs), Page: s.page})
 	}
 	for _, record := range r.records {
 		seen := map[ingest.IRI]bool{}
@@ -179,6 +180,7 @@ func (r *resolver) nameCountries() {
 		}
 		seen[code][code] = true
 		delete(seen[code], name)
-		r.nations = append(r.nations, ingest.Entity{IRI: r.iri(string(ingest.Country), strings.ToLower(code)), Kind: ingest.Country, Name: name, Aliases: sortedKeys(seen[code]), Code: code})
+		r.nations = append(r.nations, ingest.Entity{IRI: r.iri(string(ingest.Country), strings.ToLower(code)), Kind: ingest.Country, Name: name,
+			Aliases: sortedKeys(seen[code]), Code: code})
 	}
 }

@@ -15,8 +15,10 @@ var (
 
 // unseen are directives that show no text of the page's own; coded are those whose content is shown as it is.
 var (
-	unseen = map[string]bool{"toctree": true, "contents": true, "include": true, "meta": true, "index": true, "highlight": true, "default-role": true, "role": true, "sectnum": true,
-		"automodule": true, "autoclass": true, "autofunction": true, "literalinclude": true, "youtube": true, "vimeo": true, "iframe": true, "postlist": true, "bibliography": true, "math": true, "graphviz": true, "mermaid": true}
+	unseen = map[string]bool{"toctree": true, "contents": true, "include": true, "meta": true, "index": true, "highlight": true,
+		"default-role": true, "role": true, "sectnum": true,
+		"automodule": true, "autoclass": true, "autofunction": true, "literalinclude": true, "youtube": true, "vimeo": true, "iframe": true,
+		"postlist": true, "bibliography": true, "math": true, "graphviz": true, "mermaid": true}
 	coded = map[string]bool{"code": true, "code-block": true, "sourcecode": true, "parsed-literal": true, "prompt": true, "doctest": true}
 )
 

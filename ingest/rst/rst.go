@@ -153,7 +153,8 @@ func (p *parser) end(name string) { p.out.WriteString("</" + name + ">\n") }
 // blocks writes what lines hold that stand at no indentation.
 func (p *parser) blocks(ls []line, depth int) {
 	if depth > deepest {
-		p.issues = append(p.issues, visible.Issue{Line: ls[0].n, Cause: "more things within each other than any page has; what is deeper was left out"})
+		p.issues = append(p.issues, visible.Issue{Line: ls[0].n,
+			Cause: "more things within each other than any page has; what is deeper was left out"})
 		return
 	}
 	for i := 0; i < len(ls); {

@@ -12,7 +12,8 @@ import (
 )
 
 // names of what is marked, in the order of a report.
-var names = [...]string{"people", "organisations", "speakers", "affiliations", "roles", "former", "countries", "recommendations", "asks", "attribution", "addressee"}
+var names = [...]string{"people", "organisations", "speakers", "affiliations", "roles", "former", "countries", "recommendations", "asks",
+	"attribution", "addressee"}
 
 // AskMeasures are the measures of recommendations.
 var AskMeasures = []string{"recommendations", "asks", "attribution", "addressee"}
@@ -24,7 +25,8 @@ type tally struct {
 	judged                 []judgement
 }
 
-// judgement says whether one extracted thing, counted from 0, is right; what is optional is not judged. of is its person, for an affiliation.
+// judgement says whether one extracted thing, counted from 0, is right; what is optional is not judged. of is its person, for an
+// affiliation.
 type judgement struct {
 	of, at int
 	right  bool
@@ -140,7 +142,8 @@ func Mark(gold Gold, records []*ingest.Record) *Report {
 // String prints a line a measure.
 func (r *Report) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%d pages, %d of them extracted\n%-16s %9s %7s %6s  %-13s %5s\n", r.Pages, r.Extracted, "measure", "precision", "recall", "F1", "95% interval", "gold")
+	fmt.Fprintf(&b, "%d pages, %d of them extracted\n%-16s %9s %7s %6s  %-13s %5s\n", r.Pages, r.Extracted, "measure", "precision", "recall",
+		"F1", "95% interval", "gold")
 	for _, m := range r.Measures {
 		fmt.Fprintf(&b, "%-16s %9.3f %7.3f %6.3f  %.3f - %.3f %5d\n", m.Name, m.Precision, m.Recall, m.F1, m.Low, m.High, m.Gold)
 	}

@@ -205,6 +205,7 @@ var (
 	// beforeNumber end a sentence unless a number follows.
 	beforeNumber = set("no nos fig figs p pp vol ch sec art arts para eq ref jan feb mar apr jun jul aug sept oct nov dec")
 	// openers are words that begin a sentence rather than follow an initial.
-	openers = set(`the a an it this that these those we in he she they but and or so if when while as at on for from to there here what why how who
+	openers = set(`the a an it this that these those we in he she they but and or so if when while as at on for from to there here what why
+		how who
 		you i our their his her its by with after before also however finally then now some many most all one no not yes is are was were`)
 )

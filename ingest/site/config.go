@@ -93,7 +93,8 @@ func configure(fsys fs.FS, all []Format) (config, []ingest.Skip) {
 			}
 			if err != nil {
 				line, cause := errorPlace(err)
-				skips = append(skips, ingest.Skip{Path: name, Line: line, Cause: "the site's configuration cannot be read (" + cause + "); addresses of pages may be wrong until it is mended", Part: true})
+				skips = append(skips, ingest.Skip{Path: name, Line: line, Cause: "the site's configuration cannot be read (" + cause +
+					"); addresses of pages may be wrong until it is mended", Part: true})
 			} else {
 				c.values = values
 			}
@@ -225,7 +226,8 @@ func (c *config) givesPlainPages() bool {
 	if optional, ok := c.values["optional_front_matter"].(map[string]any); ok {
 		return optional["enabled"] != false
 	}
-	if c.text("remote_theme") != "" || c.values["titles_from_headings"] != nil || c.text("github", "repository") != "" && c.text("theme") != "" {
+	if c.text("remote_theme") != "" || c.values["titles_from_headings"] != nil || c.text("github", "repository") != "" &&
+		c.text("theme") != "" {
 		return true
 	}
 	for _, list := range []string{"plugins", "gems", "whitelist"} {
@@ -260,7 +262,8 @@ func (c *config) insensitive(names ...string) {
 // generators are read in the same way, which is the plainest one.
 func (c *config) eleventy(fsys fs.FS) {
 	dataDir := "_data"
-	for _, name := range []string{".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", ".eleventy.cjs", "eleventy.config.ts"} {
+	for _, name := range []string{".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", ".eleventy.cjs",
+		"eleventy.config.ts"} {
 		b, err := fs.ReadFile(fsys, name)
 		if err != nil {
 			continue

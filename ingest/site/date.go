@@ -22,9 +22,12 @@ var (
 type days struct{ from, to string }
 
 const (
-	monthName = `(jan(?:uary|uar|vier|uari)?|jän(?:ner)?|ene(?:ro)?|gennaio|janeiro|feb(?:ruary|ruar|rero|braio|ruari)?|fév(?:rier)?|fevrier|fevereiro|mar(?:ch|s|zo|ço)?|märz|maart|apr(?:il|ile)?|avr(?:il)?|abr(?:il)?|` +
-		`may|mai|mayo|maio|maggio|mei|june?|juni|juin|junio|junho|giugno|july?|juli|juil(?:let)?|julio|julho|luglio|aug(?:ust|ustus)?|août|aout|ago(?:sto)?|sep(?:t(?:ember|embre|iembre)?|tember)?|set(?:embro|tembre)?|` +
-		`oct(?:ober|obre|ubre)?|okt(?:ober)?|outubro|ottobre|nov(?:ember|embre|iembre|embro)?|dec(?:ember)?|dez(?:ember|embro)?|déc(?:embre)?|decembre|dic(?:iembre|embre)?)`
+	monthName = `(jan(?:uary|uar|vier|uari)?|jän(?:ner)?|ene(?:ro)?|gennaio|janeiro|feb(?:ruary|ruar|rero|braio|ruari)?|fév(?:rier)?|` +
+		`fevrier|fevereiro|mar(?:ch|s|zo|ço)?|märz|maart|apr(?:il|ile)?|avr(?:il)?|abr(?:il)?|` +
+		`may|mai|mayo|maio|maggio|mei|june?|juni|juin|junio|junho|giugno|july?|juli|juil(?:let)?|julio|julho|luglio|aug(?:ust|ustus)?|août|` +
+		`aout|ago(?:sto)?|sep(?:t(?:ember|embre|iembre)?|tember)?|set(?:embro|tembre)?|` +
+		`oct(?:ober|obre|ubre)?|okt(?:ober)?|outubro|ottobre|nov(?:ember|embre|iembre|embro)?|dec(?:ember)?|dez(?:ember|embro)?|déc(?:embre)?|` +
+		`decembre|dic(?:iembre|embre)?)`
 	dayNumber = `(\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?`
 	upTo      = `\s*(?:-|–|—|to|until|till|through|bis|au|al|a|e|and|&|und|et|y|t/m|tot)\s*`
 	ofMonth   = `(?:\s+(?:of|de|du|di))?[\s.-]*`
@@ -37,13 +40,16 @@ var dateForms = []struct {
 	re    *regexp.Regexp
 	parts [6]int
 }{
-	{regexp.MustCompile(`(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:T[\d:.]+Z?|T[\d:.]+[+-][\d:]+)?` + upTo + `(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:\D|$)`), [6]int{1, 2, 3, 4, 5, 6}},
+	{regexp.MustCompile(`(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:T[\d:.]+Z?|T[\d:.]+[+-][\d:]+)?` + upTo +
+		`(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:\D|$)`), [6]int{1, 2, 3, 4, 5, 6}},
 	{regexp.MustCompile(`(\d{4})-(\d{1,2})-(\d{1,2})(?:T[\d:.]+Z?)?/(\d{4})-(\d{1,2})-(\d{1,2})(?:\D|$)`), [6]int{1, 2, 3, 4, 5, 6}},
 	{regexp.MustCompile(`(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:\D|$)`), [6]int{1, 2, 3}},
-	{regexp.MustCompile(`(?i)\b` + dayNumber + ofMonth + monthName + `(?:` + beforeAge + `(\d{4}))?` + upTo + dayNumber + ofMonth + monthName + beforeAge + `(\d{4})\b`), [6]int{3, 2, 1, 6, 5, 4}},
+	{regexp.MustCompile(`(?i)\b` + dayNumber + ofMonth + monthName + `(?:` + beforeAge + `(\d{4}))?` + upTo + dayNumber + ofMonth + monthName +
+		beforeAge + `(\d{4})\b`), [6]int{3, 2, 1, 6, 5, 4}},
 	{regexp.MustCompile(`(?i)\b` + dayNumber + upTo + dayNumber + ofMonth + monthName + beforeAge + `(\d{4})\b`), [6]int{4, 3, 1, 4, 3, 2}},
 	{regexp.MustCompile(`(?i)\b` + dayNumber + ofMonth + monthName + beforeAge + `(\d{4})\b`), [6]int{3, 2, 1}},
-	{regexp.MustCompile(`(?i)\b` + monthName + `\.?\s+` + dayNumber + `(?:,?\s+(\d{4}))?` + upTo + monthName + `\.?\s+` + dayNumber + `,?\s+(\d{4})\b`), [6]int{3, 1, 2, 6, 4, 5}},
+	{regexp.MustCompile(`(?i)\b` + monthName + `\.?\s+` + dayNumber + `(?:,?\s+(\d{4}))?` + upTo + monthName + `\.?\s+` + dayNumber +
+		`,?\s+(\d{4})\b`), [6]int{3, 1, 2, 6, 4, 5}},
 	{regexp.MustCompile(`(?i)\b` + monthName + `\.?\s+` + dayNumber + upTo + dayNumber + `,?\s+(\d{4})\b`), [6]int{4, 1, 2, 4, 1, 3}},
 	{regexp.MustCompile(`(?i)\b` + monthName + `\.?\s+` + dayNumber + `,?\s+(\d{4})\b`), [6]int{3, 1, 2}},
 	{regexp.MustCompile(`\b(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})` + upTo + `(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\b`), [6]int{3, 2, 1, 6, 5, 4}},
@@ -121,8 +127,10 @@ var monthStarts = []struct {
 	month  int
 	starts []string
 }{
-	{1, []string{"jan", "jän", "ene", "gen"}}, {2, []string{"feb", "fév", "fev"}}, {3, []string{"mar", "mär", "maa"}}, {4, []string{"apr", "avr", "abr"}},
-	{5, []string{"may", "mai", "mag", "mei"}}, {6, []string{"jun", "juin", "giu"}}, {7, []string{"jul", "juil", "lug"}}, {8, []string{"aug", "aoû", "aou", "ago"}},
+	{1, []string{"jan", "jän", "ene", "gen"}}, {2, []string{"feb", "fév", "fev"}}, {3, []string{"mar", "mär", "maa"}},
+	{4, []string{"apr", "avr", "abr"}},
+	{5, []string{"may", "mai", "mag", "mei"}}, {6, []string{"jun", "juin", "giu"}}, {7, []string{"jul", "juil", "lug"}},
+	{8, []string{"aug", "aoû", "aou", "ago"}},
 	{9, []string{"sep", "set"}}, {10, []string{"oct", "okt", "out", "ott"}}, {11, []string{"nov"}}, {12, []string{"dec", "dez", "déc", "dic"}},
 }
 
@@ -152,12 +160,17 @@ func calendar(year, monthPart, day string) (string, bool) {
 
 // What the words of a key say of a date.
 var (
-	dateWords    = words(`date dates datum daten fecha data when day datetime termin time timestamp jour quando wann zeit event eventdate startdate enddate starttime startdatetime enddatetime endtime`)
-	startWords   = words(`start starts begin begins beginning from anfang beginn debut début inicio início inizio von starting startdate starttime startdatetime dtstart`)
+	dateWords = words(`date dates datum daten fecha data when day datetime termin time timestamp jour quando wann zeit event eventdate
+		startdate enddate starttime startdatetime enddatetime endtime`)
+	startWords = words(`start starts begin begins beginning from anfang beginn debut début inicio início inizio von starting startdate
+		starttime startdatetime dtstart`)
 	endWords     = words(`end ends ending finish until to ende fin bis fim fine tot eind enddate endtime enddatetime dtend through`)
-	publishWords = words(`published publish publishdate publishedat pubdate datepublished created posted post publication veröffentlicht publié`)
-	otherDates   = words(`updated update modified lastmod last deadline due expiry expires expire expirydate registration register cfp submission submissions close closes open opens copyright review reviewed award
-		birth archive archived next previous old early sale fix build revised retrieved accessed added edit edited valid unpublish zone timezone format label text display reminder announce notification`)
+	publishWords = words(`published publish publishdate publishedat pubdate datepublished created posted post publication veröffentlicht
+		publié`)
+	otherDates = words(`updated update modified lastmod last deadline due expiry expires expire expirydate registration register cfp
+		submission submissions close closes open opens copyright review reviewed award
+		birth archive archived next previous old early sale fix build revised retrieved accessed added edit edited valid unpublish zone timezone
+		format label text display reminder announce notification`)
 	dateParents = words(`time date dates when event datetime period schedule extra params page data taxonomies duration`)
 )
 
@@ -298,7 +311,8 @@ func (d days) sane() days {
 // seemsDate tells a value that was meant for a date from what stands there instead of one.
 func seemsDate(s string) bool {
 	s = strings.TrimSpace(s)
-	return s != "" && !nobody.MatchString(s) && !strings.ContainsAny(s, "{}<") && !strings.HasPrefix(s, ":") && s != "now" && s != "today" && !strings.EqualFold(s, "git created") && !strings.EqualFold(s, "last modified")
+	return s != "" && !nobody.MatchString(s) && !strings.ContainsAny(s, "{}<") && !strings.HasPrefix(s, ":") && s != "now" && s != "today" &&
+		!strings.EqualFold(s, "git created") && !strings.EqualFold(s, "last modified")
 }
 
 // local writes a moment with its offset from UTC as it is in the site's time zone, where the site sets one.
@@ -306,7 +320,8 @@ func (c *config) local(value string) string {
 	if c.zone == nil {
 		return value
 	}
-	for _, layout := range []string{time.RFC3339, "2006-01-02 15:04:05 -0700", "2006-01-02 15:04:05-07:00", "2006-01-02 15:04 -0700", "2006-01-02 15:04:05 -07:00", "2006-01-02 15:04:05Z"} {
+	for _, layout := range []string{time.RFC3339, "2006-01-02 15:04:05 -0700", "2006-01-02 15:04:05-07:00", "2006-01-02 15:04 -0700",
+		"2006-01-02 15:04:05 -07:00", "2006-01-02 15:04:05Z"} {
 		if t, err := time.Parse(layout, strings.TrimSpace(value)); err == nil {
 			return t.In(c.zone).Format(time.RFC3339)
 		}
@@ -335,7 +350,8 @@ func dateInPath(s *source) (day string, own bool) {
 	return "", false
 }
 
-var dateLabel = regexp.MustCompile(`(?i)^\W*(?:date|dates|when|date and time|date & time|day|datum|wann|termin|zeit|fecha|cuándo|quand|date et heure|quando|data|wanneer)\W*?\s*[:：]\s*`)
+var dateLabel = regexp.MustCompile(`(?i)^\W*(?:date|dates|when|date and time|date & time|day|datum|wann|termin|zeit|fecha|cuándo|quand|` +
+	`date et heure|quando|data|wanneer)\W*?\s*[:：]\s*`)
 
 // dateInText finds the day of an event in its title, its first heading, after a label such as "Date:", or at the very
 // beginning of its text.
@@ -371,7 +387,9 @@ type textBlock struct {
 	heading bool
 }
 
-var weekday = regexp.MustCompile(`(?i)^\W*(?:on |am |le |el )?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo)?\W*(?:the |den |dem )?$`)
+var weekday = regexp.MustCompile(`(?i)^\W*(?:on |am |le |el )?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|montag|` +
+	`dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|` +
+	`jueves|viernes|sábado|domingo)?\W*(?:the |den |dem )?$`)
 
 // opensWithDay reports whether a text's first words are a day: nothing but a weekday stands before the date.
 func opensWithDay(before string) bool { return weekday.MatchString(before) }

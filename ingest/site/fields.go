@@ -13,15 +13,18 @@ import (
 )
 
 // shown are the keys whose values a generator's templates put on the page.
-var shown = regexp.MustCompile(`^(?:title|subtitle|authors?|projects?|topics?|roles?|speakers?|presenters?|panell?ists?|moderators?|chairs?|facilitators?|discussants?|guests?|hosts?|instructors?|participants|contributors|` +
-	`organi[sz]ations?|organi[sz]ers?|affiliations?|company|employer|job_?title|institutes?|institutions?|partners|funders?|sponsors?|location|place|city|country|venue|event|` +
+var shown = regexp.MustCompile(`^(?:title|subtitle|authors?|projects?|topics?|roles?|speakers?|presenters?|panell?ists?|moderators?|` +
+	`chairs?|facilitators?|discussants?|guests?|hosts?|instructors?|participants|contributors|` +
+	`organi[sz]ations?|organi[sz]ers?|affiliations?|company|employer|job_?title|institutes?|institutions?|partners|funders?|sponsors?|` +
+	`location|place|city|country|venue|event|` +
 	`description|name|abstract|summary|excerpt|teaser|intro|lede|lead|bio|biography|resources|source|tags|categories|keywords|themes?)$`)
 
 // wrapper keys hold settings of the site's theme; what is in them counts as if it stood outside.
 var wrapper = regexp.MustCompile(`^(?:extra|params|taxonomies|page|data)$`)
 
 // neverShown are keys within shown values that hold addresses, pictures and settings.
-var neverShown = regexp.MustCompile(`(?i)^(?:.*(?:url|uri|href|link|image|img|photo|picture|avatar|icon|logo|slug|e?mail|twitter|github|mastodon|linkedin|orcid|colou?r|class|layout|weight|order).*|id|key|src|file|path|date|time|start|end|lang|type|template|doi)$`)
+var neverShown = regexp.MustCompile(`(?i)^(?:.*(?:url|uri|href|link|image|img|photo|picture|avatar|icon|logo|slug|e?mail|twitter|github|` +
+	`mastodon|linkedin|orcid|colou?r|class|layout|weight|order).*|id|key|src|file|path|date|time|start|end|lang|type|template|doi)$`)
 
 // fields lists what a reader sees of the front matter, in the order of the source, the title first. Keys that hold people
 // or bodies under other names come out under those that extraction knows, with the names that their values point to.
@@ -193,7 +196,8 @@ func childOf(k string) string {
 		return "role"
 	case "bio", "biography", "about", "description":
 		return "bio"
-	case "id", "key", "slug", "ref", "username", "handle", "github", "page", "person", "speaker", "presenter", "author", "member", "url", "link", "path", "usernamegithub":
+	case "id", "key", "slug", "ref", "username", "handle", "github", "page", "person", "speaker", "presenter", "author", "member", "url",
+		"link", "path", "usernamegithub":
 		return "key"
 	}
 	switch h := keyHolds(k); {
@@ -210,7 +214,8 @@ func childOf(k string) string {
 // hasName reports whether a name stands beside a key of somebody.
 func (w *fieldWriter) hasName(l leaf) bool {
 	for _, o := range w.s.matter.leaves {
-		if len(o.path) == len(l.path) && strings.Join(o.path[:len(o.path)-1], ".") == strings.Join(l.path[:len(l.path)-1], ".") && childOf(o.path[len(o.path)-1]) == "name" {
+		if len(o.path) == len(l.path) && strings.Join(o.path[:len(o.path)-1], ".") == strings.Join(l.path[:len(l.path)-1], ".") &&
+			childOf(o.path[len(o.path)-1]) == "name" {
 			return true
 		}
 	}
@@ -373,7 +378,8 @@ func isAddress(s string) bool {
 	if strings.ContainsAny(s, " \n") {
 		return false
 	}
-	return strings.Contains(s, "://") || strings.HasPrefix(s, "/") || strings.HasPrefix(s, "mailto:") || strings.Contains(s, "@") && strings.Contains(s, ".") ||
+	return strings.Contains(s, "://") || strings.HasPrefix(s, "/") || strings.HasPrefix(s, "mailto:") ||
+		strings.Contains(s, "@") && strings.Contains(s, ".") ||
 		strings.Contains(s, "/") && path.Ext(s) != ""
 }
 

@@ -8,7 +8,9 @@ import (
 )
 
 func TestHead(t *testing.T) {
-	m := head([]visible.Value{{Key: "title", Text: "Weirs", Line: 1}, {Key: "authors.0", Text: "Ann Mossop", Line: 2}, {Key: "authors.1", Text: "Ulf Berring", Line: 2}, {Key: "speakers.0.name", Text: "Edda Voss", Line: 3}, {Key: "speakers.0.org", Text: "Pier Labs", Line: 4}})
+	m := head([]visible.Value{{Key: "title", Text: "Weirs", Line: 1}, {Key: "authors.0", Text: "Ann Mossop", Line: 2},
+		{Key: "authors.1", Text: "Ulf Berring", Line: 2}, {Key: "speakers.0.name", Text: "Edda Voss", Line: 3},
+		{Key: "speakers.0.org", Text: "Pier Labs", Line: 4}})
 	want := map[string]any{
 		"title":    "Weirs",
 		"authors":  []any{"Ann Mossop", "Ulf Berring"},

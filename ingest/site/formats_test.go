@@ -12,14 +12,22 @@ import (
 
 // evening is one page in every format: each says the same title, author, heading, list and link.
 var evening = map[string]string{
-	"a.md":   "Title: Weir evening\nDate: 2031-02-03\nAuthors: Senta Holm; Ulf Berring\n\nWe met.\n\n## Speakers\n\n* Edda Voss, [Pier Labs](https://pier.example)\n  * nested\n",
-	"b.qmd":  "---\ntitle: Weir evening\ndate: 2031-02-03\nauthors: [Senta Holm, Ulf Berring]\n---\n::: {.note}\nWe met.\n:::\n\n## Speakers\n\n* Edda Voss, [Pier Labs](https://pier.example)\n  * nested\n",
-	"c.rst":  "Weir evening\n############\n\n:date: 2031-02-03\n:authors: Senta Holm; Ulf Berring\n\nWe met.\n\nSpeakers\n========\n\n* Edda Voss, `Pier Labs <https://pier.example>`_\n\n  * nested\n",
-	"d.adoc": "= Weir evening\nSenta Holm <s@x.example>; Ulf Berring\n2031-02-03\n\nWe met.\n\n== Speakers\n\n* Edda Voss, https://pier.example[Pier Labs]\n** nested\n",
-	"e.org":  "#+TITLE: Weir evening\n#+DATE: <2031-02-03 Mon>\n#+AUTHOR: Senta Holm, Ulf Berring\n\nWe met.\n\n* Speakers\n- Edda Voss, [[https://pier.example][Pier Labs]]\n  - nested\n",
-	"f.html": "<!doctype html>\n<html><head><title>Weir evening | Ferry</title><meta name=\"date\" content=\"2031-02-03\"></head>\n<body><nav><a href=\"/\">Home</a></nav><main>\n<p>We met.</p>\n<h2>Speakers</h2>\n" +
-		"<ul><li>Edda Voss, <a href=\"https://pier.example\">Pier Labs</a><ul><li>nested</li></ul></li></ul>\n</main><footer>Imprint</footer></body></html>\n",
-	"g.ics": "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART:20310203T190000Z\r\nDTEND:20310203T210000Z\r\nSUMMARY:Weir evening\r\nDESCRIPTION:We met.\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+	"a.md": "Title: Weir evening\nDate: 2031-02-03\nAuthors: Senta Holm; Ulf Berring\n\nWe met.\n\n## Speakers\n\n* Edda Voss, [Pier " +
+		"Labs](https://pier.example)\n  * nested\n",
+	"b.qmd": "---\ntitle: Weir evening\ndate: 2031-02-03\nauthors: [Senta Holm, Ulf Berring]\n---\n::: {.note}\nWe met.\n:::\n\n## " +
+		"Speakers\n\n* Edda Voss, [Pier Labs](https://pier.example)\n  * nested\n",
+	"c.rst": "Weir evening\n############\n\n:date: 2031-02-03\n:authors: Senta Holm; Ulf Berring\n\nWe met.\n\nSpeakers\n========\n\n* " +
+		"Edda Voss, `Pier Labs <https://pier.example>`_\n\n  * nested\n",
+	"d.adoc": "= Weir evening\nSenta Holm <s@x.example>; Ulf Berring\n2031-02-03\n\nWe met.\n\n== Speakers\n\n* Edda Voss, " +
+		"https://pier.example[Pier Labs]\n** nested\n",
+	"e.org": "#+TITLE: Weir evening\n#+DATE: <2031-02-03 Mon>\n#+AUTHOR: Senta Holm, Ulf Berring\n\nWe met.\n\n* Speakers\n- Edda Voss, " +
+		"[[https://pier.example][Pier Labs]]\n  - nested\n",
+	"f.html": "<!doctype html>\n<html><head><title>Weir evening | Ferry</title><meta name=\"date\" " +
+		"content=\"2031-02-03\"></head>\n<body><nav><a href=\"/\">Home</a></nav><main>\n<p>We met.</p>\n<h2>Speakers</h2>\n" +
+		"<ul><li>Edda Voss, <a href=\"https://pier.example\">Pier " +
+		"Labs</a><ul><li>nested</li></ul></li></ul>\n</main><footer>Imprint</footer></body></html>\n",
+	"g.ics": "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART:20310203T190000Z\r\n" +
+		"DTEND:20310203T210000Z\r\nSUMMARY:Weir evening\r\nDESCRIPTION:We met.\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
 }
 
 func TestFormats(t *testing.T) {
@@ -79,7 +87,8 @@ func TestFormatsDamaged(t *testing.T) {
 				check(text[:end])
 			}
 			check(strings.Repeat(text, 200))
-			for _, nest := range []string{"* ", "> ", "(", "[", "*", "`", "<div>", "====\n", "----\n", "| ", "|===\n", "- ", "  * a\n    ", ".. note::\n   ", "{{", ":a: ", "_", "[[", "BEGIN:VEVENT\r\n", "#+BEGIN_QUOTE\n"} {
+			for _, nest := range []string{"* ", "> ", "(", "[", "*", "`", "<div>", "====\n", "----\n", "| ", "|===\n", "- ", "  * a\n    ",
+				".. note::\n   ", "{{", ":a: ", "_", "[[", "BEGIN:VEVENT\r\n", "#+BEGIN_QUOTE\n"} {
 				check(strings.Repeat(nest, 2000))
 			}
 		}
@@ -89,7 +98,8 @@ func TestFormatsDamaged(t *testing.T) {
 func TestEncodings(t *testing.T) {
 	for name, src := range map[string]string{
 		"Windows-1252": "---\ntitle: Caf\xe9\n---\nEin sch\xf6ner Tag.\n",
-		"UTF-16":       "\xff\xfe-\x00-\x00-\x00\n\x00t\x00i\x00t\x00l\x00e\x00:\x00 \x00C\x00a\x00f\x00\xe9\x00\n\x00-\x00-\x00-\x00\n\x00x\x00\n\x00",
+		"UTF-16": "\xff\xfe-\x00-\x00-\x00\n\x00t\x00i\x00t\x00l\x00e\x00:\x00 " +
+			"\x00C\x00a\x00f\x00\xe9\x00\n\x00-\x00-\x00-\x00\n\x00x\x00\n\x00",
 	} {
 		folder, err := Read(t.Context(), fstest.MapFS{"a.md": {Data: []byte(src)}})
 		if err != nil {

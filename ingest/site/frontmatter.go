@@ -126,90 +126,11 @@ func splitYAML(src []byte) (m matter, body []byte, bodyLine int, ok bool) {
 }
 
 func unreadable(line, at int, cause string) issue {
-	return issue{max(line+at-1, line), "the front matter cannot be read (" + cause + "); mend this line. The page is kept with what could be made out"}
+	return issue{max(line+at-1, line), "the front matter cannot be read (" + cause +
+		"); mend this line. The page is kept with what could be made out"}
 }
 
 func yamlFenced(src []byte) bool { return bytes.HasPrefix(bytes.TrimSpace(src), []byte("---")) }
-
-// quoteLines reads YAML that cannot be read as it stands with the values in quotation marks of those lines that are to blame:
-// places of templates, and signs that have a meaning in YAML. Each is reported; ok is false if that does not mend it.
-func quoteLines(data []byte, line int) (m matter, ok bool) {
-	lines := strings.Split(string(data), "\n")
-	var issues []issue
-	quote := func(i int, cause string) bool {
-		k := keyLine.FindStringSubmatch(strings.TrimRight(lines[i], "\r"))
-		if k == nil || k[2] == "" || strings.HasPrefix(k[2], `"`) && strings.HasSuffix(k[2], `"`) && len(k[2]) > 1 && strings.Count(k[2], `"`) == 2 {
-			return false
-		}
-		lines[i] = k[1] + ": " + strconv.Quote(k[2])
-		issues = append(issues, issue{line + i, cause})
-		return true
-	}
-	for i, l := range lines {
-		if strings.Contains(l, ": {{") || strings.Contains(l, ": {%") {
-			quote(i, "a template's place in a value without quotation marks cannot be read as YAML; it is taken as it stands")
-		}
-	}
-	for range 20 {
-		m = matter{found: true}
-		err := decodeYAML(&m, []byte(strings.Join(lines, "\n")), line)
-		if err == nil {
-			m.issues = append(issues, m.issues...)
-			return m, len(issues) > 0
-		}
-		at, cause := errorPlace(err)
-		if at < 1 || at > len(lines) || !quote(at-1, "the value cannot be read as YAML ("+cause+") and is taken as it stands; put it in quotation marks") {
-			return matter{}, false
-		}
-	}
-	return matter{}, false
-}
-
-// unclosed deals with a file in which no front matter was found: a page without one, or one whose end is missing.
-func unclosed(src []byte) (matter, []byte, int) {
-	lines := bytes.SplitAfter(src, []byte("\n"))
-	first := 0
-	for first < len(lines) && len(bytes.TrimSpace(lines[first])) == 0 {
-		first++
-	}
-	if first+1 >= len(lines) {
-		return matter{}, src, 1
-	}
-	if open := string(bytes.TrimSpace(lines[first])); open != "---" && open != "+++" || !keyLine.Match(bytes.TrimRight(lines[first+1], "\r\n")) {
-		return matter{}, src, 1
-	}
-	end := first + 1
-	for end < len(lines) && (keyLine.Match(bytes.TrimRight(lines[end], "\r\n")) || inList.Match(lines[end])) {
-		end++
-	}
-	m := salvage(bytes.Join(lines[first+1:end], nil), first+2)
-	m.found, m.open = true, true
-	m.issues = []issue{{first + 1, fmt.Sprintf("the front matter is opened here and never closed; write %s on a line of its own after it. The page is kept with what could be made out", bytes.TrimSpace(lines[first]))}}
-	return m, bytes.Join(lines[end:], nil), min(end+1, len(lines))
-}
-
-// salvage reads the simple lines of front matter that cannot be read as a whole.
-func salvage(data []byte, line int) matter {
-	m := matter{values: map[string]any{}, found: true}
-	for i, l := range strings.Split(string(data), "\n") {
-		k := keyLine.FindStringSubmatch(strings.TrimRight(l, "\r"))
-		if k == nil || k[2] == "" || strings.ContainsAny(k[2][:1], "[{|>&*") {
-			continue
-		}
-		if _, twice := m.values[k[1]]; twice {
-			continue
-		}
-		value := strings.Trim(k[2], `"'`)
-		m.values[k[1]] = value
-		switch value {
-		case "true", "false":
-			m.values[k[1]] = value == "true"
-		default:
-			m.leaves = append(m.leaves, leaf{path: []string{k[1]}, value: value, line: line + i, text: true})
-		}
-	}
-	return m
-}
 
 // placed is an error with a line of the front matter, from 1.
 type placed struct {
@@ -288,7 +209,9 @@ func (m *matter) fromYAML(n *yaml.Node, path []string, line int, budget *int) an
 			if before, twice := out[name]; twice && lines[name] > 0 {
 				both, lost := together(before, decoded)
 				if lost {
-					m.issues = append(m.issues, issue{line + key.Line - 1, fmt.Sprintf("%q stands already on line %d, with another value; the last one is used. Keep one of them", strings.Join(step(path, name), "."), line+lines[name]-1)})
+					m.issues = append(m.issues, issue{line + key.Line - 1,
+						fmt.Sprintf("%q stands already on line %d, with another value; the last one is used. Keep one of them",
+							strings.Join(step(path, name), "."), line+lines[name]-1)})
 				}
 				decoded = both
 			}

@@ -36,7 +36,8 @@ func (c *config) script(fsys fs.FS) bool {
 			case gatsby:
 				meta := n.Get("siteMetadata")
 				c.siteURL(first(meta.Get("siteUrl"), meta.Get("url"), meta.Get("siteURL"), meta.Get("site_url")), n.Get("pathPrefix").String())
-				c.title, c.lang = first(meta.Get("title"), meta.Get("name"), meta.Get("siteTitle")), first(meta.Get("lang"), meta.Get("language"), meta.Get("locale"))
+				c.title, c.lang = first(meta.Get("title"), meta.Get("name"), meta.Get("siteTitle")),
+					first(meta.Get("lang"), meta.Get("language"), meta.Get("locale"))
 			case gridsome:
 				c.siteURL(n.Get("siteUrl").String(), n.Get("pathPrefix").String())
 				c.title = n.Get("siteName").String()

@@ -10,8 +10,9 @@ import (
 // patterns are the addresses that posts usually have, where no configuration that can be read says so. They are tried in
 // this order.
 var patterns = []string{
-	"/:year/:month/:day/:slug/", "/:year/:month/:slug/", "/:year/:slug/", "/:section/:year/:month/:day/:slug/", "/:section/:year/:month/:slug/",
-	"/:section/:slug/", "/blog/:year/:month/:day/:slug/", "/blog/:year/:month/:slug/", "/blog/:slug/", "/news/:slug/", "/:slug/",
+	"/:year/:month/:day/:slug/", "/:year/:month/:slug/", "/:year/:slug/", "/:section/:year/:month/:day/:slug/",
+	"/:section/:year/:month/:slug/", "/:section/:slug/", "/blog/:year/:month/:day/:slug/", "/blog/:year/:month/:slug/", "/blog/:slug/",
+	"/news/:slug/", "/:slug/",
 }
 
 // guess finds the addresses of a collection's pages out by the links that pages have to each other: a site whose addresses
@@ -26,7 +27,8 @@ func (c *config) guess(folder *Folder, sources []*source) {
 	linked := map[string]bool{}
 	for _, p := range folder.Pages {
 		for _, l := range p.Links {
-			if u, err := url.Parse(l.Target); err == nil && (u.Host == "" && strings.HasPrefix(u.Path, "/") || u.Scheme == "https" || u.Scheme == "http") && strings.Trim(u.Path, "/") != "" {
+			if u, err := url.Parse(l.Target); err == nil &&
+				(u.Host == "" && strings.HasPrefix(u.Path, "/") || u.Scheme == "https" || u.Scheme == "http") && strings.Trim(u.Path, "/") != "" {
 				linked[key(u.Path)] = true
 			}
 		}
@@ -68,7 +70,8 @@ func (c *config) guess(folder *Folder, sources []*source) {
 				folder.Pages[i].URL = (&url.URL{Path: to}).EscapedPath()
 			}
 		}
-		folder.Notes = append(folder.Notes, fmt.Sprintf("addresses of pages in %q are taken to be like %s, because %d pages are linked to under such addresses", name, best, most))
+		folder.Notes = append(folder.Notes, fmt.Sprintf("addresses of pages in %q are taken to be like %s, because %d pages are linked to "+
+			"under such addresses", name, best, most))
 	}
 }
 

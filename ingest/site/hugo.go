@@ -63,7 +63,8 @@ func merge(into, values map[string]any) {
 }
 
 func (c *config) hugo(fsys fs.FS) {
-	c.insensitive("baseURL", "languageCode", "defaultContentLanguage", "defaultContentLanguageInSubdir", "contentDir", "permalinks", "uglyURLs", "languages", "title", "buildFuture", "buildExpired", "dataDir")
+	c.insensitive("baseURL", "languageCode", "defaultContentLanguage", "defaultContentLanguageInSubdir", "contentDir", "permalinks",
+		"uglyURLs", "languages", "title", "buildFuture", "buildExpired", "dataDir")
 	url, base := splitURL(c.text("baseURL"))
 	c.address(url, base)
 	c.title, c.lang = c.text("title"), c.text("languageCode", "defaultContentLanguage")

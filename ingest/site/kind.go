@@ -19,19 +19,25 @@ var kindWords = []struct {
 	kind  ingest.PageKind
 	words *regexp.Regexp
 }{
-	{ingest.PersonPage, regexp.MustCompile(`^(?:people|persons?|team|staff|authors?|speakers?|presenters?|members?|profiles?|contributors?|advisors?|fellows|bios?|leadership|alumni|mentors|volunteers)$`)},
-	{ingest.OrganisationPage, regexp.MustCompile(`^(?:organi[sz]ations?|orgs?|funders?|partners?|sponsors?|institutions?|companies|clients|supporters?)$`)},
+	{ingest.PersonPage, regexp.MustCompile(`^(?:people|persons?|team|staff|authors?|speakers?|presenters?|members?|profiles?|contributors?|` +
+		`advisors?|fellows|bios?|leadership|alumni|mentors|volunteers)$`)},
+	{ingest.OrganisationPage, regexp.MustCompile(`^(?:organi[sz]ations?|orgs?|funders?|partners?|sponsors?|institutions?|companies|clients|` +
+		`supporters?)$`)},
 	{ingest.TopicPage, regexp.MustCompile(`^(?:topics?|themes?|tags?|subjects?)$`)},
 	{ingest.ProjectPage, regexp.MustCompile(`^(?:projects?|programmes|initiatives)$`)},
-	{ingest.EventPage, regexp.MustCompile(`^(?:events?|talks?|meetups?|meetings?|seminars?|webinars?|workshops?|conferences?|calls?|commcalls?|sessions?|summits?|unconferences?|hackathons?|symposi(?:um|a)|lectures?|roundtables?|gatherings?|programs?|schedules?|panels?|minutes)$`)},
+	{ingest.EventPage, regexp.MustCompile(`^(?:events?|talks?|meetups?|meetings?|seminars?|webinars?|workshops?|conferences?|calls?|` +
+		`commcalls?|sessions?|summits?|unconferences?|hackathons?|symposi(?:um|a)|lectures?|roundtables?|gatherings?|programs?|schedules?|` +
+		`panels?|minutes)$`)},
 	{ingest.PostPage, regexp.MustCompile(`^(?:posts?|blogs?|news|articles?|newsletters?|stories|updates?|press)$`)},
 }
 
 // eventName are words of a file's name or title that only an event's page has, where no folder says what the pages are.
-var eventName = regexp.MustCompile(`(?i)(?:^|[^a-z])(?:meet-?up|seminar|webinar|workshop|conference|community[ -](?:call|meeting)|summit|hackathon|un-?conference|symposium|roundtable|panel|sprint|meeting|agm|call[ -]notes|ideathon|\w*con)(?:s|$|[^a-z])`)
+var eventName = regexp.MustCompile(`(?i)(?:^|[^a-z])(?:meet-?up|seminar|webinar|workshop|conference|community[ -](?:call|meeting)|` +
+	`summit|hackathon|un-?conference|symposium|roundtable|panel|sprint|meeting|agm|call[ -]notes|ideathon|\w*con)(?:s|$|[^a-z])`)
 
 // eventKeys are front matter that only an event has.
-var eventKeys = []string{"speaker", "speakers", "venue", "event_date", "eventDate", "start_time", "startTime", "panelists", "panellists", "presenters", "upcoming", "event_type"}
+var eventKeys = []string{"speaker", "speakers", "venue", "event_date", "eventDate", "start_time", "startTime", "panelists", "panellists",
+	"presenters", "upcoming", "event_type"}
 
 func kindNamed(name string) ingest.PageKind {
 	tokens := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.Is(unicode.Mn, r) })
@@ -121,7 +127,8 @@ func (s *source) aboutPerson(title string, names namer) bool {
 	}
 	for _, w := range words {
 		first, _ := utf8.DecodeRuneInString(w)
-		if unicode.IsLower(first) && !smallParticle[w] && names.class(w)&(gazetteer.Particle|gazetteer.Role|gazetteer.PostNominal) == 0 && !strings.ContainsAny(w, "'’") && !unicode.IsDigit(first) && len(words) > 1 {
+		if unicode.IsLower(first) && !smallParticle[w] && names.class(w)&(gazetteer.Particle|gazetteer.Role|gazetteer.PostNominal) == 0 &&
+			!strings.ContainsAny(w, "'’") && !unicode.IsDigit(first) && len(words) > 1 {
 			return false
 		}
 	}

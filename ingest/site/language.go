@@ -8,8 +8,8 @@ import (
 	"rapporteur/ingest/language"
 )
 
-// language finds the language of a page and of those of its blocks that are in another one: what rapporteur.yaml or its front matter says, else
-// its folder or the ending of its name, else its text, else the site's settings.
+// language finds the language of a page and of those of its blocks that are in another one: what rapporteur.yaml or its front matter says,
+// else its folder or the ending of its name, else its text, else the site's settings.
 func (c *config) language(s *source, page *ingest.Page) {
 	if page.Lang = c.decidedLanguage(s.path); page.Lang == "" {
 		page.Lang = strings.ReplaceAll(s.matter.inside("lang", "language", "locale"), "_", "-")

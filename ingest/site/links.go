@@ -22,7 +22,8 @@ type linker struct {
 
 // link resolves the links of all pages, finds the site's address where nothing says it, and makes addresses absolute.
 func (c *config) link(folder *Folder, sources []*source) {
-	l := &linker{c: c, byPath: map[string]string{}, byURL: map[string]string{}, byName: map[string]string{}, byPost: map[string]string{}, address: map[string]string{}}
+	l := &linker{c: c, byPath: map[string]string{}, byURL: map[string]string{}, byName: map[string]string{}, byPost: map[string]string{},
+		address: map[string]string{}}
 	for i, p := range folder.Pages {
 		s := sources[i]
 		l.byPath[p.Path] = p.Path
@@ -60,7 +61,8 @@ func (c *config) link(folder *Folder, sources []*source) {
 	if c.url == "" {
 		if host, n := l.host(folder.Pages); host != "" {
 			c.url = host + c.base
-			folder.Notes = append(folder.Notes, fmt.Sprintf("the site's address is taken to be %s, because %d links of its pages lead to pages under it; set url in rapporteur.yaml if that is wrong", c.url, n))
+			folder.Notes = append(folder.Notes, fmt.Sprintf("the site's address is taken to be %s, because %d links of its pages lead to pages "+
+				"under it; set url in rapporteur.yaml if that is wrong", c.url, n))
 		}
 	}
 	for _, p := range folder.Pages {
@@ -211,7 +213,8 @@ func (l *linker) inside(p *ingest.Page, to string) string {
 
 // file finds a page by its file, or by its folder.
 func (l *linker) file(name string) string {
-	for _, candidate := range []string{name, name + ".md", path.Join(name, "index.md"), path.Join(name, "_index.md"), strings.TrimSuffix(name, ".html") + ".md"} {
+	for _, candidate := range []string{name, name + ".md", path.Join(name, "index.md"), path.Join(name, "_index.md"),
+		strings.TrimSuffix(name, ".html") + ".md"} {
 		if found, ok := l.byPath[candidate]; ok {
 			return found
 		}

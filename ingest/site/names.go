@@ -57,7 +57,8 @@ func listsOfPeople(leaves []leaf, names namer) map[string]bool {
 	found := map[string][2]int{}
 	for _, l := range leaves {
 		p := place(l)
-		if len(p) == 3 && strings.Trim(p[1], "0123456789") == "" && strings.EqualFold(p[2], "name") && !shown.MatchString(strings.ToLower(p[0])) && keyHolds(p[0]).role == "" {
+		if len(p) == 3 && strings.Trim(p[1], "0123456789") == "" && strings.EqualFold(p[2], "name") &&
+			!shown.MatchString(strings.ToLower(p[0])) && keyHolds(p[0]).role == "" {
 			n := found[p[0]]
 			n[0]++
 			if names.person(l.value) {

@@ -29,7 +29,8 @@ type directory struct {
 func pointed(key string) string {
 	key = strings.ToLower(strings.TrimSpace(key))
 	key = strings.TrimPrefix(strings.TrimPrefix(key, "@/"), "@")
-	if ending := path.Ext(key); ending == ".md" || ending == ".mdx" || ending == ".json" || ending == ".yml" || ending == ".yaml" || ending == ".toml" || ending == ".html" {
+	if ending := path.Ext(key); ending == ".md" || ending == ".mdx" || ending == ".json" || ending == ".yml" || ending == ".yaml" ||
+		ending == ".toml" || ending == ".html" {
 		key = strings.TrimSuffix(key, ending)
 	}
 	key = strings.TrimSuffix(strings.TrimSuffix(key, "/"), "/index")
@@ -212,7 +213,8 @@ func thingOf(m matter, kind ingest.PageKind) *thing {
 		}
 		for _, l := range m.leaves {
 			h := keyHolds(l.path[0])
-			named := len(l.path) == 1 || len(l.path) == 2 && (strings.EqualFold(l.path[1], "name") || l.path[1] == "0") || len(l.path) == 3 && l.path[1] == "0" && strings.EqualFold(l.path[2], "name")
+			named := len(l.path) == 1 || len(l.path) == 2 && (strings.EqualFold(l.path[1], "name") || l.path[1] == "0") ||
+				len(l.path) == 3 && l.path[1] == "0" && strings.EqualFold(l.path[2], "name")
 			switch {
 			case !named || !l.text || nobody.MatchString(l.value) || isAddress(l.value):
 			case (h.role == roleOrganisation && h.part == "" || h.part == "organisation") && t.organisation == "":
@@ -242,9 +244,12 @@ func (s *source) keys() []string {
 		if len(l.path) != 1 || !keyShaped(l.value) {
 			continue
 		}
-		if list, _ := keyWords(l.path[0]); len(list) > 0 && (slices.Contains(keyKeys, strings.ToLower(l.path[0])) || list[len(list)-1] == "id" || list[len(list)-1] == "key" || list[len(list)-1] == "slug" || list[len(list)-1] == "ref") &&
+		if list, _ := keyWords(l.path[0]); len(list) > 0 &&
+			(slices.Contains(keyKeys, strings.ToLower(l.path[0])) || list[len(list)-1] == "id" || list[len(list)-1] == "key" ||
+				list[len(list)-1] == "slug" || list[len(list)-1] == "ref") &&
 			keyHolds(l.path[0]).role == "" || s.kind == ingest.EventPage && (foldKey(l.path[0]) == "session" || foldKey(l.path[0]) == "talk") ||
-			s.kind == ingest.PersonPage && keyHolds(l.path[0]).role != "" && keyHolds(l.path[0]).part == "" && keyHolds(l.path[0]).role != roleOrganisation && keyHolds(l.path[0]).role != roleJob {
+			s.kind == ingest.PersonPage && keyHolds(l.path[0]).role != "" && keyHolds(l.path[0]).part == "" &&
+				keyHolds(l.path[0]).role != roleOrganisation && keyHolds(l.path[0]).role != roleJob {
 			out = append(out, l.value)
 		}
 	}

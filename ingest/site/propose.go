@@ -31,7 +31,8 @@ func (f *Folder) Propose() string {
 		}
 	}
 	var read []string
-	for _, k := range []ingest.PageKind{ingest.EventPage, ingest.PostPage, ingest.PersonPage, ingest.OrganisationPage, ingest.TopicPage, ingest.ProjectPage, ingest.OtherPage} {
+	for _, k := range []ingest.PageKind{ingest.EventPage, ingest.PostPage, ingest.PersonPage, ingest.OrganisationPage, ingest.TopicPage,
+		ingest.ProjectPage, ingest.OtherPage} {
 		if kinds[k] > 0 {
 			read = append(read, fmt.Sprintf("%s %d", k, kinds[k]))
 		}

@@ -42,9 +42,11 @@ func TestPropose(t *testing.T) {
 // A key of a person points to the record with it: the page shows the name and the body, and the record is a page of its own.
 func TestPointers(t *testing.T) {
 	fsys := fstest.MapFS{
-		"_config.yml":        file("title: Weir Commons\nurl: https://weir.example\ncollections: {events: {output: true}}\n"),
-		"_data/crew.yml":     file("evoss:\n  first_name: Edda\n  last_name: Voss\n  company: Lock Studio\nmcrane:\n  name: Martin Crane\n  title: Keeper, Weirhaus\n"),
-		"_data/talks.json":   file(`[{"id": "t1", "title": "On weirs", "date": "2031-05-06", "speakers": ["evoss"], "url": "/events/weirs.html"}]`),
+		"_config.yml": file("title: Weir Commons\nurl: https://weir.example\ncollections: {events: {output: true}}\n"),
+		"_data/crew.yml": file("evoss:\n  first_name: Edda\n  last_name: Voss\n  company: Lock Studio\nmcrane:\n  name: Martin Crane\n  " +
+			"title: Keeper, Weirhaus\n"),
+		"_data/talks.json": file(`[{"id": "t1", "title": "On weirs", "date": "2031-05-06", "speakers": ["evoss"], "url": ` +
+			`"/events/weirs.html"}]`),
 		"_events/weirs.md":   file("---\ntitle: On weirs\n---\nText.\n"),
 		"_events/locks.md":   file("---\ntitle: On locks\ndate: 2031-02-30\npresenters: [mcrane, nobody1]\n---\nText.\n"),
 		"_events/rivers.md":  file("---\ntitle: Rivers, June 5-8, 2031\nhosts: [N/A]\n---\nText.\n"),

@@ -34,16 +34,24 @@ const longestData = 16 << 20
 
 var (
 	dataFolder = regexp.MustCompile(`^(?:_data|data|_datafiles)$`)
-	noRecords  = regexp.MustCompile(`(?i)^(?:package|package-lock|composer|tsconfig|jsconfig|manifest|theme|settings|i18n|locales?|translations?|strings|menus?|nav|navigation|sidebars?|redirects?|_redirects|mkdocs|book|netlify|vercel|renovate|` +
-		`dependabot|lerna|nx|turbo|webpack.*|rollup.*|babel.*|jest.*|karma.*|gulpfile|gruntfile|tailwind.*|postcss.*|prettier.*|eslint.*|vite.*|eleventy\.config|gatsby-.*|next\.config|nuxt\.config|astro\.config.*|docusaurus\.config|` +
-		`svelte\.config|hugo|config|_config.*|rapporteur|_quarto|_metadata|versions?|search_?index|cspell|codecov|\..*|.*\.config|.*\.d|.*\.test|.*\.spec|.*\.min)$`)
-	sessionLists = words(`sessions talks schedule program programme programm agenda items slots events workshops panels tutorials keynotes lightning posters presentations days tracks rooms lectures calls meetings contributions`)
-	personMarks  = words(`affiliation company organisation organization org role position job jobtitle bio biography twitter github orcid pronouns photo avatar picture image headshot linkedin mastodon email website employer institution title img`)
-	nameKeys     = []string{"name", "fullname", "full_name", "full-name", "fullName", "display_name", "displayName"}
-	keyKeys      = []string{"id", "key", "slug", "uid", "code", "username", "handle", "github", "login", "ref", "nickname", "shortname", "short_name", "acronym", "abbreviation"}
-	addressKeys  = []string{"url", "page", "permalink", "link", "href", "path", "site_url"}
-	firstNames   = []string{"firstname", "first", "givenname", "given", "forename", "othernames", "vorname", "prenom", "prénom", "voornaam", "fname"}
-	lastNames    = []string{"lastname", "last", "familyname", "family", "surname", "nachname", "achternaam", "apellido", "apellidos", "cognome", "sobrenome", "lname"}
+	noRecords  = regexp.MustCompile(`(?i)^(?:package|package-lock|composer|tsconfig|jsconfig|manifest|theme|settings|i18n|locales?|` +
+		`translations?|strings|menus?|nav|navigation|sidebars?|redirects?|_redirects|mkdocs|book|netlify|vercel|renovate|` +
+		`dependabot|lerna|nx|turbo|webpack.*|rollup.*|babel.*|jest.*|karma.*|gulpfile|gruntfile|tailwind.*|postcss.*|prettier.*|eslint.*|` +
+		`vite.*|eleventy\.config|gatsby-.*|next\.config|nuxt\.config|astro\.config.*|docusaurus\.config|` +
+		`svelte\.config|hugo|config|_config.*|rapporteur|_quarto|_metadata|versions?|search_?index|cspell|codecov|\..*|.*\.config|.*\.d|` +
+		`.*\.test|.*\.spec|.*\.min)$`)
+	sessionLists = words(`sessions talks schedule program programme programm agenda items slots events workshops panels tutorials keynotes
+		lightning posters presentations days tracks rooms lectures calls meetings contributions`)
+	personMarks = words(`affiliation company organisation organization org role position job jobtitle bio biography twitter github orcid
+		pronouns photo avatar picture image headshot linkedin mastodon email website employer institution title img`)
+	nameKeys = []string{"name", "fullname", "full_name", "full-name", "fullName", "display_name", "displayName"}
+	keyKeys  = []string{"id", "key", "slug", "uid", "code", "username", "handle", "github", "login", "ref", "nickname", "shortname",
+		"short_name", "acronym", "abbreviation"}
+	addressKeys = []string{"url", "page", "permalink", "link", "href", "path", "site_url"}
+	firstNames  = []string{"firstname", "first", "givenname", "given", "forename", "othernames", "vorname", "prenom", "prénom", "voornaam",
+		"fname"}
+	lastNames = []string{"lastname", "last", "familyname", "family", "surname", "nachname", "achternaam", "apellido", "apellidos", "cognome",
+		"sobrenome", "lname"}
 )
 
 // isData says whether a file may hold records, by its name and folder. A generator's own settings hold none.
@@ -65,7 +73,8 @@ func (c *config) isData(name string) bool {
 			return true
 		}
 	}
-	return !code && recordKindNamed(stem) != "" || code && kindNamed(stem) != "" && (strings.Contains(name, "/_data/") || strings.HasPrefix(name, "src/"))
+	return !code && recordKindNamed(stem) != "" ||
+		code && kindNamed(stem) != "" && (strings.Contains(name, "/_data/") || strings.HasPrefix(name, "src/"))
 }
 
 func (c *config) inDataFolder(dir string) bool {
@@ -119,7 +128,8 @@ func (c *config) records(fsys fs.FS, name string, folder *Folder, names namer) [
 	root, err := data.Read(name, src, func(file string) *data.Node { return c.required(fsys, path.Join(path.Dir(name), file)) })
 	var fault *data.Error
 	if errors.As(err, &fault) {
-		skip(fault.Line, "the data file cannot be read to its end ("+fault.Cause+"); mend this line. What stands before it is kept where that was possible")
+		skip(fault.Line, "the data file cannot be read to its end ("+fault.Cause+
+			"); mend this line. What stands before it is kept where that was possible")
 	}
 	if root == nil {
 		return nil
@@ -258,7 +268,9 @@ func foldKey(k string) string {
 // kind says what a table is a record of; "" if it is none.
 func (f *dataFile) kind(n *data.Node, hint ingest.PageKind) ingest.PageKind {
 	name := nameOf(n)
-	if name == nil || len(n.Keys) > 200 || !strings.ContainsFunc(name.Text, func(r rune) bool { return unicode.IsLetter(r) && !unicode.IsLower(r) }) || strings.TrimSpace(name.Text) == "" || len(name.Text) > 300 || nobody.MatchString(strings.TrimSpace(name.Text)) {
+	if name == nil || len(n.Keys) > 200 || !strings.ContainsFunc(name.Text,
+		func(r rune) bool { return unicode.IsLetter(r) && !unicode.IsLower(r) }) || strings.TrimSpace(name.Text) == "" || len(name.Text) > 300 ||
+		nobody.MatchString(strings.TrimSpace(name.Text)) {
 		return ""
 	}
 	marks, speakers, dates, place := 0, false, false, false
@@ -285,7 +297,8 @@ func (f *dataFile) kind(n *data.Node, hint ingest.PageKind) ingest.PageKind {
 	})
 	titled := n.Get("name") == nil && n.Get("title") != nil
 	switch {
-	case hint == ingest.EventPage && (people || dates && place || dates && n.Get("description") != nil && n.Get("description").Kind != data.Null):
+	case hint == ingest.EventPage && (people || dates && place || dates && n.Get("description") != nil &&
+		n.Get("description").Kind != data.Null):
 		return ingest.EventPage
 	case speakers && titled, dates && place && hint != ingest.PersonPage:
 		return ingest.EventPage

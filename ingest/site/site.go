@@ -43,8 +43,10 @@ var ErrNoPages = errors.New("no pages here: a page is a .md or .markdown file, o
 const longestPage = 1 << 20
 
 var (
-	repositoryFile = regexp.MustCompile(`(?i)^(?:readme|license|licence|contributing|code[-_]of[-_]conduct|changelog|security|authors|support|pull_request_template|claude|agents)(?:\.\w+)*$`)
-	builtFolder    = regexp.MustCompile(`^(?:node_modules|bower_components|_site|_includes|_layouts|_drafts|_data|_sass|_plugins|_build|_book|_cache|dist|vendor|venv|__pycache__)$`)
+	repositoryFile = regexp.MustCompile(`(?i)^(?:readme|license|licence|contributing|code[-_]of[-_]conduct|changelog|security|authors|` +
+		`support|pull_request_template|claude|agents)(?:\.\w+)*$`)
+	builtFolder = regexp.MustCompile(`^(?:node_modules|bower_components|_site|_includes|_layouts|_drafts|_data|_sass|_plugins|_build|_book|` +
+		`_cache|dist|vendor|venv|__pycache__)$`)
 )
 
 // Read reads the site in fsys: its pages by path, and what could not be read. It fails only when the folder itself or
@@ -281,7 +283,8 @@ func (c *config) excluded(name string) bool {
 // candidate says whether a file may be a page, by its name.
 func (c *config) candidate(name string) bool {
 	base := path.Base(name)
-	if formatOf(c.formats, base) == nil || strings.HasPrefix(base, ".") || strings.HasPrefix(base, "#") || repositoryFile.MatchString(base) || c.excluded(name) {
+	if formatOf(c.formats, base) == nil || strings.HasPrefix(base, ".") || strings.HasPrefix(base, "#") || repositoryFile.MatchString(base) ||
+		c.excluded(name) {
 		return false
 	}
 	if c.input != "." && !strings.HasPrefix(name, c.input+"/") {
@@ -410,7 +413,8 @@ func (c *config) inherit(fsys fs.FS, dir string) {
 		return
 	}
 	base := path.Base(dir)
-	for _, name := range []string{base + ".json", base + ".11tydata.json", base + ".11tydata.js", base + ".11tydata.cjs", base + ".11tydata.mjs"} {
+	for _, name := range []string{base + ".json", base + ".11tydata.json", base + ".11tydata.js", base + ".11tydata.cjs",
+		base + ".11tydata.mjs"} {
 		n := c.required(fsys, path.Join(dir, name))
 		if n == nil || n.Kind != data.Table {
 			continue
@@ -436,7 +440,8 @@ func (m matter) title() (string, int) {
 	if t, line := m.text("title", "name"); t != "" {
 		return t, line
 	}
-	for _, pair := range [][2]string{{"othernames", "surname"}, {"first_name", "last_name"}, {"firstname", "lastname"}, {"given_name", "family_name"}, {"first-name", "last-name"}} {
+	for _, pair := range [][2]string{{"othernames", "surname"}, {"first_name", "last_name"}, {"firstname", "lastname"},
+		{"given_name", "family_name"}, {"first-name", "last-name"}} {
 		first, line := m.text(pair[0])
 		last, _ := m.text(pair[1])
 		if first != "" && last != "" {

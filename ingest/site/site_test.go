@@ -52,8 +52,10 @@ func TestGenerators(t *testing.T) {
 		want      string
 	}{
 		{"jekyll", "https://x.example/base", map[string]string{
-			"_config.yml": "title: X\nurl: https://x.example\nbaseurl: /base\nexclude: [old]\ncollections:\n  events: {output: true, permalink: '/:collection/:name'}\n" +
-				"  people: {output: true}\n  funders: {output: false}\ndefaults:\n  - scope: {path: '', type: posts}\n    values: {permalink: '/blog/:categories/:year/:slug/'}\n",
+			"_config.yml": "title: X\nurl: https://x.example\nbaseurl: /base\nexclude: [old]\ncollections:\n  events: {output: true, permalink: " +
+				"'/:collection/:name'}\n" +
+				"  people: {output: true}\n  funders: {output: false}\ndefaults:\n  - scope: {path: '', type: posts}\n    values: {permalink: " +
+				"'/blog/:categories/:year/:slug/'}\n",
 			"_events/2024-03-01-A Talk.md":   "---\ntitle: A *talk* &amp; more\ndate: 2024-03-02 10:00:00 +0100\n---\nx",
 			"_posts/2024-01-02-News_Item.md": "---\ncategories: [Big News]\n---\n# Heading\n",
 			"_people/ann.md":                 "---\nothernames: Ann\nsurname: Lee\n---\n",
@@ -76,7 +78,8 @@ index.html page - - "Home" https://x.example/base/
 own.md page - - "Own" https://x.example/base/mine/
 `},
 		{"hugo", "https://x.example", map[string]string{
-			"config.toml":                  "baseURL = 'https://x.example/'\ntitle = 'X'\ndefaultContentLanguage = 'en'\n[languages.en]\n[languages.fr]\n[permalinks]\nblog = '/:year/:month/:slug/'\n",
+			"config.toml": "baseURL = 'https://x.example/'\ntitle = 'X'\ndefaultContentLanguage = " +
+				"'en'\n[languages.en]\n[languages.fr]\n[permalinks]\nblog = '/:year/:month/:slug/'\n",
 			"content/_index.md":            "+++\ntitle = 'Home'\n+++\n",
 			"content/blog/One Post.md":     "+++\ntitle = 'First One'\ndate = 2024-03-01T10:00:00Z\n+++\n",
 			"content/blog/two.md":          "---\ntitle: Two\nslug: second\ndate: '2024-04-01'\n---\n",
@@ -150,9 +153,10 @@ note.markdown page - - "A note" /note/
 
 func TestLinks(t *testing.T) {
 	f := read(t, map[string]string{
-		"_config.yml":            "url: https://x.example\npermalink: pretty\ncollections: {events: {output: true}}\n",
-		"_posts/2024-01-02-p.md": "---\nredirect_from: /old/p\n---\n[a](/events/e/) [b](../../../../events/e/#top) [c]({% link _events/e.md %}) [d](https://x.example/events/e/) [e](https://y.example/events/e) [f](/none) [g](mailto:a@b.example)",
-		"_events/e.md":           "---\ntitle: E\n---\n[a]({% post_url 2024-01-02-p %}) [b](/old/p) [c](e.md) [d]({{ site.baseurl }}/2024/01/02/p/?q=1)",
+		"_config.yml": "url: https://x.example\npermalink: pretty\ncollections: {events: {output: true}}\n",
+		"_posts/2024-01-02-p.md": "---\nredirect_from: /old/p\n---\n[a](/events/e/) [b](../../../../events/e/#top) [c]({% link _events/e.md " +
+			"%}) [d](https://x.example/events/e/) [e](https://y.example/events/e) [f](/none) [g](mailto:a@b.example)",
+		"_events/e.md": "---\ntitle: E\n---\n[a]({% post_url 2024-01-02-p %}) [b](/old/p) [c](e.md) [d]({{ site.baseurl }}/2024/01/02/p/?q=1)",
 	})
 	var got []string
 	for _, p := range f.Pages {
@@ -182,7 +186,8 @@ func TestLinks(t *testing.T) {
 func TestAddressOfItsOwnLinks(t *testing.T) {
 	files := map[string]string{"_config.yml": "collections: {events: {output: true, permalink: '/:collection/:name'}}\n"}
 	for i := range 4 {
-		files[fmt.Sprintf("_events/e%d.md", i)] = fmt.Sprintf("---\ntitle: E\n---\n[next](https://www.x.example/events/e%d) [out](https://y.example/a)", (i+1)%4)
+		files[fmt.Sprintf("_events/e%d.md", i)] = fmt.Sprintf("---\ntitle: E\n---\n[next](https://www.x.example/events/e%d) "+
+			"[out](https://y.example/a)", (i+1)%4)
 	}
 	f := read(t, files)
 	if f.URL != "https://www.x.example" || f.Pages[0].URL != "https://www.x.example/events/e0" || len(f.Notes) != 1 {
@@ -194,10 +199,12 @@ func TestAddressOfItsOwnLinks(t *testing.T) {
 func TestAddressesOfAnUnknownGenerator(t *testing.T) {
 	files := map[string]string{"content/about.md": "---\ntitle: About\npermalink: /about/\n---\n"}
 	for i := range 4 {
-		files[fmt.Sprintf("content/posts/2024-01-0%d-p%d.md", i+1, i)] = fmt.Sprintf("---\ntitle: P\ndate: 2024-02-0%d\n---\n[next](https://x.example/2024/02/0%d/p%d/) [a](/about/)", i+1, (i+1)%4+1, (i+1)%4)
+		files[fmt.Sprintf("content/posts/2024-01-0%d-p%d.md", i+1, i)] = fmt.Sprintf("---\ntitle: P\ndate: "+
+			"2024-02-0%d\n---\n[next](https://x.example/2024/02/0%d/p%d/) [a](/about/)", i+1, (i+1)%4+1, (i+1)%4)
 	}
 	f := read(t, files)
-	if f.URL != "https://x.example" || f.Pages[1].URL != "https://x.example/2024/02/01/p0/" || f.Pages[1].Links[0].Page != "content/posts/2024-01-02-p1.md" {
+	if f.URL != "https://x.example" || f.Pages[1].URL != "https://x.example/2024/02/01/p0/" ||
+		f.Pages[1].Links[0].Page != "content/posts/2024-01-02-p1.md" {
 		t.Errorf("address %q, page %q, link %+v, notes %q", f.URL, f.Pages[1].URL, f.Pages[1].Links[0], f.Notes)
 	}
 }
@@ -217,18 +224,23 @@ func TestBadInput(t *testing.T) {
 		"j-draft.md":    "---\ntitle: Draft\ndraft: true\nx: [\n---\n",
 		"k-crlf.md":     "---\r\ntitle: Lines\r\n---\r\nOne\r\ntwo\r\n",
 		"l-rule.md":     "---\n\nNo front matter, but a rule.",
-		"m-bomb.md":     "---\na: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: [*e,*e,*e,*e,*e,*e,*e,*e,*e]\n---\nbody",
+		"m-bomb.md": "---\na: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d " +
+			"[*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: [*e,*e,*e,*e,*e,*e,*e,*e,*e]\n---\nbody",
 	})
-	want := `b-yaml.md:3 part: the value cannot be read as YAML (mapping values are not allowed in this context) and is taken as it stands; put it in quotation marks
-c-unclosed.md:1 part: the front matter is opened here and never closed; write --- on a line of its own after it. The page is kept with what could be made out
-d-binary.md:1: holds binary data; it is no page, or not in UTF-8
-e-latin1.md:0 part: is in Windows-1252, not UTF-8, and was read so; save it as UTF-8, which every generator reads
-f-empty.md:0: the file is empty
-g-big.md:26890 part: the page has 11.2 MB, of which the first 1 MB was read, up to here; make several pages of it, or exclude it in rapporteur.yaml
-h-toml.md:3 part: the front matter cannot be read (expected value but found '=' instead); mend this line. The page is kept with what could be made out
-i-twice.md:5 part: "title" stands already on line 2, with another value; the last one is used. Keep one of them
-m-bomb.md:2 part: the front matter cannot be read (it holds more than 100,000 values, or values within values without end); mend this line. The page is kept with what could be made out
-`
+	want := "b-yaml.md:3 part: the value cannot be read as YAML (mapping values are not allowed in this context) and is taken as it " +
+		"stands; put it in quotation marks\n" +
+		"c-unclosed.md:1 part: the front matter is opened here and never closed; write --- on a line of its own after it. The page " +
+		"is kept with what could be made out\n" +
+		"d-binary.md:1: holds binary data; it is no page, or not in UTF-8\n" +
+		"e-latin1.md:0 part: is in Windows-1252, not UTF-8, and was read so; save it as UTF-8, which every generator reads\n" +
+		"f-empty.md:0: the file is empty\n" +
+		"g-big.md:26890 part: the page has 11.2 MB, of which the first 1 MB was read, up to here; make several pages of it, or " +
+		"exclude it in rapporteur.yaml\n" +
+		"h-toml.md:3 part: the front matter cannot be read (expected value but found '=' instead); mend this line. The page is kept " +
+		"with what could be made out\n" +
+		"i-twice.md:5 part: \"title\" stands already on line 2, with another value; the last one is used. Keep one of them\n" +
+		"m-bomb.md:2 part: the front matter cannot be read (it holds more than 100,000 values, or values within values without end); " +
+		"mend this line. The page is kept with what could be made out\n"
 	got := ""
 	for _, s := range f.Skips {
 		part := ""
@@ -250,7 +262,8 @@ m-bomb.md:2 part: the front matter cannot be read (it holds more than 100,000 va
 			t.Errorf("the page with other line ends says %q", p.Text)
 		}
 	}
-	if diff := cmp.Diff(map[string]string{"a-good.md": "Good|", "b-yaml.md": "Kept|2024-01-02", "c-unclosed.md": "Open|", "e-latin1.md": "Café|", "g-big.md": "Big|",
+	if diff := cmp.Diff(map[string]string{"a-good.md": "Good|", "b-yaml.md": "Kept|2024-01-02", "c-unclosed.md": "Open|",
+		"e-latin1.md": "Café|", "g-big.md": "Big|",
 		"h-toml.md": "T|", "i-twice.md": "Two|", "k-crlf.md": "Lines|", "l-rule.md": "L rule|", "m-bomb.md": "M bomb|"}, titles); diff != "" {
 		t.Errorf("pages -want +got:\n%s", diff)
 	}
@@ -299,7 +312,8 @@ func TestNoPages(t *testing.T) {
 	if _, err := Read(context.Background(), os.DirFS(filepath.Join(t.TempDir(), "none"))); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("a folder that is not there: %v", err)
 	}
-	if _, err := Read(context.Background(), fstest.MapFS{"a.md": {Data: []byte("x")}, "rapporteur.yaml": {Data: []byte("erase: {")}}); err == nil || !strings.HasPrefix(err.Error(), "rapporteur.yaml:1: ") {
+	if _, err := Read(context.Background(), fstest.MapFS{"a.md": {Data: []byte("x")},
+		"rapporteur.yaml": {Data: []byte("erase: {")}}); err == nil || !strings.HasPrefix(err.Error(), "rapporteur.yaml:1: ") {
 		t.Errorf("decisions that cannot be read: %v", err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
@@ -314,8 +328,9 @@ func TestErased(t *testing.T) {
 		"rapporteur.yaml":     "erase:\n  - John Doe\n  - Nobody Here\n",
 		"_config.yml":         "url: https://x.example\ncollections: {people: {output: true}}\n",
 		"_people/john-doe.md": "---\ntitle: John Doe\n---\nWrites.",
-		"talk-by-john-doe.md": "---\ntitle: A talk by John Doe\nauthor: John Doe\nteam: [{name: John Doe, url: /john-doe}]\n---\n**John** Doe, and [John](/people/john-doe.html). Doe said so.\n![John Doe](j.png)",
-		"other.md":            "---\ntitle: Other\n---\nJohn Smith [spoke](talk-by-john-doe.html).",
+		"talk-by-john-doe.md": "---\ntitle: A talk by John Doe\nauthor: John Doe\nteam: [{name: John Doe, url: /john-doe}]\n---\n**John** " +
+			"Doe, and [John](/people/john-doe.html). Doe said so.\n![John Doe](j.png)",
+		"other.md": "---\ntitle: Other\n---\nJohn Smith [spoke](talk-by-john-doe.html).",
 	})
 	if f.Erasing == "" || len(f.Notes) != 1 || f.Notes[0] != "rapporteur.yaml:3: erase: this name stands on no page" {
 		t.Errorf("erasing %q, notes %q", f.Erasing, f.Notes)
@@ -355,7 +370,8 @@ func TestInventedSite(t *testing.T) {
 				continue
 			}
 			first := strings.FieldsFunc(b.In(p.Text), func(r rune) bool { return strings.ContainsRune(" \n*_`'’.,:;()\"“”&", r) })[0]
-			if b.Kind != ingest.CodeBlock && !strings.Contains(lines[b.Line-1], first) && !strings.Contains(lines[min(b.Line, len(lines)-1)], first) {
+			if b.Kind != ingest.CodeBlock && !strings.Contains(lines[b.Line-1], first) &&
+				!strings.Contains(lines[min(b.Line, len(lines)-1)], first) {
 				t.Errorf("%s:%d does not hold %q of block %q", p.Path, b.Line, first, b.In(p.Text))
 			}
 		}
@@ -371,7 +387,8 @@ func TestInventedSite(t *testing.T) {
 }
 
 func FuzzSplit(f *testing.F) {
-	for _, s := range []string{"---\na: b\n---\nc", "+++\na = 1\n+++\n", "{\n\"a\": 1\n}\n\nb", "---\na: [\n---\n", "---\na: &a [*a]\n---\n", "---\nno end", ";;;\n{}\n;;;\n", "\ufeff---\n? a\n: b\n---\n"} {
+	for _, s := range []string{"---\na: b\n---\nc", "+++\na = 1\n+++\n", "{\n\"a\": 1\n}\n\nb", "---\na: [\n---\n", "---\na: &a [*a]\n---\n",
+		"---\nno end", ";;;\n{}\n;;;\n", "\ufeff---\n? a\n: b\n---\n"} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, src []byte) {

@@ -78,7 +78,9 @@ func (c *config) open(fsys fs.FS, name string, folder *Folder, account *accounti
 		return nil
 	}
 	if cut {
-		skip(1+bytes.Count(src, []byte("\n")), true, "the page has %.1f MB, of which the first %d MB was read, up to here; make several pages of it, or exclude it in rapporteur.yaml", float64(size)/(1<<20), longestPage>>20)
+		skip(1+bytes.Count(src, []byte("\n")), true,
+			"the page has %.1f MB, of which the first %d MB was read, up to here; make several pages of it, or exclude it in rapporteur.yaml",
+			float64(size)/(1<<20), longestPage>>20)
 	}
 	if !utf8.Valid(src) {
 		good := validUpTo(src)
@@ -94,7 +96,8 @@ func (c *config) open(fsys fs.FS, name string, folder *Folder, account *accounti
 	if text, erased := c.eraser.Text(string(src)); erased {
 		src = []byte(text)
 	}
-	s := &source{path: name, rel: strings.TrimPrefix(name, strings.TrimSuffix(c.input, ".")+"/"), published: true, erased: nameErased, format: formatOf(c.formats, name)}
+	s := &source{path: name, rel: strings.TrimPrefix(name, strings.TrimSuffix(c.input, ".")+"/"), published: true, erased: nameErased,
+		format: formatOf(c.formats, name)}
 	s.matter, s.body, s.bodyLine = split(src)
 	if !s.matter.found && c.generator != jekyll { // Jekyll knows front matter alone
 		var values []visible.Value
@@ -191,8 +194,10 @@ func (c *config) decidedKind(s *source) (kind ingest.PageKind) {
 	for _, g := range c.decisions.Folders {
 		for _, name := range g.Values[1:] {
 			bare := strings.Trim(name, "/_")
-			if slices.ContainsFunc(dirs, func(d string) bool { return strings.TrimLeft(d, "_") == bare }) || strings.HasPrefix(s.path, strings.Trim(name, "/")+"/") ||
-				strings.EqualFold(s.matter.inside("layout"), bare) || strings.EqualFold(s.matter.inside("type"), bare) || strings.EqualFold(s.collection, bare) {
+			if slices.ContainsFunc(dirs, func(d string) bool { return strings.TrimLeft(d, "_") == bare }) ||
+				strings.HasPrefix(s.path, strings.Trim(name, "/")+"/") ||
+				strings.EqualFold(s.matter.inside("layout"), bare) || strings.EqualFold(s.matter.inside("type"), bare) ||
+				strings.EqualFold(s.collection, bare) {
 				kind = ingest.PageKind(g.Values[0])
 			}
 		}
@@ -229,7 +234,8 @@ func (c *config) page(s *source, memory *Memory, d *directory, account *accounti
 	}
 	s.body = nil
 	m := s.matter
-	page := &ingest.Page{Path: s.path, Kind: s.kind, Collection: s.collection, FrontMatter: m.values, Text: content.Text, Blocks: content.Blocks, Links: content.Links, Hash: s.hash}
+	page := &ingest.Page{Path: s.path, Kind: s.kind, Collection: s.collection, FrontMatter: m.values, Text: content.Text,
+		Blocks: content.Blocks, Links: content.Links, Hash: s.hash}
 	page.Title = titleOf(content, s)
 	if len(s.records) > 0 && s.when.from == "" {
 		s.when = c.whenOf(m, s.kind == ingest.EventPage, nil)
@@ -276,7 +282,8 @@ func beginning(content visible.Content) []textBlock {
 
 // fromRecord makes a source of a record that no page is about.
 func (c *config) fromRecord(r *record) *source {
-	s := &source{path: r.path, rel: r.path, collection: strings.TrimSuffix(path.Base(r.file), path.Ext(r.file)), matter: r.matter, kind: r.kind, format: formatOf(c.formats, "a.md"), bodyLine: r.line}
+	s := &source{path: r.path, rel: r.path, collection: strings.TrimSuffix(path.Base(r.file), path.Ext(r.file)), matter: r.matter,
+		kind: r.kind, format: formatOf(c.formats, "a.md"), bodyLine: r.line}
 	s.when = c.whenOf(r.matter, r.kind == ingest.EventPage, nil)
 	s.date = s.when.from
 	if strings.HasPrefix(r.address, "/") {
@@ -297,7 +304,8 @@ func (s *source) own(name string, r *record) []leaf {
 	t := thingOf(r.matter, r.kind)
 	out := slices.Clone(r.matter.leaves)
 	line := r.line
-	out = append(out, leaf{[]string{"person", "0", "name"}, name, line, true}, leaf{[]string{"person", "0", "organisation"}, t.organisation, line, true})
+	out = append(out, leaf{[]string{"person", "0", "name"}, name, line, true},
+		leaf{[]string{"person", "0", "organisation"}, t.organisation, line, true})
 	if t.job != "" {
 		out = append(out, leaf{[]string{"person", "0", "role"}, t.job, line, true})
 	}

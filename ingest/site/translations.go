@@ -62,7 +62,8 @@ func (c *config) translate(folder *Folder, sources []*source) {
 		}
 	}
 	if translated > 0 {
-		folder.Notes = append(folder.Notes, fmt.Sprintf("%d pages were taken for translations of others, such as %s: what both say is found and counted once", translated, example))
+		folder.Notes = append(folder.Notes, fmt.Sprintf("%d pages were taken for translations of others, such as %s: what both say is found "+
+			"and counted once", translated, example))
 	}
 }
 
@@ -79,7 +80,8 @@ func (c *config) untranslated(s *source, page *ingest.Page) string {
 		name = "content: " + inner
 	}
 	says := func(code string) bool {
-		return len(code) >= 2 && language.Base(code) == language.Base(page.Lang) && (len(code) == 2 || len(code) == 5 && (code[2] == '-' || code[2] == '_'))
+		return len(code) >= 2 && language.Base(code) == language.Base(page.Lang) &&
+			(len(code) == 2 || len(code) == 5 && (code[2] == '-' || code[2] == '_'))
 	}
 	dir, base := path.Split(name)
 	ext := path.Ext(base)

@@ -30,7 +30,8 @@ func TestTranslations(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := map[string]string{"fr/talks/eels.md": "en/talks/eels.md", "about.de.md": "about.md", "notizen/hecht.md": "notes/pike.md", "pt-BR/talks/perch.md": "en/talks/perch.md"}
+	want := map[string]string{"fr/talks/eels.md": "en/talks/eels.md", "about.de.md": "about.md", "notizen/hecht.md": "notes/pike.md",
+		"pt-BR/talks/perch.md": "en/talks/perch.md"}
 	for _, p := range f.Pages {
 		if p.TranslationOf != want[p.Path] {
 			t.Errorf("%s is a translation of %q, want %q", p.Path, p.TranslationOf, want[p.Path])

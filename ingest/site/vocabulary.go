@@ -34,21 +34,29 @@ const (
 	roleTopics       = "topics"
 )
 
-// roleWords are words of keys, in small letters, by what they hold. Languages: English, German, French, Spanish, Portuguese, Dutch, Italian.
+// roleWords are words of keys, in small letters, by what they hold. Languages: English, German, French, Spanish, Portuguese, Dutch,
+// Italian.
 var roleWords = wordTable(map[string]string{
-	roleSpeakers: `speaker presenter panelist panellist lecturer keynote keynoter trainer instructor tutor guest interviewee discussant respondent talker teacher
-		referent referenten referentin referentinnen referierende sprecher sprecherin sprecherinnen vortragende vortragender dozent dozentin dozentinnen
-		intervenant intervenante intervenantes orateur oratrice conferencier conférencier conferencière ponente orador oradora oradore conferenciante expositor expositora
+	roleSpeakers: `speaker presenter panelist panellist lecturer keynote keynoter trainer instructor tutor guest interviewee discussant
+		respondent talker teacher
+		referent referenten referentin referentinnen referierende sprecher sprecherin sprecherinnen vortragende vortragender dozent dozentin
+		dozentinnen intervenant intervenante intervenantes orateur oratrice conferencier conférencier conferencière ponente orador oradora
+		oradore conferenciante expositor expositora
 		palestrante spreker relatore relatori`,
-	roleModerators: `moderator moderation moderatorin moderatorinnen chair chairperson cochair facilitator animateur animatrice moderador moderadora gespreksleider`,
-	roleAuthors:    `author byline writer autor autora autore autorin autorinnen auteur auteure verfasser redacteur auteurs autoren`,
-	roleHosts:      `host cohost gastgeber gastgeberin anfitrion hôte`,
-	roleOrganisers: `organizer organiser convener convenor veranstalter veranstalterin organisateur organisatrice organizador organizadora organisator organisatoren coorganizer coorganiser`,
-	roleSponsors:   `sponsor funder funding supporter förderer sponsoren`,
-	roleContributors: `collaborator contributor participant attendee mentor helper volunteer editor translator maintainer coordinator interviewer lead leader member staff fellow
-		teilnehmer teilnehmende mitglied mitglieder beteiligte mitwirkende participante deelnemer membre miembro membro partecipante colaborador colaboradora collaborateur`,
+	roleModerators: `moderator moderation moderatorin moderatorinnen chair chairperson cochair facilitator animateur animatrice moderador ` +
+		`moderadora gespreksleider`,
+	roleAuthors: `author byline writer autor autora autore autorin autorinnen auteur auteure verfasser redacteur auteurs autoren`,
+	roleHosts:   `host cohost gastgeber gastgeberin anfitrion hôte`,
+	roleOrganisers: `organizer organiser convener convenor veranstalter veranstalterin organisateur organisatrice organizador organizadora ` +
+		`organisator organisatoren coorganizer coorganiser`,
+	roleSponsors: `sponsor funder funding supporter förderer sponsoren`,
+	roleContributors: `collaborator contributor participant attendee mentor helper volunteer editor translator maintainer coordinator
+		interviewer lead leader member staff fellow
+		teilnehmer teilnehmende mitglied mitglieder beteiligte mitwirkende participante deelnemer membre miembro membro partecipante colaborador
+		colaboradora collaborateur`,
 	rolePeople: `people person personen personne persona pessoa mensen`,
-	roleOrganisation: `organisation organization org company affiliation institution institute employer university firma unternehmen entreprise empresa institucion instituicao
+	roleOrganisation: `organisation organization org company affiliation institution institute employer university firma unternehmen
+		entreprise empresa institucion instituicao
 		bedrijf organisatie organización organização azienda agency workplace verein`,
 	roleJob: `role position job jobtitle occupation designation rolle poste cargo functie funktion fonction beruf`,
 })
@@ -60,10 +68,12 @@ var partWords = map[string]string{
 }
 
 // tailWords may end a key without changing what it holds.
-var tailWords = words(`slug slugs id ids key keys ref refs text list info handle handles username usernames login uid code codes data details line`)
+var tailWords = words(`slug slugs id ids key keys ref refs text list info handle handles username usernames login uid code codes data
+	details line`)
 
 // headWords before a role make something else of the key.
-var headWords = words(`show hide no num number max min call for has have is enable enabled disable about count related custom default display use notify email invite without become per
+var headWords = words(`show hide no num number max min call for has have is enable enabled disable about count related custom default
+	display use notify email invite without become per
 	as external image photo`)
 
 func words(s string) map[string]bool {
@@ -85,7 +95,8 @@ func wordTable(lists map[string]string) map[string]string {
 			}
 		}
 	}
-	m["universities"], m["companies"], m["agencies"], m["organisations"] = roleOrganisation, roleOrganisation, roleOrganisation, roleOrganisation
+	m["universities"], m["companies"], m["agencies"], m["organisations"] = roleOrganisation, roleOrganisation, roleOrganisation,
+		roleOrganisation
 	return m
 }
 
@@ -157,8 +168,10 @@ func keyHolds(key string) holds {
 }
 
 // nobody is what people write where there is nobody to name.
-var nobody = regexp.MustCompile(`(?i)^(?:none|no one|nobody|n/?\.?a\.?|nil|null|t\.?b\.?[acd]\.?|to be (?:announced|confirmed|determined|decided)|unknown|various|multiple|several|all|everyone|you|us|me|self|-+|–|—|\?+|x+|` +
-	`(?:a )?(?:staff|admin|administrator|webmaster|editor|guest|anonymous|unbekannt|diverse|niemand|aucun|inconnu|ninguno|nenhum|geen)|wird noch bekannt ?gegeben|à (?:venir|confirmer|définir)|por (?:confirmar|definir))$`)
+var nobody = regexp.MustCompile(`(?i)^(?:none|no one|nobody|n/?\.?a\.?|nil|null|t\.?b\.?[acd]\.?|to be (?:announced|confirmed|` +
+	`determined|decided)|unknown|various|multiple|several|all|everyone|you|us|me|self|-+|–|—|\?+|x+|` +
+	`(?:a )?(?:staff|admin|administrator|webmaster|editor|guest|anonymous|unbekannt|diverse|niemand|aucun|inconnu|ninguno|nenhum|geen)|` +
+	`wird noch bekannt ?gegeben|à (?:venir|confirmer|définir)|por (?:confirmar|definir))$`)
 
 // firstNames hold words that are people's first names; loaded once a reading.
 type namer struct{ words *gazetteer.Gazetteer }

@@ -31,18 +31,25 @@ func (c *config) withheld(s *source) string {
 	}
 	m := s.matter
 	switch {
-	case m.says("draft", true), m.says("published", false), m.says("publish", false), m.says("isdraft", true), (c.generator == pelican || c.generator == nikola) && isAny(m.inside("status"), "draft", "private"):
+	case m.says("draft", true), m.says("published", false), m.says("publish", false), m.says("isdraft", true),
+		(c.generator == pelican || c.generator == nikola) && isAny(m.inside("status"), "draft", "private"):
 		return whyDraft
 	case c.generator == pelican && strings.EqualFold(m.inside("status"), "hidden"):
 		return whyUnlisted
 	case m.is("render", false) && c.generator == zola && strings.HasSuffix(s.path, "_index.md") && len(bytes.TrimSpace(s.body)) == 0:
 		return whyNever
-	case m.says("private", true), m.says("unlisted", true), m.says("hidden", true) && c.generator != jekyll, isAny(m.inside("visibility"), "private", "hidden", "unlisted", "internal"), isAny(m.inside("access"), "private"), m.says("headless", true) && c.generator == hugo:
+	case m.says("private", true), m.says("unlisted", true), m.says("hidden", true) && c.generator != jekyll,
+		isAny(m.inside("visibility"), "private", "hidden", "unlisted", "internal"), isAny(m.inside("access"), "private"),
+		m.says("headless", true) && c.generator == hugo:
 		return whyUnlisted
-	case m.says("noindex", true), m.says("no_index", true), m.says("no-index", true), m.says("sitemap", false) && !s.inherited["sitemap"], m.says("robotsnoindex", true), noIndex.MatchString(m.inside("robots")), m.nestedSays(true, "seo", "noindex"), m.nestedSays(false, "sitemap", "include"),
-		m.nestedSays(true, "sitemap", "exclude"), m.nestedSays(true, "sitemap", "ignore"), m.nestedSays(true, "sitemap", "disable"), m.nestedSays(true, "sitemap_exclude"):
+	case m.says("noindex", true), m.says("no_index", true), m.says("no-index", true), m.says("sitemap", false) && !s.inherited["sitemap"],
+		m.says("robotsnoindex", true), noIndex.MatchString(m.inside("robots")), m.nestedSays(true, "seo", "noindex"),
+		m.nestedSays(false, "sitemap", "include"),
+		m.nestedSays(true, "sitemap", "exclude"), m.nestedSays(true, "sitemap", "ignore"), m.nestedSays(true, "sitemap", "disable"),
+		m.nestedSays(true, "sitemap_exclude"):
 		return whyNoIndex
-	case c.generator == eleventy && m.says("permalink", false) && !s.inherited["permalink"]: // inherited, it is a folder's whose pages are shown on others
+	// inherited, it is a folder's whose pages are shown on others
+	case c.generator == eleventy && m.says("permalink", false) && !s.inherited["permalink"]:
 		return whyNoPage
 	}
 	return ""
@@ -78,7 +85,8 @@ func (c *config) withheldNow(s *source) string {
 		if day, ok := date(m.folded("expirydate", "unpublishdate")); ok && day <= c.today && !isTrue(c.values["buildExpired"]) {
 			return whyExpired
 		}
-		if c.publishing && s.kind == ingest.PostPage && s.date > c.today && m.folded("publishdate", "pubdate", "published") == "" && c.file != "" && !isTrue(c.values["buildFuture"]) {
+		if c.publishing && s.kind == ingest.PostPage && s.date > c.today && m.folded("publishdate", "pubdate", "published") == "" &&
+			c.file != "" && !isTrue(c.values["buildFuture"]) {
 			return whyFuture
 		}
 	case jekyll:

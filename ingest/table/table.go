@@ -31,7 +31,8 @@ func (t *Writer) Flush() error {
 // Cell is text that no spreadsheet takes for a formula: behind an apostrophe where it begins as one does, blanks in front of
 // it or not.
 func Cell(s string) string {
-	if bare := strings.TrimLeft(s, " \u00a0\t\r\n"); bare != "" && strings.ContainsAny(bare[:1], "=+-@") || s != "" && strings.ContainsAny(s[:1], "\t\r") {
+	if bare := strings.TrimLeft(s, " \u00a0\t\r\n"); bare != "" && strings.ContainsAny(bare[:1], "=+-@") ||
+		s != "" && strings.ContainsAny(s[:1], "\t\r") {
 		return "'" + s
 	}
 	return s

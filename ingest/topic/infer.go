@@ -161,7 +161,8 @@ func (s *site) evidence(page, label int) []ingest.Mention {
 	return out
 }
 
-// occurrences returns where the phrase stands in the text as whole words, at most n times. lower is the text in small letters, byte for byte.
+// occurrences returns where the phrase stands in the text as whole words, at most n times. lower is the text in small letters, byte for
+// byte.
 func occurrences(text, lower, phrase string, n int) []ingest.Span {
 	var out []ingest.Span
 	for at := 0; len(out) < n && phrase != ""; {

@@ -19,7 +19,8 @@ type Report struct {
 }
 
 func (r Report) String() string {
-	return fmt.Sprintf("topics: %d pages hidden by thirds: %.3f of them given a topic, precision at 1 %.3f, precision %.3f, recall %.3f, F1 %.3f; %d of %d events have a topic",
+	return fmt.Sprintf("topics: %d pages hidden by thirds: %.3f of them given a topic, precision at 1 %.3f, precision %.3f, recall %.3f, "+
+		"F1 %.3f; %d of %d events have a topic",
 		r.Pages, r.Coverage, r.PrecisionAt1, r.Precision, r.Recall, r.F1, r.Topics, r.Events)
 }
 

@@ -202,7 +202,8 @@ func shown(p *ingest.Page, value string) ingest.Span {
 func (v *vocabulary) state(r *ingest.Record, hidden bool) []ingest.TopicReference {
 	var out []ingest.TopicReference
 	add := func(n name, s ingest.Span, rule string) {
-		if n.scheme == Scheme && hidden || slices.ContainsFunc(out, func(t ingest.TopicReference) bool { return t.Name == n.text && t.Scheme == n.scheme }) {
+		if n.scheme == Scheme && hidden || slices.ContainsFunc(out,
+			func(t ingest.TopicReference) bool { return t.Name == n.text && t.Scheme == n.scheme }) {
 			return
 		}
 		t := ingest.TopicReference{Reference: ingest.Reference{Name: n.text, Confidence: 1}, Scheme: n.scheme}

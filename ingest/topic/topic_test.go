@@ -13,7 +13,8 @@ import (
 func page(path string, kind ingest.PageKind, title, body string, front map[string]any) *ingest.Record {
 	p := &ingest.Page{Path: path, Kind: kind, Title: title, FrontMatter: front}
 	add := func(kind ingest.BlockKind, key, text string) {
-		p.Blocks = append(p.Blocks, ingest.Block{Kind: kind, Key: key, Span: ingest.Span{Start: len(p.Text), End: len(p.Text) + len(text)}, Heading: -1, LeadIn: -1, Parent: -1})
+		p.Blocks = append(p.Blocks, ingest.Block{Kind: kind, Key: key, Span: ingest.Span{Start: len(p.Text), End: len(p.Text) + len(text)},
+			Heading: -1, LeadIn: -1, Parent: -1})
 		p.Text += text + "\n\n"
 	}
 	add(ingest.TitleBlock, "title", title)

@@ -225,7 +225,8 @@ func (w *Writer) introduction(t html.Token) {
 	w.flush()
 	for _, a := range t.Attr {
 		last := a.Key[strings.LastIndexByte(a.Key, '.')+1:]
-		if a.Key == "data-name" || addressPart.MatchString(a.Val) || !seenAttributes.MatchString(last) && !namesSomeone.MatchString(a.Key) && !tellsOf.MatchString(a.Key) {
+		if a.Key == "data-name" || addressPart.MatchString(a.Val) || !seenAttributes.MatchString(last) && !namesSomeone.MatchString(a.Key) &&
+			!tellsOf.MatchString(a.Key) {
 			continue
 		}
 		w.key = name + "." + strconv.Itoa(w.introduced) + "." + a.Key

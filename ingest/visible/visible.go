@@ -47,7 +47,8 @@ type Content struct {
 }
 
 // seenAttributes are those of an include or a shortcode whose words stand on the page.
-var seenAttributes = regexp.MustCompile(`^(?:title|caption|alt|credit|person|name|author|speaker|text|quote|summary|cite|source|attribution|role|content|label|heading|subtitle|description)$`)
+var seenAttributes = regexp.MustCompile(`^(?:title|caption|alt|credit|person|name|author|speaker|text|quote|summary|cite|source|` +
+	`attribution|role|content|label|heading|subtitle|description)$`)
 
 var addressPart = regexp.MustCompile(`^(?:[a-z]+:|/|\./|\.\./|#)|^\S+\.(?:png|jpe?g|gif|svg|webp|html?|css|js|pdf|md)$`)
 
@@ -63,8 +64,10 @@ const Component = "x-component"
 
 var (
 	namesSomeone = regexp.MustCompile(`(?:^|\.)(?:name|person|speaker|author|presenter|fullname)(?:\.\d+)?$`)
-	tellsOf      = regexp.MustCompile(`(?:^|\.)(?:org|organi[sz]ation|company|affiliation|employer|institution|institute|role|job|jobtitle|position|title|bio)$`)
-	noPerson     = regexp.MustCompile(`(?:sponsor|partner|organi[sz]ation|company|venue|project|event|product|place|talk|session|tool|link|button|image|figure|card)s?$`)
+	tellsOf      = regexp.MustCompile(`(?:^|\.)(?:org|organi[sz]ation|company|affiliation|employer|institution|institute|role|job|jobtitle|` +
+		`position|title|bio)$`)
+	noPerson = regexp.MustCompile(`(?:sponsor|partner|organi[sz]ation|company|venue|project|event|product|place|talk|session|tool|link|` +
+		`button|image|figure|card)s?$`)
 )
 
 // Introduces reports whether attributes, in small letters, name somebody and say who it is.

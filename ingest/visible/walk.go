@@ -194,7 +194,8 @@ func (w *Writer) start(t html.Token) {
 		w.flush()
 		w.push(frame{tag: t.DataAtom})
 	case atom.P, atom.Div, atom.Section, atom.Article, atom.Center, atom.Aside, atom.Details, atom.Summary, atom.Header, atom.Footer,
-		atom.Main, atom.Nav, atom.Figure, atom.Form, atom.Fieldset, atom.Address, atom.Thead, atom.Tbody, atom.Hr, atom.Body, atom.Head, atom.Title, atom.Html:
+		atom.Main, atom.Nav, atom.Figure, atom.Form, atom.Fieldset, atom.Address, atom.Thead, atom.Tbody, atom.Hr, atom.Body, atom.Head,
+		atom.Title, atom.Html:
 		w.flush()
 		switch t.DataAtom {
 		case atom.Hr:
@@ -238,7 +239,8 @@ func (w *Writer) end(t html.Token) {
 		w.flush()
 		w.shut(t.DataAtom, atom.Li, atom.Td)
 	case atom.P, atom.Div, atom.Section, atom.Article, atom.Center, atom.Aside, atom.Details, atom.Summary, atom.Header, atom.Footer,
-		atom.Main, atom.Nav, atom.Figure, atom.Form, atom.Fieldset, atom.Address, atom.Thead, atom.Tbody, atom.Body, atom.Head, atom.Title, atom.Html:
+		atom.Main, atom.Nav, atom.Figure, atom.Form, atom.Fieldset, atom.Address, atom.Thead, atom.Tbody, atom.Body, atom.Head, atom.Title,
+		atom.Html:
 		w.flush()
 		w.strong, w.em = 0, 0 // bold never outlives its paragraph, even when its end is missing
 	}

@@ -25,7 +25,8 @@ func TextFragment(page, quote string) string {
 	}
 	text := fragmentEscape(strings.Join(words, " "))
 	if len(words) > 2*fragmentWords+2 {
-		text = fragmentEscape(strings.Join(words[:fragmentWords], " ")) + "," + fragmentEscape(strings.Join(words[len(words)-fragmentWords:], " "))
+		text = fragmentEscape(strings.Join(words[:fragmentWords], " ")) + "," +
+			fragmentEscape(strings.Join(words[len(words)-fragmentWords:], " "))
 	}
 	if strings.Contains(page, "#") {
 		return page + ":~:text=" + text

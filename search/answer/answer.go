@@ -123,7 +123,8 @@ type Asked struct {
 	By ingest.IRI
 }
 
-// Response answers a Request. Total and Facets are of what has most of the words; where nothing has, of what has any, which Notes say. Facets are "person", "organisation", "country", "topic", "year", "category".
+// Response answers a Request. Total and Facets are of what has most of the words; where nothing has, of what has any, which Notes say.
+// Facets are "person", "organisation", "country", "topic", "year", "category".
 type Response struct {
 	Query      string                  `json:"query"`
 	Total      int                     `json:"total"`
@@ -134,8 +135,9 @@ type Response struct {
 	Suggestion *string                 `json:"suggestion"`           // what was probably meant, if something else
 	Understood []Understood            `json:"understood,omitempty"` // filters that were read from words of the query
 	Asked      *Asked                  `json:"-"`                    // what the query asks for, if it is a question about things
-	Instead    string                  `json:"instead,omitempty"`    // results are for the suggestion: the query that searches for what was typed
-	Notes      []string                `json:"notes,omitempty"`
+	// results are for the suggestion: the query that searches for what was typed
+	Instead string   `json:"instead,omitempty"`
+	Notes   []string `json:"notes,omitempty"`
 }
 
 // Suggestion completes what is being typed.
@@ -193,12 +195,13 @@ type Affiliation struct {
 //
 // Score is the sum over the pages of what ties the two there, Strength in package derive says how much each of these weighs.
 type Connection struct {
-	To       Ref        `json:"to"`
-	Said     int        `json:"said,omitempty"`   // pages on which a sentence ties the two: belongs to, spoke for, spoke with, spoke about
-	Near     int        `json:"near,omitempty"`   // pages on which both stand in one passage
-	Events   int        `json:"events,omitempty"` // pages of events that name both
-	Pages    int        `json:"pages"`            // pages that name both
-	Spoke    int        `json:"spoke,omitempty"`  // of two people: events at which both speak; of a person and an organisation: at which the one speaks for the other
+	To     Ref `json:"to"`
+	Said   int `json:"said,omitempty"`   // pages on which a sentence ties the two: belongs to, spoke for, spoke with, spoke about
+	Near   int `json:"near,omitempty"`   // pages on which both stand in one passage
+	Events int `json:"events,omitempty"` // pages of events that name both
+	Pages  int `json:"pages"`            // pages that name both
+	// of two people: events at which both speak; of a person and an organisation: at which the one speaks for the other
+	Spoke    int        `json:"spoke,omitempty"`
 	Score    float64    `json:"score"`
 	Years    []string   `json:"years,omitempty"`
 	Evidence []Evidence `json:"evidence"`
@@ -231,17 +234,18 @@ type Recommendation struct {
 // of which carry their evidence (Generation.Connections finds that of the others); Pages counts all.
 type Profile struct {
 	Ref
-	Aliases         []string                `json:"aliases,omitempty"`
-	Code            string                  `json:"code,omitempty"`
-	Scheme          string                  `json:"scheme,omitempty"`
-	Homepage        string                  `json:"homepage,omitempty"`
-	SameAs          []string                `json:"sameAs,omitempty"`
-	OwnPage         *Ref                    `json:"ownPage,omitempty"`
-	First           string                  `json:"first,omitempty"` // date of the first page that names it
-	Last            string                  `json:"last,omitempty"`
-	Pages           int                     `json:"pages"`
-	Years           []FacetValue            `json:"years"`
-	Spoke           int                     `json:"spoke"`                // of a person: events at which they spoke; of an organisation: at which somebody spoke for it
+	Aliases  []string     `json:"aliases,omitempty"`
+	Code     string       `json:"code,omitempty"`
+	Scheme   string       `json:"scheme,omitempty"`
+	Homepage string       `json:"homepage,omitempty"`
+	SameAs   []string     `json:"sameAs,omitempty"`
+	OwnPage  *Ref         `json:"ownPage,omitempty"`
+	First    string       `json:"first,omitempty"` // date of the first page that names it
+	Last     string       `json:"last,omitempty"`
+	Pages    int          `json:"pages"`
+	Years    []FacetValue `json:"years"`
+	// of a person: events at which they spoke; of an organisation: at which somebody spoke for it
+	Spoke           int                     `json:"spoke"`
 	PagesByKind     map[string]int          `json:"pagesByKind"`          // of the pages that name it: events, posts and others
 	Appearances     []Appearance            `json:"appearances"`          // newest first
 	Affiliations    []Affiliation           `json:"ties"`                 // that are sure, and that no page calls former since
@@ -290,7 +294,8 @@ type RelatedPage struct {
 
 // Reason says what ties two pages.
 type Reason struct {
-	Type  string     `json:"type"` // "link", "title", "recommendation", "project", "person", "organisation", "topic", "country", "words", "date", "site"
+	// "link", "title", "recommendation", "project", "person", "organisation", "topic", "country", "words", "date", "site"
+	Type  string     `json:"type"`
 	ID    ingest.IRI `json:"id,omitempty"`
 	Label string     `json:"label"`
 	Quote string     `json:"quote,omitempty"`

@@ -29,7 +29,8 @@ type AmbiguousError struct {
 }
 
 func (e *AmbiguousError) Error() string {
-	return fmt.Sprintf("%q may be one of these; ask for one by its full name, with its kind (\"person: NAME\"), or by its IRI:%s", e.Name, choices(e.Choices))
+	return fmt.Sprintf("%q may be one of these; ask for one by its full name, with its kind (\"person: NAME\"), or by its IRI:%s", e.Name,
+		choices(e.Choices))
 }
 
 // choices writes a line for each.
@@ -66,7 +67,8 @@ type FaultError struct {
 }
 
 func (e *FaultError) Error() string {
-	return fmt.Sprintf("this could not be answered, by a fault of the program (%s): please report it; everything else goes on (%s)", e.Query, e.Cause)
+	return fmt.Sprintf("this could not be answered, by a fault of the program (%s): please report it; everything else goes on (%s)", e.Query,
+		e.Cause)
 }
 
 // Shape is what a log may hold of a query.
@@ -76,7 +78,8 @@ type Shape struct {
 }
 
 func (s Shape) String() string {
-	return fmt.Sprintf("a query of %d bytes, %d words, %d signs, in %s", s.Bytes, s.Words, s.Signs, strings.Join(append(s.Scripts, "")[:max(1, len(s.Scripts))], " and "))
+	return fmt.Sprintf("a query of %d bytes, %d words, %d signs, in %s", s.Bytes, s.Words, s.Signs,
+		strings.Join(append(s.Scripts, "")[:max(1, len(s.Scripts))], " and "))
 }
 
 // ShapeOf describes a query without its words.

@@ -20,7 +20,8 @@ func TestWrite(t *testing.T) {
 	if err := xml.Unmarshal([]byte(b.String()), &back); err != nil {
 		t.Fatal(err)
 	}
-	if back.Title != f.Title || back.Updated != "2024-05-06T00:00:00Z" || back.Entries[2].Updated != noDate || back.Entries[1].Links[0].Href != f.Entries[1].Links[0].Href {
+	if back.Title != f.Title || back.Updated != "2024-05-06T00:00:00Z" || back.Entries[2].Updated != noDate ||
+		back.Entries[1].Links[0].Href != f.Entries[1].Links[0].Href {
 		t.Errorf("written and read again: %+v", back)
 	}
 }

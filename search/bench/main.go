@@ -190,7 +190,8 @@ func overHTTP(store *search.Store, asked queriesOf, clients int) error {
 		return err
 	default:
 	}
-	fmt.Printf("HTTP, %d clients on %d processors: %.0f queries/s\n", clients, runtime.GOMAXPROCS(0), float64(clients*len(asked.mixed))/took.Seconds())
+	fmt.Printf("HTTP, %d clients on %d processors: %.0f queries/s\n", clients, runtime.GOMAXPROCS(0),
+		float64(clients*len(asked.mixed))/took.Seconds())
 	return nil
 }
 

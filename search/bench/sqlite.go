@@ -17,7 +17,8 @@ import (
 )
 
 // beside asks SQLite FTS5 (porter stemming, bm25 with the title weighed three times, snippets) and this program the same
-// queries, in turn, ten hits each. Ours come with facets. FTS5 is asked for all words, as it is by default, and for any of them, as ours is.
+// queries, in turn, ten hits each. Ours come with facets. FTS5 is asked for all words, as it is by default, and for any of them, as ours
+// is.
 func beside(ctx context.Context, file string, store *search.Store, site *ingest.Site, queries []string) (err error) {
 	db, err := sql.Open("sqlite3", file)
 	if err != nil {
@@ -56,7 +57,8 @@ func beside(ctx context.Context, file string, store *search.Store, site *ingest.
 }
 
 func fill(ctx context.Context, db *sql.DB, site *ingest.Site) (err error) {
-	if _, err := db.ExecContext(ctx, `create virtual table pages using fts5(path unindexed, title, body, tokenize='porter unicode61')`); err != nil {
+	if _, err := db.ExecContext(ctx, `create virtual table pages using fts5(path unindexed, title, body, tokenize='porter `+
+		`unicode61')`); err != nil {
 		return err
 	}
 	tx, err := db.BeginTx(ctx, nil)

@@ -16,6 +16,7 @@ func beside(ctx context.Context, _ string, store *search.Store, _ *ingest.Site, 
 	if err != nil {
 		return err
 	}
-	fmt.Printf("in process, three words, 10 pages with fragments and facets: %s\n(SQLite is measured beside it with -tags sqlite_fts5.)\n", summary(times))
+	fmt.Printf("in process, three words, 10 pages with fragments and facets: %s\n(SQLite is measured beside it with -tags sqlite_fts5.)\n",
+		summary(times))
 	return nil
 }

@@ -48,7 +48,8 @@ func (b *Inversion) Documents(digests []store.Digest, related [][]relate.Item) f
 				h.Reset()
 				h.Write(leaves[i][:])
 				group(h, rec)
-				if !yield(store.Document{Key: RecommendationPrefix + string(rec.IRI), From: store.Sum(h), Make: func() any { return b.maker.make(r, rec) }}) {
+				if !yield(store.Document{Key: RecommendationPrefix + string(rec.IRI), From: store.Sum(h),
+					Make: func() any { return b.maker.make(r, rec) }}) {
 					return
 				}
 			}
@@ -60,7 +61,8 @@ func (b *Inversion) Documents(digests []store.Digest, related [][]relate.Item) f
 				h.Write(leaves[it.To][:])
 				fmt.Fprintf(h, "%v\n", it)
 			}
-			if !yield(store.Document{Key: RelatedPrefix + string(b.site.Records[i].IRI), From: store.Sum(h), Make: func() any { return keep(b.site, list) }}) {
+			if !yield(store.Document{Key: RelatedPrefix + string(b.site.Records[i].IRI), From: store.Sum(h),
+				Make: func() any { return keep(b.site, list) }}) {
 				return
 			}
 		}

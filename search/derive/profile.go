@@ -295,7 +295,8 @@ func (b *Inversion) profile(n int, scratch *tally) answer.Profile {
 
 func (b *Inversion) appearance(n int, s standing, quotes int) answer.Appearance {
 	r, here := b.site.Records[s.page], &b.pages[s.page].named[s.at]
-	a := answer.Appearance{Page: b.pageRef(s.page), Date: r.Date, PageKind: string(r.Page.Kind), Genre: string(r.Genre), Inferred: here.inferred}
+	a := answer.Appearance{Page: b.pageRef(s.page), Date: r.Date, PageKind: string(r.Page.Kind), Genre: string(r.Genre),
+		Inferred: here.inferred}
 	var spans []ingest.Span
 	for _, p := range here.persons {
 		if speaks := Speaks(p); a.Part == "" || speaks && !a.Speaker {
@@ -438,7 +439,8 @@ func (b *Inversion) affiliations(n int) (now, before, unsure []answer.Affiliatio
 		has := func(t answer.Affiliation) bool { return t.To.ID == to.ID }
 		return slices.ContainsFunc(now, has) || slices.ContainsFunc(before, has)
 	}
-	unsure = slices.DeleteFunc(collect(func(af *ingest.Affiliation) bool { return !sureEnough(af) }), func(t answer.Affiliation) bool { return known(t.To) })
+	unsure = slices.DeleteFunc(collect(func(af *ingest.Affiliation) bool { return !sureEnough(af) }),
+		func(t answer.Affiliation) bool { return known(t.To) })
 	cut := func(list []answer.Affiliation) []answer.Affiliation { return list[:min(maxAffiliations, len(list))] }
 	return slices.Concat([]answer.Affiliation{}, cut(now)), cut(before), cut(unsure)
 }

@@ -114,7 +114,8 @@ func TestStrength(t *testing.T) {
 		return ingest.Reference{IRI: iri, Name: name}
 	}
 	quay := entity(ingest.Organisation, "Quay")
-	worker, beside, guest, digested, past, perhaps := entity(ingest.Person, "Worker"), entity(ingest.Person, "Beside"), entity(ingest.Person, "Guest"),
+	worker, beside, guest, digested, past, perhaps := entity(ingest.Person, "Worker"), entity(ingest.Person, "Beside"),
+		entity(ingest.Person, "Guest"),
 		entity(ingest.Person, "Digested"), entity(ingest.Person, "Past"), entity(ingest.Person, "Perhaps")
 	page := func(path string, kind ingest.PageKind, genre ingest.Genre, lines ...[]ingest.Reference) *ingest.Record {
 		r := &ingest.Record{IRI: ingest.IRI("urn:x:" + path), Page: &ingest.Page{Path: path, Title: path, Kind: kind, Genre: genre}}
@@ -139,8 +140,10 @@ func TestStrength(t *testing.T) {
 	}
 	page("event", ingest.EventPage, ingest.EventGenre, []ingest.Reference{quay}, []ingest.Reference{guest})
 	page("near", ingest.PostPage, ingest.PostGenre, []ingest.Reference{quay, beside})
-	tie := page("tie", ingest.PostPage, ingest.PostGenre, []ingest.Reference{quay}, []ingest.Reference{worker}, []ingest.Reference{past}, []ingest.Reference{perhaps})
-	for i, a := range []ingest.Affiliation{{IRI: quay.IRI, Confidence: .9}, {IRI: quay.IRI, Confidence: .9, Former: true}, {IRI: quay.IRI, Confidence: .5}} {
+	tie := page("tie", ingest.PostPage, ingest.PostGenre, []ingest.Reference{quay}, []ingest.Reference{worker}, []ingest.Reference{past},
+		[]ingest.Reference{perhaps})
+	for i, a := range []ingest.Affiliation{{IRI: quay.IRI, Confidence: .9}, {IRI: quay.IRI, Confidence: .9, Former: true},
+		{IRI: quay.IRI, Confidence: .5}} {
 		tie.People[i].Affiliations = []ingest.Affiliation{a}
 	}
 	p := slices.Collect(Profiles(site))[0]
@@ -202,17 +205,21 @@ func TestProfilesAreDeterministic(t *testing.T) {
 func TestEvidence(t *testing.T) {
 	text := "First sentence. The   Harbour Trust\nspoke here. Last one.\n\n" + strings.Repeat("wörd ", 300) + "end"
 	para := strings.Index(text, "wörd")
-	r := &ingest.Record{IRI: "https://x.example/id/event/a", Page: &ingest.Page{Path: "a.md", Title: "A", URL: "https://x.example/a", Text: text,
-		Blocks: []ingest.Block{{Kind: ingest.ParagraphBlock, Span: ingest.Span{End: para - 2}}, {Kind: ingest.ParagraphBlock, Span: ingest.Span{Start: para, End: len(text)}}}}}
+	r := &ingest.Record{IRI: "https://x.example/id/event/a",
+		Page: &ingest.Page{Path: "a.md", Title: "A", URL: "https://x.example/a", Text: text,
+			Blocks: []ingest.Block{{Kind: ingest.ParagraphBlock, Span: ingest.Span{End: para - 2}},
+				{Kind: ingest.ParagraphBlock, Span: ingest.Span{Start: para, End: len(text)}}}}}
 	at := strings.Index(text, "Harbour")
 	e := NewEvidence(r, ingest.Span{Start: at, End: at + 7})
-	if e.Quote != "The Harbour Trust spoke here." || e.URL != "https://x.example/a#:~:text=The%20Harbour%20Trust,spoke%20here." || e.PageID != r.IRI {
+	if e.Quote != "The Harbour Trust spoke here." || e.URL != "https://x.example/a#:~:text=The%20Harbour%20Trust,spoke%20here." ||
+		e.PageID != r.IRI {
 		t.Errorf("%+v", e)
 	}
 	for _, at := range []int{0, 700, 1400} {
 		start := para + at - at%6
 		e = NewEvidence(r, ingest.Span{Start: start, End: start + 5})
-		if n := len(e.Quote); n > quoteLength+10 || !strings.Contains(e.Quote, "…") || !strings.Contains(e.Quote, "wörd") || strings.ContainsRune(e.Quote, '\uFFFD') {
+		if n := len(e.Quote); n > quoteLength+10 || !strings.Contains(e.Quote, "…") || !strings.Contains(e.Quote, "wörd") ||
+			strings.ContainsRune(e.Quote, '\uFFFD') {
 			t.Errorf("a long paragraph at %d: %d bytes, %q", at, n, e.Quote)
 		}
 	}
@@ -225,7 +232,8 @@ func TestEvidence(t *testing.T) {
 func TestProfileOfHub(t *testing.T) {
 	site := &ingest.Site{Entities: []ingest.Entity{{IRI: "urn:x:hub", Kind: ingest.Organisation, Name: "Hub"}}}
 	for range 20000 {
-		site.Records = append(site.Records, &ingest.Record{IRI: "urn:x:p", Page: &ingest.Page{Path: "p"}, Organisations: []ingest.Reference{{IRI: "urn:x:hub"}}})
+		site.Records = append(site.Records, &ingest.Record{IRI: "urn:x:p", Page: &ingest.Page{Path: "p"},
+			Organisations: []ingest.Reference{{IRI: "urn:x:hub"}}})
 	}
 	p := slices.Collect(Profiles(site))[0]
 	if p.Pages != 20000 || len(p.Appearances) != maxAppearances {

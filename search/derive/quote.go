@@ -46,7 +46,8 @@ func BothOn(r *ingest.Record, first, second ingest.IRI) []answer.Evidence {
 func SaidBy(r *ingest.Record, by ingest.IRI, about func(text string) bool) []answer.Evidence {
 	var out []answer.Evidence
 	quote := func(at ingest.Span) {
-		if e := NewEvidence(r, at); len(out) < MaxEvidence && !slices.ContainsFunc(out, func(o answer.Evidence) bool { return o.Quote == e.Quote }) {
+		if e := NewEvidence(r, at); len(out) < MaxEvidence &&
+			!slices.ContainsFunc(out, func(o answer.Evidence) bool { return o.Quote == e.Quote }) {
 			out = append(out, e)
 		}
 	}

@@ -52,7 +52,8 @@ type Ties struct {
 
 // Why is one reason.
 type Why struct {
-	Type  string     `json:"type"` // "link", "title", "recommendation", "project", "person", "organisation", "topic", "country", "words", "date", "site"
+	// "link", "title", "recommendation", "project", "person", "organisation", "topic", "country", "words", "date", "site"
+	Type  string     `json:"type"`
 	ID    ingest.IRI `json:"id,omitempty"`
 	Label string     `json:"label"`
 	Quote string     `json:"quote,omitempty"`
@@ -87,7 +88,8 @@ func Related(list *answer.Related, prefix string) *Feed {
 
 // newItem is a page as an item of a feed.
 func newItem(p *answer.ListedPage, prefix string) Item {
-	it := Item{ID: string(p.ID), URL: p.URL, Title: p.Name, ContentText: cmp.Or(p.Summary, p.Name), Summary: p.Summary, Language: p.Lang, Tags: p.Topics,
+	it := Item{ID: string(p.ID), URL: p.URL, Title: p.Name, ContentText: cmp.Or(p.Summary, p.Name), Summary: p.Summary, Language: p.Lang,
+		Tags: p.Topics,
 		Ties: Ties{Path: p.Path, Href: prefix + present.Href(p.Kind, p.ID), Why: []Why{}}}
 	if p.Date != "" {
 		it.DatePublished = p.Date + "T00:00:00Z"

@@ -40,12 +40,12 @@ func cite(evidence []answer.Evidence, most int) []Citation {
 
 // Filters narrow what is found.
 type Filters struct {
-	Query         string   `json:"query,omitempty" jsonschema:"words, \"phrases\", -without; a text of more than 100 words finds pages like it"`
+	Query         string   `json:"query,omitempty" jsonschema:"words, \"phrases\", -without; 100 words and more find pages like it"`
 	People        []string `json:"people,omitempty" jsonschema:"only pages with one of these people"`
 	Organisations []string `json:"organisations,omitempty" jsonschema:"only pages with one of these organisations"`
 	Countries     []string `json:"countries,omitempty" jsonschema:"only pages that name one of these countries, by name or ISO 3166-1 code"`
 	Topics        []string `json:"topics,omitempty" jsonschema:"only pages on one of these topics"`
-	Genres        []string `json:"genres,omitempty" jsonschema:"only pages of one of these genres, and what is on them: event, post, diary, digest, profile, minutes, report, resource, other"`
+	Genres        []string `json:"genres,omitempty" jsonschema:"event, post, diary, digest, profile, minutes, report, resource, other"`
 	From          string   `json:"from,omitempty" jsonschema:"not before this year, month or day: 2023, 2023-06 or 2023-06-30"`
 	To            string   `json:"to,omitempty" jsonschema:"not after this year, month or day"`
 	Sort          string   `json:"sort,omitempty" jsonschema:"relevance (the default) or date"`
@@ -57,9 +57,10 @@ func (f Filters) request() (answer.Request, error) {
 		return answer.Request{}, fmt.Errorf("sort %q: use relevance or date", f.Sort)
 	}
 	return answer.Request{
-		Query:  f.Query,
-		Filter: answer.Filter{People: f.People, Organisations: f.Organisations, Countries: f.Countries, Topics: f.Topics, Genres: f.Genres, From: f.From, To: f.To},
-		Sort:   f.Sort, Limit: clamp(f.Limit, 10, 50),
+		Query: f.Query,
+		Filter: answer.Filter{People: f.People, Organisations: f.Organisations, Countries: f.Countries, Topics: f.Topics, Genres: f.Genres,
+			From: f.From, To: f.To},
+		Sort: f.Sort, Limit: clamp(f.Limit, 10, 50),
 	}, nil
 }
 
@@ -306,7 +307,8 @@ type Recommendation struct {
 }
 
 func recommended(ask answer.Recommendation) Recommendation {
-	r := Recommendation{Text: ask.Text, To: ask.To, Strength: ask.Strength, Date: ask.Date, Citations: cite(ask.Evidence, 1), Also: len(ask.Also)}
+	r := Recommendation{Text: ask.Text, To: ask.To, Strength: ask.Strength, Date: ask.Date, Citations: cite(ask.Evidence, 1),
+		Also: len(ask.Also)}
 	if ask.By != nil {
 		r.By = ask.By.Name
 	}
@@ -369,11 +371,13 @@ func related(ctx context.Context, g Generation, in RelatedInput) (RelatedAnswer,
 	out := RelatedAnswer{Page: named(ref), Pages: []RelatedPage{}}
 	for _, item := range list.Items {
 		page := item.Page
-		p := RelatedPage{ID: string(page.ID), Title: page.Name, Summary: page.Summary, Date: page.Date, Reasons: []string{}, Citations: []Citation{}}
+		p := RelatedPage{ID: string(page.ID), Title: page.Name, Summary: page.Summary, Date: page.Date, Reasons: []string{},
+			Citations: []Citation{}}
 		for _, why := range item.Why {
 			p.Reasons = append(p.Reasons, why.Type+": "+why.Label)
 			if why.Quote != "" {
-				p.Citations = append(p.Citations, Citation{page.Path, page.Name, p.Date, why.Quote, answer.TextFragment(page.URL, strings.Trim(why.Quote, "… "))})
+				p.Citations = append(p.Citations, Citation{page.Path, page.Name, p.Date, why.Quote,
+					answer.TextFragment(page.URL, strings.Trim(why.Quote, "… "))})
 			}
 		}
 		if len(p.Citations) == 0 {

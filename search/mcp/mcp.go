@@ -51,12 +51,16 @@ Cite what you use: every fact has the page, the words that say it, and a URL tha
 
 // NewServer makes the server with its tools: search, profile, connections, path, recommendations and related.
 func NewServer(acquire Acquire, version string) *sdk.Server {
-	s := sdk.NewServer(&sdk.Implementation{Name: "rapporteur", Title: "rapporteur", Version: version}, &sdk.ServerOptions{Instructions: instructions})
+	s := sdk.NewServer(&sdk.Implementation{Name: "rapporteur", Title: "rapporteur", Version: version},
+		&sdk.ServerOptions{Instructions: instructions})
 	add(s, acquire, "search", "Search pages, people, organisations, countries, topics and recommendations.", findAll)
-	add(s, acquire, "profile", "All that is known of a person, an organisation, a topic or a country: affiliations, where it appeared, what it recommended.", profile)
-	add(s, acquire, "connections", "What a person, organisation, topic or country shares pages with, by kind, the most pages first.", connections)
+	add(s, acquire, "profile", "All that is known of a person, an organisation, a topic or a country: affiliations, where it appeared, "+
+		"what it recommended.", profile)
+	add(s, acquire, "connections", "What a person, organisation, topic or country shares pages with, by kind, the most pages first.",
+		connections)
 	add(s, acquire, "path", "How two people, organisations, topics or countries are tied to each other, step by step.", path)
-	add(s, acquire, "recommendations", "What was recommended, by whom and to whom; all of it, or what fits a query and filters.", recommendations)
+	add(s, acquire, "recommendations", "What was recommended, by whom and to whom; all of it, or what fits a query and filters.",
+		recommendations)
 	add(s, acquire, "related", "The pages most related to a page, with the reasons.", related)
 	return s
 }

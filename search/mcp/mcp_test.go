@@ -94,7 +94,8 @@ func holds(t *testing.T, site *ingest.Site, what string, citations []Citation) {
 				t.Errorf("%s: %s does not say %q", what, c.Page, part)
 			}
 		}
-		if u, err := url.Parse(c.URL); err != nil || !strings.HasPrefix(c.URL, r.URL) || c.Quote != "" && !strings.Contains(u.EscapedFragment(), ":~:text=") {
+		if u, err := url.Parse(c.URL); err != nil || !strings.HasPrefix(c.URL, r.URL) || c.Quote != "" &&
+			!strings.Contains(u.EscapedFragment(), ":~:text=") {
 			t.Errorf("%s: %q does not lead to the words on %s", what, c.URL, r.URL)
 		}
 	}
@@ -204,7 +205,8 @@ func TestWrongCalls(t *testing.T) {
 			t.Errorf("%s %v: %v %q, want %q", test.tool, test.arguments, answer.IsError, said(answer), test.says)
 		}
 	}
-	if answer, err := client.CallTool(t.Context(), &sdk.CallToolParams{Name: "profile", Arguments: map[string]any{"wizard": 1}}); err == nil && !answer.IsError {
+	if answer, err := client.CallTool(t.Context(), &sdk.CallToolParams{Name: "profile", Arguments: map[string]any{"wizard": 1}}); err == nil &&
+		!answer.IsError {
 		t.Error("a call without its argument was answered")
 	}
 	if _, err := client.CallTool(context.Background(), &sdk.CallToolParams{Name: "spell"}); err == nil {

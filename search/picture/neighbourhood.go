@@ -9,7 +9,8 @@ import (
 )
 
 // plurals names the groups.
-var plurals = map[kinds.Kind]string{kinds.Organisation: "Organisations", kinds.Person: "People", kinds.Topic: "Topics", kinds.Country: "Countries"}
+var plurals = map[kinds.Kind]string{kinds.Organisation: "Organisations", kinds.Person: "People", kinds.Topic: "Topics",
+	kinds.Country: "Countries"}
 
 const (
 	labelRoom  = 290.0 // for a label, at either side
@@ -51,7 +52,8 @@ func Neighbourhood(v *answer.Neighbourhood, moreHref func(kinds.Kind) string) st
 			columns[side] = append(columns[side], row{kind: g.Kind, more: rest})
 		}
 		if len(g.Members) > 0 {
-			told = append(told, fmt.Sprintf("%d %s, first %s (%s)", g.Total, strings.ToLower(plurals[g.Kind]), g.Members[0].To.Name, pages(g.Members[0].Pages)))
+			told = append(told, fmt.Sprintf("%d %s, first %s (%s)", g.Total, strings.ToLower(plurals[g.Kind]), g.Members[0].To.Name,
+				pages(g.Members[0].Pages)))
 		}
 	}
 	height := float64(max(len(columns[0]), len(columns[1]), 5)*rowHeight + rowHeight)
@@ -98,8 +100,10 @@ func Neighbourhood(v *answer.Neighbourhood, moreHref func(kinds.Kind) string) st
 	}
 	d.link(v.Centre.Href, name, "node centre", func() {
 		w := min(float64(len([]rune(clip(name, labelRoom))))*fontSize*letterWidth+28, labelRoom)
-		d.printf(`<rect x="%s" y="%s" width="%s" height="34" rx="17" class="kind-%s" fill="%s"/>`, number(cx-w/2), number(cy-17), number(w), v.Centre.Kind, colours[v.Centre.Kind])
-		d.printf(`<text x="%s" y="%s" text-anchor="middle" font-weight="bold" fill="#fff" stroke="#000" stroke-width="2.5" paint-order="stroke" stroke-opacity="0.55">%s</text>`, number(cx), number(cy+5), esc(clip(name, w-20)))
+		d.printf(`<rect x="%s" y="%s" width="%s" height="34" rx="17" class="kind-%s" fill="%s"/>`, number(cx-w/2), number(cy-17), number(w),
+			v.Centre.Kind, colours[v.Centre.Kind])
+		d.printf(`<text x="%s" y="%s" text-anchor="middle" font-weight="bold" fill="#fff" stroke="#000" stroke-width="2.5" `+
+			`paint-order="stroke" stroke-opacity="0.55">%s</text>`, number(cx), number(cy+5), esc(clip(name, w-20)))
 	})
 	return d.close()
 }
@@ -107,7 +111,8 @@ func Neighbourhood(v *answer.Neighbourhood, moreHref func(kinds.Kind) string) st
 func (d *drawing) row(r row, x, label float64, to anchor, moreHref func(kinds.Kind) string) {
 	switch {
 	case r.heading != "":
-		d.printf(`<text x="%s" y="%s" text-anchor="%s" class="heading" font-weight="bold">%s</text>`+"\n", number(label), number(r.y+5), to, esc(r.heading))
+		d.printf(`<text x="%s" y="%s" text-anchor="%s" class="heading" font-weight="bold">%s</text>`+"\n", number(label), number(r.y+5), to,
+			esc(r.heading))
 	case r.more > 0:
 		href := ""
 		if moreHref != nil {
@@ -147,7 +152,8 @@ func (d *drawing) amongThem(v *answer.Neighbourhood, at map[int][2]float64) {
 			d.curve(a[0], a[1], b[0], b[1], 0.7, 0.22, "")
 			continue
 		}
-		d.printf(`<path d="M%s %sC%s %s %s %s %s %s" fill="none" stroke="currentColor" stroke-width="0.7" stroke-opacity="0.3" class="tie among"/>`+"\n",
+		d.printf(`<path d="M%s %sC%s %s %s %s %s %s" fill="none" stroke="currentColor" stroke-width="0.7" stroke-opacity="0.3" `+
+			`class="tie among"/>`+"\n",
 			number(a[0]), number(a[1]), number(a[0]+bend), number(a[1]), number(b[0]+bend), number(b[1]), number(b[0]), number(b[1]))
 	}
 }

@@ -25,7 +25,8 @@ func ref(kind kinds.Kind, name string) answer.Ref {
 func kin(kind kinds.Kind, n int) []answer.CoOccurrence {
 	var out []answer.CoOccurrence
 	for i := range n {
-		out = append(out, answer.CoOccurrence{To: ref(kind, fmt.Sprintf("The %s with the number %d & a <very> \"long\" name ünïcødé", kind, i)), Pages: n - i})
+		out = append(out, answer.CoOccurrence{To: ref(kind, fmt.Sprintf("The %s with the number %d & a <very> \"long\" name ünïcødé", kind, i)),
+			Pages: n - i})
 	}
 	return out
 }
@@ -58,10 +59,12 @@ func topicMap(n int) *answer.TopicMap {
 func profile(pages, ties int) *answer.Profile {
 	p := &answer.Profile{Ref: ref(kinds.Person, "Ann"), Pages: pages, First: "2020-02-01", Last: "2023-11-30"}
 	for i := range pages {
-		p.Appearances = append(p.Appearances, answer.Appearance{Page: ref(kinds.Page, fmt.Sprintf("Event %d", i)), Date: fmt.Sprintf("%d-%02d-11", 2020+i%4, 2+i%7), Speaker: i%2 == 0})
+		p.Appearances = append(p.Appearances, answer.Appearance{Page: ref(kinds.Page, fmt.Sprintf("Event %d", i)),
+			Date: fmt.Sprintf("%d-%02d-11", 2020+i%4, 2+i%7), Speaker: i%2 == 0})
 	}
 	for i := range ties {
-		p.Affiliations = append(p.Affiliations, answer.Affiliation{To: ref(kinds.Organisation, fmt.Sprintf("Body %d", i)), Roles: []string{"Chair"}, First: "2021-01-01", Last: fmt.Sprintf("202%d-05-05", 1+i%3), Pages: 2})
+		p.Affiliations = append(p.Affiliations, answer.Affiliation{To: ref(kinds.Organisation, fmt.Sprintf("Body %d", i)),
+			Roles: []string{"Chair"}, First: "2021-01-01", Last: fmt.Sprintf("202%d-05-05", 1+i%3), Pages: 2})
 	}
 	return p
 }

@@ -38,9 +38,12 @@ type drawing struct{ strings.Builder }
 // open starts a picture. name makes the ids of its title and description: one picture of a name stands on a page.
 func open(name, title, description string, height float64) *drawing {
 	d := &drawing{}
-	d.printf(`<svg xmlns="http://www.w3.org/2000/svg" class="picture picture-%s" viewBox="0 0 %d %s" width="%d" height="%s" font-size="%d" font-family="inherit" fill="currentColor" role="graphics-document document" aria-labelledby="picture-%s-title" aria-describedby="picture-%s-description">`,
+	d.printf(`<svg xmlns="http://www.w3.org/2000/svg" class="picture picture-%s" viewBox="0 0 %d %s" width="%d" height="%s" font-size="%d" `+
+		`font-family="inherit" fill="currentColor" role="graphics-document document" aria-labelledby="picture-%s-title" `+
+		`aria-describedby="picture-%s-description">`,
 		name, width, number(height), width, number(height), fontSize, name, name)
-	d.printf("\n<title id=\"picture-%s-title\">%s</title>\n<desc id=\"picture-%s-description\">%s</desc>\n", name, esc(title), name, esc(description))
+	d.printf("\n<title id=\"picture-%s-title\">%s</title>\n<desc id=\"picture-%s-description\">%s</desc>\n", name, esc(title), name,
+		esc(description))
 	return d
 }
 
@@ -86,9 +89,11 @@ func (d *drawing) dot(kind kinds.Kind, x, y, r float64) {
 	case kinds.Organisation:
 		d.printf(`<rect x="%s" y="%s" width="%s" height="%s" %s/>`, number(x-r), number(y-r), number(2*r), number(2*r), attr)
 	case kinds.Topic:
-		d.printf(`<path d="M%s %sL%s %sL%s %sL%s %sZ" %s/>`, number(x), number(y-1.3*r), number(x+1.3*r), number(y), number(x), number(y+1.3*r), number(x-1.3*r), number(y), attr)
+		d.printf(`<path d="M%s %sL%s %sL%s %sL%s %sZ" %s/>`, number(x), number(y-1.3*r), number(x+1.3*r), number(y), number(x), number(y+1.3*r),
+			number(x-1.3*r), number(y), attr)
 	case kinds.Country:
-		d.printf(`<path d="M%s %sL%s %sL%s %sZ" %s/>`, number(x), number(y-1.2*r), number(x+1.2*r), number(y+r), number(x-1.2*r), number(y+r), attr)
+		d.printf(`<path d="M%s %sL%s %sL%s %sZ" %s/>`, number(x), number(y-1.2*r), number(x+1.2*r), number(y+r), number(x-1.2*r), number(y+r),
+			attr)
 	default:
 		d.printf(`<circle cx="%s" cy="%s" r="%s" %s/>`, number(x), number(y), number(r), attr)
 	}

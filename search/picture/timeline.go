@@ -63,12 +63,14 @@ func Timeline(p *answer.Profile) string {
 	d := open("timeline", "Time line of "+p.Name, fmt.Sprintf("%s between %s and %s.", pages(p.Pages), p.First, p.Last), height)
 	for year := first; year <= last; year++ {
 		at := x(time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC))
-		d.printf(`<line x1="%s" y1="8" x2="%s" y2="%s" stroke="currentColor" stroke-opacity="0.18"/>`+"\n", number(at), number(at), number(height-4))
+		d.printf(`<line x1="%s" y1="8" x2="%s" y2="%s" stroke="currentColor" stroke-opacity="0.18"/>`+"\n", number(at), number(at),
+			number(height-4))
 		if next := x(time.Date(year+1, 1, 1, 0, 0, 0, 0, time.UTC)); year < last {
 			d.text((at+next)/2, axis+20, middle, next-at, strconv.Itoa(year), "year")
 		}
 	}
-	d.printf(`<line x1="%s" y1="%s" x2="%s" y2="%s" stroke="currentColor"/>`+"\n", number(timeLeft), number(axis), number(timeRight), number(axis))
+	d.printf(`<line x1="%s" y1="%s" x2="%s" y2="%s" stroke="currentColor"/>`+"\n", number(timeLeft), number(axis), number(timeRight),
+		number(axis))
 	for month := first * 12; month <= (last+1)*12; month++ {
 		stack := stacks[month]
 		for i := len(stack) - 1; i >= 0; i-- { // the oldest lowest
@@ -106,7 +108,8 @@ func (d *drawing) appearance(kind kinds.Kind, a *answer.Appearance, x, y float64
 		if full {
 			d.printf(`<circle cx="%s" cy="%s" r="4.5" class="mark kind-%s" fill="%s"/>`, number(x), number(y), kind, colours[kind])
 		} else {
-			d.printf(`<circle cx="%s" cy="%s" r="3.8" class="mark hollow kind-%s" fill="none" pointer-events="all" stroke="%s" stroke-width="1.6"/>`, number(x), number(y), kind, colours[kind])
+			d.printf(`<circle cx="%s" cy="%s" r="3.8" class="mark hollow kind-%s" fill="none" pointer-events="all" stroke="%s" stroke-width="1.6"/>`,
+				number(x), number(y), kind, colours[kind])
 		}
 	})
 }
@@ -126,7 +129,8 @@ func (d *drawing) bar(t *answer.Affiliation, x func(time.Time) float64, y float6
 		when = t.First + " to " + t.Last
 	}
 	d.link(t.To.Href, fmt.Sprintf("%s, %s, %s", label, when, pages(t.Pages)), "node bar", func() {
-		d.printf(`<rect x="%s" y="%s" width="%s" height="5" rx="2.5" class="kind-%s" fill="%s"/>`, number(from), number(y+2), number(to-from), t.To.Kind, colours[t.To.Kind])
+		d.printf(`<rect x="%s" y="%s" width="%s" height="5" rx="2.5" class="kind-%s" fill="%s"/>`, number(from), number(y+2), number(to-from),
+			t.To.Kind, colours[t.To.Kind])
 		if from < width/2 {
 			d.text(from, y-2, start, timeRight-from, label, "label")
 		} else {

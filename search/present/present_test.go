@@ -20,12 +20,15 @@ func TestJSON(t *testing.T) {
 	if plain := found["person"][0]; plain.To.Href != "" || plain.Evidence[0].Href != "" {
 		t.Errorf("what was answered is changed: %+v", plain)
 	}
-	hit := &answer.Hit{Kind: kinds.Page, ID: "urn:x:/id/event/a", By: &ref, Passages: []answer.Passage{{Text: "a <b> & tide", Marks: []ingest.Span{{Start: 8, End: 12}}}}}
+	hit := &answer.Hit{Kind: kinds.Page, ID: "urn:x:/id/event/a", By: &ref,
+		Passages: []answer.Passage{{Text: "a <b> & tide", Marks: []ingest.Span{{Start: 8, End: 12}}}}}
 	shown := JSON(any(hit), "").(*answer.Hit)
-	if shown.Href != "/events/a" || shown.By.Href != "/people/jane-roe" || shown.Fragments[0] != "a &lt;b&gt; &amp; <mark>tide</mark>" || hit.By.Href != "" {
+	if shown.Href != "/events/a" || shown.By.Href != "/people/jane-roe" || shown.Fragments[0] != "a &lt;b&gt; &amp; <mark>tide</mark>" ||
+		hit.By.Href != "" {
 		t.Errorf("shown: %+v", shown)
 	}
-	if b, err := json.Marshal(JSON(any(struct{ Of answer.Ref }{ref}), "")); err != nil || string(b) != `{"Of":{"id":"urn:x:/id/person/jane-roe","kind":"person","name":"Jane Roe","href":"/people/jane-roe"}}` {
+	if b, err := json.Marshal(JSON(any(struct{ Of answer.Ref }{ref}), "")); err != nil ||
+		string(b) != `{"Of":{"id":"urn:x:/id/person/jane-roe","kind":"person","name":"Jane Roe","href":"/people/jane-roe"}}` {
 		t.Errorf("%s, %v", b, err)
 	}
 }

@@ -16,19 +16,24 @@ var openings = []struct {
 	kind  kinds.Kind
 	spoke bool
 }{
-	{regexp.MustCompile(`^who (?:has |have |all )?(?:spoke|spoken|speaks?|talked|talks?|presented|presents?) (?:about|on|to us about) `), kinds.Person, true},
+	{regexp.MustCompile(`^who (?:has |have |all )?(?:spoke|spoken|speaks?|talked|talks?|presented|presents?) (?:about|on|to us about) `),
+		kinds.Person, true},
 	{regexp.MustCompile(`^(?:speakers|panellists|panelists|presenters) (?:who spoke |speaking )?(?:about|on) `), kinds.Person, true},
-	{regexp.MustCompile(`^who (?:is |are |has |have )?(?:works?|worked|working|writes?|wrote|written|knows?|active|researche[sd]|researching) (?:about|on) `), kinds.Person, false},
+	{regexp.MustCompile(`^who (?:is |are |has |have )?(?:works?|worked|working|writes?|wrote|written|knows?|active|researche[sd]|` +
+		`researching) (?:about|on) `), kinds.Person, false},
 	{regexp.MustCompile(`^(?:people|experts|researchers) (?:who )?(?:works? |worked |working |active )?(?:about|on) `), kinds.Person, false},
-	{regexp.MustCompile(`^(?:which |what )?(?:organisations?|organizations?|bodies|charities|institutions) (?:that |which |who )?(?:spoke|speaks?|speaking) (?:about|on) `), kinds.Organisation, true},
-	{regexp.MustCompile(`^(?:which |what )?(?:organisations?|organizations?|bodies|charities|institutions) (?:that |which |who |are )*(?:works? |worked |working |active |engaged |interested )?(?:about|on) `), kinds.Organisation, false},
+	{regexp.MustCompile(`^(?:which |what )?(?:organisations?|organizations?|bodies|charities|institutions) (?:that |which |who )?(?:spoke|` +
+		`speaks?|speaking) (?:about|on) `), kinds.Organisation, true},
+	{regexp.MustCompile(`^(?:which |what )?(?:organisations?|organizations?|bodies|charities|institutions) (?:that |which |who |` +
+		`are )*(?:works? |worked |working |active |engaged |interested )?(?:about|on) `), kinds.Organisation, false},
 }
 
 // sayings are what stands before and behind the name in "what did X say about Y".
 var (
 	sayingStart = regexp.MustCompile(`^what (?:did|does|do|has|have) `)
 	sayingEnd   = regexp.MustCompile(
-		`^(?:says?|said|think|thought|tell us|told us|ask|asked|call|called|want|wanted|propose|proposed|recommend|recommended|write|written) (?:about|on|for|of|regarding) `)
+		`^(?:says?|said|think|thought|tell us|told us|ask|asked|call|called|want|wanted|propose|proposed|recommend|recommended|write|` +
+			`written) (?:about|on|for|of|regarding) `)
 )
 
 // askedAbout reads "who spoke about Y", "organisations on Y" and "what did X say about Y", where something stands for Y. What it takes from

@@ -42,7 +42,8 @@ func (p *plan) understand(parsed *parsedQuery, query string) {
 	}
 	if body, ok := p.employer(parsed); ok {
 		p.question = &answer.Asked{Employer: p.engine.lexicon.Entities[body].ID}
-		take(0, len(parsed.groups), queryFilter{field: "kind", value: string(kinds.Person)}, queryFilter{field: "organisation", value: string(p.question.Employer)})
+		take(0, len(parsed.groups), queryFilter{field: "kind", value: string(kinds.Person)},
+			queryFilter{field: "organisation", value: string(p.question.Employer)})
 		p.nameUnderstood()
 		return
 	}
@@ -155,7 +156,8 @@ func (p *plan) country(parsed *parsedQuery, at int) (code string, used int) {
 
 // employer reads "who works at X", where X is a body that the site knows by that name.
 func (p *plan) employer(parsed *parsedQuery) (body int, ok bool) {
-	if parsed.plainWord(0) != "who" || !workWords[parsed.plainWord(1)] || parsed.plainWord(2) != "at" && (parsed.plainWord(1) == "is" || parsed.plainWord(2) != "for") {
+	if parsed.plainWord(0) != "who" || !workWords[parsed.plainWord(1)] || parsed.plainWord(2) != "at" &&
+		(parsed.plainWord(1) == "is" || parsed.plainWord(2) != "for") {
 		return 0, false
 	}
 	var words []string

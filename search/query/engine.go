@@ -30,7 +30,8 @@ const (
 // kindPriors put pages before what is on them, where nothing else decides: an entity that is found by its name leads anyway,
 // and the others are found by the titles of their pages.
 var kindPriors = map[string]float64{
-	string(kinds.Page): 1, string(kinds.Recommendation): 0.5, string(kinds.Person): 0.25, string(kinds.Organisation): 0.25, string(kinds.Topic): 0.25, string(kinds.Country): 0.25,
+	string(kinds.Page): 1, string(kinds.Recommendation): 0.5, string(kinds.Person): 0.25, string(kinds.Organisation): 0.25,
+	string(kinds.Topic): 0.25, string(kinds.Country): 0.25,
 }
 
 // Engine answers searches over the index of a generation.
@@ -56,7 +57,8 @@ func Open(dir string) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &Engine{reader: r, byName: map[string][]int{}, byID: map[ingest.IRI]int{}, countries: map[string]int{}, nameWord: map[string]bool{}, places: map[string]bool{}, titled: map[string][]uint32{}}
+	f := &Engine{reader: r, byName: map[string][]int{}, byID: map[ingest.IRI]int{}, countries: map[string]int{}, nameWord: map[string]bool{},
+		places: map[string]bool{}, titled: map[string][]uint32{}}
 	if err := f.open(); err != nil {
 		return nil, errors.Join(err, f.Close())
 	}

@@ -197,15 +197,17 @@ func TestFacetCountsAreTotals(t *testing.T) {
 func filterOf(facet, value string) answer.Filter {
 	values := []string{value}
 	return map[string]answer.Filter{
-		genreFacet: {Genres: values}, personFacet: {People: values}, organisationFacet: {Organisations: values}, countryFacet: {Countries: values},
-		topicFacet: {Topics: values}, yearFacet: {Years: values}, categoryFacet: {Categories: values},
+		genreFacet: {Genres: values}, personFacet: {People: values}, organisationFacet: {Organisations: values},
+		countryFacet: {Countries: values},
+		topicFacet:   {Topics: values}, yearFacet: {Years: values}, categoryFacet: {Categories: values},
 	}[facet]
 }
 
 func TestKindsAndSorting(t *testing.T) {
 	f := inventedSite(t)
 	for _, kind := range []kinds.Kind{kinds.Page, kinds.Recommendation, kinds.Person, kinds.Organisation, kinds.Topic, kinds.Country} {
-		response, err := f.Search(context.Background(), &answer.Request{Filter: answer.Filter{Kinds: []kinds.Kind{kind}}, Sort: "date", Limit: 100})
+		response, err := f.Search(context.Background(),
+			&answer.Request{Filter: answer.Filter{Kinds: []kinds.Kind{kind}}, Sort: "date", Limit: 100})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -260,9 +262,12 @@ func TestBadInput(t *testing.T) {
 	f := inventedSite(t)
 	for name, query := range map[string]string{
 		"star": "*", "dot star": ".*", "stars": strings.Repeat("a* ", 500), "prefixes": "a* e* s* t* r*", "quotes": strings.Repeat(`"`, 999),
-		"10,000 words": strings.Repeat("flood ", 10_000), "many words": strings.Repeat("flood map tide ward ", 700), "controls": "\x00\x01\x1b[31mflood\x7f",
-		"script": `<script>alert("x")</script>`, "invalid": "\xff\xfe flood", "long word": strings.Repeat("x", 9000), "regexp": `/(a+)+$/ [[[`, "fuzzy": "flood~9",
-		"minus": "- -- -a -\"", "colons": "::::: a:: speaker::x", "zeros": "\u200b\u200b", "right to left": "\u202eflood", "or": strings.Repeat("a OR ", 2000),
+		"10,000 words": strings.Repeat("flood ", 10_000), "many words": strings.Repeat("flood map tide ward ", 700),
+		"controls": "\x00\x01\x1b[31mflood\x7f",
+		"script":   `<script>alert("x")</script>`, "invalid": "\xff\xfe flood", "long word": strings.Repeat("x", 9000), "regexp": `/(a+)+$/ [[[`,
+		"fuzzy": "flood~9",
+		"minus": "- -- -a -\"", "colons": "::::: a:: speaker::x", "zeros": "\u200b\u200b", "right to left": "\u202eflood",
+		"or":    strings.Repeat("a OR ", 2000),
 		"pairs": strings.Repeat("flood map ", 1200),
 	} {
 		var before, after runtime.MemStats
@@ -315,7 +320,8 @@ func TestSuggest(t *testing.T) {
 
 // Of pages with one title the newest is suggested, and no other.
 func TestSuggestsATitleOnce(t *testing.T) {
-	l := &lexicon{Pages: []lexiconPage{{ID: "old", Title: "Weekly notes", Date: "2023-01-01"}, {ID: "new", Title: "Weekly Notes", Date: "2024-01-01"}, {ID: "other", Title: "Weeks of rain"}}}
+	l := &lexicon{Pages: []lexiconPage{{ID: "old", Title: "Weekly notes", Date: "2023-01-01"},
+		{ID: "new", Title: "Weekly Notes", Date: "2024-01-01"}, {ID: "other", Title: "Weeks of rain"}}}
 	f := &Engine{lexicon: *l, typed: makeCompletions(l)}
 	got := f.Suggest("wee", 8)
 	if len(got) != 2 || got[0].ID != "new" || got[1].ID != "other" {

@@ -44,7 +44,8 @@ func (p *plan) filter(parsed *parsedQuery, given *answer.Filter) {
 			values[f.field] = append(values[f.field], f.value)
 		}
 	}
-	for _, field := range []string{"person", "speaker", "organisation", "country", "topic", "by", "category", "year", "addressee", "strength", "genre", "place"} {
+	for _, field := range []string{"person", "speaker", "organisation", "country", "topic", "by", "category", "year", "addressee", "strength",
+		"genre", "place"} {
 		if len(values[field]) > 0 {
 			p.facet(field, values[field], false)
 		}

@@ -21,7 +21,8 @@ const (
 )
 
 // askingWords are terms by which a question asks for recommendations, and which say nothing of what they are about.
-var askingWords = setOf("should", "must", "need", "done", "do", "ask", "recommend", "recommendation", "call", "demand", "want", "propose", "suggest", "people", "about",
+var askingWords = setOf("should", "must", "need", "done", "do", "ask", "recommend", "recommendation", "call", "demand", "want", "propose",
+	"suggest", "people", "about",
 	"say", "said", "sai", "make", "better", "more", "regard", "concern")
 
 // NewFit reads a query. It is nil where the query has an operator or no words: then what the index says counts.
@@ -108,4 +109,5 @@ func (f *Fit) words(text string) map[string]bool {
 }
 
 // shortForms are short forms that a text may have where a query spells them out.
-var shortForms = map[string]string{"ai": "artificial intelligence", "nhs": "health", "foi": "freedom of information", "gdpr": "data protection", "dpia": "data protection impact assessment"}
+var shortForms = map[string]string{"ai": "artificial intelligence", "nhs": "health", "foi": "freedom of information",
+	"gdpr": "data protection", "dpia": "data protection impact assessment"}

@@ -236,7 +236,8 @@ func (m *documentMaker) ref(kind kinds.Kind, iri ingest.IRI, name string) answer
 
 // page makes the document of a page.
 func (m *documentMaker) page(r *ingest.Record) (*index.Document, *answer.Hit) {
-	d := &index.Document{ID: string(r.IRI), Kind: string(kinds.Page), Lang: r.Lang, Title: r.Title, Date: r.Date, EndDate: r.EndDate, Text: r.Text}
+	d := &index.Document{ID: string(r.IRI), Kind: string(kinds.Page), Lang: r.Lang, Title: r.Title, Date: r.Date, EndDate: r.EndDate,
+		Text: r.Text}
 	for i := range r.Blocks {
 		b := &r.Blocks[i]
 		text := b.In(r.Text)

@@ -18,7 +18,8 @@ import (
 //	-flood -"river bank"  not with this
 //	river OR stream       either; OR is written in capitals
 //	flood*                words that begin so
-//	speaker:"Jane Roe"    filters: speaker, person, org, country, place, topic, by, year, kind, category; in a row of the same they are alternatives
+//	speaker:"Jane Roe"    filters: speaker, person, org, country, place, topic, by, year, kind, category; in a row of the same they are
+// alternatives
 //	-topic:health         not with this
 //	year:2021..2023       a range; from:2023-05 to:2023-06-30 and date:2023-05..2023-06 for dates
 //
@@ -104,7 +105,8 @@ var queryFields = map[string]string{
 	"speaker": "speaker", "person": "person", "people": "person", "who": "person",
 	"org": "organisation", "organisation": "organisation", "organization": "organisation",
 	"country": "country", "topic": "topic", "project": "topic", "by": "by", "year": "year", "kind": "kind", "type": "kind",
-	"category": "category", "genre": "genre", "from": "from", "after": "from", "since": "from", "to": "to", "before": "to", "until": "to", "date": "date",
+	"category": "category", "genre": "genre", "from": "from", "after": "from", "since": "from", "to": "to", "before": "to", "until": "to",
+	"date":      "date",
 	"addressee": "addressee", "strength": "strength", "place": "place", "city": "place", "town": "place",
 }
 
@@ -119,7 +121,8 @@ type queryScanner struct {
 // parseQuery reads a query. The only errors are *QueryError.
 func parseQuery(text string) (*parsedQuery, error) {
 	if len(text) > maxQueryBytes {
-		return nil, &answer.QueryError{Position: maxQueryBytes, Problem: fmt.Sprintf("it is too long (%d bytes): at most %d are read", len(text), maxQueryBytes)}
+		return nil, &answer.QueryError{Position: maxQueryBytes,
+			Problem: fmt.Sprintf("it is too long (%d bytes): at most %d are read", len(text), maxQueryBytes)}
 	}
 	s := &queryScanner{text: strings.ToValidUTF8(text, " ")}
 	for {
@@ -170,7 +173,8 @@ func (s *queryScanner) token() error {
 			s.add(queryTerm{phraseTerm, phrase}, not)
 			return nil
 		}
-		s.out.notes = append(s.out.notes, fmt.Sprintf("The quotation mark at character %d has no partner: what follows was read as words.", s.at+1))
+		s.out.notes = append(s.out.notes, fmt.Sprintf("The quotation mark at character %d has no partner: what follows was read as words.",
+			s.at+1))
 		s.at += size
 		return nil
 	}
@@ -271,7 +275,8 @@ func letters(s string) int {
 
 // kinds that kind: takes: those of hits, and those of pages.
 var (
-	hitKinds  = []string{string(kinds.Page), string(kinds.Recommendation), string(kinds.Person), string(kinds.Organisation), string(kinds.Country), string(kinds.Topic)}
+	hitKinds = []string{string(kinds.Page), string(kinds.Recommendation), string(kinds.Person), string(kinds.Organisation),
+		string(kinds.Country), string(kinds.Topic)}
 	pageKinds = []string{"event", "post", "project"}
 )
 

@@ -77,14 +77,18 @@ func TestParseQuery(t *testing.T) {
 
 func TestWrongSyntaxIsPointedAt(t *testing.T) {
 	for query, want := range map[string]string{
-		"tide speaker:":                      `the query, at character 6: speaker: needs a value directly after the colon, such as speaker:"Jane Roe"`,
-		"year:20x1":                          `the query, at character 1: "20x1" is no year: write year:2023 or year:2021..2023`,
-		"year:2023-05":                       `the query, at character 1: "2023-05" is no year: write year:2023 or year:2021..2023`,
-		"tide year:2023..2021":               `the query, at character 6: the range "2023..2021" ends before it starts`,
-		"from:31/12/2024":                    `the query, at character 1: "31/12/2024" is no date: write YYYY, YYYY-MM or YYYY-MM-DD`,
-		"kind:pages":                         `the query, at character 1: there is no kind "pages": it is one of page, recommendation, person, organisation, country, topic, event, post, project`,
-		"-from:2024":                         `the query, at character 1: -from: is not understood; give the dates or kinds that you want instead`,
-		strings.Repeat("a", 1+maxQueryBytes): fmt.Sprintf("the query, at character %d: it is too long (%d bytes): at most %d are read", maxQueryBytes+1, maxQueryBytes+1, maxQueryBytes),
+		"tide speaker:": `the query, at character 6: speaker: needs a value directly after the colon, such as ` +
+			`speaker:"Jane Roe"`,
+		"year:20x1":            `the query, at character 1: "20x1" is no year: write year:2023 or year:2021..2023`,
+		"year:2023-05":         `the query, at character 1: "2023-05" is no year: write year:2023 or year:2021..2023`,
+		"tide year:2023..2021": `the query, at character 6: the range "2023..2021" ends before it starts`,
+		"from:31/12/2024":      `the query, at character 1: "31/12/2024" is no date: write YYYY, YYYY-MM or YYYY-MM-DD`,
+		"kind:pages": `the query, at character 1: there is no kind "pages": it is one of page, recommendation, ` +
+			`person, organisation, country, topic, event, post, project`,
+		"-from:2024": `the query, at character 1: -from: is not understood; give the dates or kinds that you ` +
+			`want instead`,
+		strings.Repeat("a", 1+maxQueryBytes): fmt.Sprintf("the query, at character %d: it is too long (%d bytes): at most %d are read",
+			maxQueryBytes+1, maxQueryBytes+1, maxQueryBytes),
 	} {
 		_, err := parseQuery(query)
 		var wrong *answer.QueryError
@@ -95,7 +99,8 @@ func TestWrongSyntaxIsPointedAt(t *testing.T) {
 }
 
 func FuzzParseQuery(f *testing.F) {
-	for _, s := range []string{`a "b c" -d e* OR f speaker:"g h" year:2020..2021`, `"`, `-"`, "kind:", "\xff\"", "“a”b”", "-speaker:x", "a OR", "((("} {
+	for _, s := range []string{`a "b c" -d e* OR f speaker:"g h" year:2020..2021`, `"`, `-"`, "kind:", "\xff\"", "“a”b”", "-speaker:x", "a OR",
+		"((("} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, query string) {

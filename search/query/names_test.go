@@ -16,7 +16,8 @@ func TestEverydayWordNamesNobody(t *testing.T) {
 	r := site.Records[0]
 	body := ingest.Entity{IRI: r.Organisations[0].IRI + "-panel", Kind: ingest.Organisation, Name: "PANEL"}
 	site.Entities = append(site.Entities, body)
-	r.Organisations = append(r.Organisations, ingest.Reference{IRI: body.IRI, Name: body.Name, Confidence: 0.9, Mentions: slices.Clone(r.Organisations[0].Mentions)})
+	r.Organisations = append(r.Organisations,
+		ingest.Reference{IRI: body.IRI, Name: body.Name, Confidence: 0.9, Mentions: slices.Clone(r.Organisations[0].Mentions)})
 	f := engineOf(t, site)
 	for query, meant := range map[string]bool{"panel": true, "panel cost": false} {
 		response, err := f.Search(context.Background(), &answer.Request{Query: query, Explain: true, Limit: 100})

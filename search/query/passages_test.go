@@ -29,11 +29,17 @@ func newTestMarker(t testing.TB, words string) *marker {
 func TestPassages(t *testing.T) {
 	filler := strings.Repeat("Nothing of note was said here about it. ", 20)
 	for _, c := range []struct{ name, words, text, want string }{
-		{"a sentence", "tide ledger", filler + "The tide ledger is kept by the wardens. " + filler, "<mark>tide ledger</mark> is kept by the wardens."},
-		{"words that meet beat words alone", "tide ledger", "The tide came. " + filler + "They wrote the tide in the ledger. " + filler, "the <mark>tide</mark> in the <mark>ledger</mark>."},
-		{"HTML is escaped", "tide", `a <script>alert("tide")</script> & b`, "a &lt;script&gt;alert(&#34;<mark>tide</mark>&#34;)&lt;/script&gt; &amp; b"},
-		{"lines are told apart", "tide", "Anna Holm\nOpen water\nThe tide came in.\nNobody saw it", "The <mark>tide</mark> came in. Nobody saw it"},
-		{"running text before a bare name", "anna holm", "Anna Holm\nOpen water\n" + filler + "Later Anna Holm, who keeps the ledger of the harbour, spoke at length.", "Later <mark>Anna Holm</mark>, who keeps"},
+		{"a sentence", "tide ledger", filler + "The tide ledger is kept by the wardens. " + filler,
+			"<mark>tide ledger</mark> is kept by the wardens."},
+		{"words that meet beat words alone", "tide ledger", "The tide came. " + filler + "They wrote the tide in the ledger. " + filler,
+			"the <mark>tide</mark> in the <mark>ledger</mark>."},
+		{"HTML is escaped", "tide", `a <script>alert("tide")</script> & b`,
+			"a &lt;script&gt;alert(&#34;<mark>tide</mark>&#34;)&lt;/script&gt; &amp; b"},
+		{"lines are told apart", "tide", "Anna Holm\nOpen water\nThe tide came in.\nNobody saw it",
+			"The <mark>tide</mark> came in. Nobody saw it"},
+		{"running text before a bare name", "anna holm",
+			"Anna Holm\nOpen water\n" + filler + "Later Anna Holm, who keeps the ledger of the harbour, spoke at length.",
+			"Later <mark>Anna Holm</mark>, who keeps"},
 		{"values", "anna", "Anna\nOpen water\nThe tide came in.", "<mark>Anna</mark> · Open water · The tide came in."},
 		{"stems", "wardens", "One warden spoke.", "One <mark>warden</mark> spoke."},
 		{"without a word of it, the start", "orchard", "The tide came.", "The tide came."},
@@ -61,7 +67,8 @@ var markTags = regexp.MustCompile(`</?mark>`)
 
 // A fragment is the words of its span, escaped, with marks that open and close in turn.
 func FuzzPassages(f *testing.F) {
-	for _, s := range []string{"The tide ledger", "<b>tide</b> & ledger", "tide\xff\xc3ledger", "\x00tide\x1b", "tide’s «ledger»\n\n\ttide", strings.Repeat("tide ledger. ", 100), "\u2029tide\u202e"} {
+	for _, s := range []string{"The tide ledger", "<b>tide</b> & ledger", "tide\xff\xc3ledger", "\x00tide\x1b", "tide’s «ledger»\n\n\ttide",
+		strings.Repeat("tide ledger. ", 100), "\u2029tide\u202e"} {
 		f.Add(s)
 	}
 	m := newTestMarker(f, "tide ledger")

@@ -30,7 +30,8 @@ type correction struct {
 
 // mend returns corrections of a folded word that few or no pages have, and notes the best one for the suggestion.
 func (p *plan) mend(ctx context.Context, word string, frequency int) ([]index.Match, error) {
-	if frequency > 2 || utf8.RuneCountInString(word) < 4 || len(word) > longestMended || strings.IndexFunc(word, unicode.IsDigit) >= 0 || p.engine.nameWord[word] {
+	if frequency > 2 || utf8.RuneCountInString(word) < 4 || len(word) > longestMended || strings.IndexFunc(word, unicode.IsDigit) >= 0 ||
+		p.engine.nameWord[word] {
 		return nil, nil
 	}
 	corrections, err := p.engine.corrections(ctx, word, frequency)

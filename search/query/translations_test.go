@@ -15,12 +15,16 @@ func TestTranslationsAreOneHit(t *testing.T) {
 	who := ingest.IRI("urn:x:person/orla")
 	version := func(path, lang, of, title, text string) *ingest.Record {
 		p := &ingest.Page{Path: path, Kind: ingest.EventPage, Lang: lang, TranslationOf: of, Title: title, Text: title + "\n\n" + text}
-		p.Blocks = []ingest.Block{{Kind: ingest.TitleBlock, Span: ingest.Span{End: len(title)}}, {Kind: ingest.ParagraphBlock, Span: ingest.Span{Start: len(title) + 2, End: len(p.Text)}}}
-		return &ingest.Record{Page: p, IRI: ingest.IRI("urn:x:" + path), People: []ingest.Participant{{Reference: ingest.Reference{IRI: who, Name: "Orla Venn", Confidence: 1}, Speaker: true, Part: ingest.Speaker}}}
+		p.Blocks = []ingest.Block{{Kind: ingest.TitleBlock, Span: ingest.Span{End: len(title)}},
+			{Kind: ingest.ParagraphBlock, Span: ingest.Span{Start: len(title) + 2, End: len(p.Text)}}}
+		return &ingest.Record{Page: p, IRI: ingest.IRI("urn:x:" + path),
+			People: []ingest.Participant{{Reference: ingest.Reference{IRI: who, Name: "Orla Venn", Confidence: 1}, Speaker: true,
+				Part: ingest.Speaker}}}
 	}
 	site := &ingest.Site{
 		Entities: []ingest.Entity{{IRI: who, Kind: ingest.Person, Name: "Orla Venn"}},
-		Records:  []*ingest.Record{version("de/eels.md", "de", "en/eels.md", "Aale", "Vom Zählen der Aale am Wehr."), version("en/eels.md", "en", "", "Eels", "Of counting at the weir.")},
+		Records: []*ingest.Record{version("de/eels.md", "de", "en/eels.md", "Aale", "Vom Zählen der Aale am Wehr."),
+			version("en/eels.md", "en", "", "Eels", "Of counting at the weir.")},
 	}
 	f := engineOf(t, site)
 	for _, q := range []string{"counting", "zählen", "kind:event"} {

@@ -40,7 +40,8 @@ type Model struct {
 func NewModel(site *ingest.Site, terms func(string) []string) *Model {
 	records := site.Records
 	n := len(records)
-	m := &Model{records: records, entities: make(map[ingest.IRI]string, len(site.Entities)), texts: newTexts(records, terms), days: make([]float64, n), byDay: make([]int, n), place: make([]int, n)}
+	m := &Model{records: records, entities: make(map[ingest.IRI]string, len(site.Entities)), texts: newTexts(records, terms),
+		days: make([]float64, n), byDay: make([]int, n), place: make([]int, n)}
 	for _, e := range site.Entities {
 		m.entities[e.IRI] = e.Name
 	}

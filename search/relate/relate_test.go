@@ -20,7 +20,8 @@ func plain(word string) []string {
 
 func page(path, title, date, body string) *ingest.Record {
 	text := title + "\n\n" + body
-	return &ingest.Record{IRI: ingest.IRI("urn:x:" + path), Page: &ingest.Page{Path: path, Collection: "events", Kind: ingest.EventPage, Title: title, Date: date, Text: text}}
+	return &ingest.Record{IRI: ingest.IRI("urn:x:" + path),
+		Page: &ingest.Page{Path: path, Collection: "events", Kind: ingest.EventPage, Title: title, Date: date, Text: text}}
 }
 
 func reasons(it Item) (types []string) {
@@ -78,10 +79,12 @@ func TestSharedThingsAreReasons(t *testing.T) {
 func TestListsAreVaried(t *testing.T) {
 	var records []*ingest.Record
 	for i := range 12 {
-		records = append(records, page(fmt.Sprintf("call-%d.md", i), fmt.Sprintf("Reading call %d", i), "", "The reading call of the river group: gauges, levels and weather, as ever, number "+strings.Repeat("x", 3+i)))
+		records = append(records, page(fmt.Sprintf("call-%d.md", i), fmt.Sprintf("Reading call %d", i), "",
+			"The reading call of the river group: gauges, levels and weather, as ever, number "+strings.Repeat("x", 3+i)))
 	}
 	for i := range 6 {
-		records = append(records, page(fmt.Sprintf("other-%d.md", i), strings.Repeat("y", 4+i), "", "A talk on gauges and levels with the river group, "+strings.Repeat("z", 3+i)))
+		records = append(records, page(fmt.Sprintf("other-%d.md", i), strings.Repeat("y", 4+i), "",
+			"A talk on gauges and levels with the river group, "+strings.Repeat("z", 3+i)))
 	}
 	for _, list := range Site(&ingest.Site{Records: records}, plain, 10) {
 		for from := 0; from < len(list); from += seriesWindow {
@@ -101,7 +104,8 @@ func TestListsAreVaried(t *testing.T) {
 func TestTwins(t *testing.T) {
 	same := "One text that two pages carry, about lanterns and bridges."
 	records := []*ingest.Record{
-		page("a.md", "Lanterns", "", same), page("b.md", "Lanterns", "", same), page("c.md", "Bridges", "", "On lanterns and bridges, once more."), page("d.md", "Locks", "", "On bridges."),
+		page("a.md", "Lanterns", "", same), page("b.md", "Lanterns", "", same),
+		page("c.md", "Bridges", "", "On lanterns and bridges, once more."), page("d.md", "Locks", "", "On bridges."),
 	}
 	list := Site(&ingest.Site{Records: records}, plain, 3)[0]
 	if len(list) != 3 || list[2].To != 1 {
@@ -204,7 +208,8 @@ func TestTranslationsAreOnePage(t *testing.T) {
 		r.Lang, r.TranslationOf = lang, of
 		return r
 	}
-	records := []*ingest.Record{version("en/a.md", "en", "", "silver eels"), version("de/a.md", "de", "en/a.md", "silver eels today"), version("en/b.md", "en", "", "silver pike"), version("de/b.md", "de", "en/b.md", "silver pike today")}
+	records := []*ingest.Record{version("en/a.md", "en", "", "silver eels"), version("de/a.md", "de", "en/a.md", "silver eels today"),
+		version("en/b.md", "en", "", "silver pike"), version("de/b.md", "de", "en/b.md", "silver pike today")}
 	for i, l := range Site(&ingest.Site{Records: records}, plain, 5) {
 		var to []int
 		for _, it := range l {

@@ -33,7 +33,8 @@ type texts struct {
 
 // newTexts reads the titles and texts of all pages. terms makes index terms of a word: none for one that says nothing.
 func newTexts(records []*ingest.Record, terms func(string) []string) *texts {
-	t := &texts{vocabulary: vocabulary{numbers: map[string]uint32{}}, titles: make([][]word, len(records)), bodies: make([][]word, len(records))}
+	t := &texts{vocabulary: vocabulary{numbers: map[string]uint32{}}, titles: make([][]word, len(records)),
+		bodies: make([][]word, len(records))}
 	termNumbers := map[string]uint32{}
 	read := func(text string) []word {
 		var words []word

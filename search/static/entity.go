@@ -28,7 +28,8 @@ type room struct {
 }
 
 func rooms() []room {
-	return []room{{kinds.Person, "people", true}, {kinds.Organisation, "organisations", true}, {kinds.Topic, "topics", true}, {kinds.Country, "countries", false}}
+	return []room{{kinds.Person, "people", true}, {kinds.Organisation, "organisations", true}, {kinds.Topic, "topics", true},
+		{kinds.Country, "countries", false}}
 }
 
 // writeEntities writes the files of all entities. Reading profiles is most of an export's work: all processors take part.

@@ -55,7 +55,8 @@ func openFolder(dir string) (*folder, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &folder{root: root, manifest: manifest{formatVersion, map[string]string{}, map[string][]string{}}, made: map[string]bool{}, names: map[string]bool{}, writers: make(chan struct{}, writers)}
+	f := &folder{root: root, manifest: manifest{formatVersion, map[string]string{}, map[string][]string{}}, made: map[string]bool{},
+		names: map[string]bool{}, writers: make(chan struct{}, writers)}
 	b, err := root.ReadFile(manifestName)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):

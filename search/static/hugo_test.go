@@ -15,9 +15,12 @@ import (
 // hugoSite is a Hugo site in files; its one template shows related pages as the README says. Sitting in it is all that
 // the export needs: the pages' front matter and URLs are Hugo's own.
 var hugoSite = map[string]string{
-	"config.toml":                  "baseURL = 'https://quay.example/'\nlanguageCode = 'en'\ntitle = 'The Quay'\ndisableKinds = ['taxonomy', 'term', 'RSS', 'sitemap', '404']\n",
-	"content/events/eel-count.md":  "---\ntitle: Counting eels\ndate: 2024-05-01\n---\n**Rasa Volk** of the Weir Trust counted silver eels at the old weir with forty volunteers.\n",
-	"content/events/eel-supper.md": "+++\ntitle = \"Eel supper\"\ndate = 2024-05-20\n+++\nAfter the count of silver eels at the old weir, **Rasa Volk** of the Weir Trust spoke.\n",
+	"config.toml": "baseURL = 'https://quay.example/'\nlanguageCode = 'en'\ntitle = 'The Quay'\ndisableKinds = " +
+		"['taxonomy', 'term', 'RSS', 'sitemap', '404']\n",
+	"content/events/eel-count.md": "---\ntitle: Counting eels\ndate: 2024-05-01\n---\n**Rasa Volk** of the Weir Trust counted silver eels " +
+		"at the old weir with forty volunteers.\n",
+	"content/events/eel-supper.md": "+++\ntitle = \"Eel supper\"\ndate = 2024-05-20\n+++\nAfter the count of silver eels at the old weir, " +
+		"**Rasa Volk** of the Weir Trust spoke.\n",
 	"content/events/ledgers.md":    "---\ntitle: \"Ledgers & <i>locks</i>\"\ndate: 2021-01-01\n---\nDouble entry for lock keepers.\n",
 	"layouts/_default/list.html":   "{{ range .Pages }}{{ .Title }}{{ end }}",
 	"layouts/_default/single.html": "<!doctype html><title>{{ .Title }}</title>{{ .Content }}\n" + hugoSnippet,

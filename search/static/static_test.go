@@ -103,7 +103,8 @@ func TestWrite(t *testing.T) {
 		t.Errorf("data for %d and %d pages", len(jekyll), len(hugo))
 	}
 	for _, e := range site.Entities {
-		room := map[ingest.EntityKind]string{ingest.Person: "people", ingest.Organisation: "organisations", ingest.Topic: "topics", ingest.Country: "countries"}[e.Kind]
+		room := map[ingest.EntityKind]string{ingest.Person: "people", ingest.Organisation: "organisations", ingest.Topic: "topics",
+			ingest.Country: "countries"}[e.Kind]
 		name := room + "/" + answer.Slug(e.IRI)
 		var n node
 		if err := json.Unmarshal([]byte(got[name+".jsonld"]), &n); err != nil || n["@id"] != string(e.IRI) || n["name"] != e.Name {
@@ -158,7 +159,8 @@ func TestOnlyChangesAreWritten(t *testing.T) {
 
 func TestHostileNames(t *testing.T) {
 	site := invent.Site(12, 2)
-	for i, path := range []string{"_events/a.md", "_posts/A.md", "../../etc/x.md", "_events/..md", "e/ü b?#%&.md", "e/" + strings.Repeat("long-", 60) + ".md", "x/index.md", "y/<script>.md", "z/\x00.md", "z/.md"} {
+	for i, path := range []string{"_events/a.md", "_posts/A.md", "../../etc/x.md", "_events/..md", "e/ü b?#%&.md",
+		"e/" + strings.Repeat("long-", 60) + ".md", "x/index.md", "y/<script>.md", "z/\x00.md", "z/.md"} {
 		site.Records[i].Path = path
 		site.Records[i].Title = `"><script>alert(1)</script>{{ 6 | times: 7 }}{% include x %}`
 		site.Records[i].URL = "javascript:alert(1)"
@@ -171,7 +173,8 @@ func TestHostileNames(t *testing.T) {
 		if !strings.HasPrefix(name, "in/deep/") {
 			t.Errorf("%s is outside of the export", name)
 		}
-		if strings.HasSuffix(name, ".html") && (strings.Contains(text, "<script") || strings.Contains(text, `href="javascript`) || strings.Contains(text, "{")) {
+		if strings.HasSuffix(name, ".html") && (strings.Contains(text, "<script") || strings.Contains(text, `href="javascript`) ||
+			strings.Contains(text, "{")) {
 			t.Errorf("%s holds script or template orders:\n%s", name, text)
 		}
 	}

@@ -42,11 +42,13 @@ func TestAboutSaysWhatWasMeasured(t *testing.T) {
 		told += len(lines) - 3
 		for j, line := range lines[3:] {
 			g := build.Quality[i].Measures[j]
-			if got := fmt.Sprintf("%-16s %9.3f %7.3f %6.3f  %.3f - %.3f %5d", g.Name, g.Precision, g.Recall, g.F1, g.Low, g.High, g.Annotated); got != line {
+			if got := fmt.Sprintf("%-16s %9.3f %7.3f %6.3f  %.3f - %.3f %5d", g.Name, g.Precision, g.Recall, g.F1, g.Low, g.High,
+				g.Annotated); got != line {
 				t.Errorf("the API says\n%s, measured was\n%s", got, line)
 			}
 			row := fmt.Sprintf("%s %s %v %v %v %v–%v %s", g.Name[1:], g.Meaning,
-				math.Round(100*g.Precision), math.Round(100*g.Recall), math.Round(100*g.F1), math.Round(100*g.Low), math.Round(100*g.High), strings.Join(strings.Fields(grouped(g.Annotated)), " "))
+				math.Round(100*g.Precision), math.Round(100*g.Recall), math.Round(100*g.F1), math.Round(100*g.Low), math.Round(100*g.High),
+				strings.Join(strings.Fields(grouped(g.Annotated)), " "))
 			if g.Meaning == "" || !strings.Contains(text, row) {
 				t.Errorf("the page lacks %q", row)
 			}

@@ -12,34 +12,33 @@ import (
 	"strconv"
 	"strings"
 
+	"rapporteur/ingest"
 	"rapporteur/ingest/kinds"
 	"rapporteur/search/answer"
 	"rapporteur/search/present"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
-
-	"rapporteur/ingest"
 )
 
 // The API is described by the types of this file: they serve, and the document is made from them.
 
 // Filters narrows what is found. A field given several times allows any of its values.
 type Filters struct {
-	Kind         []string `query:"kind,explode" enum:"page,event,post,project,recommendation,person,organisation,country,topic" maxItems:"9" doc:"Kinds of thing to find; all if none is given"`
-	Person       []string `query:"person,explode" maxItems:"20" doc:"Only pages with this person, by name or IRI"`
-	Organisation []string `query:"organisation,explode" maxItems:"20" doc:"Only pages with this organisation, by name or IRI"`
-	Country      []string `query:"country,explode" maxItems:"20" doc:"Only pages that name this country, by ISO 3166-1 code or name"`
-	Topic        []string `query:"topic,explode" maxItems:"20" doc:"Only pages on this topic, by name or IRI"`
-	Category     []string `query:"category,explode" maxItems:"20" doc:"Only pages of this category"`
-	Genre        []string `query:"genre,explode" maxItems:"20" enum:"event,post,diary,digest,profile,minutes,report,resource,other" doc:"Only pages of this genre, and what is on them"`
-	Year         []string `query:"year,explode" maxItems:"50" doc:"Only pages of this year" example:"2024"`
-	By           []string `query:"by,explode" maxItems:"20" doc:"Only recommendations of this person or organisation, by name or IRI"`
-	Addressee    []string `query:"addressee,explode" maxItems:"20" doc:"Only recommendations addressed to this body, by name, IRI or as written"`
-	Strength     []string `query:"strength,explode" maxItems:"4" doc:"Only recommendations that ask so strongly: must, should, need or could"`
-	From         string   `query:"from" pattern:"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$" doc:"Not before this day, month or year" example:"2023-06"`
-	To           string   `query:"to" pattern:"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$" doc:"Not after this day, month or year" example:"2024"`
-	Sort         string   `query:"sort" enum:"relevance,date" default:"relevance"`
+	Kind         []kindToFind `query:"kind,explode" maxItems:"9" doc:"Kinds of thing to find; all if none is given"`
+	Person       []string     `query:"person,explode" maxItems:"20" doc:"Only pages with this person, by name or IRI"`
+	Organisation []string     `query:"organisation,explode" maxItems:"20" doc:"Only pages with this organisation, by name or IRI"`
+	Country      []string     `query:"country,explode" maxItems:"20" doc:"Only pages that name this country, by ISO 3166-1 code or name"`
+	Topic        []string     `query:"topic,explode" maxItems:"20" doc:"Only pages on this topic, by name or IRI"`
+	Category     []string     `query:"category,explode" maxItems:"20" doc:"Only pages of this category"`
+	Genre        []genre      `query:"genre,explode" maxItems:"20" doc:"Only pages of this genre, and what is on them"`
+	Year         []string     `query:"year,explode" maxItems:"50" doc:"Only pages of this year" example:"2024"`
+	By           []string     `query:"by,explode" maxItems:"20" doc:"Only recommendations of this person or organisation, by name or IRI"`
+	Addressee    []string     `query:"addressee,explode" maxItems:"20" doc:"Only recommendations to this body, by name, IRI or as written"`
+	Strength     []string     `query:"strength,explode" maxItems:"4" doc:"Only what is asked so strongly: must, should, need or could"`
+	From         string       `query:"from" pattern:"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$" doc:"Not before this day, month or year"`
+	To           string       `query:"to" pattern:"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$" doc:"Not after this day, month or year" example:"2024"`
+	Sort         string       `query:"sort" enum:"relevance,date" default:"relevance"`
 }
 
 // Paging is which part of what was found to give.
@@ -54,23 +53,54 @@ type ListPaging struct {
 	Offset int `query:"offset" minimum:"0" maximum:"1000000" default:"0" doc:"How many to pass over"`
 }
 
+// kindToFind is a kind of thing, or a kind of page.
+type kindToFind string
+
+// Schema lists them.
+func (kindToFind) Schema(huma.Registry) *huma.Schema {
+	return oneOf(kinds.Page, ingest.EventPage, ingest.PostPage, ingest.ProjectPage, kinds.Recommendation, kinds.Person, kinds.Organisation,
+		kinds.Country, kinds.Topic)
+}
+
+// genre is the genre of a page.
+type genre string
+
+// Schema lists the genres.
+func (genre) Schema(huma.Registry) *huma.Schema {
+	return oneOf(ingest.EventGenre, ingest.PostGenre, ingest.DiaryGenre, ingest.DigestGenre, ingest.ProfileGenre, ingest.MinutesGenre,
+		ingest.ReportGenre, ingest.ResourceGenre, ingest.OtherGenre)
+}
+
+func oneOf(values ...any) *huma.Schema {
+	s := &huma.Schema{Type: huma.TypeString}
+	for _, v := range values {
+		s.Enum = append(s.Enum, fmt.Sprint(v))
+	}
+	s.PrecomputeMessages()
+	return s
+}
+
+func convert[To, From ~string](list []From) []To {
+	out := make([]To, len(list))
+	for i, v := range list {
+		out[i] = To(v)
+	}
+	return out
+}
+
 type searchInput struct {
-	Q string `query:"q" maxLength:"16384" doc:"What to search for, in the query language: words, \"phrases\", -without, person:\"Jane Roe\". A text of more than 100 words finds pages like it"`
+	Q string `query:"q" maxLength:"16384" doc:"Words, \"phrases\", -without, person:\"Jane Roe\"; 100 words and more find pages like it"`
 	Filters
 	Paging
 	Explain bool `query:"explain" doc:"Tell how each score came about"`
 }
 
 func (in *searchInput) request() answer.Request {
-	wanted := make([]kinds.Kind, len(in.Kind))
-	for i, k := range in.Kind {
-		wanted[i] = kinds.Kind(k)
-	}
 	return answer.Request{
 		Query: in.Q,
 		Filter: answer.Filter{
-			Kinds: wanted, People: in.Person, Organisations: in.Organisation, Countries: in.Country, Topics: in.Topic,
-			Categories: in.Category, Genres: in.Genre, Years: in.Year, From: in.From, To: in.To,
+			Kinds: convert[kinds.Kind](in.Kind), People: in.Person, Organisations: in.Organisation, Countries: in.Country, Topics: in.Topic,
+			Categories: in.Category, Genres: convert[string](in.Genre), Years: in.Year, From: in.From, To: in.To,
 			By: in.By, Addressees: in.Addressee, Strengths: in.Strength,
 		},
 		Sort: in.Sort, Limit: in.Limit, Offset: in.Offset, Explain: in.Explain,
@@ -124,9 +154,10 @@ func (s *Site) routeAPI() error {
 		OpenAPI: &huma.OpenAPI{
 			OpenAPI: "3.1.0",
 			Info: &huma.Info{
-				Title:       "rapporteur",
-				Version:     "1",
-				Description: "Who spoke where, for whom, about what, and what was recommended: with the words that say so. Everything is read-only. An answer is as old as the generation in its ETag; errors are RFC 9457 problems.",
+				Title:   "rapporteur",
+				Version: "1",
+				Description: "Who spoke where, for whom, about what, and what was recommended: with the words that say so. Everything is read-only. " +
+					"An answer is as old as the generation in its ETag; errors are RFC 9457 problems.",
 			},
 			Components: &huma.Components{Schemas: huma.NewMapRegistry("#/components/schemas/", nameSchema)},
 		},
@@ -180,7 +211,8 @@ var subjects = [...]struct {
 	{"find", "what the words of a search are about", []string{"search", "suggest", "about"}},
 	{"asks", "who asks whom for what", []string{"recommendations"}},
 	{"know", "all that is known of one thing", []string{"entities", "entity", "pages", "page"}},
-	{"connect", "what belongs together, and what says so", []string{"connections", "path", "around", "shared", "compare", "circles", "related", "graph"}},
+	{"connect", "what belongs together, and what says so",
+		[]string{"connections", "path", "around", "shared", "compare", "circles", "related", "graph"}},
 	{"build", "what is served, and how well it was read", []string{"build"}},
 }
 
@@ -253,7 +285,8 @@ func edits(a, b string) int {
 }
 
 // failures are the ways in which every operation may fail.
-var failures = [...]int{http.StatusBadRequest, http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity, http.StatusInternalServerError, http.StatusServiceUnavailable}
+var failures = [...]int{http.StatusBadRequest, http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity,
+	http.StatusInternalServerError, http.StatusServiceUnavailable}
 
 // get registers one operation. What goes wrong in it is explained as everywhere on this server.
 func get[In, Out any](s *Site, api huma.API, id, path, summary string, answer func(context.Context, *visit, *In) (Out, error)) {
@@ -265,7 +298,8 @@ func get[In, Out any](s *Site, api huma.API, id, path, summary string, answer fu
 			Content:     map[string]*huma.MediaType{"application/problem+json": {Schema: schema}},
 		}
 	}
-	operation := huma.Operation{OperationID: id, Method: http.MethodGet, Path: path, Summary: summary, Tags: subjectOf(id), Responses: responses}
+	operation := huma.Operation{OperationID: id, Method: http.MethodGet, Path: path, Summary: summary, Tags: subjectOf(id),
+		Responses: responses}
 	huma.Register(api, operation,
 		func(ctx context.Context, in *In) (*body[Out], error) {
 			v := visitIn(ctx)

@@ -52,8 +52,10 @@ type CirclesAnswer struct {
 func (s *Site) routeExplore(api huma.API) {
 	get(s, api, "about", "/api/v1/about", "Who and what is named beside the words of a subject, on the pages that are about it", s.apiAbout)
 	get(s, api, "around", "/api/v1/around", "What lies one or two hops around a person, organisation, topic or country", s.apiAround)
-	get(s, api, "shared", "/api/v1/shared", "What shares pages with a thing, of one kind, with the years; since a date: what is new", s.apiShared)
-	get(s, api, "compare", "/api/v1/compare", "Two things held against each other: what both have, what only one has, who links them", s.apiCompare)
+	get(s, api, "shared", "/api/v1/shared", "What shares pages with a thing, of one kind, with the years; since a date: what is new",
+		s.apiShared)
+	get(s, api, "compare", "/api/v1/compare", "Two things held against each other: what both have, what only one has, who links them",
+		s.apiCompare)
 	get(s, api, "circles", "/api/v1/circles", "The people and organisations that meet each other more than others", s.apiCircles)
 	get(s, api, "graph", "/api/v1/graph", "Ask the graph: a question in Cayley's GraphQL, or one of those it knows about a thing", s.apiGraph)
 }
@@ -90,7 +92,7 @@ func (s *Site) apiAround(ctx context.Context, v *visit, in *aroundInput) (Around
 type sharedInput struct {
 	Name  string     `query:"name" required:"true" minLength:"1" maxLength:"500" doc:"Name or IRI"`
 	Kind  kinds.Kind `query:"kind" required:"true" enum:"person,organisation,topic,country" doc:"Kind of what is listed"`
-	Since string     `query:"since" pattern:"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$" doc:"Only pages of this date (YYYY, YYYY-MM, YYYY-MM-DD) and later"`
+	Since string     `query:"since" pattern:"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$" doc:"Only pages of this date and later"`
 	Limit int        `query:"limit" minimum:"1" maximum:"100" default:"20" doc:"How many"`
 }
 
@@ -132,7 +134,7 @@ func (s *Site) apiCircles(ctx context.Context, v *visit, in *circlesInput) (Circ
 }
 
 type graphInput struct {
-	Query    string `query:"query" maxLength:"16384" doc:"A question in Cayley's GraphQL; at most 6 levels deep, 100 rows each" example:"{ nodes(type: Person, first: 3) { name spokeAt { name } } }"`
+	Query    string `query:"query" maxLength:"16384" doc:"Cayley's GraphQL, 6 levels, 100 rows each" example:"{ nodes(type: Person) { id } }"`
 	Question string `query:"question" maxLength:"100" doc:"Instead: a question that the graph knows, about name" example:"co-speakers"`
 	Name     string `query:"name" maxLength:"500" doc:"Name or IRI of what the question is about"`
 	Limit    int    `query:"limit" minimum:"1" maximum:"1000" default:"20" doc:"How many answers to a question about name"`

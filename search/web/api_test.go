@@ -57,7 +57,8 @@ func TestGeneratedClient(t *testing.T) {
 	command("go", "get", runtimeOf)
 	person, organisation := f.catalogue.People[0].Name, f.catalogue.Organisations[0].Name
 	got := command("go", "run", ".", server.URL, person, organisation)
-	for _, want := range []string{"search Gathering number", "connections " + person, "path " + organisation, "missing Nothing here is called “nobody at all”."} {
+	for _, want := range []string{"search Gathering number", "connections " + person, "path " + organisation,
+		"missing Nothing here is called “nobody at all”."} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the client does not say %q:\n%s", want, got)
 		}
@@ -106,8 +107,10 @@ func TestAnswersFitDocument(t *testing.T) {
 		}
 	}
 	paths := map[string]string{
-		"api search": "/api/v1/search", "api suggest": "/api/v1/suggest", "api related": "/api/v1/related", "api connections": "/api/v1/connections",
-		"api build": "/api/v1/build", "api about": "/api/v1/about", "api around": "/api/v1/around", "api shared": "/api/v1/shared", "api compare": "/api/v1/compare", "api circles": "/api/v1/circles", "api graph": "/api/v1/graph",
+		"api search": "/api/v1/search", "api suggest": "/api/v1/suggest", "api related": "/api/v1/related",
+		"api connections": "/api/v1/connections",
+		"api build":       "/api/v1/build", "api about": "/api/v1/about", "api around": "/api/v1/around", "api shared": "/api/v1/shared",
+		"api compare": "/api/v1/compare", "api circles": "/api/v1/circles", "api graph": "/api/v1/graph",
 		"api path": "/api/v1/path", "api recommendations": "/api/v1/recommendations", "api entities": "/api/v1/entities",
 		"api entity": "/api/v1/entities/{kind}/{slug}", "api pages": "/api/v1/pages", "api page": "/api/v1/pages/{slug}",
 	}

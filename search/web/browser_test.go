@@ -37,7 +37,8 @@ func chromium(t *testing.T) context.Context {
 	}
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
 		if _, err := exec.LookPath(name); err == nil {
-			alloc, stop := chromedp.NewExecAllocator(context.Background(), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun)
+			alloc, stop := chromedp.NewExecAllocator(context.Background(), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU,
+				chromedp.NoFirstRun)
 			t.Cleanup(stop)
 			ctx, cancel := chromedp.NewContext(alloc)
 			t.Cleanup(cancel)
@@ -107,8 +108,9 @@ func TestAccessibility(t *testing.T) {
 	defer hostile.Close()
 	real := openTestdata(t, Options{})
 	pages := map[string]string{ // what invented records have none of: tables, nested lists, fields, quotations
-		"write-up": real.URL + "/events/2025-05-15-rivers-summit", "panel": real.URL + "/events/2023-01-26-estuary-seminar", "hackday": real.URL + "/events/2024-11-21-air-and-water-hackday",
-		"author": real.URL + "/people/lakshmi-devarajan", "home of testdata": real.URL + "/", "not found": real.URL + "/people/lakshmi",
+		"write-up": real.URL + "/events/2025-05-15-rivers-summit", "panel": real.URL + "/events/2023-01-26-estuary-seminar",
+		"hackday": real.URL + "/events/2024-11-21-air-and-water-hackday",
+		"author":  real.URL + "/people/lakshmi-devarajan", "home of testdata": real.URL + "/", "not found": real.URL + "/people/lakshmi",
 	}
 	for name, address := range addresses(f) {
 		if strings.HasPrefix(visitSite(s, "GET", address).Header().Get("Content-Type"), "text/html") {
@@ -132,7 +134,8 @@ func inspectAll(t *testing.T, ctx context.Context, source string, pages map[stri
 			t.Run(fmt.Sprintf("%s %d %s", name, l.width, l.colours), func(t *testing.T) {
 				inspect(t, ctx, source, address, l.width, l.colours)
 				if shots != "" {
-					shoot(t, ctx, filepath.Join(shots, fmt.Sprintf("%s-%d-%s.png", strings.NewReplacer(" ", "-", ",", "").Replace(name), l.width, l.colours)))
+					shoot(t, ctx, filepath.Join(shots, fmt.Sprintf("%s-%d-%s.png", strings.NewReplacer(" ", "-", ",", "").Replace(name), l.width,
+						l.colours)))
 				}
 			})
 		}

@@ -75,7 +75,8 @@ func (r reference) bibtex() string {
 	return b.String()
 }
 
-var bibtexEscapes = strings.NewReplacer(`\`, `\textbackslash{}`, "{", `\{`, "}", `\}`, "&", `\&`, "%", `\%`, "$", `\$`, "#", `\#`, "_", `\_`, "~", `\textasciitilde{}`, "^", `\textasciicircum{}`)
+var bibtexEscapes = strings.NewReplacer(`\`, `\textbackslash{}`, "{", `\{`, "}", `\}`, "&", `\&`, "%", `\%`, "$", `\$`, "#", `\#`, "_",
+	`\_`, "~", `\textasciitilde{}`, "^", `\textasciicircum{}`)
 
 func bibtexText(s string) string { return bibtexEscapes.Replace(s) }
 

@@ -133,7 +133,8 @@ func addressesByKind(c *answer.Catalogue) map[string][]string {
 		add("lists", "/events?year="+y.Value, "/recommendations?year="+y.Value, "/search?year="+y.Value, "/events.atom?year="+y.Value)
 	}
 	add("fixed", "/", "/events", "/recommendations", "/explore", "/review", "/about", "/search", "/events.atom", "/sitemap.xml", "/robots.txt",
-		"/opensearch.xml", "/opensearch/suggest?q=data", "/openapi.json", "/metrics", "/api/v1/build", "/api/v1/circles", "/api/v1/pages", "/healthz", "/assets/site.css", "/assets/site.js", "/widget.js")
+		"/opensearch.xml", "/opensearch/suggest?q=data", "/openapi.json", "/metrics", "/api/v1/build", "/api/v1/circles", "/api/v1/pages",
+		"/healthz", "/assets/site.css", "/assets/site.js", "/widget.js")
 	return kinds
 }
 
@@ -151,10 +152,13 @@ func spread(list []string) []string {
 func seen(t *testing.T, server *httptest.Server, kinds map[string][]string) {
 	source, ctx := axeSource(t), chromium(t)
 	pages := map[string]string{
-		"corpus home": "/", "corpus events": "/events", "corpus people": "/people", "corpus organisations": "/organisations", "corpus topics": "/topics",
-		"corpus countries": "/countries", "corpus recommendations": "/recommendations?q=procurement", "corpus explore": "/explore", "corpus review": "/review",
-		"corpus about": "/about", "corpus search": "/search?q=data+governance", "corpus search nothing": "/search?q=zzzzzz&year=2024",
-		"corpus ways": kinds["ways"][0], "corpus compare": kinds["compare"][0], "corpus picture": kinds["picture"][0], "corpus page": kinds["page"][0], "corpus not found": "/people/nobody-at-all",
+		"corpus home": "/", "corpus events": "/events", "corpus people": "/people", "corpus organisations": "/organisations",
+		"corpus topics":    "/topics",
+		"corpus countries": "/countries", "corpus recommendations": "/recommendations?q=procurement", "corpus explore": "/explore",
+		"corpus review": "/review",
+		"corpus about":  "/about", "corpus search": "/search?q=data+governance", "corpus search nothing": "/search?q=zzzzzz&year=2024",
+		"corpus ways": kinds["ways"][0], "corpus compare": kinds["compare"][0], "corpus picture": kinds["picture"][0],
+		"corpus page": kinds["page"][0], "corpus not found": "/people/nobody-at-all",
 	}
 	for _, r := range rooms {
 		pages["corpus "+string(r.Kind)] = kinds[string(r.Kind)][0]
@@ -219,7 +223,8 @@ func swaps(t *testing.T, server *httptest.Server, store *search.Store, dir strin
 		for i := range 50 {
 			// What a writer does last: CURRENT names another generation from one moment to the next.
 			next := filepath.Join(dir, "next")
-			if err := errors.Join(os.WriteFile(next, []byte(editions[i%2]+"\n"), 0o644), os.Rename(next, filepath.Join(dir, "CURRENT"))); err != nil {
+			if err := errors.Join(os.WriteFile(next, []byte(editions[i%2]+"\n"), 0o644),
+				os.Rename(next, filepath.Join(dir, "CURRENT"))); err != nil {
 				t.Error(err)
 				return
 			}

@@ -30,7 +30,8 @@ type sitemapURL struct {
 
 func (s *Site) sitemap(v *visit) error {
 	base, c := s.base(v.r), v.gen.Catalogue()
-	m := &sitemap{URLs: []sitemapURL{{base + "/", newestOf(c.Pages)}, {base + "/events", newestOf(c.Pages)}, {base + "/recommendations", ""}, {base + "/explore", ""}}}
+	m := &sitemap{URLs: []sitemapURL{{base + "/", newestOf(c.Pages)}, {base + "/events", newestOf(c.Pages)}, {base + "/recommendations", ""},
+		{base + "/explore", ""}}}
 	for _, r := range rooms {
 		m.URLs = append(m.URLs, sitemapURL{base + r.Path, ""})
 	}
@@ -48,7 +49,8 @@ func (s *Site) sitemap(v *visit) error {
 
 func (s *Site) robots(v *visit) error {
 	v.w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	fmt.Fprintf(v.w, "User-agent: *\nDisallow: /api/\nDisallow: /search?\nDisallow: /explore?\nDisallow: /compare?\nDisallow: /metrics\n\nSitemap: %s/sitemap.xml\n", s.base(v.r))
+	fmt.Fprintf(v.w, "User-agent: *\nDisallow: /api/\nDisallow: /search?\nDisallow: /explore?\nDisallow: /compare?\nDisallow: "+
+		"/metrics\n\nSitemap: %s/sitemap.xml\n", s.base(v.r))
 	return nil
 }
 

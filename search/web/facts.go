@@ -170,7 +170,8 @@ func backing(evidence []answer.Evidence) string {
 }
 
 // cue is a word that makes a sentence an ask.
-var cue = regexp.MustCompile(`(?i)\b(?:must|should|shall|ought to|needs?|needed|have to|has to|could|recommend(?:s|ed|ation|ations)?|call(?:s|ed|ing)? (?:on|for)|urges?|urged|demands?|asks?)\b`)
+var cue = regexp.MustCompile(`(?i)\b(?:must|should|shall|ought to|needs?|needed|have to|has to|could|recommend(?:s|ed|ation|ations)?|` +
+	`call(?:s|ed|ing)? (?:on|for)|urges?|urged|demands?|asks?)\b`)
 
 // stressed takes an ask apart at the word that makes it one.
 func stressed(text string) []fragment {

@@ -47,8 +47,9 @@ func newFake(id string, pages int) *fake {
 	profiles := slices.Collect(derive.Profiles(site))
 	f := &fake{
 		site: site, catalogue: present.JSON(derive.Catalogue(derive.Invert(site)), ""), profiles: map[ingest.IRI]*answer.Profile{},
-		manifest: &store.Manifest{Format: 1, ID: id, Name: site.Name, URL: site.URL, Skips: site.Skips, Counts: store.Counts{Pages: len(site.Records)}},
-		fail:     func() error { return nil },
+		manifest: &store.Manifest{Format: 1, ID: id, Name: site.Name, URL: site.URL, Skips: site.Skips,
+			Counts: store.Counts{Pages: len(site.Records)}},
+		fail: func() error { return nil },
 	}
 	for i := range profiles {
 		f.profiles[profiles[i].ID] = profiles[i]
@@ -73,7 +74,8 @@ func (f *fake) Search(ctx context.Context, req answer.Request) (*answer.Response
 	out := &answer.Response{Query: req.Query, Hits: []answer.Hit{}, Facets: map[string][]answer.FacetValue{"year": f.catalogue.Years}}
 	for _, p := range f.catalogue.Pages {
 		if strings.Contains(strings.ToLower(p.Name+p.Summary), strings.ToLower(req.Query)) {
-			out.Hits = append(out.Hits, answer.Hit{Kind: kinds.Page, ID: p.ID, Path: p.Path, URL: p.URL, Title: p.Name, Date: p.Date, Passages: []answer.Passage{{Text: "a b< c", Marks: []ingest.Span{{Start: 2, End: 4}}}}})
+			out.Hits = append(out.Hits, answer.Hit{Kind: kinds.Page, ID: p.ID, Path: p.Path, URL: p.URL, Title: p.Name, Date: p.Date,
+				Passages: []answer.Passage{{Text: "a b< c", Marks: []ingest.Span{{Start: 2, End: 4}}}}})
 		}
 	}
 	for _, topic := range part(f.catalogue.Topics, 3, 0) {
@@ -157,7 +159,8 @@ func (f *fake) About(ctx context.Context, words string, limit int) (map[string][
 }
 
 func (f *fake) Around(ctx context.Context, of ingest.IRI, hops int, kinds []kinds.Kind, limit int) (*answer.Surroundings, error) {
-	return &answer.Surroundings{Nodes: []answer.Neighbour{{Ref: f.profiles[of].Ref, Hops: hops, Pages: 1}}, Links: []answer.Link{}, Total: 1}, f.check(ctx)
+	return &answer.Surroundings{Nodes: []answer.Neighbour{{Ref: f.profiles[of].Ref, Hops: hops, Pages: 1}}, Links: []answer.Link{}, Total: 1},
+		f.check(ctx)
 }
 
 func (f *fake) Shared(ctx context.Context, of ingest.IRI, kind kinds.Kind, since string, limit int) ([]answer.CoOccurrence, int, error) {
@@ -167,7 +170,8 @@ func (f *fake) Shared(ctx context.Context, of ingest.IRI, kind kinds.Kind, since
 func (f *fake) Compare(ctx context.Context, first, second ingest.IRI, kind kinds.Kind, limit int) (*answer.Comparison, error) {
 	a, b := f.profiles[first], f.profiles[second]
 	none := []answer.CoOccurrence{}
-	return &answer.Comparison{First: a.Ref, Second: b.Ref, Together: a.Appearances, Both: none, Only1: none, Only2: none, Linked: []answer.Broker{}}, f.check(ctx)
+	return &answer.Comparison{First: a.Ref, Second: b.Ref, Together: a.Appearances, Both: none, Only1: none, Only2: none,
+		Linked: []answer.Broker{}}, f.check(ctx)
 }
 
 func (f *fake) Communities(ctx context.Context, limit int) ([]answer.Community, error) {

@@ -74,7 +74,8 @@ func (s *Site) entityFeed(v *visit, in room) error {
 	base := s.base(v.r)
 	feed := s.newFeed(v, profile.Name, profile.Href)
 	for _, a := range part(profile.Appearances, feedLength, 0) {
-		e := atom.Entry{Title: a.Page.Name, ID: identifier(base, string(a.Page.ID)), Updated: atom.Instant(a.Date), Links: alternates(base, "", a.Page.Href)}
+		e := atom.Entry{Title: a.Page.Name, ID: identifier(base, string(a.Page.ID)), Updated: atom.Instant(a.Date),
+			Links: alternates(base, "", a.Page.Href)}
 		for _, ev := range a.Evidence {
 			e.Summary = words(ev.Quote)
 			e.Links = alternates(base, ev.URL, a.Page.Href)

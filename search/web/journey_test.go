@@ -57,7 +57,8 @@ func here(t *testing.T, ctx context.Context) string {
 // arrive waits until the page with that heading is there. While the browser is on its way there is no page to ask.
 func arrive(t *testing.T, ctx context.Context, heading string) {
 	t.Helper()
-	there := chromedp.Evaluate[bool](fmt.Sprintf(`document.readyState == "complete" && [...document.querySelectorAll("h1, h2")].some(h => h.textContent.includes(%q))`, heading))
+	there := chromedp.Evaluate[bool](fmt.Sprintf(`document.readyState == "complete" && [...document.querySelectorAll("h1, h2")].some(h => `+
+		`h.textContent.includes(%q))`, heading))
 	for range 300 {
 		if ok, err := chromedp.Run(ctx, there); ok && err == nil {
 			return
@@ -75,7 +76,9 @@ func TestJourneyOfStaff(t *testing.T) {
 		chromedp.SendKeys(chromedp.CSS("main input[type=search]"), "Laksh"),
 		chromedp.WaitVisible(chromedp.CSS(".suggest li")), chromedp.KeyEvent(kb.ArrowDown),
 		chromedp.WaitVisible(chromedp.CSS(".suggest li[aria-selected=true]")))
-	if got := ask[string](t, ctx, `document.getElementById(document.activeElement.getAttribute("aria-activedescendant")).textContent`); !strings.Contains(got, "Lakshmi Devarajan") {
+	if got := ask[string](t, ctx,
+		`document.getElementById(document.activeElement.getAttribute("aria-activedescendant")).textContent`); !strings.Contains(got,
+		"Lakshmi Devarajan") {
 		t.Errorf("the arrow points to %q", got)
 	}
 	do(t, ctx, chromedp.Click(chromedp.CSS(".suggest li[aria-selected=true]")))
@@ -126,7 +129,8 @@ func TestJourneyOfReader(t *testing.T) {
 		t.Errorf("the recommendation is not marked on its page: %v", err)
 	}
 	do(t, ctx, chromedp.Navigate(server.URL+"/explore"),
-		chromedp.SendKeys(chromedp.CSS("input[name=from]"), "Lakshmi Devarajan"), chromedp.SendKeys(chromedp.CSS("input[name=to]"), "Seto Bay Observatory\n"),
+		chromedp.SendKeys(chromedp.CSS("input[name=from]"), "Lakshmi Devarajan"),
+		chromedp.SendKeys(chromedp.CSS("input[name=to]"), "Seto Bay Observatory\n"),
 		chromedp.WaitVisible(chromedp.CSS(".way .stop")))
 	do(t, ctx, chromedp.Click(chromedp.CSS(".way .src summary")), chromedp.WaitVisible(chromedp.CSS(".way .src blockquote")))
 	if _, err := chromedp.Run(ctx, chromedp.Text(chromedp.CSS(".way .src blockquote"))); err != nil {
@@ -144,7 +148,8 @@ func TestJourneyOfDeveloper(t *testing.T) {
 	if version := ask[string](t, ctx, `JSON.parse(document.body.innerText).openapi`); !strings.HasPrefix(version, "3.1") {
 		t.Errorf("the document is OpenAPI %s", version)
 	}
-	do(t, ctx, chromedp.Navigate(host.show(`<rapporteur-related page="_events/2023-01-26-estuary-seminar.md" limit="3"></rapporteur-related>`)),
+	do(t, ctx, chromedp.Navigate(host.show(`<rapporteur-related page="_events/2023-01-26-estuary-seminar.md" `+
+		`limit="3"></rapporteur-related>`)),
 		chromedp.WaitVisible(chromedp.CSS("rapporteur-related li a")))
 	if n := ask[int](t, ctx, `document.querySelectorAll("rapporteur-related > section > ul > li").length`); n != 3 {
 		t.Errorf("%d related pages are shown, want 3", n)

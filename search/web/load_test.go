@@ -66,7 +66,8 @@ func routesOf(store *search.Store) []string {
 // load asks addresses with several clients at once, until next gives none, and returns how long each answer took.
 func load(t *testing.T, base string, next func() (address string, more bool)) []time.Duration {
 	t.Helper()
-	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: clients}, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: clients},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	defer client.CloseIdleConnections()
 	var mu sync.Mutex
 	var times []time.Duration
@@ -195,7 +196,8 @@ func BenchmarkPages(b *testing.B) {
 	g, release := store.Acquire()
 	all := addresses(&fake{catalogue: present.JSON(g.Catalogue(), "")})
 	release()
-	for _, name := range []string{"home", "search", "search, filtered", "person", "organisation", "topic", "country", "page", "people", "events", "recommendations", "ways", "api search", "api related"} {
+	for _, name := range []string{"home", "search", "search, filtered", "person", "organisation", "topic", "country", "page", "people",
+		"events", "recommendations", "ways", "api search", "api related"} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {

@@ -74,7 +74,8 @@ func (s *Site) build(v *visit) *Build {
 	m := v.gen.Manifest()
 	return &Build{
 		Generation: m.ID, Format: m.Format, Program: s.options.Version, Site: m.Name, URL: m.URL,
-		Counts: m.Counts, Doubts: len(v.gen.Catalogue().Doubts), Skips: orEmpty(m.Skips), Account: orEmpty(m.Account), Notes: orEmpty(m.Notes), Quality: s.trials,
+		Counts: m.Counts, Doubts: len(v.gen.Catalogue().Doubts), Skips: orEmpty(m.Skips), Account: orEmpty(m.Account), Notes: orEmpty(m.Notes),
+		Quality: s.trials,
 	}
 }
 

@@ -134,7 +134,8 @@ func (p *entityPage) fill(profile *answer.Profile) {
 	p.Years = chartOf("Pages naming "+profile.Name, profile.Years, func(y answer.FacetValue) string {
 		return "/search?" + url.Values{string(profile.Kind): {valueOf(profile)}, "year": {y.Value}}.Encode()
 	})
-	p.SpokeWith = connectionFacts(profile.ID, part(profile.CoSpeakers, shownNear, 0), "", func(c answer.Connection) int { return max(c.Spoke, 1) }, "event", "events")
+	p.SpokeWith = connectionFacts(profile.ID, part(profile.CoSpeakers, shownNear, 0), "",
+		func(c answer.Connection) int { return max(c.Spoke, 1) }, "event", "events")
 	var tied, near []answer.Connection
 	for _, kind := range []kinds.Kind{kinds.Person, kinds.Organisation} {
 		for _, c := range profile.Connections[string(kind)] {
@@ -205,7 +206,8 @@ func speakersOf(profile *answer.Profile, spoke []answer.Appearance) []speaker {
 				at[person.ID] = i
 				out = append(out, speaker{To: person})
 			}
-			evidence := slices.DeleteFunc(slices.Clone(a.Evidence), func(e answer.Evidence) bool { return !strings.Contains(e.Quote, lastWord(person.Name)) })
+			evidence := slices.DeleteFunc(slices.Clone(a.Evidence),
+				func(e answer.Evidence) bool { return !strings.Contains(e.Quote, lastWord(person.Name)) })
 			if len(evidence) == 0 {
 				evidence = a.Evidence
 			}

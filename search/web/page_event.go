@@ -80,10 +80,12 @@ func (s *Site) event(v *visit) error {
 	switch form := v.r.URL.Query().Get("format"); form {
 	case "":
 	case "ris":
-		s.send(v, "application/x-research-info-systems; charset=utf-8", fileName(page.Name, form), true, []byte(referenceOf(page, record, v.gen.Manifest().Name).ris()))
+		s.send(v, "application/x-research-info-systems; charset=utf-8", fileName(page.Name, form), true,
+			[]byte(referenceOf(page, record, v.gen.Manifest().Name).ris()))
 		return nil
 	case "bib":
-		s.send(v, "application/x-bibtex; charset=utf-8", fileName(page.Name, form), true, []byte(referenceOf(page, record, v.gen.Manifest().Name).bibtex()))
+		s.send(v, "application/x-bibtex; charset=utf-8", fileName(page.Name, form), true,
+			[]byte(referenceOf(page, record, v.gen.Manifest().Name).bibtex()))
 		return nil
 	default:
 		return s.take(v, recordSheet(page, record))
@@ -199,7 +201,8 @@ func personOf(r *ingest.Record, p *ingest.Participant) person {
 	one := person{Participant: *p, Href: present.Href(kinds.Person, p.IRI)}
 	one.Said.Wrong = wrongOf(p.IRI, r.IRI)
 	evidence := func(span ingest.Span) {
-		if span.Start < span.End && !slices.ContainsFunc(one.Said.Evidence, func(e answer.Evidence) bool { return strings.Contains(e.Quote, span.In(r.Text)) }) {
+		if span.Start < span.End && !slices.ContainsFunc(one.Said.Evidence,
+			func(e answer.Evidence) bool { return strings.Contains(e.Quote, span.In(r.Text)) }) {
 			one.Said.Evidence = append(one.Said.Evidence, evidenceAt(r, span))
 		}
 	}

@@ -99,7 +99,8 @@ func questionsFor(p *homePage) []choice {
 	}
 	if len(p.Topics) > 0 {
 		t := p.Topics[0]
-		out = append(out, choice{Name: "Who asks what about " + t.Name + "?", Href: "/recommendations?" + url.Values{"topic": {string(t.ID)}}.Encode()})
+		out = append(out, choice{Name: "Who asks what about " + t.Name + "?", Href: "/recommendations?" +
+			url.Values{"topic": {string(t.ID)}}.Encode()})
 	}
 	if n := len(p.Organisations); n > 2 {
 		from, to := p.Organisations[1], p.Organisations[n-1]

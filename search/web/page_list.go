@@ -36,7 +36,8 @@ func (s *Site) list(v *visit, in room) error {
 	if err != nil {
 		return err
 	}
-	p := &listPage{frame: frame{Title: in.Title, Here: in.Path}, Room: in, Name: q.Get("name"), Sort: q.Get("sort"), Letter: q.Get("letter"), Most: 1}
+	p := &listPage{frame: frame{Title: in.Title, Here: in.Path}, Room: in, Name: q.Get("name"), Sort: q.Get("sort"), Letter: q.Get("letter"),
+		Most: 1}
 	if p.Sort == "" {
 		p.Sort = "pages"
 	}
@@ -49,7 +50,8 @@ func (s *Site) list(v *visit, in room) error {
 		count[initial(l.Name)]++
 	}
 	for letter := range count {
-		p.Letters = append(p.Letters, choice{Name: letter, Count: count[letter], Href: with(in.Path, q, "letter", letter), On: letter == p.Letter})
+		p.Letters = append(p.Letters, choice{Name: letter, Count: count[letter], Href: with(in.Path, q, "letter", letter),
+			On: letter == p.Letter})
 	}
 	slices.SortFunc(p.Letters, func(a, b choice) int { return strings.Compare(a.Name, b.Name) })
 	if p.Letter != "" {
@@ -108,7 +110,8 @@ var pageKinds = []struct {
 	kind ingest.PageKind
 	name string
 }{
-	{"", "All pages"}, {ingest.EventPage, "Events"}, {ingest.PostPage, "Posts"}, {ingest.ProjectPage, "Projects"}, {ingest.TopicPage, "Topics"},
+	{"", "All pages"}, {ingest.EventPage, "Events"}, {ingest.PostPage, "Posts"}, {ingest.ProjectPage, "Projects"},
+	{ingest.TopicPage, "Topics"},
 	{ingest.PersonPage, "People"}, {ingest.OrganisationPage, "Organisations"}, {ingest.OtherPage, "Other"},
 }
 
@@ -135,7 +138,8 @@ func (s *Site) events(v *visit) error {
 	p := &eventsPage{frame: frame{Title: "Events and pages", Here: path, Feed: "/events.atom"}, Year: year}
 	for _, k := range pageKinds {
 		if count[k.kind] > 0 || string(k.kind) == kind {
-			p.Kinds = append(p.Kinds, choice{Name: k.name, Count: count[k.kind], Href: with(path, q, "kind", string(k.kind)), On: string(k.kind) == kind})
+			p.Kinds = append(p.Kinds, choice{Name: k.name, Count: count[k.kind], Href: with(path, q, "kind", string(k.kind)),
+				On: string(k.kind) == kind})
 		}
 	}
 	values := make([]answer.FacetValue, 0, len(years))

@@ -29,7 +29,8 @@ type explorePage struct {
 // explore shows how things hang together: pictures, and the ways between two of them.
 func (s *Site) explore(v *visit) error {
 	q := v.r.URL.Query()
-	p := &explorePage{frame: frame{Title: "Explore", Here: "/explore"}, From: words(q.Get("from")), To: words(q.Get("to")), Of: words(q.Get("of"))}
+	p := &explorePage{frame: frame{Title: "Explore", Here: "/explore"}, From: words(q.Get("from")), To: words(q.Get("to")),
+		Of: words(q.Get("of"))}
 	if max(len(p.From), len(p.To), len(p.Of)) > 500 {
 		return &refusal{http.StatusBadRequest, "A name has 500 bytes at most."}
 	}

@@ -72,7 +72,8 @@ func (s *Site) draw(v *visit, q url.Values, p *explorePage) error {
 	shown := &entityPage{}
 	shown.fill(profile)
 	for _, list := range []factList{
-		{"Belongs to", shown.Now}, {"Before", shown.Before}, {"Spoke with", shown.SpokeWith}, {"Tied to", shown.Tied}, {"Only named on the same pages", shown.Near},
+		{"Belongs to", shown.Now}, {"Before", shown.Before}, {"Spoke with", shown.SpokeWith}, {"Tied to", shown.Tied},
+		{"Only named on the same pages", shown.Near},
 	} {
 		if profile.Kind == kinds.Organisation && list.Title == "Belongs to" {
 			list.Title = "Its people"
@@ -113,7 +114,8 @@ func vicinity(around *answer.Neighbourhood, of answer.Ref) drawing {
 	}
 	for _, g := range around.Groups {
 		for _, m := range g.Members {
-			d.Rows = append(d.Rows, []cell{{m.To.Name, m.To.Href}, {kindName(g.Kind), ""}, {grouped(m.Pages), ""}, {strings.Join(m.Years, ", "), ""}})
+			d.Rows = append(d.Rows, []cell{{m.To.Name, m.To.Href}, {kindName(g.Kind), ""}, {grouped(m.Pages), ""},
+				{strings.Join(m.Years, ", "), ""}})
 		}
 	}
 	return d

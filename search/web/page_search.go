@@ -72,7 +72,8 @@ var goodDate = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)
 
 // facetTitles are the facets that are shown, in their order: by the parameter that they set.
 var facetTitles = []field{
-	{"year", "Year"}, {"topic", "Topic"}, {"organisation", "Organisation"}, {"person", "Person"}, {"country", "Country"}, {"category", "Category"}, {"genre", "Genre"},
+	{"year", "Year"}, {"topic", "Topic"}, {"organisation", "Organisation"}, {"person", "Person"}, {"country", "Country"},
+	{"category", "Category"}, {"genre", "Genre"},
 }
 
 // hitKinds are the kinds that can be searched for alone.
@@ -93,7 +94,8 @@ func requestOf(q url.Values) (answer.Request, error) {
 		Query: strings.TrimSpace(q.Get("q")),
 		Filter: answer.Filter{
 			People: given(q["person"]), Organisations: given(q["organisation"]), Countries: given(q["country"]), Topics: given(q["topic"]),
-			Categories: given(q["category"]), Genres: given(q["genre"]), Years: given(q["year"]), From: strings.TrimSpace(q.Get("from")), To: strings.TrimSpace(q.Get("to")),
+			Categories: given(q["category"]), Genres: given(q["genre"]), Years: given(q["year"]), From: strings.TrimSpace(q.Get("from")),
+			To: strings.TrimSpace(q.Get("to")),
 		},
 		Sort:  q.Get("sort"),
 		Limit: 20,
@@ -113,7 +115,8 @@ func requestOf(q url.Values) (answer.Request, error) {
 		}) bool {
 			return known.kind == kinds.Kind(k)
 		}) && !slices.Contains(pagesAlone, k) {
-			return req, &refusal{http.StatusBadRequest, fmt.Sprintf("There is no kind “%s”: use page, event, post, project, recommendation, person, organisation, topic or country.", clip(k))}
+			return req, &refusal{http.StatusBadRequest,
+				fmt.Sprintf("There is no kind “%s”: use page, event, post, project, recommendation, person, organisation, topic or country.", clip(k))}
 		}
 		req.Filter.Kinds = append(req.Filter.Kinds, kinds.Kind(k))
 	}
@@ -141,7 +144,8 @@ func number(q url.Values, name string, missing, least, most int) (int, error) {
 	}
 	n, err := strconv.Atoi(value)
 	if err != nil || n < least || n > most {
-		return missing, &refusal{http.StatusBadRequest, fmt.Sprintf("“%s” is wrong for %s: write a number from %d to %d.", clip(value), name, least, most)}
+		return missing,
+			&refusal{http.StatusBadRequest, fmt.Sprintf("“%s” is wrong for %s: write a number from %d to %d.", clip(value), name, least, most)}
 	}
 	return n, nil
 }
@@ -256,7 +260,8 @@ func (s *Site) groupHits(v *visit, q url.Values, req answer.Request, p *searchPa
 }
 
 // groupings are what asks are put together by.
-var groupings = []field{{answer.BySpeaker, "By who asks"}, {answer.ByAddress, "By of whom"}, {answer.ByTopic, "By subject"}, {answer.ByYear, "By year"}}
+var groupings = []field{{answer.BySpeaker, "By who asks"}, {answer.ByAddress, "By of whom"}, {answer.ByTopic, "By subject"},
+	{answer.ByYear, "By year"}}
 
 const shownAsksAtOnce = 50
 
@@ -322,7 +327,8 @@ func asked(action string, q url.Values, req answer.Request, total int) *searchPa
 		Reset: action + "?" + url.Values{"q": {req.Query}}.Encode(),
 	}
 	for _, by := range []field{{"relevance", "Best match"}, {"date", "Newest"}} {
-		p.Sorts = append(p.Sorts, choice{Name: by.Value, Href: with(action, q, "sort", by.Name), On: req.Sort == by.Name || req.Sort == "" && by.Name == "relevance"})
+		p.Sorts = append(p.Sorts, choice{Name: by.Value, Href: with(action, q, "sort", by.Name),
+			On: req.Sort == by.Name || req.Sort == "" && by.Name == "relevance"})
 	}
 	for _, name := range slices.Sorted(func(yield func(string) bool) {
 		for name := range q {

@@ -83,7 +83,8 @@ func (s *Site) wrongAsk(v *visit, p *wrongPage, listed answer.ListedRecommendati
 		p.Ask = &answer.Recommendation{Text: a.Text, Page: page}
 		if a.ByIRI != "" {
 			if ref, err := v.gen.Lookup(v.ctx(), string(a.ByIRI)); err == nil {
-				p.Remedies = append(p.Remedies, remedy{"The name of who asks is wrong", "If it is no name at all, or the name of something else:", kindLines(ref)})
+				p.Remedies = append(p.Remedies, remedy{"The name of who asks is wrong", "If it is no name at all, or the name of something else:",
+					kindLines(ref)})
 			}
 		}
 	}
@@ -123,11 +124,14 @@ func remedies(about, with answer.Ref) []remedy {
 	var out []remedy
 	if with.Name != "" && with.Kind != kinds.Page && with.Name != about.Name {
 		if with.Kind == about.Kind {
-			out = append(out, remedy{"These two are one", "The first name is the one to show.", lines("same", []*yaml.Node{flow(about.Name, with.Name)})},
+			out = append(out, remedy{"These two are one", "The first name is the one to show.",
+				lines("same", []*yaml.Node{flow(about.Name, with.Name)})},
 				remedy{"These two must never become one", "", lines("different", []*yaml.Node{flow(about.Name, with.Name)})})
 		} else {
 			out = append(out, remedy{
-				"The tie is wrong", "A tie is read from a sentence of a page: put the sentence right there. If it is another of the same name whom the page means, keep the two apart:",
+				"The tie is wrong",
+				"A tie is read from a sentence of a page: put the sentence right there. If it is another of the same name whom the page means, keep " +
+					"the two apart:",
 				lines("different", []*yaml.Node{flow(about.Name+" @ "+with.Name, about.Name)}),
 			})
 		}

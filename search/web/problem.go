@@ -24,9 +24,10 @@ type refusal struct {
 func (e *refusal) Error() string { return e.message }
 
 var (
-	errInternal = &refusal{http.StatusInternalServerError, "Something went wrong here. The log of the server says what, under the id of this request."}
-	errBusy     = &refusal{http.StatusServiceUnavailable, "Too many requests at once. Try again in a moment."}
-	errLate     = &refusal{http.StatusServiceUnavailable, "The answer took too long and was given up. Ask for less, or try again."}
+	errInternal = &refusal{http.StatusInternalServerError,
+		"Something went wrong here. The log of the server says what, under the id of this request."}
+	errBusy = &refusal{http.StatusServiceUnavailable, "Too many requests at once. Try again in a moment."}
+	errLate = &refusal{http.StatusServiceUnavailable, "The answer took too long and was given up. Ask for less, or try again."}
 )
 
 // problem is an error as RFC 9457 has it. Nearest are things whose names are close to what was asked for.
@@ -47,7 +48,8 @@ func (s *Site) explain(v *visit, err error) *problem {
 	case errors.As(err, &missing):
 		p.Status, p.Detail, p.Nearest = http.StatusNotFound, fmt.Sprintf("Nothing here is called “%s”.", clip(missing.Name)), missing.Nearest
 	case errors.As(err, &ambiguous):
-		p.Status, p.Detail, p.Nearest = http.StatusConflict, fmt.Sprintf("“%s” names more than one thing: say which by its id.", clip(ambiguous.Name)), ambiguous.Choices
+		p.Status, p.Detail, p.Nearest = http.StatusConflict,
+			fmt.Sprintf("“%s” names more than one thing: say which by its id.", clip(ambiguous.Name)), ambiguous.Choices
 	case errors.As(err, &unreadable) && unreadable.Filter == answer.GraphQuestion:
 		p.Status, p.Detail = http.StatusBadRequest, "The question to the graph: "+unreadable.Problem
 	case errors.As(err, &unreadable):

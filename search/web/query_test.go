@@ -14,10 +14,12 @@ func TestUnreadableQuery(t *testing.T) {
 	s, _, _ := openSite(t, 12)
 	query := url.QueryEscape(`year:soon "a`)
 	w := visitSite(s, "GET", "/search?q="+query)
-	if body := w.Body.String(); w.Code != http.StatusBadRequest || !strings.Contains(body, "cannot be read") || !strings.Contains(body, `value="year:soon &#34;a"`) {
+	if body := w.Body.String(); w.Code != http.StatusBadRequest || !strings.Contains(body, "cannot be read") ||
+		!strings.Contains(body, `value="year:soon &#34;a"`) {
 		t.Errorf("%d %s", w.Code, body)
 	}
-	if w := visitSite(s, "GET", "/api/v1/search?q="+query); w.Code != http.StatusBadRequest || !strings.Contains(w.Body.String(), "cannot be read") {
+	if w := visitSite(s, "GET", "/api/v1/search?q="+query); w.Code != http.StatusBadRequest ||
+		!strings.Contains(w.Body.String(), "cannot be read") {
 		t.Errorf("%d %s", w.Code, w.Body)
 	}
 }
@@ -47,11 +49,16 @@ func FuzzParameters(f *testing.F) {
 	person := g.Catalogue().People[0]
 	release()
 	paths := []string{
-		"/search", "/recommendations", "/people", "/events", "/explore", "/compare", "/review", "/about", present.Href(person.Kind, person.ID), "/search.atom", "/opensearch/suggest",
-		"/api/v1/search", "/api/v1/suggest", "/api/v1/related", "/api/v1/connections", "/api/v1/about", "/api/v1/around", "/api/v1/shared", "/api/v1/compare", "/api/v1/path", "/api/v1/recommendations", "/api/v1/entities", "/api/v1/pages", "/api/v1/graph",
+		"/search", "/recommendations", "/people", "/events", "/explore", "/compare", "/review", "/about", present.Href(person.Kind, person.ID),
+		"/search.atom", "/opensearch/suggest", "/api/v1/search", "/api/v1/suggest", "/api/v1/related", "/api/v1/connections", "/api/v1/about",
+		"/api/v1/around", "/api/v1/shared", "/api/v1/compare", "/api/v1/path", "/api/v1/recommendations", "/api/v1/entities", "/api/v1/pages",
+		"/api/v1/graph",
 	}
-	names := []string{"q", "kind", "person", "organisation", "country", "topic", "category", "year", "from", "to", "sort", "limit", "offset", "name", "letter", "page", "of", "explain", "first", "second", "hops", "since", "query", "question"}
-	for i, value := range []string{"", "a", `"`, `<script>alert(1)</script>`, "person:", "-", "*", "a*", "*a", "AND OR NOT", "(((", "é", "\x00", "\xff\xfe", "2024-13-45", "-1", "9999999999999999999999", "../../etc/passwd", "https://invented.example/id/person/x", "%", "{{.}}", strings.Repeat("a ", 400), person.Name, string(person.ID), "year:2020..2021", "a~9", `person:"`, "\u202e", "😀"} {
+	names := []string{"q", "kind", "person", "organisation", "country", "topic", "category", "year", "from", "to", "sort", "limit", "offset",
+		"name", "letter", "page", "of", "explain", "first", "second", "hops", "since", "query", "question"}
+	for i, value := range []string{"", "a", `"`, `<script>alert(1)</script>`, "person:", "-", "*", "a*", "*a", "AND OR NOT", "(((", "é",
+		"\x00", "\xff\xfe", "2024-13-45", "-1", "9999999999999999999999", "../../etc/passwd", "https://invented.example/id/person/x", "%",
+		"{{.}}", strings.Repeat("a ", 400), person.Name, string(person.ID), "year:2020..2021", "a~9", `person:"`, "\u202e", "😀"} {
 		f.Add(uint8(i), uint8(i*7), uint8(i*3), value, "b")
 	}
 	f.Fuzz(func(t *testing.T, path, first, second uint8, one, two string) {
@@ -65,7 +72,8 @@ func FuzzParameters(f *testing.F) {
 		default:
 			t.Errorf("GET %s: %d\n%.400s", address, w.Code, w.Body)
 		}
-		if body := w.Body.String(); strings.HasPrefix(w.Header().Get("Content-Type"), "text/html") && (strings.Contains(body, "<script>") || strings.Contains(body, "ZgotmplZ")) {
+		if body := w.Body.String(); strings.HasPrefix(w.Header().Get("Content-Type"), "text/html") &&
+			(strings.Contains(body, "<script>") || strings.Contains(body, "ZgotmplZ")) {
 			t.Errorf("GET %s: something is not escaped", address)
 		}
 	})
@@ -78,7 +86,8 @@ func FuzzSlugs(f *testing.F) {
 		f.Add(slug)
 	}
 	f.Fuzz(func(t *testing.T, slug string) {
-		for _, room := range []string{"/people/", "/events/", "/countries/", "/recommendations/", "/id/person/", "/assets/", "/api/v1/pages/", "/api/v1/entities/person/"} {
+		for _, room := range []string{"/people/", "/events/", "/countries/", "/recommendations/", "/id/person/", "/assets/", "/api/v1/pages/",
+			"/api/v1/entities/person/"} {
 			w := visitSite(s, "GET", room+url.PathEscape(slug))
 			switch w.Code {
 			case 200, 301, 303, 307, 308, 400, 404, 414, 422:

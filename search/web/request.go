@@ -116,10 +116,12 @@ func (s *Site) refuse(r *http.Request) error {
 		return &refusal{http.StatusMethodNotAllowed, "This server only reads: use GET or HEAD."}
 	}
 	if len(r.RequestURI) > maxURI {
-		return &refusal{http.StatusRequestURITooLong, fmt.Sprintf("The address has %d bytes; %d are allowed. Ask for less at once.", len(r.RequestURI), maxURI)}
+		return &refusal{http.StatusRequestURITooLong,
+			fmt.Sprintf("The address has %d bytes; %d are allowed. Ask for less at once.", len(r.RequestURI), maxURI)}
 	}
 	if origin := r.Header.Get("Origin"); origin != "" && readByScripts(r.URL.Path) && !s.allows(r, origin) {
-		return &refusal{http.StatusForbidden, "Scripts of this origin may not read the API. Whoever runs this server can allow it with --allow-origin."}
+		return &refusal{http.StatusForbidden, "Scripts of this origin may not read the API. Whoever runs this server can allow it with " +
+			"--allow-origin."}
 	}
 	if r.ContentLength > 0 || len(r.TransferEncoding) > 0 {
 		return &refusal{http.StatusRequestEntityTooLarge, "This server takes no request body."}
@@ -150,7 +152,8 @@ func isPreflight(r *http.Request) bool {
 
 // harden sets the headers that keep a browser from doing more with an answer than showing it.
 func harden(h http.Header) {
-	h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+	h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "+
+		"form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("X-Frame-Options", "DENY")
 	h.Set("Referrer-Policy", "strict-origin-when-cross-origin")

@@ -211,7 +211,8 @@ func hitsSheet(title string, found *answer.Response) *sheet {
 		if h.PageKind != "" {
 			kind = h.PageKind
 		}
-		row := sheetRow{Cells: []string{kind, h.Title, h.Date, namesIn(h.People), namesIn(h.Organisations), words(text), h.URL}, Said: h.Title, From: source{h.Title, h.Date, h.URL}}
+		row := sheetRow{Cells: []string{kind, h.Title, h.Date, namesIn(h.People), namesIn(h.Organisations), words(text), h.URL}, Said: h.Title,
+			From: source{h.Title, h.Date, h.URL}}
 		if h.Page != nil {
 			row.From.Title = h.Page.Name
 		}
@@ -233,7 +234,8 @@ func namesIn(refs []answer.Ref) string {
 
 // listSheet lists people, organisations, topics or countries.
 func listSheet(title string, list []answer.Listed) *sheet {
-	sh := &sheet{Title: title, Head: []string{"name", "pages that name it", "pages that say they spoke", "asks", "first", "last", "id"}, Whole: list}
+	sh := &sheet{Title: title, Head: []string{"name", "pages that name it", "pages that say they spoke", "asks", "first", "last", "id"},
+		Whole: list}
 	for _, l := range list {
 		sh.Rows = append(sh.Rows, sheetRow{
 			Cells: []string{l.Name, fmt.Sprint(l.Pages), fmt.Sprint(l.Speaking), fmt.Sprint(l.Recommendations), l.First, l.Last, string(l.ID)},
@@ -252,13 +254,15 @@ func pagesSheet(title string, list []answer.ListedPage) *sheet {
 			said = "With " + enumerate(p.Speakers)
 		}
 		sh.Rows = append(sh.Rows, sheetRow{
-			[]string{p.Date, string(p.PageKind), p.Name, strings.Join(p.Speakers, "; "), fmt.Sprint(p.Recommendations), p.URL}, said, source{p.Name, p.Date, p.URL},
+			[]string{p.Date, string(p.PageKind), p.Name, strings.Join(p.Speakers, "; "), fmt.Sprint(p.Recommendations), p.URL}, said,
+			source{p.Name, p.Date, p.URL},
 		})
 	}
 	return sh
 }
 
-// profileSheet lists all that is said of a thing: its ties now and before, where it spoke or was spoken for, its asks, what it is named with.
+// profileSheet lists all that is said of a thing: its ties now and before, where it spoke or was spoken for, its asks, what it is named
+// with.
 func profileSheet(p *answer.Profile) *sheet {
 	sh := &sheet{Title: p.Name, Head: []string{"what", "who or where", "as", "from", "until", "date", "pages", "words", "address"}, Whole: p}
 	add := func(what, name, as, from, until, date string, pages int, e []answer.Evidence, said string) {

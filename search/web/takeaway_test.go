@@ -52,12 +52,15 @@ func TestTakenTablesHoldNoFormulas(t *testing.T) {
 }
 
 func TestCalendar(t *testing.T) {
-	page := answer.ListedPage{Ref: answer.Ref{ID: "urn:x", Name: "Tides, talks; and a very long name that goes on and on – until it must be folded, twice at least, in its line"}, Date: "2024-02-28", URL: "https://a.example/e"}
+	page := answer.ListedPage{Ref: answer.Ref{ID: "urn:x",
+		Name: "Tides, talks; and a very long name that goes on and on – until it must be folded, twice at least, in its line"},
+		Date: "2024-02-28", URL: "https://a.example/e"}
 	got, err := calendar(page, "2024-02-29", "https://b.example")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"DTSTART;VALUE=DATE:20240228\r\n", "DTEND;VALUE=DATE:20240301\r\n", `SUMMARY:Tides\, talks\; and`, "URL:https://a.example/e\r\n"} {
+	for _, want := range []string{"DTSTART;VALUE=DATE:20240228\r\n", "DTEND;VALUE=DATE:20240301\r\n", `SUMMARY:Tides\, talks\; and`,
+		"URL:https://a.example/e\r\n"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q in\n%s", want, got)
 		}
@@ -76,10 +79,13 @@ func TestCalendar(t *testing.T) {
 }
 
 func TestReferences(t *testing.T) {
-	page := answer.ListedPage{Ref: answer.Ref{ID: "https://a.example/id/page/tides", Name: "Tides & {talks} 100%"}, Date: "2024-02-28", URL: "https://a.example/e"}
-	r := &ingest.Record{People: []ingest.Participant{{Reference: ingest.Reference{Name: "Ines Tern"}, Part: ingest.Author}, {Reference: ingest.Reference{Name: "Ulf Reed"}}}}
+	page := answer.ListedPage{Ref: answer.Ref{ID: "https://a.example/id/page/tides", Name: "Tides & {talks} 100%"}, Date: "2024-02-28",
+		URL: "https://a.example/e"}
+	r := &ingest.Record{People: []ingest.Participant{{Reference: ingest.Reference{Name: "Ines Tern"}, Part: ingest.Author},
+		{Reference: ingest.Reference{Name: "Ulf Reed"}}}}
 	ref := referenceOf(page, r, "Estuary Watch")
-	if got := ref.ris(); !strings.HasPrefix(got, "TY  - ELEC\r\nAU  - Tern, Ines\r\n") || strings.Contains(got, "Reed") || !strings.HasSuffix(got, "UR  - https://a.example/e\r\nER  - \r\n") {
+	if got := ref.ris(); !strings.HasPrefix(got, "TY  - ELEC\r\nAU  - Tern, Ines\r\n") || strings.Contains(got, "Reed") ||
+		!strings.HasSuffix(got, "UR  - https://a.example/e\r\nER  - \r\n") {
 		t.Errorf("%s", got)
 	}
 	if got := ref.bibtex(); !strings.Contains(got, `title = {Tides \& \{talks\} 100\%}`) || !strings.Contains(got, "author = {Tern, Ines}") {
@@ -123,12 +129,18 @@ func TestAnswerLine(t *testing.T) {
 		want    string
 	}{
 		{answer.Profile{Ref: answer.Ref{Kind: kinds.Person}}, ""},
-		{answer.Profile{Ref: answer.Ref{Kind: kinds.Person}, Affiliations: []answer.Affiliation{{To: org, Roles: []string{"head of gauges"}, Relation: "works-for"}}}, "Head of gauges at Estuary Watch."},
+		{answer.Profile{Ref: answer.Ref{Kind: kinds.Person},
+			Affiliations: []answer.Affiliation{{To: org, Roles: []string{"head of gauges"}, Relation: "works-for"}}},
+			"Head of gauges at Estuary Watch."},
 		{answer.Profile{Ref: answer.Ref{Kind: kinds.Person}, Affiliations: []answer.Affiliation{{To: org, Relation: "other"}}}, ""},
-		{answer.Profile{Ref: answer.Ref{Kind: kinds.Person}, Spoke: 2, Appearances: []answer.Appearance{{PageKind: "event", Speaker: true, Announced: true, Date: "2025-05-01"}, {PageKind: "event", Speaker: true, Date: "2024-05-01"}}},
+		{answer.Profile{Ref: answer.Ref{Kind: kinds.Person}, Spoke: 2,
+			Appearances: []answer.Appearance{{PageKind: "event", Speaker: true, Announced: true, Date: "2025-05-01"},
+				{PageKind: "event", Speaker: true, Date: "2024-05-01"}}},
 			"Named as speaker, chair or facilitator of 2 events here, the latest on 1 May 2024."},
-		{answer.Profile{Ref: org, Spoke: 1, Appearances: []answer.Appearance{{PageKind: "event", Date: "2024-05-01", Spoke: []answer.Ref{{ID: "a"}}}}}, "1 person spoke for it here, at 1 event."},
-		{answer.Profile{Ref: answer.Ref{Kind: kinds.Topic}, Pages: 3, First: "2024-05-01", Last: "2024-06-01"}, "Named on 3 pages here, from May 2024 to June 2024."},
+		{answer.Profile{Ref: org, Spoke: 1, Appearances: []answer.Appearance{
+			{PageKind: "event", Date: "2024-05-01", Spoke: []answer.Ref{{ID: "a"}}}}}, "1 person spoke for it here, at 1 event."},
+		{answer.Profile{Ref: answer.Ref{Kind: kinds.Topic}, Pages: 3, First: "2024-05-01", Last: "2024-06-01"},
+			"Named on 3 pages here, from May 2024 to June 2024."},
 	} {
 		if got := plain(answerOf(&test.profile)); got != test.want {
 			t.Errorf("%q, want %q", got, test.want)
@@ -141,10 +153,12 @@ func TestFeedInABrowser(t *testing.T) {
 	s, f := newTestSite(t, Options{})
 	address := f.catalogue.People[0].Href + "/feed.atom"
 	for accept, want := range map[string]string{
-		"text/html,application/xhtml+xml,*/*;q=0.8": "text/html", "*/*": "application/atom+xml", "application/atom+xml, text/html;q=0.5": "application/atom+xml", "": "application/atom+xml",
+		"text/html,application/xhtml+xml,*/*;q=0.8": "text/html", "*/*": "application/atom+xml",
+		"application/atom+xml, text/html;q=0.5": "application/atom+xml", "": "application/atom+xml",
 	} {
 		w := visitSite(s, "GET", address, "Accept", accept)
-		if got := w.Header().Get("Content-Type"); w.Code != 200 || !strings.HasPrefix(got, want) || !strings.Contains(strings.Join(w.Header().Values("Vary"), ","), "Accept") {
+		if got := w.Header().Get("Content-Type"); w.Code != 200 || !strings.HasPrefix(got, want) ||
+			!strings.Contains(strings.Join(w.Header().Values("Vary"), ","), "Accept") {
 			t.Errorf("%q is given %d %s", accept, w.Code, got)
 		}
 		if want == "text/html" && !strings.Contains(w.Body.String(), "http://example.com"+address) {

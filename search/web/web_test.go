@@ -27,24 +27,42 @@ func addresses(f *fake) map[string]string {
 	c := f.catalogue
 	person, org, topic, country, page := c.People[0], c.Organisations[0], c.Topics[0], c.Countries[0], c.Pages[0]
 	return map[string]string{
-		"home": "/", "search": "/search?q=a", "search, empty": "/search", "search, filtered": "/search?q=a&year=2023&topic=" + url.QueryEscape(string(topic.ID)) + "&from=2020",
+		"home": "/", "search": "/search?q=a", "search, empty": "/search", "search, filtered": "/search?q=a&year=2023&topic=" +
+			url.QueryEscape(string(topic.ID)) + "&from=2020",
 		"search, nothing": "/search?q=zzzzzz", "events": "/events", "events of a year": "/events?kind=event&year=" + page.Date[:4],
-		"people": "/people", "people by name": "/people?sort=name&letter=A", "organisations": "/organisations", "topics": "/topics", "countries": "/countries",
-		"person": person.Href, "organisation": org.Href, "topic": topic.Href, "country": country.Href, "page": page.Href,
-		"recommendations": "/recommendations", "explore": "/explore", "ways": "/explore?from=" + url.QueryEscape(person.Name) + "&to=" + url.QueryEscape(org.Name),
-		"compare": "/compare?first=" + url.QueryEscape(person.Name) + "&second=" + url.QueryEscape(org.Name), "explore, unknown": "/explore?from=nobody&to=two", "picture": "/explore?of=" + url.QueryEscape(string(person.ID)), "review": "/review", "about": "/about",
-		"search feed": "/search.atom?q=a", "person feed": person.Href + "/feed.atom", "topic feed": topic.Href + "/feed.atom", "events feed": "/events.atom",
-		"developers": "/api", "wrong": "/wrong", "wrong, two": "/wrong?about=" + url.QueryEscape(string(person.ID)) + "&with=" + url.QueryEscape(string(org.ID)), "wrong, page": "/wrong?about=" + url.QueryEscape(string(page.ID)), "wrong, ask": "/wrong?about=" + url.QueryEscape(string(c.Recommendations[0].ID)),
-		"person as table": person.Href + "?format=csv", "organisation with citation": org.Href + "?format=md", "page with citation": page.Href + "?format=md", "page as RIS": page.Href + "?format=ris", "page as BibTeX": page.Href + "?format=bib", "calendar": page.Href + "/event.ics",
-		"search as table": "/search?q=a&format=csv", "search as JSON": "/search?q=a&format=json", "asks with citation": "/recommendations?format=md", "asks by addressee": "/recommendations?by=addressee", "people as table": "/people?format=csv", "events as table": "/events?format=csv", "search of events": "/search?q=a&kind=event",
+		"people": "/people", "people by name": "/people?sort=name&letter=A", "organisations": "/organisations", "topics": "/topics",
+		"countries": "/countries",
+		"person":    person.Href, "organisation": org.Href, "topic": topic.Href, "country": country.Href, "page": page.Href,
+		"recommendations": "/recommendations", "explore": "/explore", "ways": "/explore?from=" + url.QueryEscape(person.Name) + "&to=" +
+			url.QueryEscape(org.Name),
+		"compare":          "/compare?first=" + url.QueryEscape(person.Name) + "&second=" + url.QueryEscape(org.Name),
+		"explore, unknown": "/explore?from=nobody&to=two", "picture": "/explore?of=" + url.QueryEscape(string(person.ID)), "review": "/review",
+		"about":       "/about",
+		"search feed": "/search.atom?q=a", "person feed": person.Href + "/feed.atom", "topic feed": topic.Href + "/feed.atom",
+		"events feed": "/events.atom",
+		"developers":  "/api", "wrong": "/wrong", "wrong, two": "/wrong?about=" + url.QueryEscape(string(person.ID)) + "&with=" +
+			url.QueryEscape(string(org.ID)), "wrong, page": "/wrong?about=" + url.QueryEscape(string(page.ID)),
+		"wrong, ask":      "/wrong?about=" + url.QueryEscape(string(c.Recommendations[0].ID)),
+		"person as table": person.Href + "?format=csv", "organisation with citation": org.Href + "?format=md",
+		"page with citation": page.Href + "?format=md", "page as RIS": page.Href + "?format=ris", "page as BibTeX": page.Href + "?format=bib",
+		"calendar":        page.Href + "/event.ics",
+		"search as table": "/search?q=a&format=csv", "search as JSON": "/search?q=a&format=json",
+		"asks with citation": "/recommendations?format=md", "asks by addressee": "/recommendations?by=addressee",
+		"people as table": "/people?format=csv", "events as table": "/events?format=csv", "search of events": "/search?q=a&kind=event",
 		"opensearch": "/opensearch.xml", "opensearch suggest": "/opensearch/suggest?q=a", "sitemap": "/sitemap.xml", "robots": "/robots.txt",
-		"openapi": "/openapi.json", "health": "/healthz", "metrics": "/metrics", "style": "/assets/site.css", "script": "/assets/site.js", "icon": "/assets/icon.svg",
-		"api search": "/api/v1/search?q=a&limit=3", "api suggest": "/api/v1/suggest?q=a", "api related": "/api/v1/related?page=" + url.QueryEscape(page.Path),
-		"api connections": "/api/v1/connections?name=" + url.QueryEscape(person.Name), "api path": "/api/v1/path?from=" + url.QueryEscape(person.Name) + "&to=" + url.QueryEscape(org.Name),
-		"api about": "/api/v1/about?q=gauges", "api around": "/api/v1/around?hops=2&name=" + url.QueryEscape(person.Name), "api shared": "/api/v1/shared?kind=organisation&since=2023&name=" + url.QueryEscape(person.Name),
-		"api graph": "/api/v1/graph?query=" + url.QueryEscape("{ nodes { id } }"), "api compare": "/api/v1/compare?first=" + url.QueryEscape(person.Name) + "&second=" + url.QueryEscape(org.Name), "api circles": "/api/v1/circles",
-		"api recommendations": "/api/v1/recommendations", "api entities": "/api/v1/entities?kind=topic&sort=name", "api entity": "/api/v1/entities/person/" + answer.Slug(person.ID),
-		"api build": "/api/v1/build", "api pages": "/api/v1/pages?limit=2", "api page": "/api/v1/pages/" + answer.Slug(page.ID),
+		"openapi": "/openapi.json", "health": "/healthz", "metrics": "/metrics", "style": "/assets/site.css", "script": "/assets/site.js",
+		"icon":       "/assets/icon.svg",
+		"api search": "/api/v1/search?q=a&limit=3", "api suggest": "/api/v1/suggest?q=a", "api related": "/api/v1/related?page=" +
+			url.QueryEscape(page.Path),
+		"api connections": "/api/v1/connections?name=" + url.QueryEscape(person.Name), "api path": "/api/v1/path?from=" +
+			url.QueryEscape(person.Name) + "&to=" + url.QueryEscape(org.Name),
+		"api about": "/api/v1/about?q=gauges", "api around": "/api/v1/around?hops=2&name=" + url.QueryEscape(person.Name),
+		"api shared": "/api/v1/shared?kind=organisation&since=2023&name=" + url.QueryEscape(person.Name),
+		"api graph":  "/api/v1/graph?query=" + url.QueryEscape("{ nodes { id } }"), "api compare": "/api/v1/compare?first=" +
+			url.QueryEscape(person.Name) + "&second=" + url.QueryEscape(org.Name), "api circles": "/api/v1/circles",
+		"api recommendations": "/api/v1/recommendations", "api entities": "/api/v1/entities?kind=topic&sort=name",
+		"api entity": "/api/v1/entities/person/" + answer.Slug(person.ID),
+		"api build":  "/api/v1/build", "api pages": "/api/v1/pages?limit=2", "api page": "/api/v1/pages/" + answer.Slug(page.ID),
 	}
 }
 
@@ -157,7 +175,8 @@ func TestWrongRequests(t *testing.T) {
 					Title, Detail, Instance string
 					Status                  int
 				}
-				if err := json.Unmarshal(w.Body.Bytes(), &p); err != nil || p.Status != w.Code || p.Title == "" || p.Detail == "" || p.Instance == "" || w.Header().Get("Content-Type") != "application/problem+json" {
+				if err := json.Unmarshal(w.Body.Bytes(), &p); err != nil || p.Status != w.Code || p.Title == "" || p.Detail == "" || p.Instance == "" ||
+					w.Header().Get("Content-Type") != "application/problem+json" {
 					t.Errorf("%s %.60s: no problem document (%s): %s", test.method, test.address, w.Header().Get("Content-Type"), w.Body)
 				}
 			}
@@ -245,7 +264,8 @@ func TestCompression(t *testing.T) {
 }
 
 func TestOptions(t *testing.T) {
-	for _, wrong := range []Options{{AllowOrigins: []string{"example.org"}}, {AllowOrigins: []string{"https://a.example/path"}}, {PublicURL: "search.example"}, {PublicURL: "ftp://a.example"}} {
+	for _, wrong := range []Options{{AllowOrigins: []string{"example.org"}}, {AllowOrigins: []string{"https://a.example/path"}},
+		{PublicURL: "search.example"}, {PublicURL: "ftp://a.example"}} {
 		if _, err := New(nil, wrong); err == nil {
 			t.Errorf("%+v was accepted", wrong)
 		}
@@ -263,7 +283,8 @@ func TestHostIsNotTrusted(t *testing.T) {
 		t.Errorf("%.300s", w.Body)
 	}
 	s, _ = newTestSite(t, Options{PublicURL: "https://find.example"})
-	if w := visitSite(s, "GET", "/sitemap.xml", "X-Forwarded-Host", "evil.example"); !strings.Contains(w.Body.String(), "<loc>https://find.example/people</loc>") {
+	if w := visitSite(s, "GET", "/sitemap.xml", "X-Forwarded-Host", "evil.example"); !strings.Contains(w.Body.String(),
+		"<loc>https://find.example/people</loc>") {
 		t.Errorf("%.300s", w.Body)
 	}
 }

@@ -67,11 +67,16 @@ func newHost(t *testing.T) *hostPage {
 			fmt.Fprint(w, h.feed)
 		case "/page":
 			w.Header().Set("Content-Type", "text/html; charset=utf-8")
-			w.Header().Set("Content-Security-Policy", fmt.Sprintf("default-src 'none'; style-src 'self'; script-src 'self' %s; connect-src 'self' %s; require-trusted-types-for 'script'", h.server, h.server))
+			w.Header().Set("Content-Security-Policy",
+				fmt.Sprintf("default-src 'none'; style-src 'self'; script-src 'self' %s; connect-src 'self' %s; require-trusted-types-for 'script'",
+					h.server, h.server))
 			h.mu.Lock()
 			defer h.mu.Unlock()
-			fmt.Fprintf(w, `<!doctype html><html lang="en"><title>A page</title><meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/site.css">
-<script src="/probe.js"></script><script src="%s/widget.js"></script><main><h1>A page</h1><p>Some words of it.</p>%s</main><footer>The end</footer></html>`, h.server, h.body)
+			fmt.Fprintf(w,
+				`<!doctype html><html lang="en"><title>A page</title><meta name="viewport" content="width=device-width">
+<link rel="stylesheet" href="/site.css">
+<script src="/probe.js"></script><script src="%s/widget.js"></script><main><h1>A page</h1><p>Some words of it.</p>%s</main>
+<footer>The end</footer></html>`, h.server, h.body)
 		default:
 			http.NotFound(w, r)
 		}
@@ -148,7 +153,8 @@ func TestStaticListInABrowser(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.feed = string(feed)
-	do(t, ctx, chromedp.Navigate(h.show(`<rapporteur-related src="/feed.json" limit="3"></rapporteur-related>`)), chromedp.WaitVisible(chromedp.CSS("rapporteur-related li a")))
+	do(t, ctx, chromedp.Navigate(h.show(`<rapporteur-related src="/feed.json" limit="3"></rapporteur-related>`)),
+		chromedp.WaitVisible(chromedp.CSS("rapporteur-related li a")))
 	if n := ask[int](t, ctx, `document.querySelectorAll('rapporteur-related > section > ul > li').length`); n != 3 {
 		t.Errorf("the widget shows %d of the export's pages, want 3", n)
 	}
@@ -160,7 +166,10 @@ func TestWidgetsInABrowser(t *testing.T) {
 	h := newHost(t)
 	gen := h.widgets(t, true)
 	page := gen.catalogue.Pages[0]
-	address := h.show(fmt.Sprintf(`<rapporteur-related page="%s" limit="4"></rapporteur-related><p>After it.</p><rapporteur-asks limit="2" level="3" heading="Asked for"></rapporteur-asks>
+	address := h.show(
+		fmt.Sprintf(
+			`<rapporteur-related page="%s" limit="4"></rapporteur-related><p>After it.</p>
+<rapporteur-asks limit="2" level="3" heading="Asked for"></rapporteur-asks>
 <rapporteur-search server="%s/"></rapporteur-search>`, page.Path, h.server))
 	for _, s := range []struct {
 		name    string
@@ -168,18 +177,21 @@ func TestWidgetsInABrowser(t *testing.T) {
 		colours string
 	}{{"phone", 390, "light"}, {"desktop", 1280, "light"}, {"dark", 1280, "dark"}} {
 		t.Run(s.name, func(t *testing.T) {
-			do(t, ctx, screen(s.width, s.colours), chromedp.Navigate(address), chromedp.WaitVisible(chromedp.CSS("rapporteur-related li a")), chromedp.WaitVisible(chromedp.CSS("rapporteur-asks li a")))
+			do(t, ctx, screen(s.width, s.colours), chromedp.Navigate(address), chromedp.WaitVisible(chromedp.CSS("rapporteur-related li a")),
+				chromedp.WaitVisible(chromedp.CSS("rapporteur-asks li a")))
 			if n := ask[int](t, ctx, `document.querySelectorAll('rapporteur-related > section > ul > li').length`); n != 4 {
 				t.Errorf("%d related pages are shown, want 4", n)
 			}
-			if got := ask[string](t, ctx, `document.querySelector('rapporteur-related h2').textContent + '/' + document.querySelector('rapporteur-asks h3').textContent`); got != "Related pages/Asked for" {
+			if got := ask[string](t, ctx, `document.querySelector('rapporteur-related h2').textContent + '/' + `+
+				`document.querySelector('rapporteur-asks h3').textContent`); got != "Related pages/Asked for" {
 				t.Errorf("headings %q", got)
 			}
 			if n := ask[int](t, ctx, `document.querySelectorAll('rapporteur-related b, rapporteur-related script').length`); n != 0 {
 				t.Error("text of the answer became markup")
 			}
 			do(t, ctx, chromedp.Click(chromedp.CSS("rapporteur-related summary")))
-			if !ask[bool](t, ctx, `document.querySelector('rapporteur-related details').open && document.querySelector('rapporteur-related blockquote').checkVisibility()`) {
+			if !ask[bool](t, ctx, `document.querySelector('rapporteur-related details').open && document.querySelector('rapporteur-related `+
+				`blockquote').checkVisibility()`) {
 				t.Error("the quotation does not open")
 			}
 			if got := ask[string](t, ctx, `document.querySelector('rapporteur-related details a').href`); !strings.Contains(got, ":~:text=") {
@@ -192,7 +204,8 @@ func TestWidgetsInABrowser(t *testing.T) {
 		})
 	}
 	t.Run("no shift", func(t *testing.T) {
-		do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Navigate(address), chromedp.WaitVisible(chromedp.CSS("rapporteur-asks li a")), chromedp.WaitVisible(chromedp.CSS("rapporteur-related li a")), chromedp.Sleep(200*time.Millisecond))
+		do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Navigate(address), chromedp.WaitVisible(chromedp.CSS("rapporteur-asks li a")),
+			chromedp.WaitVisible(chromedp.CSS("rapporteur-related li a")), chromedp.Sleep(200*time.Millisecond))
 		if shift := ask[float64](t, ctx, `window.shift`); shift > 0.01 {
 			t.Errorf("layout shift %.3f", shift)
 		}
@@ -202,13 +215,16 @@ func TestWidgetsInABrowser(t *testing.T) {
 		if !ask[bool](t, ctx, `document.activeElement.matches('summary') && document.activeElement.parentElement.open`) {
 			t.Error("tab and return do not open the first quotation")
 		}
-		if got := ask[string](t, ctx, `getComputedStyle(document.activeElement).outlineStyle + getComputedStyle(document.activeElement).outlineWidth`); got != "solid2px" {
+		if got := ask[string](t, ctx, `getComputedStyle(document.activeElement).outlineStyle + `+
+			`getComputedStyle(document.activeElement).outlineWidth`); got != "solid2px" {
 			t.Errorf("outline of what has the focus: %s", got)
 		}
 	})
 	t.Run("search", func(t *testing.T) {
-		do(t, ctx, chromedp.SendKeys(chromedp.CSS("rapporteur-search input"), page.Name[:4]+"\r"), chromedp.WaitVisible(chromedp.CSS("rapporteur-search li a")))
-		if got := ask[string](t, ctx, `document.querySelector('rapporteur-search [role=status]').textContent`); !strings.HasSuffix(got, "results") && got != "1 result" {
+		do(t, ctx, chromedp.SendKeys(chromedp.CSS("rapporteur-search input"), page.Name[:4]+"\r"),
+			chromedp.WaitVisible(chromedp.CSS("rapporteur-search li a")))
+		if got := ask[string](t, ctx, `document.querySelector('rapporteur-search [role=status]').textContent`); !strings.HasSuffix(got,
+			"results") && got != "1 result" {
 			t.Errorf("status %q", got)
 		}
 	})
@@ -232,7 +248,8 @@ func TestWidgetKeepsWhatStandsInside(t *testing.T) {
 	fallback := `<rapporteur-related page="%s"><ul><li><a href="/static">A static list</a></li></ul></rapporteur-related>`
 	visible := func(t *testing.T, page string) {
 		t.Helper()
-		do(t, ctx, chromedp.Navigate(page), chromedp.WaitVisible(chromedp.CSS("footer")), chromedp.Sleep(300*time.Millisecond), chromedp.WaitVisible(chromedp.CSS(`a[href="/static"]`)))
+		do(t, ctx, chromedp.Navigate(page), chromedp.WaitVisible(chromedp.CSS("footer")), chromedp.Sleep(300*time.Millisecond),
+			chromedp.WaitVisible(chromedp.CSS(`a[href="/static"]`)))
 	}
 	t.Run("unknown page", func(t *testing.T) {
 		h := newHost(t)
@@ -253,6 +270,7 @@ func TestWidgetKeepsWhatStandsInside(t *testing.T) {
 				return chromedp.Void{}, err
 			}
 		}
-		do(t, ctx, off(true), chromedp.Navigate(h.show(fmt.Sprintf(fallback, gen.catalogue.Pages[0].Path))), chromedp.WaitVisible(chromedp.CSS(`a[href="/static"]`)), off(false))
+		do(t, ctx, off(true), chromedp.Navigate(h.show(fmt.Sprintf(fallback, gen.catalogue.Pages[0].Path))),
+			chromedp.WaitVisible(chromedp.CSS(`a[href="/static"]`)), off(false))
 	})
 }

@@ -9,7 +9,8 @@ import (
 )
 
 // Learnt are the genres that annotated pages have; a classifier answers for each.
-var Learnt = []ingest.Genre{ingest.EventGenre, ingest.PostGenre, ingest.DiaryGenre, ingest.DigestGenre, ingest.ProfileGenre, ingest.ReportGenre,
+var Learnt = []ingest.Genre{ingest.EventGenre, ingest.PostGenre, ingest.DiaryGenre, ingest.DigestGenre, ingest.ProfileGenre,
+	ingest.ReportGenre,
 	ingest.ResourceGenre, ingest.OtherGenre}
 
 // prefix begins the names of the classifiers.

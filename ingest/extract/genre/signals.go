@@ -31,8 +31,10 @@ type signals struct {
 }
 
 // business are words of headings and labels in minutes.
-var business = map[string]bool{"apologies": true, "actions": true, "action": true, "agenda": true, "minutes": true, "matters": true, "aob": true, "decisions": true, "resolved": true,
-	"quorum": true, "adjourned": true, "decision": true, "absent": true, "regrets": true, "chair": true, "secretary": true, "notetaker": true, "scribe": true}
+var business = map[string]bool{"apologies": true, "actions": true, "action": true, "agenda": true, "minutes": true, "matters": true,
+	"aob": true, "decisions": true, "resolved": true,
+	"quorum": true, "adjourned": true, "decision": true, "absent": true, "regrets": true, "chair": true, "secretary": true, "notetaker": true,
+	"scribe": true}
 
 func signalsOf(v *names.View) *signals {
 	p := v.Page
@@ -110,7 +112,8 @@ func (s *signals) block(bl *ingest.Block, at text.Stretch) {
 			}
 		}
 	}
-	if label := bl.Kind == ingest.HeadingBlock || v.Toks[at.From].Strong > 0 || at.To-at.From < 4 || at.From+1 < at.To && v.Toks[at.From+1].Text == ":"; label {
+	if label := bl.Kind == ingest.HeadingBlock || v.Toks[at.From].Strong > 0 || at.To-at.From < 4 ||
+		at.From+1 < at.To && v.Toks[at.From+1].Text == ":"; label {
 		for i := at.From; i < min(at.To, at.From+4); i++ {
 			w := v.Toks[i].Lower
 			if strings.HasPrefix(w, "attend") || w == "present" || w == "participants" || w == "apologies" || w == "anwesend" {
@@ -171,7 +174,8 @@ func size(n int) string {
 	for _, s := range []struct {
 		from int
 		name string
-	}{{1, "1"}, {2, "2"}, {4, "4"}, {8, "8"}, {16, "16"}, {40, "40"}, {100, "100"}, {300, "300"}, {800, "800"}, {2000, "2000"}, {6000, "6000"}} {
+	}{{1, "1"}, {2, "2"}, {4, "4"}, {8, "8"}, {16, "16"}, {40, "40"}, {100, "100"}, {300, "300"}, {800, "800"}, {2000, "2000"},
+		{6000, "6000"}} {
 		if n >= s.from {
 			steps = s.name
 		}
@@ -191,7 +195,8 @@ func (s *signals) features() []uint32 {
 		n, all int
 	}{
 		{"items", s.items, s.blocks}, {"cells", s.cells, s.blocks}, {"headings", s.headings, s.blocks}, {"paragraphs", s.paragraphs, s.blocks},
-		{"quotes", s.quotes, s.blocks}, {"code", s.code, s.blocks + s.code}, {"links by word", s.links * 10, s.tokens}, {"links that leave", s.outside, s.links},
+		{"quotes", s.quotes, s.blocks}, {"code", s.code, s.blocks + s.code}, {"links by word", s.links * 10, s.tokens},
+		{"links that leave", s.outside, s.links},
 		{"items that are links", s.linkItems, s.blocks}, {"outlets", s.outlets, s.blocks}, {"people by word", s.people * 10, s.tokens},
 		{"blocks with people", s.peopleBlocks, s.blocks}, {"I", s.i * 5, s.tokens}, {"we", s.we * 5, s.tokens}, {"you", s.you * 5, s.tokens},
 		{"questions", s.question * 10, s.tokens}, {"years", s.years * 10, s.tokens}, {"capitals", s.capitals, s.tokens},

@@ -57,10 +57,12 @@ func (v *View) groups(names []Found) []*group {
 			continue
 		}
 		end := i + 1
-		for end < len(v.Toks) && !covered[end] && v.Toks[end].Block == t.Block && v.Toks[end].Capital() && v.Toks[end].Spaced && !v.Toks[end].Line {
+		for end < len(v.Toks) && !covered[end] && v.Toks[end].Block == t.Block && v.Toks[end].Capital() && v.Toks[end].Spaced &&
+			!v.Toks[end].Line {
 			end++
 		}
-		plain := end == i+1 && (t.Shape == text.TitleShape && (t.Class&gazetteer.Common != 0 || t.Opens) || t.Shape == text.InitShape || len(t.Text) < 2)
+		plain := end == i+1 && (t.Shape == text.TitleShape && (t.Class&gazetteer.Common != 0 || t.Opens) || t.Shape == text.InitShape ||
+			len(t.Text) < 2)
 		add(Found{From: i, To: end}, !plain && end-i < 7 && v.Block(i).Kind != ingest.TitleBlock)
 		i = end
 	}
@@ -142,7 +144,8 @@ func (v *View) groupFeatures(g *group, known map[string]bool) []uint32 {
 	b.NoteNumbers("wide family of the last word", uint32(last.Family.Wide), uint32(min(words, 3)))
 	b.NoteNumbers("class and shape of the last word", uint32(last.Class), uint32(last.Shape))
 	b.NoteNumbers("class and shape of the first word", uint32(first.Class), uint32(first.Shape))
-	b.NoteNumbers("classes of all words", uint32(all&(gazetteer.OrgHead|gazetteer.Misc|gazetteer.Role|gazetteer.Forename|gazetteer.Surname|gazetteer.Common)), uint32(min(words, 3)))
+	b.NoteNumbers("classes of all words", uint32(
+		all&(gazetteer.OrgHead|gazetteer.Misc|gazetteer.Role|gazetteer.Forename|gazetteer.Surname|gazetteer.Common)), uint32(min(words, 3)))
 	if joined {
 		b.Note("joined by a small word")
 	}
@@ -230,7 +233,8 @@ func (v *View) groupPlace(b *text.Bag, p Found, _ int) {
 	}
 }
 
-// namesHost reports whether a server's name is made of the name's letters or initials: "Roe Institute" and roe-institute.org, roeinstitute.eu, ri.org.
+// namesHost reports whether a server's name is made of the name's letters or initials: "Roe Institute" and roe-institute.org,
+// roeinstitute.eu, ri.org.
 func NamesHost(name, host string) bool {
 	host, _, _ = strings.Cut(strings.ReplaceAll(host, "-", ""), "/")
 	label := host
@@ -243,7 +247,8 @@ func NamesHost(name, host string) bool {
 		}
 	}
 	key := fold.Name(name)
-	if plain := strings.ReplaceAll(key, " ", ""); len(plain) > 2 && (strings.Contains(plain, label) && len(label) > 3 || strings.Contains(label, plain)) {
+	if plain := strings.ReplaceAll(key, " ", ""); len(plain) > 2 &&
+		(strings.Contains(plain, label) && len(label) > 3 || strings.Contains(label, plain)) {
 		return true
 	}
 	for _, a := range initials(name) {

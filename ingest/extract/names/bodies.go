@@ -151,7 +151,8 @@ func (v *View) joinShort(all []*Named) []*Named {
 			}
 			last := v.Words.Word(o.Key[n-1])
 			switch {
-			case n == 2 && o.Key[0] == s.Key[0] && last&gazetteer.OrgHead != 0 && v.Words.Word(s.Key[0])&gazetteer.OrgHead == 0 && v.Hints[o.Places[0].From].Place == gazetteer.NoPlace:
+			case n == 2 && o.Key[0] == s.Key[0] && last&gazetteer.OrgHead != 0 && v.Words.Word(s.Key[0])&gazetteer.OrgHead == 0 &&
+				v.Hints[o.Places[0].From].Place == gazetteer.NoPlace:
 				to = o
 			case o.Key[n-1] == s.Key[0] && last&gazetteer.OrgHead != 0:
 				if heads++; to == nil {
@@ -182,7 +183,8 @@ func (v *View) joinShort(all []*Named) []*Named {
 // start, and of two letters both are initials. Words before those that the letters stand for may be left out: "Weir Technical
 // Committee (TC)" is no such name, "Weir Technical Steering Committee (TSC)" is.
 func mayStand(short, name string) bool {
-	if utf8.RuneCountInString(short) > 2 && slices.ContainsFunc(initials(name), func(all string) bool { return strings.HasSuffix(strings.ToUpper(all), strings.ToUpper(short)) }) {
+	if utf8.RuneCountInString(short) > 2 && slices.ContainsFunc(initials(name),
+		func(all string) bool { return strings.HasSuffix(strings.ToUpper(all), strings.ToUpper(short)) }) {
 		return true
 	}
 	if utf8.RuneCountInString(short) <= 2 {

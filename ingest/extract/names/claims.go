@@ -48,8 +48,11 @@ func (v *View) cutShort(f *Found) {
 	for i := f.From + 1; i < f.To; i++ {
 		t := &v.Toks[i]
 		digits := strings.ContainsFunc(t.Text, unicode.IsDigit)
-		humped := t.Shape == text.MixedShape && i > f.From+1 && i == f.To-1 && t.Class&gazetteer.Surname == 0 && !slices.ContainsFunc([]string{"mc", "mac", "de", "di", "da", "du", "le", "la", "van", "von", "fitz", "o'", "o’", "d'", "d’"}, func(p string) bool { return strings.HasPrefix(t.Lower, p) }) && !strings.Contains(t.Text, "-")
-		if digits || humped && !v.shouting(f.From) && strings.ToUpper(t.Text[1:2]) != t.Text[1:2] || i > f.From+1 && v.honour(i) && t.Class&gazetteer.Surname == 0 {
+		humped := t.Shape == text.MixedShape && i > f.From+1 && i == f.To-1 && t.Class&gazetteer.Surname == 0 &&
+			!slices.ContainsFunc([]string{"mc", "mac", "de", "di", "da", "du", "le", "la", "van", "von", "fitz", "o'", "o’", "d'", "d’"},
+				func(p string) bool { return strings.HasPrefix(t.Lower, p) }) && !strings.Contains(t.Text, "-")
+		if digits || humped && !v.shouting(f.From) && strings.ToUpper(t.Text[1:2]) != t.Text[1:2] ||
+			i > f.From+1 && v.honour(i) && t.Class&gazetteer.Surname == 0 {
 			f.To = i
 			break
 		}
@@ -84,13 +87,15 @@ func (v *View) ofPeople(f *Found) {
 		return
 	}
 	t := v.At(i, f.From)
-	if t == nil || !t.Spaced || !t.Capital() || t.Class&gazetteer.OrgHead == 0 && !set("convention", "congress", "forum", "guild", "club")[t.Lower] {
+	if t == nil || !t.Spaced || !t.Capital() ||
+		t.Class&gazetteer.OrgHead == 0 && !set("convention", "congress", "forum", "guild", "club")[t.Lower] {
 		return
 	}
 	f.To = i + 1
 }
 
-var titlesOfSeveral = set("lords", "ladies", "councillors", "cllrs", "senators", "professors", "profs", "drs", "messrs", "ministers", "judges", "commissioners", "baronesses", "sirs", "dames", "reverends")
+var titlesOfSeveral = set("lords", "ladies", "councillors", "cllrs", "senators", "professors", "profs", "drs", "messrs", "ministers",
+	"judges", "commissioners", "baronesses", "sirs", "dames", "reverends")
 
 // initialled finds names that initials open: "O. Henry Castleford", "L. M. Prestwick".
 func (v *View) initialled(all []Found) []Found {
@@ -103,7 +108,8 @@ func (v *View) initialled(all []Found) []Found {
 		if !initial(i) {
 			continue
 		}
-		if t := v.At(i-1, i); t != nil && (v.Toks[i].Spaced && !v.Toks[i].Line && t.Capital() && t.Class&(gazetteer.Title|gazetteer.Role) == 0 || t.Shape == text.NumberShape) {
+		if t := v.At(i-1, i); t != nil && (v.Toks[i].Spaced && !v.Toks[i].Line && t.Capital() && t.Class&(gazetteer.Title|gazetteer.Role) == 0 ||
+			t.Shape == text.NumberShape) {
 			continue // a middle initial, or a house number
 		}
 		end := i + 1
@@ -113,10 +119,12 @@ func (v *View) initialled(all []Found) []Found {
 		initials, from := end-i, end
 		for v.At(end, i) != nil && end-from < 3 && !v.Toks[end].Line {
 			t := &v.Toks[end]
-			if !t.Spaced || t.Link != v.Toks[i].Link || t.Class&(gazetteer.OrgHead|gazetteer.Month) != 0 && t.Class&gazetteer.Surname == 0 || v.honour(end) {
+			if !t.Spaced || t.Link != v.Toks[i].Link || t.Class&(gazetteer.OrgHead|gazetteer.Month) != 0 && t.Class&gazetteer.Surname == 0 ||
+				v.honour(end) {
 				break
 			}
-			if t.Shape != text.TitleShape && t.Shape != text.MixedShape && !(t.Shape == text.LowerShape && t.Class&gazetteer.Particle != 0 && v.At(end+1, i) != nil && v.Toks[end+1].Shape == text.TitleShape) {
+			if t.Shape != text.TitleShape && t.Shape != text.MixedShape &&
+				!(t.Shape == text.LowerShape && t.Class&gazetteer.Particle != 0 && v.At(end+1, i) != nil && v.Toks[end+1].Shape == text.TitleShape) {
 				break
 			}
 			end++
@@ -124,12 +132,14 @@ func (v *View) initialled(all []Found) []Found {
 		if end == from {
 			continue
 		}
-		if next := v.At(end, i); next != nil && next.Spaced && next.Capital() && next.Class&(gazetteer.OrgHead|gazetteer.Misc) != 0 && !next.Line {
+		if next := v.At(end, i); next != nil && next.Spaced && next.Capital() && next.Class&(gazetteer.OrgHead|gazetteer.Misc) != 0 &&
+			!next.Line {
 			continue // "J. Paul Roe Trust"
 		}
 		last := &v.Toks[end-1]
 		plain := last.Class&gazetteer.Common != 0 && last.Class&gazetteer.Surname == 0
-		if plain && (initials == 1 || v.Toks[i].Opens) || placeNouns[last.Lower] && last.Class&gazetteer.Surname == 0 || last.Class&gazetteer.Role != 0 {
+		if plain && (initials == 1 || v.Toks[i].Opens) || placeNouns[last.Lower] && last.Class&gazetteer.Surname == 0 ||
+			last.Class&gazetteer.Role != 0 {
 			continue
 		}
 		if f, ok := over(all, i, end); ok && f.Kind == tagger.BeginPerson && f.From <= i && f.To >= end {
@@ -149,11 +159,14 @@ func (v *View) nicknamed(all []Found) []Found {
 	var out []Found
 	for i := 0; i+4 < len(v.Toks); i++ {
 		first, open, nick, shut, last := &v.Toks[i], &v.Toks[i+1], &v.Toks[i+2], &v.Toks[i+3], v.At(i+4, i)
-		if last == nil || closes[open.Text] != shut.Text || closes[open.Text] == "" && shut.Text != "’" || !open.Spaced || nick.Spaced || !last.Spaced || !last.Capital() || !first.Capital() || nick.Shape != text.TitleShape || open.Line || last.Line || v.Hints[i+2].Body || v.Hints[i+2].Place != gazetteer.NoPlace && nick.Class&gazetteer.Forename == 0 {
+		if last == nil || closes[open.Text] != shut.Text || closes[open.Text] == "" && shut.Text != "’" || !open.Spaced || nick.Spaced ||
+			!last.Spaced || !last.Capital() || !first.Capital() || nick.Shape != text.TitleShape || open.Line || last.Line || v.Hints[i+2].Body ||
+			v.Hints[i+2].Place != gazetteer.NoPlace && nick.Class&gazetteer.Forename == 0 {
 			continue
 		}
 		titled := first.Class&gazetteer.Title != 0 || titlesOfSeveral[first.Lower]
-		if last.Class&(gazetteer.OrgHead|gazetteer.Role|gazetteer.Misc) != 0 && last.Class&gazetteer.Surname == 0 || first.Shape != text.TitleShape || v.honour(i+4) {
+		if last.Class&(gazetteer.OrgHead|gazetteer.Role|gazetteer.Misc) != 0 && last.Class&gazetteer.Surname == 0 ||
+			first.Shape != text.TitleShape || v.honour(i+4) {
 			continue
 		}
 		name := func(j int) bool { return v.Toks[j].Class&gazetteer.Forename != 0 }
@@ -166,7 +179,9 @@ func (v *View) nicknamed(all []Found) []Found {
 			}
 		}
 		from, end := i, i+5
-		for v.At(end, i) != nil && end < i+7 && v.Toks[end].Spaced && !v.Toks[end].Line && (v.Toks[end].Shape == text.TitleShape || v.Toks[end].Class&gazetteer.Particle != 0 && v.At(end+1, i) != nil && v.Toks[end+1].Shape == text.TitleShape) &&
+		for v.At(end, i) != nil && end < i+7 && v.Toks[end].Spaced && !v.Toks[end].Line &&
+			(v.Toks[end].Shape == text.TitleShape || v.Toks[end].Class&gazetteer.Particle != 0 && v.At(end+1, i) != nil &&
+				v.Toks[end+1].Shape == text.TitleShape) &&
 			v.Toks[end].Class&(gazetteer.OrgHead|gazetteer.Role) == 0 && v.Toks[end].Lower != "of" && !v.honour(end) {
 			end++
 		}
@@ -197,11 +212,14 @@ func (v *View) dignified(all []Found) []Found {
 	var out []Found
 	for i := 0; i+1 < len(v.Toks); i++ {
 		t := &v.Toks[i]
-		if !t.Capital() || t.Class&gazetteer.Title != 0 && (t.Class&gazetteer.Forename == 0 || alwaysTitles[t.Lower]) || t.Shape != text.TitleShape || i > 0 && v.Toks[i].Spaced && v.At(i-1, i) != nil && v.Toks[i-1].Capital() && v.Toks[i-1].Class&gazetteer.Title == 0 {
+		if !t.Capital() || t.Class&gazetteer.Title != 0 && (t.Class&gazetteer.Forename == 0 || alwaysTitles[t.Lower]) ||
+			t.Shape != text.TitleShape || i > 0 && v.Toks[i].Spaced && v.At(i-1, i) != nil && v.Toks[i-1].Capital() &&
+			v.Toks[i-1].Class&gazetteer.Title == 0 {
 			continue
 		}
 		end := i + 1
-		for v.At(end, i) != nil && v.Toks[end].Spaced && !v.Toks[end].Line && (v.Toks[end].Shape == text.TitleShape || v.Toks[end].Shape == text.InitShape || v.Toks[end].Shape == text.MixedShape && !v.honour(end)) {
+		for v.At(end, i) != nil && v.Toks[end].Spaced && !v.Toks[end].Line &&
+			(v.Toks[end].Shape == text.TitleShape || v.Toks[end].Shape == text.InitShape || v.Toks[end].Shape == text.MixedShape && !v.honour(end)) {
 			end++
 		}
 		if n := end - i; n < 2 || n > 4 {
@@ -211,8 +229,10 @@ func (v *View) dignified(all []Found) []Found {
 		titled := before != nil && t.Spaced && before.Capital() && before.Class&gazetteer.Title != 0
 		honoured := after != nil && after.Spaced && v.honour(end) && len(after.Text) > 2 && !v.shouting(end)
 		last := v.Toks[end-1].Class
-		if score := v.likePerson(i, end); (titled && score > -3 || honoured && score > 0) && (last&gazetteer.Common == 0 || last&gazetteer.Surname != 0) {
-			if f, taken := over(all, i, end); taken && (f.Kind == tagger.BeginOrganisation || f.Kind == tagger.BeginPerson && f.From <= i && f.To >= end) {
+		if score := v.likePerson(i, end); (titled && score > -3 || honoured && score > 0) &&
+			(last&gazetteer.Common == 0 || last&gazetteer.Surname != 0) {
+			if f, taken := over(all, i, end); taken &&
+				(f.Kind == tagger.BeginOrganisation || f.Kind == tagger.BeginPerson && f.From <= i && f.To >= end) {
 				continue
 			}
 			out = append(out, Found{From: i, To: end, Kind: tagger.BeginPerson, Rule: "titled-name", Confidence: sure})
@@ -239,7 +259,8 @@ func (v *View) titled(all []Found) []Found {
 	for i := 0; i+1 < len(v.Toks); i++ {
 		t, name := &v.Toks[i], v.At(i+1, i)
 		if !t.Capital() || !peerage[t.Lower] || name == nil || !name.Spaced || name.Shape != text.TitleShape && name.Shape != text.MixedShape ||
-			name.Class&(gazetteer.Role|gazetteer.Title|gazetteer.OrgHead) != 0 && name.Class&gazetteer.Surname == 0 || name.Lower == "chief" || name.Lower == "mayor" || name.Lower == "chancellor" {
+			name.Class&(gazetteer.Role|gazetteer.Title|gazetteer.OrgHead) != 0 && name.Class&gazetteer.Surname == 0 || name.Lower == "chief" ||
+			name.Lower == "mayor" || name.Lower == "chancellor" {
 			continue
 		}
 		if next := v.At(i+2, i); next != nil && next.Spaced && next.Capital() && !v.honour(i+2) {
@@ -265,7 +286,8 @@ func (v *View) patronymics() []Found {
 	var out []Found
 	cyrillic := func(i, block int) bool {
 		t := v.At(i, block)
-		return t != nil && t.Shape == text.TitleShape && unicode.Is(unicode.Cyrillic, text.FirstRune(t.Text)) && (i == block || t.Spaced && !t.Line)
+		return t != nil && t.Shape == text.TitleShape && unicode.Is(unicode.Cyrillic, text.FirstRune(t.Text)) &&
+			(i == block || t.Spaced && !t.Line)
 	}
 	for i := 0; i < len(v.Toks); i++ {
 		if !cyrillic(i, i) {
@@ -295,9 +317,13 @@ func (v *View) patronymics() []Found {
 }
 
 // foreignHeads open bodies' names in other languages: "Università di Bologna".
-var foreignHeads = set("università", "universita", "universidad", "universidade", "universitat", "université", "institut", "instituto", "istituto", "ministerio", "ministério", "ministère", "ministero", "banco", "banca", "banque", "fundación", "fundação", "fundació", "fondazione",
-	"fondation", "asociación", "associação", "associazione", "association", "centro", "centre", "escuela", "escola", "école", "scuola", "museo", "museu", "musée", "biblioteca", "bibliothèque", "ayuntamiento", "câmara", "comune", "ville", "hospital", "hôpital", "académie", "academia", "accademia",
-	"red", "rede", "réseau", "grupo", "gruppo", "groupe", "colegio", "colégio", "collège", "politecnico", "consejo", "conseil", "consiglio", "casa", "maison", "teatro", "théâtre", "plaza", "rio", "río", "costa", "puerto", "porto", "castello", "monte", "lago", "isla", "ilha", "port")
+var foreignHeads = set("università", "universita", "universidad", "universidade", "universitat", "université", "institut", "instituto",
+	"istituto", "ministerio", "ministério", "ministère", "ministero", "banco", "banca", "banque", "fundación", "fundação", "fundació",
+	"fondazione", "fondation", "asociación", "associação", "associazione", "association", "centro", "centre", "escuela", "escola", "école",
+	"scuola", "museo", "museu", "musée", "biblioteca", "bibliothèque", "ayuntamiento", "câmara", "comune", "ville", "hospital", "hôpital",
+	"académie", "academia", "accademia", "red", "rede", "réseau", "grupo", "gruppo", "groupe", "colegio", "colégio", "collège", "politecnico",
+	"consejo", "conseil", "consiglio", "casa", "maison", "teatro", "théâtre", "plaza", "rio", "río", "costa", "puerto", "porto", "castello",
+	"monte", "lago", "isla", "ilha", "port")
 
 // inGerman reports whether the page is in a language in which particles of names are also everyday words after nouns, which
 // have capitals.
@@ -331,12 +357,15 @@ func (v *View) particled(all []Found) []Found {
 			end++
 		}
 		last := v.At(end, i)
-		if last == nil || !last.Spaced || last.Line || last.Shape != text.TitleShape || last.Class&gazetteer.OrgHead != 0 || foreignHeads[first.Lower] || first.Shape != text.TitleShape && first.Shape != text.InitShape ||
-			first.Class&(gazetteer.OrgHead|gazetteer.Misc|gazetteer.Role|gazetteer.Title|gazetteer.Month|gazetteer.Speak) != 0 && first.Class&gazetteer.Forename == 0 {
+		if last == nil || !last.Spaced || last.Line || last.Shape != text.TitleShape || last.Class&gazetteer.OrgHead != 0 ||
+			foreignHeads[first.Lower] || first.Shape != text.TitleShape && first.Shape != text.InitShape ||
+			first.Class&(gazetteer.OrgHead|gazetteer.Misc|gazetteer.Role|gazetteer.Title|gazetteer.Month|gazetteer.Speak) != 0 &&
+				first.Class&gazetteer.Forename == 0 {
 			continue
 		}
 		have, taken := over(all, i-1, end+1)
-		if taken && (have.From < i-1 && have.To > end || have.Kind == tagger.BeginPerson && have.From <= i-1 && have.To > end || have.Kind == tagger.BeginOrganisation && (v.headIn(have.From, have.To) >= 0 || v.whole(have.From, have.To))) {
+		if taken && (have.From < i-1 && have.To > end || have.Kind == tagger.BeginPerson && have.From <= i-1 && have.To > end ||
+			have.Kind == tagger.BeginOrganisation && (v.headIn(have.From, have.To) >= 0 || v.whole(have.From, have.To))) {
 			continue
 		}
 		if p, ok := ending(all, i); ok && p.Kind == tagger.BeginPerson && p.To-p.From > 1 {
@@ -347,15 +376,18 @@ func (v *View) particled(all []Found) []Found {
 			continue
 		}
 		beside := false // a person is named before: "Jane Roe and Marijke de Wolde"
-		if t := v.At(i-2, i-1); t != nil && (t.Lower == "and" || t.Text == "," || t.Lower == "en" || t.Lower == "und" || t.Lower == "et" || t.Lower == "y") {
+		if t := v.At(i-2, i-1); t != nil && (t.Lower == "and" || t.Text == "," || t.Lower == "en" || t.Lower == "und" || t.Lower == "et" ||
+			t.Lower == "y") {
 			p, ok := ending(all, i-2)
 			beside = ok && p.Kind == tagger.BeginPerson
 		}
-		if v.inGerman() && !given || !given && !beside && !(taken && have.Kind == tagger.BeginPerson) || taken && have.Kind == tagger.BeginOrganisation && !given && !beside {
+		if v.inGerman() && !given || !given && !beside && !(taken && have.Kind == tagger.BeginPerson) ||
+			taken && have.Kind == tagger.BeginOrganisation && !given && !beside {
 			continue
 		}
 		f := Found{From: i - 1, To: end + 1, Kind: tagger.BeginPerson, Rule: "particle", Confidence: sure}
-		for v.At(f.From-1, f.From) != nil && v.Toks[f.From].Spaced && v.Toks[f.From-1].Shape == text.TitleShape && v.Toks[f.From-1].Class&gazetteer.Forename != 0 && v.Toks[f.From-1].Class&gazetteer.Title == 0 {
+		for v.At(f.From-1, f.From) != nil && v.Toks[f.From].Spaced && v.Toks[f.From-1].Shape == text.TitleShape &&
+			v.Toks[f.From-1].Class&gazetteer.Forename != 0 && v.Toks[f.From-1].Class&gazetteer.Title == 0 {
 			f.From--
 		}
 		note(f)
@@ -385,7 +417,8 @@ func (v *View) spellings(all []Found) []Found {
 	gone := map[int]bool{}
 	for i := range all {
 		f := &all[i]
-		if f.Kind != tagger.BeginPerson || f.Short || f.To-f.From < 2 || v.At(f.To, f.From) == nil || v.Toks[f.To].Text != "(" && v.Toks[f.To].Text != "," {
+		if f.Kind != tagger.BeginPerson || f.Short || f.To-f.From < 2 || v.At(f.To, f.From) == nil ||
+			v.Toks[f.To].Text != "(" && v.Toks[f.To].Text != "," {
 			continue
 		}
 		from := f.To + 1
@@ -398,7 +431,8 @@ func (v *View) spellings(all []Found) []Found {
 			}
 			continue
 		}
-		if i+1 < len(all) && all[i+1].From == from && all[i+1].To-from >= 2 && v.Toks[f.To].Text == "(" && v.At(all[i+1].To, f.From) != nil && v.Toks[all[i+1].To].Text == ")" && v.latin(f.From) != v.latin(from) {
+		if i+1 < len(all) && all[i+1].From == from && all[i+1].To-from >= 2 && v.Toks[f.To].Text == "(" && v.At(all[i+1].To, f.From) != nil &&
+			v.Toks[all[i+1].To].Text == ")" && v.latin(f.From) != v.latin(from) {
 			other := &all[i+1]
 			f.Also = append(f.Also, v.Name(other.From, other.To))
 			other.Kind, other.Short, other.Name = tagger.BeginPerson, false, v.personName(*f)

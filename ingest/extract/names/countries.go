@@ -41,7 +41,8 @@ func (v *View) Countries(names []Found) []ingest.CountryReference {
 		}
 		best[r.Code] = min(best[r.Code], c.Place)
 		r.Confidence = max(r.Confidence, confidence)
-		r.Mentions = append(r.Mentions, ingest.Mention{Span: v.Span(i, end), Text: v.Text(i, end), Rule: formRule(c.Place), Confidence: confidence})
+		r.Mentions = append(r.Mentions, ingest.Mention{Span: v.Span(i, end), Text: v.Text(i, end), Rule: formRule(c.Place),
+			Confidence: confidence})
 	}
 	out := make([]ingest.CountryReference, 0, len(byCode))
 	for code, r := range byCode {
@@ -62,7 +63,8 @@ func formRule(f gazetteer.Form) string {
 	return "place"
 }
 
-var regions = map[string]bool{"latin": true, "south": true, "north": true, "central": true, "african": true, "afro": true, "pan": true, "native": true}
+var regions = map[string]bool{"latin": true, "south": true, "north": true, "central": true, "african": true, "afro": true, "pan": true,
+	"native": true}
 
 // country judges one occurrence of a place's name: whether it says that the page is about that country, and how surely.
 func (v *View) country(from, to int, p gazetteer.Place, inside []tagger.Label) (float64, bool) {
@@ -90,8 +92,10 @@ func (v *View) country(from, to int, p gazetteer.Place, inside []tagger.Label) (
 		if v.language(from, to) || v.tongue(from, to) || v.subject(from) {
 			return 0, false
 		}
-		if after != nil && (after.Lower == "language" || after.Lower == "translation" || after.Lower == "version" || after.Lower == "text" || after.Lower == "speaking" || after.Lower == "speakers" || after.Lower == "speaker") ||
-			before != nil && (before.Lower == "in" || before.Lower == "into" || before.Lower == "speak" || before.Lower == "speaks" || before.Lower == "and" && p.Doubt) && (after == nil || after.Shape == text.MarkShape || after.Lower == "and" || after.Lower == "or") {
+		if after != nil && (after.Lower == "language" || after.Lower == "translation" || after.Lower == "version" || after.Lower == "text" ||
+			after.Lower == "speaking" || after.Lower == "speakers" || after.Lower == "speaker") ||
+			before != nil && (before.Lower == "in" || before.Lower == "into" || before.Lower == "speak" || before.Lower == "speaks" ||
+				before.Lower == "and" && p.Doubt) && (after == nil || after.Shape == text.MarkShape || after.Lower == "and" || after.Lower == "or") {
 			return 0, false
 		}
 		if p.Doubt && (after == nil || after.Shape != text.LowerShape || text.Joins[after.Lower]) {
@@ -111,16 +115,21 @@ func (v *View) country(from, to int, p gazetteer.Place, inside []tagger.Label) (
 		if kind == tagger.BeginOrganisation || kind == tagger.BeginOther {
 			return 0, false
 		}
-		near := before != nil && (before.Lower == "in" || before.Lower == "from" || before.Lower == "to" || before.Lower == "across" || before.Lower == "of" || before.Text == "," || before.Lower == "and")
-		if !near || after != nil && after.Capital() && after.Spaced || first.Class&(gazetteer.Forename|gazetteer.Surname) != 0 && kind != tagger.BeginPlace {
+		near := before != nil && (before.Lower == "in" || before.Lower == "from" || before.Lower == "to" || before.Lower == "across" ||
+			before.Lower == "of" || before.Text == "," || before.Lower == "and")
+		if !near || after != nil && after.Capital() && after.Spaced || first.Class&(gazetteer.Forename|gazetteer.Surname) != 0 &&
+			kind != tagger.BeginPlace {
 			return 0, false
 		}
 		return 0.7, true
 	}
 	// a surname or forename next to it: "Susan Oman", "India Walton"
-	if kind != tagger.BeginPlace && kind != tagger.BeginOrganisation && to-from == 1 && p.Form == gazetteer.ByName && first.Shape == text.TitleShape {
-		if before != nil && first.Spaced && before.Shape == text.TitleShape && before.Class&gazetteer.Forename != 0 && before.Class&gazetteer.Common == 0 && !before.Opens ||
-			after != nil && after.Spaced && after.Shape == text.TitleShape && after.Class&gazetteer.Surname != 0 && after.Class&(gazetteer.Common|gazetteer.OrgHead) == 0 {
+	if kind != tagger.BeginPlace && kind != tagger.BeginOrganisation && to-from == 1 && p.Form == gazetteer.ByName &&
+		first.Shape == text.TitleShape {
+		if before != nil && first.Spaced && before.Shape == text.TitleShape && before.Class&gazetteer.Forename != 0 &&
+			before.Class&gazetteer.Common == 0 && !before.Opens ||
+			after != nil && after.Spaced && after.Shape == text.TitleShape && after.Class&gazetteer.Surname != 0 &&
+				after.Class&(gazetteer.Common|gazetteer.OrgHead) == 0 {
 			return 0, false
 		}
 	}
@@ -133,7 +142,8 @@ func (v *View) language(from, to int) bool {
 		return false
 	}
 	i := from - 1
-	for v.At(i, from) != nil && (v.Hints[i].Place == gazetteer.Demonym || v.Toks[i].Text == "," || v.Toks[i].Lower == "and" || v.Toks[i].Lower == "or") {
+	for v.At(i, from) != nil && (v.Hints[i].Place == gazetteer.Demonym || v.Toks[i].Text == "," || v.Toks[i].Lower == "and" ||
+		v.Toks[i].Lower == "or") {
 		i--
 	}
 	t := v.At(i, from)

@@ -23,7 +23,8 @@ func (v *View) nickname(f *Found) {
 	}
 }
 
-// lengthen takes in the names that stand directly before and after a person's, "[Bal ]Krishna Joshi", and leaves capitals off its end, "Jane Roe[ NHS-R]".
+// lengthen takes in the names that stand directly before and after a person's, "[Bal ]Krishna Joshi", and leaves capitals off its end,
+// "Jane Roe[ NHS-R]".
 func (v *View) lengthen(f *Found) {
 	if f.To-f.From < 2 {
 		return
@@ -32,12 +33,15 @@ func (v *View) lengthen(f *Found) {
 	for f.To-f.From > 2 && whole == text.TitleShape && v.Toks[f.To-1].Shape == text.UpperShape && len(v.Toks[f.To-1].Text) > 2 {
 		f.To--
 	}
-	if t := v.At(f.From-1, f.From); t != nil && v.Toks[f.From].Spaced && t.Shape == text.TitleShape && t.Link == v.Toks[f.From].Link && (t.Strong == 0) == (v.Toks[f.From].Strong == 0) &&
-		t.Class&(gazetteer.Role|gazetteer.Title|gazetteer.OrgHead|gazetteer.Misc|gazetteer.ListHead|gazetteer.AttendHead|gazetteer.Speak) == 0 && v.Hints[f.From-1].Place == gazetteer.NoPlace &&
+	if t := v.At(f.From-1, f.From); t != nil && v.Toks[f.From].Spaced && t.Shape == text.TitleShape && t.Link == v.Toks[f.From].Link &&
+		(t.Strong == 0) == (v.Toks[f.From].Strong == 0) &&
+		t.Class&(gazetteer.Role|gazetteer.Title|gazetteer.OrgHead|gazetteer.Misc|gazetteer.ListHead|gazetteer.AttendHead|gazetteer.Speak) == 0 &&
+		v.Hints[f.From-1].Place == gazetteer.NoPlace &&
 		(t.Class&gazetteer.Forename != 0 && (t.Class&gazetteer.Common == 0 || t.Opens) || t.Class == 0 && !t.Opens && v.Small[t.Lower] == 0) {
 		f.From--
 	}
-	if t := v.At(f.To, f.From); t != nil && t.Spaced && t.Shape == text.MixedShape && len(t.Text) > 3 && t.Text[0] == 'd' && (t.Text[1] == '\'' || strings.HasPrefix(t.Text[1:], "’")) {
+	if t := v.At(f.To, f.From); t != nil && t.Spaced && t.Shape == text.MixedShape && len(t.Text) > 3 && t.Text[0] == 'd' &&
+		(t.Text[1] == '\'' || strings.HasPrefix(t.Text[1:], "’")) {
 		f.To++
 	}
 }
@@ -53,7 +57,9 @@ func (v *View) narrow(f *Found) {
 	}
 	for i := f.From + 1; i < f.To; i++ {
 		t := &v.Toks[i]
-		if t.Lower == "annual" && v.headIn(f.From, i) >= 0 || v.whole(f.From, i) && (t.Lower == "staff" || t.Lower == "on" || t.Lower == "in" || t.Class&gazetteer.Role != 0 && t.Class&gazetteer.OrgHead == 0 || t.Shape == text.LowerShape && t.Class&gazetteer.OrgHead == 0 && !text.Joins[t.Lower]) ||
+		if t.Lower == "annual" && v.headIn(f.From, i) >= 0 ||
+			v.whole(f.From, i) && (t.Lower == "staff" || t.Lower == "on" || t.Lower == "in" || t.Class&gazetteer.Role != 0 &&
+				t.Class&gazetteer.OrgHead == 0 || t.Shape == text.LowerShape && t.Class&gazetteer.OrgHead == 0 && !text.Joins[t.Lower]) ||
 			t.Shape == text.LowerShape && t.Class&gazetteer.OrgHead == 0 && i == f.To-1 && v.Toks[i-1].Lower == "and" {
 			f.To = i
 			v.trim(f)
@@ -111,7 +117,8 @@ func (v *View) widen(f *Found) {
 			f.To = end
 		}
 		// "Institute for Ethics[ in AI]"
-		if t, w := v.At(f.To, f.From), v.At(f.To+1, f.From); t != nil && t.Lower == "in" && w != nil && w.Capital() && v.Hints[f.To+1].Place == gazetteer.NoPlace && w.Class&gazetteer.Month == 0 && w.Shape != text.TitleShape {
+		if t, w := v.At(f.To, f.From), v.At(f.To+1, f.From); t != nil && t.Lower == "in" && w != nil && w.Capital() &&
+			v.Hints[f.To+1].Place == gazetteer.NoPlace && w.Class&gazetteer.Month == 0 && w.Shape != text.TitleShape {
 			f.To += 2
 		}
 		if t := v.At(f.To, f.From); t != nil && (t.Text == "'" || t.Text == "’") {
@@ -160,18 +167,21 @@ func (v *View) widenPlace(f *Found) {
 		return v.At(i, f.From) != nil && v.Hints[i].Place == gazetteer.ByName && v.Toks[i].Capital()
 	}
 	switch {
-	case t.Lower == "at" && v.Toks[f.From].Lower == "university" && f.To-f.From > 2 && w.Shape == text.TitleShape && v.Hints[f.To+1].Place != gazetteer.NoPlace:
+	case t.Lower == "at" && v.Toks[f.From].Lower == "university" && f.To-f.From > 2 && w.Shape == text.TitleShape &&
+		v.Hints[f.To+1].Place != gazetteer.NoPlace:
 		f.To += 2
 	case t.Lower == "of" && v.headIn(f.From, f.To) >= 0 && named(f.To+1):
 		for f.To += 2; v.At(f.To, f.From) != nil && v.Hints[f.To].PlaceIn; f.To++ {
 		}
 	}
-	if t, w := v.At(f.To, f.From), v.At(f.To+1, f.From); t != nil && w != nil && t.Lower == "and" && named(f.To-1) && named(f.To+1) && v.Hints[f.To-1].Country.Code == v.Hints[f.To+1].Country.Code && f.To-f.From > 1 {
+	if t, w := v.At(f.To, f.From), v.At(f.To+1, f.From); t != nil && w != nil && t.Lower == "and" && named(f.To-1) && named(f.To+1) &&
+		v.Hints[f.To-1].Country.Code == v.Hints[f.To+1].Country.Code && f.To-f.From > 1 {
 		f.To += 2
 	}
 }
 
-// plain reports whether token i is a capitalised everyday word, its plural, or an abstract one, that names no place, person or body by itself.
+// plain reports whether token i is a capitalised everyday word, its plural, or an abstract one, that names no place, person or body by
+// itself.
 func (v *View) plain(i int) bool {
 	t, c := &v.Toks[i], &v.Hints[i]
 	if t.Shape != text.TitleShape || c.Place != gazetteer.NoPlace || c.Rule.Person() || c.Body || t.Class&gazetteer.Title != 0 {
@@ -193,7 +203,8 @@ func (v *View) plain(i int) bool {
 	return false
 }
 
-// plainRun returns the end of ", Xyz Xyz" or "and Xyz Xyz" at token i, its words being capitalised everyday ones; i if that is not what stands there.
+// plainRun returns the end of ", Xyz Xyz" or "and Xyz Xyz" at token i, its words being capitalised everyday ones; i if that is not what
+// stands there.
 func (v *View) plainRun(i, block int) int {
 	t := v.At(i, block)
 	if t == nil || t.Text != "," && t.Lower != "and" && t.Text != "&" {
@@ -220,4 +231,5 @@ func (v *View) plainRun(i, block int) int {
 }
 
 // lowHeads are heads of bodies' names that are often written in small letters after the name.
-var lowHeads = map[string]bool{"party": true, "trust": true, "municipality": true, "university": true, "foundation": true, "federation": true}
+var lowHeads = map[string]bool{"party": true, "trust": true, "municipality": true, "university": true, "foundation": true,
+	"federation": true}

@@ -16,10 +16,11 @@ type Why struct {
 }
 
 // kindNames say what a label's name is taken for.
-var kindNames = map[tagger.Label]string{tagger.O: "nothing", tagger.BeginPerson: "a person", tagger.BeginOrganisation: "a body", tagger.BeginOther: "a named thing that is no body", tagger.BeginPlace: "a place"}
+var kindNames = map[tagger.Label]string{tagger.O: "nothing", tagger.BeginPerson: "a person", tagger.BeginOrganisation: "a body",
+	tagger.BeginOther: "a named thing that is no body", tagger.BeginPlace: "a place"}
 
-// Explain says of the names that with picks why the tagger took their words for names, and why all places of these words were given one kind.
-// The view must trace.
+// Explain says of the names that with picks why the tagger took their words for names, and why all places of these words were given one
+// kind. The view must trace.
 func (x *Finder) Explain(v *View, found []Found, with func(Found) bool) []Why {
 	var out []Why
 	known := v.personWords(found)
@@ -35,7 +36,8 @@ func (x *Finder) Explain(v *View, found []Found, with func(Found) bool) []Why {
 		}
 		s := v.Blocks[v.Toks[f.From].Block]
 		_, fs := v.features(s, nil, nil)
-		why := Why{What: "mention", Text: v.Text(f.From, f.To), At: v.Span(f.From, f.To), Said: kindNames[f.Kind], Rule: f.Rule, Chance: f.Confidence}
+		why := Why{What: "mention", Text: v.Text(f.From, f.To), At: v.Span(f.From, f.To), Said: kindNames[f.Kind], Rule: f.Rule,
+			Chance: f.Confidence}
 		for i := f.From; i < f.To; i++ {
 			label := f.Kind
 			if i > f.From {
@@ -57,7 +59,8 @@ func (x *Finder) Explain(v *View, found []Found, with func(Found) bool) []Why {
 		if f.Kind == tagger.BeginPerson {
 			model, name = x.person, "words of a person"
 		}
-		out = append(out, Why{What: "words", Text: why.Text, At: why.At, Said: why.Said, Rule: name, Chance: model.Probability(features), Weights: model.Weights(features)})
+		out = append(out, Why{What: "words", Text: why.Text, At: why.At, Said: why.Said, Rule: name, Chance: model.Probability(features),
+			Weights: model.Weights(features)})
 	}
 	return out
 }

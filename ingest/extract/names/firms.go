@@ -8,8 +8,9 @@ import (
 
 var (
 	firmEnds  = set("co", "co.", "company", "sons", "daughters", "brothers", "bros", "bros.", "partners", "associates", "söhne", "fils")
-	legalForm = set("ltd", "ltd.", "limited", "llp", "llc", "inc", "inc.", "plc", "gmbh", "kg", "ag", "ohg", "bv", "b.v.", "nv", "sa", "s.a.", "sarl", "srl", "spa", "oy", "ab", "as", "a/s", "co", "co.", "kgaa", "ev", "e.v.")
-	leadsTo   = set("of", "at", "from", "by", "with", "for", "(", "joined", "für", "von", "bei", "chez", "de", "del", "van", "bij")
+	legalForm = set("ltd", "ltd.", "limited", "llp", "llc", "inc", "inc.", "plc", "gmbh", "kg", "ag", "ohg", "bv", "b.v.", "nv", "sa", "s.a.",
+		"sarl", "srl", "spa", "oy", "ab", "as", "a/s", "co", "co.", "kgaa", "ev", "e.v.")
+	leadsTo = set("of", "at", "from", "by", "with", "for", "(", "joined", "für", "von", "bei", "chez", "de", "del", "van", "bij")
 )
 
 // firms finds bodies whose names run over "&", "and" and commas: "Tallow & Wick Ltd", "Gauge GmbH & Co. KG", "Tallow, Wick & Co",
@@ -19,17 +20,21 @@ func (v *View) firms(all []Found) []Found {
 	for i := 1; i+1 < len(v.Toks); i++ {
 		t, next := &v.Toks[i], v.At(i+1, i)
 		partners := next != nil && firmEnds[next.Lower]
-		if next == nil || v.At(i-1, i) == nil || !t.Spaced || !next.Spaced || next.Line || !next.Capital() || !v.Toks[i-1].Capital() || !(t.Text == "&" || t.Lower == "and" && partners) {
+		if next == nil || v.At(i-1, i) == nil || !t.Spaced || !next.Spaced || next.Line || !next.Capital() || !v.Toks[i-1].Capital() ||
+			!(t.Text == "&" || t.Lower == "and" && partners) {
 			continue
 		}
 		from, end := i-1, i+2
-		for from > 0 && i-from < 4 && v.At(from-1, i) != nil && v.Toks[from].Spaced && !v.Toks[from].Line && v.Toks[from-1].Capital() && v.Toks[from-1].Class&gazetteer.Role == 0 {
+		for from > 0 && i-from < 4 && v.At(from-1, i) != nil && v.Toks[from].Spaced && !v.Toks[from].Line && v.Toks[from-1].Capital() &&
+			v.Toks[from-1].Class&gazetteer.Role == 0 {
 			from--
 		}
-		for v.At(end, i) != nil && end-i < 5 && v.Toks[end].Spaced && !v.Toks[end].Line && v.Toks[end].Capital() && v.Toks[end].Class&gazetteer.Role == 0 {
+		for v.At(end, i) != nil && end-i < 5 && v.Toks[end].Spaced && !v.Toks[end].Line && v.Toks[end].Capital() &&
+			v.Toks[end].Class&gazetteer.Role == 0 {
 			end++
 		}
-		if t := v.At(from-1, i); partners && from == i-1 && t != nil && t.Text == "," && v.At(from-2, i) != nil && v.Toks[from-2].Capital() && v.Toks[from].Spaced {
+		if t := v.At(from-1, i); partners && from == i-1 && t != nil && t.Text == "," && v.At(from-2, i) != nil && v.Toks[from-2].Capital() &&
+			v.Toks[from].Spaced {
 			from -= 2
 		}
 		legal := partners
@@ -72,7 +77,8 @@ func (v *View) joins(all []Found, from, i, end int, legal bool) bool {
 	if lead == nil || !leadsTo[lead.Lower] || i-from > 1 || end-i > 2 {
 		return false
 	}
-	if p, ok := ending(all, from-1); !ok || p.Kind != tagger.BeginPerson || v.Toks[from].Shape != text.TitleShape || v.Toks[i+1].Shape != text.TitleShape {
+	if p, ok := ending(all, from-1); !ok || p.Kind != tagger.BeginPerson || v.Toks[from].Shape != text.TitleShape ||
+		v.Toks[i+1].Shape != text.TitleShape {
 		return false // only somebody's employer is sure to be one: "Jane Roe of Tallow & Wick"
 	}
 	if v.twoBodies(from, i, end) || v.headIn(from, i) >= 0 && v.headIn(i+1, end) >= 0 {
@@ -186,7 +192,8 @@ func (v *View) seam(f Found) int {
 		own := v.headIn(right, f.To) >= 0 || v.whole(right, f.To) || after >= 3 || rare(right, f.To)
 		switch {
 		case known && !head && !v.whole(right, f.To) && !rare(right, f.To):
-		case capitals, (head || known) && own && after >= 2, right > i+1 && (head || known || v.headIn(f.From, i) >= 0 && v.headIn(right, f.To) >= 0):
+		case capitals, (head || known) && own && after >= 2,
+			right > i+1 && (head || known || v.headIn(f.From, i) >= 0 && v.headIn(right, f.To) >= 0):
 			return i
 		}
 	}

@@ -82,7 +82,8 @@ func (v *View) foreign(found []Found) []Found {
 }
 
 // owned are what bodies have and people hardly do, in the languages that say so with a word for "of".
-var owned = set("site", "sites", "website", "sitio", "équipe", "équipes", "equipo", "equipa", "pôle", "siège", "sede", "portail", "portal", "portaal", "locaux")
+var owned = set("site", "sites", "website", "sitio", "équipe", "équipes", "equipo", "equipa", "pôle", "siège", "sede", "portail", "portal",
+	"portaal", "locaux")
 
 // owner returns the end of the one word that names whose the thing at token i is, as in "le site d’Ostrel"; 0 if none does.
 func (v *View) owner(i, to int) int {
@@ -90,7 +91,8 @@ func (v *View) owner(i, to int) int {
 		return 0
 	}
 	of, whose := &v.Toks[i+1], &v.Toks[i+2]
-	if !of.Known || of.Lower != "of" || whose.Shape != text.TitleShape && whose.Shape != text.MixedShape || whose.Known || v.Small[whose.Lower] > 0 || v.Hints[i+2].Place != gazetteer.NoPlace ||
+	if !of.Known || of.Lower != "of" || whose.Shape != text.TitleShape && whose.Shape != text.MixedShape || whose.Known ||
+		v.Small[whose.Lower] > 0 || v.Hints[i+2].Place != gazetteer.NoPlace ||
 		whose.Class&(gazetteer.Forename|gazetteer.Surname|gazetteer.Common|gazetteer.Month|gazetteer.Misc|gazetteer.Role|gazetteer.OrgHead) != 0 {
 		return 0
 	}
@@ -112,8 +114,10 @@ func (v *View) givenRun(i, to int) int {
 	for k := i; k < end; k++ {
 		t := &v.Toks[k]
 		particle := t.Class&gazetteer.Particle != 0 && t.Shape == text.LowerShape
-		if t.Known && !particle && t.Class&(gazetteer.Forename|gazetteer.Surname) == 0 || t.Class&(gazetteer.OrgHead|gazetteer.Misc) != 0 && t.Class&(gazetteer.Forename|gazetteer.Surname) == 0 ||
-			t.Class&gazetteer.Role != 0 && t.Class&(gazetteer.Forename|gazetteer.Surname) == 0 || t.Shape == text.UpperShape || v.Hints[k].Place == gazetteer.ByName || t.Capital() && v.Small[t.Lower] > 0 {
+		if t.Known && !particle && t.Class&(gazetteer.Forename|gazetteer.Surname) == 0 || t.Class&(gazetteer.OrgHead|gazetteer.Misc) != 0 &&
+			t.Class&(gazetteer.Forename|gazetteer.Surname) == 0 ||
+			t.Class&gazetteer.Role != 0 && t.Class&(gazetteer.Forename|gazetteer.Surname) == 0 || t.Shape == text.UpperShape ||
+			v.Hints[k].Place == gazetteer.ByName || t.Capital() && v.Small[t.Lower] > 0 {
 			return i
 		}
 	}
@@ -161,7 +165,8 @@ func (v *View) aroundName(i, end int, s text.Stretch, add func(from, to int, kin
 			return to
 		}
 	}
-	if before != nil && before.Known && before.Lower == "by" && i-1 == s.From && (next == nil || next.Text == "(" || next.Text == "," || next.Known && next.Lower == "and" || next.Line) {
+	if before != nil && before.Known && before.Lower == "by" && i-1 == s.From &&
+		(next == nil || next.Text == "(" || next.Text == "," || next.Known && next.Lower == "and" || next.Line) {
 		add(i, end, tagger.BeginPerson, byRule)
 	}
 	return end
@@ -224,11 +229,14 @@ func (v *View) bodyEnd(i, to int) int {
 			end = j + 1
 			head = head || t.Class&gazetteer.OrgHead != 0
 		case v.binds(t, end == j && v.Toks[j-1].Class&gazetteer.OrgHead != 0):
-		case t.Known && t.Lower == "and" && (head && !v.Language(int(t.Block)).Nouns && end == j || j > 0 && strings.HasSuffix(v.Toks[j-1].Text, "-")):
+		case t.Known && t.Lower == "and" && (head && !v.Language(int(t.Block)).Nouns && end == j ||
+			j > 0 && strings.HasSuffix(v.Toks[j-1].Text, "-")):
 			if next := v.At(j+1, i); next == nil || !next.Capital() || v.givenRun(j+1, to) > j+1 {
 				return v.named(i, end)
 			}
-		case t.Shape == text.LowerShape && !t.Known && head && (end == j || v.Toks[j-1].Known) && j == i+1 || t.Shape == text.LowerShape && !t.Known && head && v.Toks[j-1].Known && (v.Toks[j-1].Lower == "of" || v.Toks[j-1].Lower == "the") && j <= i+3:
+		case t.Shape == text.LowerShape && !t.Known && head && (end == j || v.Toks[j-1].Known) && j == i+1 ||
+			t.Shape == text.LowerShape && !t.Known && head && v.Toks[j-1].Known && (v.Toks[j-1].Lower == "of" || v.Toks[j-1].Lower == "the") &&
+				j <= i+3:
 			if v.Toks[j-1].Known && v.Toks[j-1].Lower != "and" && j > i+1 {
 				end = j + 1
 			}
@@ -246,9 +254,12 @@ func (v *View) bodyEnd(i, to int) int {
 }
 
 // weakHeads are words, in English, that make a body's name of other words only together with a proper name right after them, if at all.
-var weakHeads = map[string]bool{"software": true, "systems": true, "media": true, "solutions": true, "service": true, "services": true, "technologies": true, "works": true, "news": true, "congress": true,
-	"team": true, "board": true, "archive": true, "initiative": true, "programme": true, "program": true, "office": true, "company": true, "network": true, "group": true, "authority": true, "party": true,
-	"community": true, "campaign": true, "movement": true, "press": true, "organisation": true, "organization": true, "posts": true, "times": true, "capital": true, "partners": true, "partner": true}
+var weakHeads = map[string]bool{"software": true, "systems": true, "media": true, "solutions": true, "service": true, "services": true,
+	"technologies": true, "works": true, "news": true, "congress": true,
+	"team": true, "board": true, "archive": true, "initiative": true, "programme": true, "program": true, "office": true, "company": true,
+	"network": true, "group": true, "authority": true, "party": true,
+	"community": true, "campaign": true, "movement": true, "press": true, "organisation": true, "organization": true, "posts": true,
+	"times": true, "capital": true, "partners": true, "partner": true}
 
 // binds reports whether a small word may stand within a body's name. Where every noun has a capital, only the word for "for",
 // and the genitive right after the word for a kind of body, do.
@@ -275,7 +286,8 @@ func (v *View) headedBody(from, to int) bool {
 	if !nouns {
 		return v.headed(from, to) && !(closes && !opens && weakHeads[last.Lower] && to-from < 3)
 	}
-	if v.Hints[from].Place == gazetteer.ByName || first.Opens && !opens && first.Shape == text.TitleShape && first.Class&gazetteer.Surname == 0 || to-from > 8 {
+	if v.Hints[from].Place == gazetteer.ByName || first.Opens && !opens && first.Shape == text.TitleShape &&
+		first.Class&gazetteer.Surname == 0 || to-from > 8 {
 		return false
 	}
 	for k := from; k < to; k++ {
@@ -303,10 +315,12 @@ func (v *View) noun(i int) bool {
 	if t.Shape != text.TitleShape {
 		return false
 	}
-	if t.Known || t.Class&(gazetteer.Common|gazetteer.Misc) != 0 || v.Small[t.Lower] > 0 || strings.Contains(t.Text, "-") && t.Class&gazetteer.OrgHead == 0 {
+	if t.Known || t.Class&(gazetteer.Common|gazetteer.Misc) != 0 || v.Small[t.Lower] > 0 || strings.Contains(t.Text, "-") &&
+		t.Class&gazetteer.OrgHead == 0 {
 		return true
 	}
-	for _, ending := range []string{"ung", "ungen", "heit", "keit", "keiten", "tion", "tionen", "schaft", "schaften", "nisse", "innen", "ismus", "ität", "täten"} {
+	for _, ending := range []string{"ung", "ungen", "heit", "keit", "keiten", "tion", "tionen", "schaft", "schaften", "nisse", "innen",
+		"ismus", "ität", "täten"} {
 		if strings.HasSuffix(t.Lower, ending) {
 			return true
 		}
@@ -316,7 +330,8 @@ func (v *View) noun(i int) bool {
 
 // adjective reports whether a word ends like an adjective before a noun.
 func (v *View) adjective(i int) bool {
-	for _, ending := range []string{"ische", "ischen", "ischer", "isches", "liche", "lichen", "licher", "liches", "ene", "enen", "ener", "enes", "ige", "igen", "iger", "iges", "ale", "alen", "aler", "ales"} {
+	for _, ending := range []string{"ische", "ischen", "ischer", "isches", "liche", "lichen", "licher", "liches", "ene", "enen", "ener",
+		"enes", "ige", "igen", "iger", "iges", "ale", "alen", "aler", "ales"} {
 		if strings.HasSuffix(v.Toks[i].Lower, ending) {
 			return true
 		}

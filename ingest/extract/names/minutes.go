@@ -9,12 +9,15 @@ import (
 )
 
 // glossaryHeads are words at the head of a table's column that holds the initials or handles by which minutes call those present.
-var glossaryHeads = map[string]bool{"abbreviation": true, "abbreviations": true, "abbr": true, "abbr.": true, "initials": true, "initial": true, "handle": true, "handles": true, "nick": true, "nickname": true,
+var glossaryHeads = map[string]bool{"abbreviation": true, "abbreviations": true, "abbr": true, "abbr.": true, "initials": true,
+	"initial": true, "handle": true, "handles": true, "nick": true, "nickname": true,
 	"irc": true, "github": true, "username": true, "acronym": true, "kürzel": true, "sigle": true, "iniciales": true}
 
 // standings say what somebody is at a meeting who is there for no body.
-var standings = map[string]bool{"invited expert": true, "observer": true, "guest": true, "individual": true, "independent": true, "individual contributor": true, "self": true, "member": true, "unaffiliated": true,
-	"independent consultant": true, "freelance": true, "freelancer": true, "public": true, "remote": true, "in person": true, "present": true, "absent": true, "regrets": true, "apologies": true, "chair": true}
+var standings = map[string]bool{"invited expert": true, "observer": true, "guest": true, "individual": true, "independent": true,
+	"individual contributor": true, "self": true, "member": true, "unaffiliated": true,
+	"independent consultant": true, "freelance": true, "freelancer": true, "public": true, "remote": true, "in person": true, "present": true,
+	"absent": true, "regrets": true, "apologies": true, "chair": true}
 
 // withoutMarks leaves out what minutes write where a body's name could stand: numbers of issues, initials and handles in the
 // column for them, standings, and words of the label before a bare link.
@@ -75,7 +78,8 @@ func (v *View) isMark(f Found) bool {
 	if first.Shape == text.HandleShape && strings.HasPrefix(first.Text, "#") {
 		return true
 	}
-	if standings[strings.ToLower(v.Name(f.From, f.To))] && (bl.Kind == ingest.CellBlock || v.At(f.From-1, f.From) != nil && v.Toks[f.From-1].Text == "(") {
+	if standings[strings.ToLower(v.Name(f.From, f.To))] &&
+		(bl.Kind == ingest.CellBlock || v.At(f.From-1, f.From) != nil && v.Toks[f.From-1].Text == "(") {
 		return true
 	}
 	s := v.Blocks[first.Block]

@@ -14,36 +14,53 @@ import (
 
 var (
 	// empty are what forms say where there is nothing to name.
-	empty = set("none", "n/a", "na", "tbd", "tbc", "tba", "nil", "null", "unknown", "anonymous", "various", "other", "others", "misc", "todo", "xxx", "everyone", "you")
+	empty = set("none", "n/a", "na", "tbd", "tbc", "tba", "nil", "null", "unknown", "anonymous", "various", "other", "others", "misc", "todo",
+		"xxx", "everyone", "you")
 	// placeNouns end, or open, the name of a place that people meet at, live in or park in.
-	placeNouns = set("street", "st", "st.", "road", "rd", "avenue", "ave", "ave.", "lane", "boulevard", "blvd", "blvd.", "square", "plaza", "piazza", "platz", "strasse", "straße", "gasse", "weg", "plein",
-		"bahnhof", "hauptbahnhof", "station", "airport", "garden", "gardens", "park", "campus", "structure", "garage", "lot", "hall", "hotel", "inn", "arena", "stadium", "pier", "quay", "bridge", "tower", "terrace",
-		"close", "crescent", "mews", "ballroom", "auditorium", "room", "calle", "rue", "via", "avenida", "praça", "plaça", "paseo", "allee", "parkway", "highway", "drive", "court")
+	placeNouns = set("street", "st", "st.", "road", "rd", "avenue", "ave", "ave.", "lane", "boulevard", "blvd", "blvd.", "square", "plaza",
+		"piazza", "platz", "strasse", "straße", "gasse", "weg", "plein",
+		"bahnhof", "hauptbahnhof", "station", "airport", "garden", "gardens", "park", "campus", "structure", "garage", "lot", "hall", "hotel",
+		"inn", "arena", "stadium", "pier", "quay", "bridge", "tower", "terrace", "close", "crescent", "mews", "ballroom", "auditorium", "room",
+		"calle", "rue", "via", "avenida", "praça", "plaça", "paseo", "allee", "parkway", "highway", "drive", "court")
 	// certainPlaces are those of them that are nobody's surname.
-	certainPlaces = set("street", "st.", "avenue", "ave", "ave.", "boulevard", "blvd", "structure", "garage", "bahnhof", "hauptbahnhof", "station", "airport", "campus", "plaza", "hotel", "stadium", "arena", "ballroom", "auditorium", "parkway", "highway", "strasse", "straße")
+	certainPlaces = set("street", "st.", "avenue", "ave", "ave.", "boulevard", "blvd", "structure", "garage", "bahnhof", "hauptbahnhof",
+		"station", "airport", "campus", "plaza", "hotel", "stadium", "arena", "ballroom", "auditorium", "parkway", "highway", "strasse", "straße")
 	// placeEnds end a street's name that is written as one word.
-	placeEnds = []string{"straat", "strasse", "straße", "laan", "plein", "gade", "gatan", "gata", "vägen", "gasse", "platz", "allee", "kade", "gracht"}
+	placeEnds = []string{"straat", "strasse", "straße", "laan", "plein", "gade", "gatan", "gata", "vägen", "gasse", "platz", "allee", "kade",
+		"gracht"}
 	// thingNouns end the name of a paper, an award or a thing, never a person's.
-	thingNouns = set("herald", "tribune", "gazette", "chronicle", "observer", "times", "journal", "award", "prize", "medal", "pi", "os", "sdk", "api", "kit", "toolkit", "project", "library", "editor", "board", "app", "platform", "framework", "cup", "festival", "day", "week", "month", "conference", "party", "act", "bill")
+	thingNouns = set("herald", "tribune", "gazette", "chronicle", "observer", "times", "journal", "award", "prize", "medal", "pi", "os", "sdk",
+		"api", "kit", "toolkit", "project", "library", "editor", "board", "app", "platform", "framework", "cup", "festival", "day", "week",
+		"month", "conference", "party", "act", "bill")
 	// ofLicences are the names of licences that are names of bodies, too.
-	ofLicences = set("mit", "apache", "bsd", "gpl", "lgpl", "agpl", "mpl", "cc", "cc0", "isc", "odbl", "ogl", "unlicense", "eupl", "mozilla", "eclipse", "creative commons", "cc by", "cc by sa", "cc by nc", "gnu", "gnu gpl", "open government")
-	licences   = set("license", "licence", "licensed", "licenced", "licenses", "licences", "lizenz", "lizenzen", "licencia", "licenza", "licença", "licentie", "licens")
+	ofLicences = set("mit", "apache", "bsd", "gpl", "lgpl", "agpl", "mpl", "cc", "cc0", "isc", "odbl", "ogl", "unlicense", "eupl", "mozilla",
+		"eclipse", "creative commons", "cc by", "cc by sa", "cc by nc", "gnu", "gnu gpl", "open government")
+	licences = set("license", "licence", "licensed", "licenced", "licenses", "licences", "lizenz", "lizenzen", "licencia", "licenza",
+		"licença", "licentie", "licens")
 	// ofPages are what the words on a link to a place of work say that it leads to.
-	ofPages = set("issue", "issues", "repo", "repository", "discussion", "discussions", "milestone", "wiki", "actions", "profile", "page", "account", "pr")
+	ofPages = set("issue", "issues", "repo", "repository", "discussion", "discussions", "milestone", "wiki", "actions", "profile", "page",
+		"account", "pr")
 )
 
 // offices end what somebody is, not who.
-var offices = set("captain", "director", "manager", "officer", "chair", "chairman", "secretary", "treasurer", "president", "champion", "ambassador", "leader", "lead", "editor", "coordinator", "engineer", "developer", "scientist", "analyst", "minister", "member", "fellow", "winner", "speaker", "author", "architect", "librarian", "adviser", "advisor")
+var offices = set("captain", "director", "manager", "officer", "chair", "chairman", "secretary", "treasurer", "president", "champion",
+	"ambassador", "leader", "lead", "editor", "coordinator", "engineer", "developer", "scientist", "analyst", "minister", "member", "fellow",
+	"winner", "speaker", "author", "architect", "librarian", "adviser", "advisor")
 
 // honours are letters after names: degrees, orders, memberships, seats.
-var honours = set("phd", "ph.d", "ph.d.", "dphil", "d.phil", "d.phil.", "md", "m.d", "m.d.", "msc", "m.sc", "m.sc.", "bsc", "b.sc", "b.sc.", "ba", "b.a.", "ma", "m.a.", "mba", "m.b.a.", "mphil", "llb", "llm", "ll.m.", "jd", "j.d.", "edd", "dsc", "scd", "meng", "beng", "ceng", "cphys", "cchem",
-	"cbiol", "csci", "chartered", "obe", "mbe", "cbe", "kbe", "dbe", "gbe", "ch", "cb", "kcb", "dcb", "gcb", "cmg", "kcmg", "dcmg", "om", "qc", "kc", "sc", "jp", "dl", "frs", "frse", "fba", "fmedsci", "freng", "frsa", "frsc", "frsl", "fras", "fiet", "fbcs", "mbcs", "citp", "fca", "aca", "acca", "cpa", "cfa",
-	"facs", "frcp", "frcs", "esq", "esq.", "rn", "mp", "msp", "ms", "mep", "mla", "tc", "pc", "ret", "pe", "p.e.", "cissp", "pmp", "dvm", "dds", "mph", "mpa", "mpp", "mfa", "mlis", "bed", "pgce", "sj", "s.j.", "osb", "td", "qpm", "kstj")
+var honours = set("phd", "ph.d", "ph.d.", "dphil", "d.phil", "d.phil.", "md", "m.d", "m.d.", "msc", "m.sc", "m.sc.", "bsc", "b.sc", "b.sc.",
+	"ba", "b.a.", "ma", "m.a.", "mba", "m.b.a.", "mphil", "llb", "llm", "ll.m.", "jd", "j.d.", "edd", "dsc", "scd", "meng", "beng", "ceng",
+	"cphys", "cchem", "cbiol", "csci", "chartered", "obe", "mbe", "cbe", "kbe", "dbe", "gbe", "ch", "cb", "kcb", "dcb", "gcb", "cmg", "kcmg",
+	"dcmg", "om", "qc", "kc", "sc", "jp", "dl", "frs", "frse", "fba", "fmedsci", "freng", "frsa", "frsc", "frsl", "fras", "fiet", "fbcs",
+	"mbcs", "citp", "fca", "aca", "acca", "cpa", "cfa", "facs", "frcp", "frcs", "esq", "esq.", "rn", "mp", "msp", "ms", "mep", "mla", "tc",
+	"pc", "ret", "pe", "p.e.", "cissp", "pmp", "dvm", "dds", "mph", "mpa", "mpp", "mfa", "mlis", "bed", "pgce", "sj", "s.j.", "osb", "td",
+	"qpm", "kstj")
 
 // honour reports whether a token is written as letters after a name.
 func (v *View) honour(i int) bool {
 	t := &v.Toks[i]
-	return honours[t.Lower] && t.Shape != text.LowerShape && t.Shape != text.TitleShape || t.Class&gazetteer.PostNominal != 0 && (t.Shape == text.UpperShape || t.Shape == text.MixedShape) || honours[t.Lower] && strings.Contains(t.Text, ".")
+	return honours[t.Lower] && t.Shape != text.LowerShape && t.Shape != text.TitleShape || t.Class&gazetteer.PostNominal != 0 &&
+		(t.Shape == text.UpperShape || t.Shape == text.MixedShape) || honours[t.Lower] && strings.Contains(t.Text, ".")
 }
 
 // honoursOnly reports whether a range of tokens, marks aside, is letters after a name.
@@ -81,14 +98,16 @@ func (v *View) noPerson(f Found) bool {
 		placeNouns[last.Lower] && last.Class&gazetteer.Surname == 0 && (!forename || certainPlaces[last.Lower]),
 		thingNouns[lastPart] && last.Class&gazetteer.Surname == 0 && (!forename || last.Class&gazetteer.Common == 0):
 		return true
-	case offices[last.Lower] && !forename && first.Class&gazetteer.Common != 0 && first.Class&gazetteer.Surname == 0 || offices[last.Lower] && v.At(f.To, f.From) != nil && v.Toks[f.To].Text == ":" && first.Class&gazetteer.Forename == 0:
+	case offices[last.Lower] && !forename && first.Class&gazetteer.Common != 0 && first.Class&gazetteer.Surname == 0 ||
+		offices[last.Lower] && v.At(f.To, f.From) != nil && v.Toks[f.To].Text == ":" && first.Class&gazetteer.Forename == 0:
 		return true // "Barge Captain"
 	}
 	if v.shouting(f.From) {
 		return false
 	}
 	// "Parsing MORC", "QRX SEV": initials of things. A surname in capitals follows a given name: "Jeanne DUPONT".
-	if last.Shape == text.UpperShape && len(last.Text) > 2 && len(last.Text) < 7 && !v.honour(f.To-1) && !forename && last.Class&gazetteer.Surname == 0 {
+	if last.Shape == text.UpperShape && len(last.Text) > 2 && len(last.Text) < 7 && !v.honour(f.To-1) && !forename &&
+		last.Class&gazetteer.Surname == 0 {
 		stem, gerund := strings.CutSuffix(first.Lower, "ing")
 		if first.Shape == text.UpperShape || gerund && len(stem) > 2 && (v.Words.Word(stem)|v.Words.Word(stem+"e"))&gazetteer.Common != 0 {
 			return true
@@ -106,7 +125,8 @@ func (v *View) emptyWord(f Found) bool {
 func (v *View) inAddress(f Found) bool {
 	if t := v.At(f.From-1, f.From); t != nil {
 		before := t.Lower
-		if placeNouns[before] && t.Shape == text.LowerShape && v.Small[before] > 0 && !set("st", "court", "close", "drive", "board", "room", "station", "hotel", "bridge")[before] && t.Class&gazetteer.Role == 0 {
+		if placeNouns[before] && t.Shape == text.LowerShape && v.Small[before] > 0 &&
+			!set("st", "court", "close", "drive", "board", "room", "station", "hotel", "bridge")[before] && t.Class&gazetteer.Role == 0 {
 			return true
 		}
 		if t.Shape == text.NumberShape && v.At(f.To, f.From) != nil && v.street(f.To) {
@@ -129,7 +149,8 @@ func (v *View) inAddress(f Found) bool {
 	}
 	if t.Text == "," {
 		state, code := v.At(f.To+1, f.From), v.At(f.To+2, f.From)
-		return state != nil && code != nil && state.Shape == text.UpperShape && len(state.Text) == 2 && code.Shape == text.NumberShape && len(code.Text) >= 5
+		return state != nil && code != nil && state.Shape == text.UpperShape && len(state.Text) == 2 && code.Shape == text.NumberShape &&
+			len(code.Text) >= 5
 	}
 	return false
 }
@@ -146,7 +167,8 @@ func (v *View) noBody(f Found, all []Found) bool {
 	name := v.Name(f.From, f.To)
 	known := v.whole(f.From, f.To)
 	switch {
-	case v.emptyWord(f), strings.HasPrefix(name, "#"), strings.Contains(name, "_") && !strings.Contains(name, " ") && !strings.HasPrefix(name, "@"):
+	case v.emptyWord(f), strings.HasPrefix(name, "#"), strings.Contains(name, "_") && !strings.Contains(name, " ") &&
+		!strings.HasPrefix(name, "@"):
 		return true
 	case v.honoursOnly(f.From, f.To) && !known && v.nameBefore(f.From):
 		return true
@@ -157,11 +179,13 @@ func (v *View) noBody(f Found, all []Found) bool {
 	case v.ownAddress(f, all):
 		return true
 	}
-	if t := v.At(f.To, f.From); t != nil && t.Spaced && t.Capital() && ofPages[t.Lower] && f.To-f.From == 1 && (v.Toks[f.From].Strong > 0 || v.Toks[f.From].Link > 0) {
+	if t := v.At(f.To, f.From); t != nil && t.Spaced && t.Capital() && ofPages[t.Lower] && f.To-f.From == 1 &&
+		(v.Toks[f.From].Strong > 0 || v.Toks[f.From].Link > 0) {
 		return true // "**GitHub Issue**"
 	}
 	// "MI 48193"
-	if first.Shape == text.UpperShape && len(first.Text) == 2 && f.To-f.From > 1 && v.Toks[f.From+1].Shape == text.NumberShape && len(v.Toks[f.From+1].Text) >= 5 {
+	if first.Shape == text.UpperShape && len(first.Text) == 2 && f.To-f.From > 1 && v.Toks[f.From+1].Shape == text.NumberShape &&
+		len(v.Toks[f.From+1].Text) >= 5 {
 		return true
 	}
 	if f.To-f.From == 1 && !known && first.Shape == text.TitleShape && v.givenName(first) && v.Hints[f.From].Rule != text.FieldBody {
@@ -252,7 +276,8 @@ func (v *View) ownAddress(f Found, all []Found) bool {
 }
 
 // subjects are heads of bodies' names that are oftener what a job is about.
-var subjects = set("research", "practice", "policy", "services", "service", "studies", "works", "strategy", "insurance", "analytics", "robotics", "media", "publishing", "digital", "data", "education", "partnerships", "partnership", "operations", "library", "lab", "team")
+var subjects = set("research", "practice", "policy", "services", "service", "studies", "works", "strategy", "insurance", "analytics",
+	"robotics", "media", "publishing", "digital", "data", "education", "partnerships", "partnership", "operations", "library", "lab", "team")
 
 // jobsSubject reports whether words without a head of a body's name are what a job is about: "[Research and Practice]
 // Director", "Senior Researcher ([Public Participation])".

@@ -200,7 +200,8 @@ func (v *View) meant(all []*Named, known register, f Found, word string) *Named 
 			r = 2
 		case s.Key[len(s.Key)-1] == word:
 			r = 1
-		case len(s.Key) > 2 && strings.Join(s.Key[1:], " ") == word, len(word) > 3 && strings.HasPrefix(s.Key[0], word) && word == fold.Name(v.Toks[f.From].Text) && len(s.Key[0])-len(word) < 5:
+		case len(s.Key) > 2 && strings.Join(s.Key[1:], " ") == word, len(word) > 3 && strings.HasPrefix(s.Key[0], word) &&
+			word == fold.Name(v.Toks[f.From].Text) && len(s.Key[0])-len(word) < 5:
 			r = 1
 		}
 		if r == 0 || r < rank {

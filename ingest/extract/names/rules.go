@@ -41,7 +41,8 @@ func (v *View) applyRules() {
 // words, initials or particles between them, with no mark but a full stop, bracketed nickname left aside.
 func (v *View) nameEnd(i int) int {
 	first := v.At(i, i)
-	if first == nil || !(first.Shape == text.TitleShape || first.Shape == text.InitShape || first.Shape == text.UpperShape || first.Shape == text.MixedShape && first.Capital()) {
+	if first == nil || !(first.Shape == text.TitleShape || first.Shape == text.InitShape || first.Shape == text.UpperShape ||
+		first.Shape == text.MixedShape && first.Capital()) {
 		return i
 	}
 	end, words := i+1, 1
@@ -51,7 +52,8 @@ func (v *View) nameEnd(i int) int {
 		if t == nil || !t.Spaced {
 			break
 		}
-		if t.Shape == text.TitleShape || t.Shape == text.InitShape || t.Shape == text.MixedShape && t.Capital() || t.Shape == text.UpperShape && (allCaps || len(t.Text) <= 2 && words == 1) {
+		if t.Shape == text.TitleShape || t.Shape == text.InitShape || t.Shape == text.MixedShape && t.Capital() ||
+			t.Shape == text.UpperShape && (allCaps || len(t.Text) <= 2 && words == 1) {
 			if t.Class&gazetteer.PostNominal != 0 && t.Shape != text.TitleShape {
 				break
 			}
@@ -110,12 +112,16 @@ func (v *View) likePerson(from, to int) int {
 	return score
 }
 
-var personKeys = map[string]bool{"author": true, "authors": true, "speaker": true, "speakers": true, "presenter": true, "presenters": true, "chair": true, "chairs": true, "moderator": true, "moderators": true,
-	"panelists": true, "panellists": true, "panelist": true, "host": true, "hosts": true, "facilitator": true, "facilitators": true, "contributors": true, "guests": true, "interviewee": true, "people": true,
+var personKeys = map[string]bool{"author": true, "authors": true, "speaker": true, "speakers": true, "presenter": true, "presenters": true,
+	"chair": true, "chairs": true, "moderator": true, "moderators": true,
+	"panelists": true, "panellists": true, "panelist": true, "host": true, "hosts": true, "facilitator": true, "facilitators": true,
+	"contributors": true, "guests": true, "interviewee": true, "people": true,
 	"person": true, "instructor": true, "instructors": true, "byline": true, "participants": true, "attendees": true}
 
-var BodyKeys = map[string]bool{"organisation": true, "organisations": true, "organization": true, "organizations": true, "institute": true, "institution": true, "affiliation": true, "affiliations": true, "company": true,
-	"employer": true, "organizer": true, "organiser": true, "organizers": true, "organisers": true, "org": true, "sponsors": true, "sponsor": true, "partners": true}
+var BodyKeys = map[string]bool{"organisation": true, "organisations": true, "organization": true, "organizations": true, "institute": true,
+	"institution": true, "affiliation": true, "affiliations": true, "company": true,
+	"employer": true, "organizer": true, "organiser": true, "organizers": true, "organisers": true, "org": true, "sponsors": true,
+	"sponsor": true, "partners": true}
 
 // keyIs reports whether any name on the path of a field is among keys; digits and letters' case do not count.
 func keyIs(key string, keys map[string]bool) bool {
@@ -143,7 +149,8 @@ func (v *View) fieldRules(s text.Stretch) {
 	}
 	for i := s.From; i < s.To; {
 		end := v.nameEnd(i)
-		if t := &v.Toks[i]; end == i && t.Shape == text.LowerShape && s.To-s.From == 1 && strings.Count(t.Text, "-") > 0 && strings.Count(t.Text, "-") < 4 {
+		if t := &v.Toks[i]; end == i && t.Shape == text.LowerShape && s.To-s.From == 1 && strings.Count(t.Text, "-") > 0 &&
+			strings.Count(t.Text, "-") < 4 {
 			end = i + 1
 		}
 		if end == i {
@@ -173,7 +180,8 @@ func (v *View) boldRule(s text.Stretch) {
 		for from < end && v.Toks[from].Class&gazetteer.Title != 0 && v.Toks[from].Capital() {
 			from++
 		}
-		if stop := v.nameEnd(from); stop > from && (stop == end || v.Toks[stop].Shape == text.MarkShape || v.Toks[stop].Class&gazetteer.PostNominal != 0) && v.likePerson(from, stop) > 0 {
+		if stop := v.nameEnd(from); stop > from &&
+			(stop == end || v.Toks[stop].Shape == text.MarkShape || v.Toks[stop].Class&gazetteer.PostNominal != 0) && v.likePerson(from, stop) > 0 {
 			v.mark(from, stop, text.BoldName)
 		} else if end > i && end-i <= 8 && v.allCapital(i, end) {
 			v.mark(i, end, text.BoldBody)
@@ -209,7 +217,8 @@ func (v *View) linkRule(s text.Stretch) {
 		for from < end && v.Toks[from].Class&gazetteer.Title != 0 && v.Toks[from].Capital() {
 			from++
 		}
-		if stop := v.nameEnd(from); people && stop > from && (stop == end || v.Toks[stop].Shape == text.MarkShape) && v.likePerson(from, stop) > -2 {
+		if stop := v.nameEnd(from); people && stop > from && (stop == end || v.Toks[stop].Shape == text.MarkShape) &&
+			v.likePerson(from, stop) > -2 {
 			v.mark(from, stop, text.LinkName)
 		}
 	}
@@ -274,7 +283,8 @@ func (v *View) nameRules(s text.Stretch) {
 	}
 }
 
-var bodySuffixes = map[string]bool{"ltd": true, "ltd.": true, "inc": true, "inc.": true, "llc": true, "llp": true, "plc": true, "gmbh": true, "cic": true, "limited": true, "corp": true, "corp.": true, "s.a.": true, "a.s.": true, "pvt": true, "foundation": true}
+var bodySuffixes = map[string]bool{"ltd": true, "ltd.": true, "inc": true, "inc.": true, "llc": true, "llp": true, "plc": true,
+	"gmbh": true, "cic": true, "limited": true, "corp": true, "corp.": true, "s.a.": true, "a.s.": true, "pvt": true, "foundation": true}
 
 // bodyRules marks runs of capitalised words, joined by of, for, and, the, that hold the head of a body's name or of another named thing.
 func (v *View) bodyRules(s text.Stretch) {

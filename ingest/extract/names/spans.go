@@ -37,7 +37,8 @@ type Finder struct {
 	scratch      sync.Pool
 }
 
-// New makes a Finder from the models of names. Without the classifiers that bring the places of a page to one kind, what the tagger says stands.
+// New makes a Finder from the models of names. Without the classifiers that bring the places of a page to one kind, what the tagger says
+// stands.
 func New(read *text.Reader, models *tagger.Models) *Finder {
 	return &Finder{read: read, model: models.Names, body: models.Linear[IsBody], person: models.Linear[IsPerson]}
 }
@@ -95,7 +96,8 @@ func (v *View) stated(all []Found, s text.Stretch) []Found {
 	case v.Hints[s.From].Rule == text.FieldPerson && v.slug(f) && free:
 		f.Kind = tagger.BeginPerson
 		return append(all, f)
-	case v.StatesBody(int(v.Toks[s.From].Block)) && s.To-s.From <= 10 && v.Toks[s.From].Capital() && v.index(s.From, s.To, ",") < 0 && v.index(s.From, s.To, ";") < 0:
+	case v.StatesBody(int(v.Toks[s.From].Block)) && s.To-s.From <= 10 && v.Toks[s.From].Capital() && v.index(s.From, s.To, ",") < 0 &&
+		v.index(s.From, s.To, ";") < 0:
 		for !free && all[len(all)-1].From >= s.From {
 			if all = all[:len(all)-1]; len(all) == 0 {
 				break
@@ -161,8 +163,10 @@ func (v *View) mend(all []Found, f Found) []Found {
 func (v *View) trim(f *Found) {
 	for f.From < f.To {
 		t := &v.Toks[f.From]
-		if t.Shape == text.MarkShape && t.Text != "@" || t.Lower == "the" || t.Lower == "and" || t.Lower == "a" || t.Lower == "of" || t.Lower == "by" ||
-			f.Kind == tagger.BeginPerson && t.Class&gazetteer.Title != 0 && f.To-f.From > 1 && (t.Class&gazetteer.Forename == 0 || alwaysTitles[t.Lower] && f.To-f.From > 2) {
+		if t.Shape == text.MarkShape && t.Text != "@" || t.Lower == "the" || t.Lower == "and" || t.Lower == "a" || t.Lower == "of" ||
+			t.Lower == "by" ||
+			f.Kind == tagger.BeginPerson && t.Class&gazetteer.Title != 0 && f.To-f.From > 1 &&
+				(t.Class&gazetteer.Forename == 0 || alwaysTitles[t.Lower] && f.To-f.From > 2) {
 			f.From++
 			continue
 		}
@@ -200,7 +204,8 @@ func (v *View) mendPerson(all []Found, f Found) []Found {
 	// post-nominals and everything after a mark that is no part of a name
 	for i := f.From + 1; i < f.To; i++ {
 		t := &v.Toks[i]
-		if t.Shape == text.MarkShape && t.Text != "." && t.Text != "-" && t.Text != "'" && t.Text != "’" && t.Text != "\"" && t.Text != "“" && t.Text != "”" && t.Text != "(" && t.Text != ")" ||
+		if t.Shape == text.MarkShape && t.Text != "." && t.Text != "-" && t.Text != "'" && t.Text != "’" && t.Text != "\"" && t.Text != "“" &&
+			t.Text != "”" && t.Text != "(" && t.Text != ")" ||
 			t.Class&gazetteer.PostNominal != 0 && t.Shape == text.UpperShape && i > f.From+1 {
 			f.To = i
 			break
@@ -260,7 +265,8 @@ func (v *View) mendBody(all []Found, f Found) []Found {
 	}
 	// "University of Roe's Harbour Lab", "Code for Roe's Brigade Network" are two bodies
 	for i := f.From + 1; i+2 < f.To; i++ {
-		if t := &v.Toks[i]; (t.Text == "'" || t.Text == "’") && v.Toks[i+1].Lower == "s" && v.headIn(i+2, f.To) >= 0 && (v.whole(f.From, i) || v.Toks[f.From].Lower == "university") {
+		if t := &v.Toks[i]; (t.Text == "'" || t.Text == "’") && v.Toks[i+1].Lower == "s" && v.headIn(i+2, f.To) >= 0 &&
+			(v.whole(f.From, i) || v.Toks[f.From].Lower == "university") {
 			left, right := f, f
 			left.To, right.From = i, i+2
 			return v.mendBody(append(all, left), right)
@@ -269,7 +275,9 @@ func (v *View) mendBody(all []Found, f Found) []Found {
 	// "Ministry of Truth and Roe Institute"; "TUC and CWU"
 	for i := f.From + 1; i+1 < f.To; i++ {
 		t := &v.Toks[i]
-		if next := &v.Toks[i+1]; (t.Lower == "and" || t.Text == "&" || t.Text == ",") && (v.Hints[i+1].Rule.Person() && !v.Hints[i+1].Inside || next.Class&gazetteer.OrgHead == 0 && v.headIn(f.From, i) >= 0 && v.roleSoon(i+1)) {
+		if next := &v.Toks[i+1]; (t.Lower == "and" || t.Text == "&" || t.Text == ",") &&
+			(v.Hints[i+1].Rule.Person() && !v.Hints[i+1].Inside || next.Class&gazetteer.OrgHead == 0 && v.headIn(f.From, i) >= 0 &&
+				v.roleSoon(i+1)) {
 			f.To = i // a person or a role follows
 			break
 		}
@@ -279,7 +287,9 @@ func (v *View) mendBody(all []Found, f Found) []Found {
 			return v.mendBody(append(all, left), right)
 		}
 	}
-	if t := &v.Toks[f.From]; f.To-f.From == 1 && (pluralAcronym(t.Text) || t.Shape == text.LowerShape || t.Shape == text.NumberShape || t.Class&(gazetteer.Month|gazetteer.Role|gazetteer.Title) != 0 && t.Shape == text.TitleShape) {
+	if t := &v.Toks[f.From]; f.To-f.From == 1 &&
+		(pluralAcronym(t.Text) || t.Shape == text.LowerShape || t.Shape == text.NumberShape ||
+			t.Class&(gazetteer.Month|gazetteer.Role|gazetteer.Title) != 0 && t.Shape == text.TitleShape) {
 		return all
 	}
 	if c := &v.Hints[f.From]; (c.Place == gazetteer.ByName || c.Place == gazetteer.Demonym || c.Place == gazetteer.CityOf) && !c.PlaceIn {
@@ -339,7 +349,8 @@ func (v *View) twoBodies(from, i, to int) bool {
 		return true
 	}
 	// "University of Montreal and Mila": a place closes the name
-	if right := v.Hints[i+1].Place; left >= 0 && v.Hints[i-1].Place != gazetteer.NoPlace && v.Hints[i-1].Place != gazetteer.Demonym && (right == gazetteer.NoPlace || right == gazetteer.MaybeCity) {
+	if right := v.Hints[i+1].Place; left >= 0 && v.Hints[i-1].Place != gazetteer.NoPlace && v.Hints[i-1].Place != gazetteer.Demonym &&
+		(right == gazetteer.NoPlace || right == gazetteer.MaybeCity) {
 		return true
 	}
 	if left < 0 || right < 0 {

@@ -20,7 +20,8 @@ type surroundings struct {
 }
 
 // parting are the marks that part a block.
-var parting = map[string]bool{",": true, ";": true, ":": true, "(": true, ")": true, "–": true, "—": true, "|": true, "/": true, "[": true, "]": true, "@": true}
+var parting = map[string]bool{",": true, ";": true, ":": true, "(": true, ")": true, "–": true, "—": true, "|": true, "/": true, "[": true,
+	"]": true, "@": true}
 
 // isParting reports whether token i parts its block; a dash does where it stands by itself.
 func (v *View) isParting(i int) bool {

@@ -11,19 +11,30 @@ import (
 
 var (
 	// tongues are languages, among them those that are called like no country.
-	tongues = set("english", "french", "german", "spanish", "portuguese", "italian", "dutch", "russian", "chinese", "japanese", "korean", "arabic", "hindi", "urdu", "bengali", "swahili", "turkish", "polish", "czech", "slovak",
-		"hungarian", "romanian", "bulgarian", "greek", "hebrew", "persian", "farsi", "swedish", "danish", "norwegian", "finnish", "estonian", "latvian", "lithuanian", "ukrainian", "croatian", "serbian", "bosnian", "slovenian",
-		"albanian", "vietnamese", "thai", "indonesian", "malay", "tagalog", "filipino", "tamil", "telugu", "mandarin", "cantonese", "latin", "welsh", "irish", "gaelic", "catalan", "basque", "galician", "esperanto", "amharic", "somali",
-		"haitian", "creole", "punjabi", "nepali", "burmese", "khmer", "lao", "mongolian", "icelandic", "afrikaans", "yoruba", "igbo", "hausa", "zulu", "xhosa", "maltese", "armenian", "georgian", "pashto", "dari", "kurdish", "brazilian")
+	tongues = set("english", "french", "german", "spanish", "portuguese", "italian", "dutch", "russian", "chinese", "japanese", "korean",
+		"arabic", "hindi", "urdu", "bengali", "swahili", "turkish", "polish", "czech", "slovak",
+		"hungarian", "romanian", "bulgarian", "greek", "hebrew", "persian", "farsi", "swedish", "danish", "norwegian", "finnish", "estonian",
+		"latvian", "lithuanian", "ukrainian", "croatian", "serbian", "bosnian", "slovenian", "albanian", "vietnamese", "thai", "indonesian",
+		"malay", "tagalog", "filipino", "tamil", "telugu", "mandarin", "cantonese", "latin", "welsh", "irish", "gaelic", "catalan", "basque",
+		"galician", "esperanto", "amharic", "somali", "haitian", "creole", "punjabi", "nepali", "burmese", "khmer", "lao", "mongolian",
+		"icelandic", "afrikaans", "yoruba", "igbo", "hausa", "zulu", "xhosa", "maltese", "armenian", "georgian", "pashto", "dari", "kurdish",
+		"brazilian")
 	// ofTongues follow a language.
-	ofTongues = set("language", "languages", "translation", "translations", "version", "versions", "text", "speaking", "speaker", "speakers", "proficiency", "subtitles", "captions", "transcript", "transcripts", "edition", "word", "words",
-		"grammar", "spelling", "dictionary", "lessons", "classes", "literature", "keyboard", "alphabet", "interpreter", "interpreters", "interpretation", "materials", "wikipedia", "documentation", "teacher", "teachers", "skills", "title", "summary", "slides", "content", "resources", "learners", "name", "names")
+	ofTongues = set("language", "languages", "translation", "translations", "version", "versions", "text", "speaking", "speaker", "speakers",
+		"proficiency", "subtitles", "captions", "transcript", "transcripts", "edition", "word", "words",
+		"grammar", "spelling", "dictionary", "lessons", "classes", "literature", "keyboard", "alphabet", "interpreter", "interpreters",
+		"interpretation", "materials", "wikipedia", "documentation", "teacher", "teachers", "skills", "title", "summary", "slides", "content",
+		"resources", "learners", "name", "names")
 	// dishes are what people cook and drink.
-	dishes = set("food", "cuisine", "dish", "dishes", "cooking", "restaurant", "restaurants", "takeaway", "empanadas", "tacos", "taco", "burritos", "burrito", "pizza", "pizzas", "pasta", "curry", "curries", "wine", "wines", "cheese", "bread",
-		"pastries", "pastry", "tea", "coffee", "breakfast", "brunch", "lunch", "dinner", "fries", "toast", "sauce", "sausage", "sausages", "salad", "soup", "stew", "rice", "noodles", "chocolate", "chocolates", "waffles", "beer", "beers", "cider",
-		"whisky", "whiskey", "biscuits", "cake", "cakes", "snacks", "sandwiches", "sandwich", "tapas", "bbq", "barbecue", "dumplings", "kebab", "kebabs", "falafel", "sushi", "ramen", "pho", "roast", "pancakes", "muffins", "dressing", "beans", "chicken", "buffet", "bakery", "grill", "meatballs")
+	dishes = set("food", "cuisine", "dish", "dishes", "cooking", "restaurant", "restaurants", "takeaway", "empanadas", "tacos", "taco",
+		"burritos", "burrito", "pizza", "pizzas", "pasta", "curry", "curries", "wine", "wines", "cheese", "bread",
+		"pastries", "pastry", "tea", "coffee", "breakfast", "brunch", "lunch", "dinner", "fries", "toast", "sauce", "sausage", "sausages",
+		"salad", "soup", "stew", "rice", "noodles", "chocolate", "chocolates", "waffles", "beer", "beers", "cider", "whisky", "whiskey",
+		"biscuits", "cake", "cakes", "snacks", "sandwiches", "sandwich", "tapas", "bbq", "barbecue", "dumplings", "kebab", "kebabs", "falafel",
+		"sushi", "ramen", "pho", "roast", "pancakes", "muffins", "dressing", "beans", "chicken", "buffet", "bakery", "grill", "meatballs")
 	// relates stand before a language.
-	relates = set("in", "into", "from", "to", "between", "speak", "speaks", "spoken", "speaking", "than", "learn", "learning", "translated", "fluent", "read", "write", "written")
+	relates = set("in", "into", "from", "to", "between", "speak", "speaks", "spoken", "speaking", "than", "learn", "learning", "translated",
+		"fluent", "read", "write", "written")
 )
 
 // dish reports whether what is eaten or drunk follows what is called after a country.
@@ -55,10 +66,13 @@ func (v *View) tongue(from, to int) bool {
 		return true
 	}
 	after := v.At(to, from)
-	if after != nil && after.Text == "-" && v.At(to+1, from) != nil && ofTongues[v.Toks[to+1].Lower] || after != nil && ofTongues[after.Lower] {
+	if after != nil && after.Text == "-" && v.At(to+1, from) != nil && ofTongues[v.Toks[to+1].Lower] ||
+		after != nil && ofTongues[after.Lower] {
 		return true
 	}
-	if after != nil && (after.Shape == text.LowerShape && !v.betweenTongues(to, from) && !set("but", "only", "so", "is", "was", "may", "because", "when", "if", "with", "for", "by", "as", "at", "on", "in", "from")[after.Lower] || after.Capital()) {
+	if after != nil && (after.Shape == text.LowerShape && !v.betweenTongues(to, from) &&
+		!set("but", "only", "so", "is", "was", "may", "because", "when", "if", "with", "for", "by", "as", "at", "on", "in",
+			"from")[after.Lower] || after.Capital()) {
 		return false // "the Spanish government", "English Heritage"
 	}
 	before := v.At(from-1, from)

@@ -58,7 +58,8 @@ func (v *View) witnessed(found []Found) []Found {
 		if f.From >= f.To {
 			continue
 		}
-		if good[i] || sure[named{f.Kind, fold.Name(v.Text(f.From, f.To))}] || f.Kind == tagger.BeginPerson && f.To-f.From == 1 && words[v.Toks[f.From].Lower] {
+		if good[i] || sure[named{f.Kind, fold.Name(v.Text(f.From, f.To))}] || f.Kind == tagger.BeginPerson && f.To-f.From == 1 &&
+			words[v.Toks[f.From].Lower] {
 			out = append(out, f)
 			continue
 		}
@@ -77,7 +78,8 @@ func (v *View) bounds(f *Found) {
 	}
 	small := func(i int) bool {
 		t := &v.Toks[i]
-		return t.Known && t.Class&(gazetteer.OrgHead|gazetteer.Misc|gazetteer.Role|gazetteer.Title|gazetteer.Month) == 0 || t.Shape == text.MarkShape && t.Text != ")" && t.Text != "."
+		return t.Known && t.Class&(gazetteer.OrgHead|gazetteer.Misc|gazetteer.Role|gazetteer.Title|gazetteer.Month) == 0 ||
+			t.Shape == text.MarkShape && t.Text != ")" && t.Text != "."
 	}
 	for f.From < f.To && small(f.From) {
 		f.From++
@@ -94,7 +96,8 @@ func (v *View) sureOfPerson(f Found) bool {
 	}
 	bl, first, last := v.Block(f.From), &v.Toks[f.From], &v.Toks[f.To-1]
 	rule := v.Hints[f.From].Rule
-	stated := rule == text.FieldPerson || rule == text.LinkName || rule == text.TitledName || bl.Kind == ingest.FieldBlock && personKeys[strings.ToLower(text.LastKey(bl.Key))]
+	stated := rule == text.FieldPerson || rule == text.LinkName || rule == text.TitledName ||
+		bl.Kind == ingest.FieldBlock && personKeys[strings.ToLower(text.LastKey(bl.Key))]
 	if stated {
 		return true
 	}
@@ -104,7 +107,8 @@ func (v *View) sureOfPerson(f Found) bool {
 	words := 0
 	for i := f.From; i < f.To; i++ {
 		t := &v.Toks[i]
-		if t.Known && t.Class&(gazetteer.Particle|gazetteer.Forename|gazetteer.Surname) == 0 || t.Class&gazetteer.Misc != 0 && t.Class&gazetteer.Surname == 0 || v.Hints[i].Place == gazetteer.ByName && t.Class&gazetteer.Surname == 0 {
+		if t.Known && t.Class&(gazetteer.Particle|gazetteer.Forename|gazetteer.Surname) == 0 || t.Class&gazetteer.Misc != 0 &&
+			t.Class&gazetteer.Surname == 0 || v.Hints[i].Place == gazetteer.ByName && t.Class&gazetteer.Surname == 0 {
 			return false
 		}
 		if t.Capital() {
@@ -116,14 +120,17 @@ func (v *View) sureOfPerson(f Found) bool {
 	}
 	given := first.Class&gazetteer.Forename != 0 && v.Small[first.Lower] == 0
 	next := v.At(f.To, f.From)
-	marked := next == nil && bl.Kind == ingest.ItemBlock || next != nil && (next.Text == "(" || next.Text == ":" || next.Text == "," && v.roleSoon(f.To+1))
+	marked := next == nil && bl.Kind == ingest.ItemBlock ||
+		next != nil && (next.Text == "(" || next.Text == ":" || next.Text == "," && v.roleSoon(f.To+1))
 	switch {
 	case given, v.profile(f):
 		return true
 	case v.written(f).Nouns:
-		return marked && words <= 3 && f.Confidence > 0.8 && (rule == text.ItemName || bl.Kind == ingest.ParagraphBlock && next.Text == "(") && !v.small(f)
+		return marked && words <= 3 && f.Confidence > 0.8 && (rule == text.ItemName || bl.Kind == ingest.ParagraphBlock && next.Text == "(") &&
+			!v.small(f)
 	}
-	return f.Confidence > 0.8 && !v.small(f) && (marked || last.Class&gazetteer.Surname != 0 && first.Class&gazetteer.Common == 0 || !first.Opens && words <= 4)
+	return f.Confidence > 0.8 && !v.small(f) &&
+		(marked || last.Class&gazetteer.Surname != 0 && first.Class&gazetteer.Common == 0 || !first.Opens && words <= 4)
 }
 
 // small reports whether a word of a name stands in small letters elsewhere on the page.

@@ -95,7 +95,8 @@ func tieToSite(r *ingest.Record, p *ingest.Participant, name string, field *inge
 			return
 		}
 	}
-	p.Affiliations = append(p.Affiliations, ingest.Affiliation{Span: field.Span, Organisation: body.ID, Role: role, Relation: relationOf(role), Former: past, Rule: "own-page", Confidence: 0.95})
+	p.Affiliations = append(p.Affiliations, ingest.Affiliation{Span: field.Span, Organisation: body.ID, Role: role, Relation: relationOf(role),
+		Former: past, Rule: "own-page", Confidence: 0.95})
 }
 
 // relationOf is what a role makes of somebody: a member where it is a seat or a fellowship, else one who works there.

@@ -42,7 +42,8 @@ func LinkSort(l *ingest.Link) uint32 {
 	case l.Page != "":
 		dir, _, _ := CutLast(l.Page)
 		return Hash("in:" + dir)
-	case HasAny(l.Target, "twitter.com", "linkedin.com", "orcid.org", "github.com", "x.com/", "mastodon", "bsky.app", "staff", "people", "/team", "profile", "author"):
+	case HasAny(l.Target, "twitter.com", "linkedin.com", "orcid.org", "github.com", "x.com/", "mastodon", "bsky.app", "staff", "people",
+		"/team", "profile", "author"):
 		return 2
 	case HasAny(l.Target, "wikipedia.org"):
 		return 3
@@ -65,7 +66,8 @@ func (v *View) ListSort(block int) string {
 		person, clock := false, false
 		for k := v.Blocks[i].From; k < v.Blocks[i].To; k++ {
 			person = person || v.Hints[k].Rule.Person()
-			clock = clock || v.Toks[k].Text == ":" && k > v.Blocks[i].From && v.Toks[k-1].Shape == NumberShape && k+1 < v.Blocks[i].To && v.Toks[k+1].Shape == NumberShape
+			clock = clock || v.Toks[k].Text == ":" && k > v.Blocks[i].From && v.Toks[k-1].Shape == NumberShape && k+1 < v.Blocks[i].To &&
+				v.Toks[k+1].Shape == NumberShape
 		}
 		if person {
 			people++

@@ -22,7 +22,8 @@ const (
 	OtherThing          // Data Protection Act, AI Safety Summit
 )
 
-var RuleNames = [...]string{"", "bold-name", "titled-name", "forename", "surname", "front-matter", "list-name", "link-name", "body-head", "body-suffix", "university", "front-matter", "acronym", "list-rest", "bold", "named-thing"}
+var RuleNames = [...]string{"", "bold-name", "titled-name", "forename", "surname", "front-matter", "list-name", "link-name", "body-head",
+	"body-suffix", "university", "front-matter", "acronym", "list-rest", "bold", "named-thing"}
 
 // personRule reports whether the rule marks a person.
 func (r RuleID) Person() bool { return r >= BoldName && r <= LinkName }

@@ -47,7 +47,8 @@ type Token struct {
 
 // capital reports whether the token could begin or be part of a name by its looks.
 func (t *Token) Capital() bool {
-	return t.Shape == TitleShape || t.Shape == UpperShape || t.Shape == InitShape || t.Shape == MixedShape && unicode.IsUpper(FirstRune(t.Text))
+	return t.Shape == TitleShape || t.Shape == UpperShape || t.Shape == InitShape || t.Shape == MixedShape &&
+		unicode.IsUpper(FirstRune(t.Text))
 }
 
 func (t *Token) Word() bool { return t.Shape != MarkShape && t.Shape != NumberShape }
@@ -56,8 +57,10 @@ func FirstRune(s string) rune { r, _ := utf8.DecodeRuneInString(s); return r }
 
 // abbreviations keep their full stop and end no sentence.
 var abbreviations = map[string]bool{
-	"dr": true, "mr": true, "mrs": true, "ms": true, "prof": true, "rev": true, "st": true, "hon": true, "jr": true, "sr": true, "cllr": true, "gen": true, "sen": true, "rep": true,
-	"inc": true, "ltd": true, "co": true, "corp": true, "vs": true, "etc": true, "e.g": true, "i.e": true, "no": true, "al": true, "approx": true, "dept": true, "univ": true, "asst": true, "assoc": true,
+	"dr": true, "mr": true, "mrs": true, "ms": true, "prof": true, "rev": true, "st": true, "hon": true, "jr": true, "sr": true, "cllr": true,
+	"gen": true, "sen": true, "rep": true,
+	"inc": true, "ltd": true, "co": true, "corp": true, "vs": true, "etc": true, "e.g": true, "i.e": true, "no": true, "al": true,
+	"approx": true, "dept": true, "univ": true, "asst": true, "assoc": true,
 }
 
 // tokenise cuts the text of every block but code into tokens. No token crosses a block's edge.
@@ -199,18 +202,21 @@ func wordEnd(text string, j, to int) int {
 				continue
 			}
 		case '.':
-			if inner && (unicode.IsLetter(next) || unicode.IsDigit(next)) && (unicode.IsLower(next) || j-start <= 2 || text[j-2] == '.' || unicode.IsDigit(next)) {
+			if inner && (unicode.IsLetter(next) || unicode.IsDigit(next)) &&
+				(unicode.IsLower(next) || j-start <= 2 || text[j-2] == '.' || unicode.IsDigit(next)) {
 				j += n
 				continue
 			}
 			// a full stop that belongs to the word: "J.", "Dr.", "U.S."
 			w := text[start:j]
-			if utf8.RuneCountInString(w) == 1 && unicode.IsUpper(FirstRune(w)) || abbreviations[strings.ToLower(w)] && unicode.IsUpper(FirstRune(w)) ||
+			if utf8.RuneCountInString(w) == 1 && unicode.IsUpper(FirstRune(w)) || abbreviations[strings.ToLower(w)] &&
+				unicode.IsUpper(FirstRune(w)) ||
 				len(w) >= 3 && len(w) <= 7 && w[len(w)-2] == '.' && unicode.IsUpper(FirstRune(w)) {
 				return j + n
 			}
 		case '@', '/', ':', '_', '~', '%', '=', '?', '+':
-			if (r == '@' || r == '/' || r == ':') && inner && addressLike(text[start:to]) || addressLike(text[start:j]) && !unicode.IsSpace(next) && m > 0 && r != ':' {
+			if (r == '@' || r == '/' || r == ':') && inner && addressLike(text[start:to]) || addressLike(text[start:j]) && !unicode.IsSpace(next) &&
+				m > 0 && r != ':' {
 				j += n
 				continue
 			}

@@ -10,7 +10,8 @@ import (
 )
 
 func pageOf(text string) *ingest.Page {
-	return &ingest.Page{Path: "a.md", Title: "A", Text: text, Blocks: []ingest.Block{{Kind: ingest.ParagraphBlock, Span: ingest.Span{End: len(text)}, Heading: -1, LeadIn: -1, Parent: -1}}}
+	return &ingest.Page{Path: "a.md", Title: "A", Text: text,
+		Blocks: []ingest.Block{{Kind: ingest.ParagraphBlock, Span: ingest.Span{End: len(text)}, Heading: -1, LeadIn: -1, Parent: -1}}}
 }
 
 func TestTokens(t *testing.T) {

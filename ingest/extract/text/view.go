@@ -73,7 +73,9 @@ type hint struct {
 
 // Look cuts a page into tokens and notes what the tables say of them.
 func (x *Reader) Look(p *ingest.Page) *View {
-	v := &View{Page: p, Words: x.Words, languages: languagesOf(p), Toks: x.tokenise(p), Blocks: make([]Stretch, len(p.Blocks)), Sorts: make([]gazetteer.Class, len(p.Blocks)), Present: make([]bool, len(p.Blocks)), lists: make([]int, len(p.Blocks)), listSorts: map[int]string{}, Small: map[string]int{}, Big: map[string]int{}}
+	v := &View{Page: p, Words: x.Words, languages: languagesOf(p), Toks: x.tokenise(p), Blocks: make([]Stretch, len(p.Blocks)),
+		Sorts: make([]gazetteer.Class, len(p.Blocks)), Present: make([]bool, len(p.Blocks)), lists: make([]int, len(p.Blocks)),
+		listSorts: map[int]string{}, Small: map[string]int{}, Big: map[string]int{}}
 	v.Hints = make([]hint, len(v.Toks))
 	for i := 0; i < len(v.Toks); {
 		j := i
@@ -226,7 +228,8 @@ func (v *View) tables() {
 		if n := v.Words.LongestThing(t.Text); n > 0 && v.Hints[i].Thing == 0 {
 			end := v.longest(i, n, false, v.Words.Thing)
 			what := uint8(2)
-			if before, after := v.At(i-1, i), v.At(end, i); before != nil && t.Spaced && before.Capital() && !before.Opens || after != nil && after.Spaced && after.Capital() {
+			if before, after := v.At(i-1, i), v.At(end, i); before != nil && t.Spaced && before.Capital() && !before.Opens ||
+				after != nil && after.Spaced && after.Capital() {
 				what = 1
 			}
 			for k := i; k < end; k++ {
@@ -268,7 +271,8 @@ func (v *View) codes() {
 	seen := map[string]bool{}
 	for i := 1; i+1 < len(v.Toks); i++ {
 		t := &v.Toks[i]
-		if t.Shape != UpperShape || len(t.Text) < 2 || len(t.Text) > 3 || v.Toks[i-1].Text != "(" && v.Toks[i-1].Text != "[" && v.Toks[i-1].Text != "," || v.Toks[i+1].Text != ")" && v.Toks[i+1].Text != "]" || v.Hints[i].Place != gazetteer.NoPlace {
+		if t.Shape != UpperShape || len(t.Text) < 2 || len(t.Text) > 3 || v.Toks[i-1].Text != "(" && v.Toks[i-1].Text != "[" &&
+			v.Toks[i-1].Text != "," || v.Toks[i+1].Text != ")" && v.Toks[i+1].Text != "]" || v.Hints[i].Place != gazetteer.NoPlace {
 			continue
 		}
 		if v.Words.Code(t.Text) != "" {

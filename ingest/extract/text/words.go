@@ -4,7 +4,8 @@ import (
 	"strings"
 )
 
-var Joins = map[string]bool{"of": true, "for": true, "and": true, "the": true, "&": true, "in": true, "on": true, "by": true, "de": true, "to": true, "at": true, "with": true, "'": true, "’": true, "s": true, "-": true}
+var Joins = map[string]bool{"of": true, "for": true, "and": true, "the": true, "&": true, "in": true, "on": true, "by": true, "de": true,
+	"to": true, "at": true, "with": true, "'": true, "’": true, "s": true, "-": true}
 
 // cutLast cuts a path at its last slash and gives the last folder's name and the rest.
 func CutLast(path string) (dir, rest string, ok bool) {

@@ -27,7 +27,8 @@ func Cases(page *names.View, found []names.Found, truth Truth) map[string][]tagg
 	for _, s := range people {
 		who[s] = truth.Person(v.Forms(s))
 		if who[s] >= 0 {
-			cases[speaks] = append(cases[speaks], tagger.Case{Features: v.partFeatures(s, people), Numbers: v.partNumbers(s, people, tell), Is: truth.Speaks(who[s]), Weight: 1})
+			cases[speaks] = append(cases[speaks], tagger.Case{Features: v.partFeatures(s, people), Numbers: v.partNumbers(s, people, tell),
+				Is: truth.Speaks(who[s]), Weight: 1})
 		}
 	}
 	ties := v.ties(people, bodies, found, tell)

@@ -39,7 +39,8 @@ func (x *Finder) Explain(page *names.View, people, bodies []*names.Named, found 
 				}
 			}
 		}
-		out = append(out, names.Why{What: "tie", Text: t.person.Name + " and " + t.body.Name, At: v.Span(min(t.p.From, t.b.From), max(t.p.To, t.b.To)), Said: said, Rule: t.how,
+		out = append(out, names.Why{What: "tie", Text: t.person.Name + " and " + t.body.Name,
+			At: v.Span(min(t.p.From, t.b.From), max(t.p.To, t.b.To)), Said: said, Rule: t.how,
 			Chance: x.affiliated.Probability(t.features, t.numbers), Weights: x.affiliated.Linear.Weights(t.features)})
 	}
 	return out

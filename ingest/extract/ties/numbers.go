@@ -12,15 +12,22 @@ import (
 
 // Words by what they say of a person and the body that follows. They are hints to what is learnt, never decide by themselves.
 var (
-	tieVerbs = wordSet(`is was works worked working joined joins joining leads led leading founded cofounded co-founded founder serves served serving heads headed runs represents represented
-		representing manages managed holds held sits chairs directs directed coordinates coordinated became becomes appointed elected employed studied studies studying graduated teaches taught advises advised
-		member director based career role position job degree phd fellow professor currently researcher spent completed received ist arbeitet leitet est travaille dirige`)
-	meetVerbs = wordSet(`met meets meet meeting told tells visited visiting visit thanked thanks thank wrote writes writing reported reports reporting criticised criticized praised applied application submitted
-		asked asks sued called calls urges urged welcomed invited interviewed reading read watched attended attend attending saw heard emailed response responded respond launched launch published hosted shared
+	tieVerbs = wordSet(`is was works worked working joined joins joining leads led leading founded cofounded co-founded founder serves served
+		serving heads headed runs represents represented
+		representing manages managed holds held sits chairs directs directed coordinates coordinated became becomes appointed elected employed
+		studied studies studying graduated teaches taught advises advised
+		member director based career role position job degree phd fellow professor currently researcher spent completed received ist arbeitet
+		leitet est travaille dirige`)
+	meetVerbs = wordSet(`met meets meet meeting told tells visited visiting visit thanked thanks thank wrote writes writing reported reports
+		reporting criticised criticized praised applied application submitted
+		asked asks sued called calls urges urged welcomed invited interviewed reading read watched attended attend attending saw heard emailed
+		response responded respond launched launch published hosted shared
 		discussed against accused accuses announced via according review reviewed about letter`)
-	pastWords = wordSet(`was were former formerly previously previous ex until before prior past earlier served worked held retired late outgoing departing left spent joined studied graduated received completed
+	pastWords = wordSet(`was were former formerly previously previous ex until before prior past earlier served worked held retired late
+		outgoing departing left spent joined studied graduated received completed
 		completing earned obtained founded then did been ehemalige ehemaliger ehemals früher ancien ancienne`)
-	nowWords    = wordSet(`is are currently now present since works leads serves sits heads runs holds has recently joined joins ist arbeitet leitet est`)
+	nowWords = wordSet(`is are currently now present since works leads serves sits heads runs holds has recently joined joins ist arbeitet
+		leitet est`)
 	shadowWords = wordSet(`shadow opposition`)
 )
 
@@ -45,19 +52,25 @@ func (n *numbers) is(b bool) {
 	*n = append(*n, x)
 }
 
-var howNumber = map[string]int{"block": 0, byPronoun: 1, byVoice: 2, byPlace: 3, "below": 4, "parent": 5, "child": 6, "row": 7, "fields": 8, "field": 9, "author": 10, "group": 11, "home": 12}
+var howNumber = map[string]int{"block": 0, byPronoun: 1, byVoice: 2, byPlace: 3, "below": 4, "parent": 5, "child": 6, "row": 7, "fields": 8,
+	"field": 9, "author": 10, "group": 11, "home": 12}
 
-var kindNumber = map[ingest.BlockKind]int{ingest.ParagraphBlock: 0, ingest.ItemBlock: 1, ingest.CellBlock: 2, ingest.HeadingBlock: 3, ingest.QuoteBlock: 4, ingest.AltBlock: 5, ingest.FieldBlock: 6, ingest.TitleBlock: 7}
+var kindNumber = map[ingest.BlockKind]int{ingest.ParagraphBlock: 0, ingest.ItemBlock: 1, ingest.CellBlock: 2, ingest.HeadingBlock: 3,
+	ingest.QuoteBlock: 4, ingest.AltBlock: 5, ingest.FieldBlock: 6, ingest.TitleBlock: 7}
 
-var genreNumber = map[ingest.Genre]int{ingest.EventGenre: 1, ingest.MinutesGenre: 2, ingest.ProfileGenre: 3, ingest.PostGenre: 4, ingest.DiaryGenre: 5, ingest.DigestGenre: 6, ingest.ReportGenre: 7, ingest.ResourceGenre: 8, ingest.OtherGenre: 9}
+var genreNumber = map[ingest.Genre]int{ingest.EventGenre: 1, ingest.MinutesGenre: 2, ingest.ProfileGenre: 3, ingest.PostGenre: 4,
+	ingest.DiaryGenre: 5, ingest.DigestGenre: 6, ingest.ReportGenre: 7, ingest.ResourceGenre: 8, ingest.OtherGenre: 9}
 
-var joinNumber = map[string]int{"of": 1, "at": 2, "for": 3, "from": 4, "with": 5, "to": 6, "by": 7, "in": 8, "and": 9, "on": 10, "de": 1, "du": 1, "von": 1, "der": 1, "bei": 2, "para": 3, "pour": 3, "für": 3, "(": 12, ",": 13, ":": 14, "-": 15, "–": 15, "—": 15, "'s": 16, "s": 16, "|": 17, "/": 17, "as": 18}
+var joinNumber = map[string]int{"of": 1, "at": 2, "for": 3, "from": 4, "with": 5, "to": 6, "by": 7, "in": 8, "and": 9, "on": 10, "de": 1,
+	"du": 1, "von": 1, "der": 1, "bei": 2, "para": 3, "pour": 3, "für": 3, "(": 12, ",": 13, ":": 14, "-": 15, "–": 15, "—": 15, "'s": 16,
+	"s": 16, "|": 17, "/": 17, "as": 18}
 
 // joinBefore is what joins a body to what stands before it, "the" and an article left aside.
 func (v *view) joinBefore(b names.Found) int {
 	i := b.From - 1
 	for n := 0; n < 2; n++ {
-		if t := v.At(i, b.From); t != nil && (t.Lower == "the" || t.Lower == "a" || t.Lower == "our" || t.Lower == "die" || t.Lower == "la" || t.Lower == "le" || t.Text == "[") {
+		if t := v.At(i, b.From); t != nil && (t.Lower == "the" || t.Lower == "a" || t.Lower == "our" || t.Lower == "die" || t.Lower == "la" ||
+			t.Lower == "le" || t.Text == "[") {
 			i--
 		}
 	}
@@ -166,7 +179,8 @@ func (v *view) pairNumbers(x *pair, all *rivals, named []int8) []float32 {
 			now += b2i(nowWords[t.Lower])
 		}
 	}
-	for _, k := range []int{people, bodies, sentences, commas, depth, shut, roles, ties, meets, past - now, small, capitals, marks, numerals, lines} {
+	for _, k := range []int{people, bodies, sentences, commas, depth, shut, roles, ties, meets, past - now, small, capitals, marks, numerals,
+		lines} {
 		n.count(k)
 	}
 	n.is(depth > 0 && to-from == 1)
@@ -208,7 +222,8 @@ func (v *view) pairNumbers(x *pair, all *rivals, named []int8) []float32 {
 	n.is(tp.Link > 0)
 	n.is(tb.Link > 0)
 	n.is(tp.Link > 0 && tp.Link == tb.Link)
-	n.is(tp.Link > 0 && tp.Link != tb.Link && !(tp.LinkOpens && (v.At(x.p.To, x.p.From) == nil || v.Toks[min(x.p.To, len(v.Toks)-1)].Link != tp.Link)))
+	n.is(tp.Link > 0 && tp.Link != tb.Link &&
+		!(tp.LinkOpens && (v.At(x.p.To, x.p.From) == nil || v.Toks[min(x.p.To, len(v.Toks)-1)].Link != tp.Link)))
 	n.is(x.p.Short)
 	// who else could be meant
 	r := all.of(x)
@@ -260,7 +275,8 @@ func b2i(b bool) int {
 	return 0
 }
 
-// listShare is how many in a hundred items of the list, or cells of the table, that the person of a pair stands in hold a person; -1 outside of one.
+// listShare is how many in a hundred items of the list, or cells of the table, that the person of a pair stands in hold a person; -1
+// outside of one.
 func (v *view) listShare(x *pair) int {
 	bl := v.Block(x.p.From)
 	if bl.Kind != ingest.ItemBlock && bl.Kind != ingest.CellBlock {

@@ -265,10 +265,12 @@ func (v *view) around(block int, f names.Found, fields fieldIndex, with func(oth
 			}
 		}
 	case ingest.CellBlock:
-		for i := block - 1; i >= max(0, block-pairReach) && v.Page.Blocks[i].Kind == ingest.CellBlock && v.Page.Blocks[i].List == bl.List && v.Page.Blocks[i].Row == bl.Row; i-- {
+		for i := block - 1; i >= max(0, block-pairReach) && v.Page.Blocks[i].Kind == ingest.CellBlock && v.Page.Blocks[i].List == bl.List &&
+			v.Page.Blocks[i].Row == bl.Row; i-- {
 			with(i, "row", 3)
 		}
-		for i := block + 1; i < min(len(v.Page.Blocks), block+pairReach) && v.Page.Blocks[i].Kind == ingest.CellBlock && v.Page.Blocks[i].List == bl.List && v.Page.Blocks[i].Row == bl.Row; i++ {
+		for i := block + 1; i < min(len(v.Page.Blocks), block+pairReach) && v.Page.Blocks[i].Kind == ingest.CellBlock &&
+			v.Page.Blocks[i].List == bl.List && v.Page.Blocks[i].Row == bl.Row; i++ {
 			with(i, "row", 2)
 		}
 	case ingest.TitleBlock:
@@ -314,7 +316,8 @@ func (v *view) leads(f names.Found) bool {
 	case ingest.ItemBlock, ingest.CellBlock, ingest.HeadingBlock:
 		return true
 	case ingest.ParagraphBlock:
-		return f.From-s.From <= 1 && (v.Toks[f.From].Strong > 0 || f.To >= s.To-1 || s.To-s.From < 20) || s.To-s.From < 200 && strings.Count(v.Page.Text[v.Toks[s.From].Start:v.Toks[s.To-1].End], ",") > 3
+		return f.From-s.From <= 1 && (v.Toks[f.From].Strong > 0 || f.To >= s.To-1 || s.To-s.From < 20) ||
+			s.To-s.From < 200 && strings.Count(v.Page.Text[v.Toks[s.From].Start:v.Toks[s.To-1].End], ",") > 3
 	}
 	return false
 }
@@ -349,7 +352,8 @@ func (v *view) chief(bodies []*names.Named) []placed {
 	var out []placed
 	for _, o := range bodies {
 		for _, f := range o.Places {
-			if bl := v.Block(f.From); bl.Kind == ingest.TitleBlock || bl.Kind == ingest.HeadingBlock && bl.Level == 1 || len(o.Places) == most && most > 1 || v.own(o) {
+			if bl := v.Block(f.From); bl.Kind == ingest.TitleBlock || bl.Kind == ingest.HeadingBlock && bl.Level == 1 ||
+				len(o.Places) == most && most > 1 || v.own(o) {
 				out = append(out, placed{o, f})
 				break
 			}

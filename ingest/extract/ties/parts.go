@@ -70,10 +70,13 @@ func (v *view) partFeatures(s *names.Named, people []*names.Named) []uint32 {
 }
 
 // speakerKeys are front-matter keys, in the singular, of those who take the floor.
-var speakerKeys = map[string]bool{"speaker": true, "presenter": true, "panelist": true, "panellist": true, "chair": true, "moderator": true, "facilitator": true, "host": true, "guest": true,
+var speakerKeys = map[string]bool{"speaker": true, "presenter": true, "panelist": true, "panellist": true, "chair": true, "moderator": true,
+	"facilitator": true, "host": true, "guest": true,
 	"instructor": true, "interviewee": true, "lecturer": true, "trainer": true, "keynote": true, "participant": true, "presentor": true,
-	"ponente": true, "orador": true, "oradora": true, "conferencista": true, "intervenant": true, "intervenante": true, "orateur": true, "conférencier": true, "animateur": true, "palestrante": true, "spreker": true,
-	"referent": true, "referentin": true, "referentinnen": true, "referenten": true, "redner": true, "vortragende": true, "sprecher": true, "moderador": true, "moderatorin": true, "moderation": true}
+	"ponente": true, "orador": true, "oradora": true, "conferencista": true, "intervenant": true, "intervenante": true, "orateur": true,
+	"conférencier": true, "animateur": true, "palestrante": true, "spreker": true,
+	"referent": true, "referentin": true, "referentinnen": true, "referenten": true, "redner": true, "vortragende": true, "sprecher": true,
+	"moderador": true, "moderatorin": true, "moderation": true}
 
 // subjectVerb is the first word after a name that is no part of the list of names, roles and bodies it stands in:
 // "shared" in "Jane Roe (director, X), John Doe and Ann Lee (Y) shared ...".
@@ -89,8 +92,10 @@ func (v *view) subjectVerb(f names.Found) string {
 			depth++
 		case t.Text == ")":
 			depth--
-		case depth > 0, t.Shape == text.MarkShape && t.Text != ":" && t.Text != ";", t.Capital(), t.Shape == text.NumberShape, t.Class&gazetteer.Role != 0 && t.Class&gazetteer.Speak == 0,
-			text.Joins[t.Lower], t.Lower == "from", t.Lower == "a", t.Lower == "an", t.Lower == "who", t.Class&gazetteer.Particle != 0, t.Lower == "also", t.Lower == "then":
+		case depth > 0, t.Shape == text.MarkShape && t.Text != ":" && t.Text != ";", t.Capital(), t.Shape == text.NumberShape,
+			t.Class&gazetteer.Role != 0 && t.Class&gazetteer.Speak == 0,
+			text.Joins[t.Lower], t.Lower == "from", t.Lower == "a", t.Lower == "an", t.Lower == "who", t.Class&gazetteer.Particle != 0,
+			t.Lower == "also", t.Lower == "then":
 		default:
 			return t.Lower
 		}
@@ -115,7 +120,8 @@ func (v *view) placeFeatures(b *text.Bag, f names.Found, first bool, n int) {
 	if v.Toks[f.From].Link > 0 {
 		b.Note("link", "link")
 	}
-	opens := f.From == s.From || f.From == s.From+1 && !v.Toks[s.From].Word() || v.Toks[f.From-1].Class&gazetteer.Title != 0 && f.From-1 == s.From
+	opens := f.From == s.From || f.From == s.From+1 && !v.Toks[s.From].Word() || v.Toks[f.From-1].Class&gazetteer.Title != 0 &&
+		f.From-1 == s.From
 	if opens {
 		b.Note("place in the block", kind, "opens", lead)
 	}

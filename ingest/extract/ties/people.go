@@ -35,7 +35,8 @@ func (x *Finder) Participants(page *names.View, people, bodies []*names.Named, f
 	tell, talkers := v.tellings(people), v.talkers(people)
 	for i, s := range people {
 		index[s] = i
-		p := ingest.Participant{Reference: ingest.Reference{ID: s.ID, Name: s.Name, Confidence: s.Confidence, Mentions: v.Mentions(s), Aliases: s.Also}, Affiliations: []ingest.Affiliation{}}
+		p := ingest.Participant{Reference: ingest.Reference{ID: s.ID, Name: s.Name, Confidence: s.Confidence, Mentions: v.Mentions(s),
+			Aliases: s.Also}, Affiliations: []ingest.Affiliation{}}
 		chance := x.speaks.Probability(v.partFeatures(s, people), v.partNumbers(s, people, tell))
 		st := v.standing(s)
 		switch {

@@ -10,8 +10,11 @@ import (
 )
 
 // Small words that stand around a role but are no part of it.
-var roleEdges = map[string]bool{"a": true, "an": true, "the": true, "is": true, "was": true, "as": true, "our": true, "at": true, "of": true, "for": true, "from": true, "with": true, "in": true, "and": true,
-	"who": true, "by": true, "to": true, "their": true, "his": true, "her": true, "now": true, "both": true, "on": true, "also": true, "then": true, "currently": true, "s": true, "be": true, "are": true, "were": true, "works": true, "working": true, "serves": true, "based": true}
+var roleEdges = map[string]bool{"a": true, "an": true, "the": true, "is": true, "was": true, "as": true, "our": true, "at": true,
+	"of": true, "for": true, "from": true, "with": true, "in": true, "and": true,
+	"who": true, "by": true, "to": true, "their": true, "his": true, "her": true, "now": true, "both": true, "on": true, "also": true,
+	"then": true, "currently": true, "s": true, "be": true, "are": true, "were": true, "works": true, "working": true, "serves": true,
+	"based": true}
 
 // role finds the words that say what the person is at the body, at the nearest place that has them, "" if the page gives none.
 func (v *view) role(x *pair, named []int8) (string, ingest.Span) {
@@ -119,7 +122,8 @@ func (v *view) roleIn(from, to int, named []int8, after bool) string {
 	start, end := from, to
 	cut := func(i int) bool {
 		t := &v.Toks[i]
-		return t.Text == "(" || t.Text == ")" || t.Text == ":" || t.Text == "–" || t.Text == "—" || t.Text == "-" && t.Spaced || t.Text == ";" || t.Text == "|" || t.Text == "[" || t.Text == "]" || t.Text == "/" ||
+		return t.Text == "(" || t.Text == ")" || t.Text == ":" || t.Text == "–" || t.Text == "—" || t.Text == "-" && t.Spaced || t.Text == ";" ||
+			t.Text == "|" || t.Text == "[" || t.Text == "]" || t.Text == "/" ||
 			named[i] == 1 || t.Opens && i > from
 	}
 	for i := from; i < to; i++ {
@@ -155,7 +159,9 @@ func (v *view) roleIn(from, to int, named []int8, after bool) string {
 }
 
 func (v *view) roleTrim(start, end int) (int, int) {
-	for start < end && (v.Toks[start].Shape == text.MarkShape || roleEdges[v.Toks[start].Lower] || v.Toks[start].Class&gazetteer.PostNominal != 0 && v.Toks[start].Shape == text.UpperShape && start+1 < end && v.Toks[start+1].Shape == text.MarkShape) {
+	for start < end && (v.Toks[start].Shape == text.MarkShape || roleEdges[v.Toks[start].Lower] ||
+		v.Toks[start].Class&gazetteer.PostNominal != 0 && v.Toks[start].Shape == text.UpperShape && start+1 < end &&
+			v.Toks[start+1].Shape == text.MarkShape) {
 		start++
 	}
 	for end > start && (v.Toks[end-1].Shape == text.MarkShape || roleEdges[v.Toks[end-1].Lower]) {
@@ -173,8 +179,10 @@ func (v *view) roleAfter(from int, named []int8) string {
 	for to < len(v.Toks) && v.At(to, from) != nil && to < from+9 {
 		t := &v.Toks[to]
 		// "MP for Roe and Doe": a seat's place belongs to the role
-		seat := to > from && named[to] == int8(tagger.BeginPlace) && (v.Toks[to-1].Lower == "for" || v.Toks[to-1].Lower == "and" || v.Toks[to-1].Capital())
-		if named[to] != 0 && !seat || t.Opens || t.Shape == text.MarkShape && t.Text != "&" && t.Text != "-" && !(to <= from && (t.Text == "," || t.Text == ")" || t.Text == "(")) {
+		seat := to > from && named[to] == int8(tagger.BeginPlace) &&
+			(v.Toks[to-1].Lower == "for" || v.Toks[to-1].Lower == "and" || v.Toks[to-1].Capital())
+		if named[to] != 0 && !seat || t.Opens || t.Shape == text.MarkShape && t.Text != "&" && t.Text != "-" &&
+			!(to <= from && (t.Text == "," || t.Text == ")" || t.Text == "(")) {
 			break
 		}
 		if t.Shape == text.LowerShape && t.Class&gazetteer.Speak != 0 {
@@ -183,7 +191,8 @@ func (v *view) roleAfter(from int, named []int8) string {
 		to++
 	}
 	start, end := v.roleTrim(from, to)
-	if start < end && v.Toks[start].Class&gazetteer.Role != 0 && end-start <= 6 || end-start > 0 && end-start <= 6 && v.Toks[end-1].Class&gazetteer.Role != 0 {
+	if start < end && v.Toks[start].Class&gazetteer.Role != 0 && end-start <= 6 || end-start > 0 && end-start <= 6 &&
+		v.Toks[end-1].Class&gazetteer.Role != 0 {
 		return v.Name(start, end)
 	}
 	return ""
@@ -198,7 +207,8 @@ func (v *view) roleBefore(to int, named []int8) string {
 	start := end
 	for start > 0 && end-start < 8 && v.At(start-1, to) != nil {
 		t := &v.Toks[start-1]
-		if named[start-1] != 0 || t.Shape == text.MarkShape && t.Text != "&" && t.Text != "-" || t.Shape == text.LowerShape && t.Class&(gazetteer.Role|gazetteer.OrgHead) == 0 && !text.Joins[t.Lower] {
+		if named[start-1] != 0 || t.Shape == text.MarkShape && t.Text != "&" && t.Text != "-" ||
+			t.Shape == text.LowerShape && t.Class&(gazetteer.Role|gazetteer.OrgHead) == 0 && !text.Joins[t.Lower] {
 			break
 		}
 		start--
@@ -251,7 +261,8 @@ func (v *view) rowRole(x *pair, named []int8) string {
 }
 
 // clauseWords are words of sentences, and of no role.
-var clauseWords = wordSet(`have has had been is are was were will would could that which it this under told said says he she they we i my our me us
+var clauseWords = wordSet(`have has had been is are was were will would could that which it this under told said says he she they we i my
+	our me us
 	makes made put join joined joining met gave wrote asked attended spoke talked visited responded thanked launched published read went`)
 
 // clause reports whether words read like part of a sentence, not like a role.

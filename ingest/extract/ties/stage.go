@@ -23,8 +23,10 @@ var partWords = []struct {
 	begin string
 	part  ingest.Part
 }{
-	{"chair", ingest.Chair}, {"co-chair", ingest.Chair}, {"convenor", ingest.Chair}, {"convener", ingest.Chair}, {"moderat", ingest.Moderator}, {"facilitat", ingest.Facilitator}, {"respondent", ingest.Respondent},
-	{"discussant", ingest.Respondent}, {"panelist", ingest.Panellist}, {"panellist", ingest.Panellist}, {"panel", ingest.Panellist}, {"host", ingest.Host}, {"interviewee", ingest.Interviewee}, {"witness", ingest.Witness},
+	{"chair", ingest.Chair}, {"co-chair", ingest.Chair}, {"convenor", ingest.Chair}, {"convener", ingest.Chair}, {"moderat", ingest.Moderator},
+	{"facilitat", ingest.Facilitator}, {"respondent", ingest.Respondent},
+	{"discussant", ingest.Respondent}, {"panelist", ingest.Panellist}, {"panellist", ingest.Panellist}, {"panel", ingest.Panellist},
+	{"host", ingest.Host}, {"interviewee", ingest.Interviewee}, {"witness", ingest.Witness},
 }
 
 // partOf is the part that a word stands for, "" if it stands for none.
@@ -49,8 +51,10 @@ func weight(p ingest.Part) int {
 }
 
 // floorHeads are words of headings and columns that list those who take the floor.
-var floorHeads = wordSet(`speakers speaker panel panellists panelists panellist panelist presenters presenter keynotes keynote moderator moderators chair chairs facilitators facilitator contributors discussants discussant respondents respondent
-	lineup line-up instructors trainers vortragende referenten referentinnen sprecher sprecherinnen intervenants intervenantes orateurs ponentes oradores`)
+var floorHeads = wordSet(`speakers speaker panel panellists panelists panellist panelist presenters presenter keynotes keynote moderator
+	moderators chair chairs facilitators facilitator contributors discussants discussant respondents respondent
+	lineup line-up instructors trainers vortragende referenten referentinnen sprecher sprecherinnen intervenants intervenantes orateurs
+	ponentes oradores`)
 
 // tookFloor are verbs that say of their subject, on the page of an event, that they spoke there.
 var tookFloor = wordSet(`spoke speaks talked presented presents spricht sprach`)
@@ -275,14 +279,16 @@ func (v *view) announced(f names.Found) bool {
 		for i := v.Blocks[b].From; i < v.Blocks[b].To; i++ {
 			w := v.Toks[i].Lower
 			coming += b2i(comingWords[w] || w == "join" && v.Toks[i].Opens)
-			held += b2i(w == "was" || w == "were" || w == "spoke" || w == "gave" || w == "thanks" || w == "recording" || w == "slides" || strings.HasSuffix(w, "ed") && (floorVerbs[w] || reportVerbs[w]))
+			held += b2i(w == "was" || w == "were" || w == "spoke" || w == "gave" || w == "thanks" || w == "recording" || w == "slides" ||
+				strings.HasSuffix(w, "ed") && (floorVerbs[w] || reportVerbs[w]))
 		}
 	}
 	return coming > 0 && coming > held
 }
 
 // occasionHeads are the heads of names of occasions.
-var occasionHeads = wordSet(`conference summit seminar workshop webinar symposium forum hearing inquiry committee panel roundtable meeting podcast hustings debate festival congress assembly fringe meetup lecture event launch session
+var occasionHeads = wordSet(`conference summit seminar workshop webinar symposium forum hearing inquiry committee panel roundtable meeting
+	podcast hustings debate festival congress assembly fringe meetup lecture event launch session
 	town-hall townhall convention unconference camp konferenz tagung conférence colloque atelier`)
 
 // occasion is where somebody spoke, as the sentence at a place tells it; nil on the page of an event, and where nothing is told.
@@ -322,7 +328,8 @@ func (v *view) occasion(f names.Found) *ingest.Occasion {
 
 // occasionName reads the name of an occasion from a token on: words up to the head, and a name that goes on after it.
 func (v *view) occasionName(from, to int) string {
-	for from < to && (v.Toks[from].Lower == "the" || v.Toks[from].Lower == "a" || v.Toks[from].Lower == "an" || v.Toks[from].Lower == "this" || v.Toks[from].Lower == "our") {
+	for from < to && (v.Toks[from].Lower == "the" || v.Toks[from].Lower == "a" || v.Toks[from].Lower == "an" || v.Toks[from].Lower == "this" ||
+		v.Toks[from].Lower == "our") {
 		from++
 	}
 	head := -1
@@ -351,7 +358,8 @@ func (v *view) occasionName(from, to int) string {
 	return v.Name(from, end)
 }
 
-var monthNumber = map[string]string{"january": "01", "february": "02", "march": "03", "april": "04", "may": "05", "june": "06", "july": "07", "august": "08", "september": "09", "october": "10", "november": "11", "december": "12"}
+var monthNumber = map[string]string{"january": "01", "february": "02", "march": "03", "april": "04", "may": "05", "june": "06",
+	"july": "07", "august": "08", "september": "09", "october": "10", "november": "11", "december": "12"}
 
 // dateIn reads a date with its year in a range of tokens: "12 May 2024", "May 12, 2024", "May 2024"; "" if there is none.
 func (v *view) dateIn(from, to int) string {

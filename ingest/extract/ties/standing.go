@@ -11,17 +11,24 @@ import (
 
 // Words by what they say of somebody at an occasion. They are hints to what is learnt.
 var (
-	floorVerbs = wordSet(`spoke speak speaks speaking talked talks talk talking presented presents present presenting chaired chairs chairing moderated moderates moderating facilitated facilitates facilitating gave gives give
-		giving delivered delivers delivering keynoted hosted hosts hosting addressed addresses addressing ran runs opened opens closed closes joined joins introduced introduces led leads demonstrated interviewed
+	floorVerbs = wordSet(`spoke speak speaks speaking talked talks talk talking presented presents present presenting chaired chairs chairing
+		moderated moderates moderating facilitated facilitates facilitating gave gives give
+		giving delivered delivers delivering keynoted hosted hosts hosting addressed addresses addressing ran runs opened opens closed closes
+		joined joins introduced introduces led leads demonstrated interviewed
 		spricht sprach hielt moderiert présente présenté intervient`)
-	reportVerbs = wordSet(`said says argued argues explained explains highlighted highlights shared shares told tells noted notes discussed discusses described describes outlined stressed emphasised emphasized raised asked
+	reportVerbs = wordSet(`said says argued argues explained explains highlighted highlights shared shares told tells noted notes discussed
+		discusses described describes outlined stressed emphasised emphasized raised asked
 		reflected suggested commented answered showed shows walked`)
-	writeWords = wordSet(`book books article articles wrote written writes writing author authors blog post paper papers published publishes op-ed column tweet tweeted read reading newsletter essay novel editor edited co-authored
+	writeWords = wordSet(`book books article articles wrote written writes writing author authors blog post paper papers published publishes
+		op-ed column tweet tweeted read reading newsletter essay novel editor edited co-authored
 		report appointed resigned elected sacked died death hired joins promoted`)
-	occasionWords = wordSet(`talk talks panel panels panellists panelists speakers speaker webinar webinars seminar seminars conference keynote keynotes session sessions workshop workshops podcast hearing evidence speech lecture
-		lectures presentation presentations event events meeting interview interviewed committee summit hustings debate fireside dialogue dialogues plenary meetup episode discussion roundtable symposium stage launch
+	occasionWords = wordSet(`talk talks panel panels panellists panelists speakers speaker webinar webinars seminar seminars conference
+		keynote keynotes session sessions workshop workshops podcast hearing evidence speech lecture
+		lectures presentation presentations event events meeting interview interviewed committee summit hustings debate fireside dialogue
+		dialogues plenary meetup episode discussion roundtable symposium stage launch
 		vortrag vorträge konferenz podium séance conférence atelier`)
-	attendWords = wordSet(`attended attend attending attendance attendees attendee audience participants met meet meeting chatted caught thanks thank thanked visited coffee lunch invited apologies absent absence regrets
+	attendWords = wordSet(`attended attend attending attendance attendees attendee audience participants met meet meeting chatted caught
+		thanks thank thanked visited coffee lunch invited apologies absent absence regrets
 		organised organized organising organisers organizers volunteers sponsors`)
 	comingWords = wordSet(`will upcoming register registration tickets rsvp forthcoming`)
 )
@@ -39,7 +46,8 @@ func (v *view) partNumbers(s *names.Named, people []*names.Named, tell []telling
 	n.count(min(len(s.Places), 20))
 	n.count(len(s.Key))
 	n.put(s.Confidence)
-	var author, floorKey, otherKey, title, body, bold, linked, opens, heads, turn, byBefore, withBefore, floor, report, write, occasion, attend, coming, underFloor, underAttend, leadFloor, leadAttend, columnFloor, fromBefore, short int
+	var author, floorKey, otherKey, title, body, bold, linked, opens, heads, turn, byBefore, withBefore, floor, report, write, occasion,
+		attend, coming, underFloor, underAttend, leadFloor, leadAttend, columnFloor, fromBefore, short int
 	first, firstKind, share := -1, 9, -1
 	subject, subjectFloor, subjectReport := 0, 0, 0
 	for _, f := range s.Places[:min(len(s.Places), 12)] {
@@ -125,7 +133,8 @@ func (v *view) partNumbers(s *names.Named, people []*names.Named, tell []telling
 			}
 		}
 	}
-	for _, k := range []int{author, floorKey, otherKey, title, body, bold, linked, opens, heads, turn, byBefore, withBefore, fromBefore, floor, report, write, occasion, attend, coming, underFloor, underAttend, leadFloor, leadAttend,
+	for _, k := range []int{author, floorKey, otherKey, title, body, bold, linked, opens, heads, turn, byBefore, withBefore, fromBefore, floor,
+		report, write, occasion, attend, coming, underFloor, underAttend, leadFloor, leadAttend,
 		columnFloor, short, firstKind, share, min(subject, 20), min(subjectFloor, 10), min(subjectReport, 10)} {
 		n.count(k)
 	}

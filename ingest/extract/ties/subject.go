@@ -111,7 +111,8 @@ func (v *view) subject(t *telling, named map[int]*names.Named, last, voice *name
 	}
 }
 
-var pronouns = map[string]bool{"he": true, "she": true, "they": true, "his": true, "her": true, "their": true, "er": true, "sie": true, "il": true, "elle": true}
+var pronouns = map[string]bool{"he": true, "she": true, "they": true, "his": true, "her": true, "their": true, "er": true, "sie": true,
+	"il": true, "elle": true}
 
 // pronounFirst reports whether a pronoun stands among the first words from a token on.
 func (v *view) pronounFirst(from int) bool {
@@ -259,12 +260,16 @@ func (v *view) allOf(s *names.Named) bool {
 // verbIn reports whether a range of tokens reads like a sentence: it holds a common verb in small letters.
 func (v *view) verbIn(from, to int) bool {
 	for i := from; i < to; i++ {
-		if t := &v.Toks[i]; t.Shape == text.LowerShape && (plainVerbs[t.Lower] || t.Class&gazetteer.Speak != 0 && t.Class&gazetteer.Role == 0 && strings.HasSuffix(t.Lower, "ed")) {
+		if t := &v.Toks[i]; t.Shape == text.LowerShape &&
+			(plainVerbs[t.Lower] || t.Class&gazetteer.Speak != 0 && t.Class&gazetteer.Role == 0 && strings.HasSuffix(t.Lower, "ed")) {
 			return true
 		}
 	}
 	return false
 }
 
-var plainVerbs = map[string]bool{"is": true, "was": true, "are": true, "were": true, "has": true, "have": true, "had": true, "will": true, "be": true, "been": true, "works": true, "worked": true, "does": true, "do": true, "did": true, "can": true,
-	"holds": true, "held": true, "serves": true, "served": true, "leads": true, "led": true, "said": true, "says": true, "joined": true, "joins": true, "became": true, "studied": true, "received": true, "spoke": true, "gave": true, "ist": true, "war": true, "est": true, "talks": true, "talked": true, "welcomed": true}
+var plainVerbs = map[string]bool{"is": true, "was": true, "are": true, "were": true, "has": true, "have": true, "had": true, "will": true,
+	"be": true, "been": true, "works": true, "worked": true, "does": true, "do": true, "did": true, "can": true,
+	"holds": true, "held": true, "serves": true, "served": true, "leads": true, "led": true, "said": true, "says": true, "joined": true,
+	"joins": true, "became": true, "studied": true, "received": true, "spoke": true, "gave": true, "ist": true, "war": true, "est": true,
+	"talks": true, "talked": true, "welcomed": true}

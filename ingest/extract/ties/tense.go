@@ -125,7 +125,8 @@ func (v *view) tenseNumbers(x *pair) []float32 {
 
 var (
 	openPast    = wordSet(`before prior previously formerly earlier after until originally born past after having davor zuvor früher avant`)
-	formerWords = wordSet(`former formerly previously previous ex late retired outgoing departing past then-head ehemalige ehemaliger ehemals ancien ancienne alumni alumnus alumna emeritus`)
+	formerWords = wordSet(`former formerly previously previous ex late retired outgoing departing past then-head ehemalige ehemaliger ehemals
+		ancien ancienne alumni alumnus alumna emeritus`)
 )
 
 // relationFeatures describes what is said of a person and a body, for the classifier that tells members from those who work there.
@@ -223,9 +224,11 @@ func (v *view) years(x *pair) (from, to string) {
 			}
 			return ""
 		}
-		if d := after(1); (d == "-" || d == "–" || d == "—" || d == "to" || d == "and" && (before(1) == "between") || d == "until") && isYear(after(2)) {
+		if d := after(1); (d == "-" || d == "–" || d == "—" || d == "to" || d == "and" && (before(1) == "between") || d == "until") &&
+			isYear(after(2)) {
 			return w, after(2)
-		} else if (d == "-" || d == "–" || d == "to") && (strings.EqualFold(after(2), "present") || strings.EqualFold(after(2), "now") || after(2) == ")") {
+		} else if (d == "-" || d == "–" || d == "to") &&
+			(strings.EqualFold(after(2), "present") || strings.EqualFold(after(2), "now") || after(2) == ")") {
 			return w, ""
 		}
 		switch before(1) {

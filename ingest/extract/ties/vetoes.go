@@ -10,9 +10,12 @@ import (
 
 // What stands between a person and a body, or about them, and says that the one is not of the other.
 var (
-	otherDoings  = wordSet(`met meets visited visits thanked thanks thank criticised criticized sued accused accuses applied praised urged urges invited interviewed told tells powered asked asks under`)
-	authorDoings = wordSet(`application applied applying submitted watched observed visited visiting met attended wrote read reading heard saw spoke talked presented published launched announced reviewed guidance like liked`)
-	ownDoings    = wordSet(`work works worked working join joined joining am i'm i’m run running lead leading led founded started fellow staff colleague colleagues employed`)
+	otherDoings = wordSet(`met meets visited visits thanked thanks thank criticised criticized sued accused accuses applied praised urged
+		urges invited interviewed told tells powered asked asks under`)
+	authorDoings = wordSet(`application applied applying submitted watched observed visited visiting met attended wrote read reading heard saw
+		spoke talked presented published launched announced reviewed guidance like liked`)
+	ownDoings = wordSet(`work works worked working join joined joining am i'm i’m run running lead leading led founded started fellow staff
+		colleague colleagues employed`)
 )
 
 // vetoed returns why a pair is no affiliation, whatever its chance; "" if nothing says so.
@@ -59,7 +62,8 @@ func (v *view) vetoed(x *pair, pairs *rivals) string {
 	if others && !tied && !role {
 		return "met, told, thanked"
 	}
-	if party := parties[v.Toks[x.b.From].Lower]; party != "" && x.b.To-x.b.From == 1 && !strings.Contains(strings.ToLower(x.body.Name), party) && len(x.body.Key) > 1 {
+	if party := parties[v.Toks[x.b.From].Lower]; party != "" && x.b.To-x.b.From == 1 &&
+		!strings.Contains(strings.ToLower(x.body.Name), party) && len(x.body.Key) > 1 {
 		return "the short name of a party"
 	}
 	next := v.At(x.b.To, x.b.From)
@@ -131,7 +135,9 @@ func (v *view) licence(x *pair) bool {
 		return false
 	}
 	for b := range v.Page.Blocks {
-		if o := &v.Page.Blocks[b]; o.List == list && (strings.Contains(o.In(v.Page.Text), "Creative Commons") || strings.Contains(o.In(v.Page.Text), "CC BY") || strings.Contains(o.In(v.Page.Text), "CC-BY")) {
+		if o := &v.Page.Blocks[b]; o.List == list &&
+			(strings.Contains(o.In(v.Page.Text), "Creative Commons") || strings.Contains(o.In(v.Page.Text), "CC BY") ||
+				strings.Contains(o.In(v.Page.Text), "CC-BY")) {
 			return true
 		}
 	}
@@ -205,7 +211,8 @@ func (v *view) outlet(x *pair, from, to int) bool {
 func (v *view) generic(x *pair) bool {
 	for i := x.b.From; i < x.b.To; i++ {
 		t := &v.Toks[i]
-		if t.Word() && t.Class&(gazetteer.OrgHead|gazetteer.Common|gazetteer.Misc) == 0 || t.Shape == text.UpperShape || v.Hints[i].Place != gazetteer.NoPlace {
+		if t.Word() && t.Class&(gazetteer.OrgHead|gazetteer.Common|gazetteer.Misc) == 0 || t.Shape == text.UpperShape ||
+			v.Hints[i].Place != gazetteer.NoPlace {
 			return false
 		}
 	}
@@ -213,4 +220,5 @@ func (v *view) generic(x *pair) bool {
 }
 
 // parties are short names that stand for a party behind a member of a parliament, with a word of what they stand for.
-var parties = map[string]string{"lab": "labour", "con": "conservative", "ld": "liberal", "lib": "liberal", "lib-dem": "liberal", "snp": "scottish", "dup": "democratic", "pc": "plaid", "ind": "independent"}
+var parties = map[string]string{"lab": "labour", "con": "conservative", "ld": "liberal", "lib": "liberal", "lib-dem": "liberal",
+	"snp": "scottish", "dup": "democratic", "pc": "plaid", "ind": "independent"}

@@ -71,7 +71,8 @@ type grower struct {
 
 func newGrower(cases []tagger.Case) *grower {
 	n := len(cases[0].Numbers)
-	g := &grower{bins: make([][]uint8, n), edges: make([][]float32, n), first: make([]float64, len(cases)), second: make([]float64, len(cases))}
+	g := &grower{bins: make([][]uint8, n), edges: make([][]float32, n), first: make([]float64, len(cases)),
+		second: make([]float64, len(cases))}
 	values := make([]float32, len(cases))
 	for f := range n {
 		for i := range cases {

@@ -125,7 +125,8 @@ func (c *Crossed) Classifiers(but int) *tagger.Models {
 // None is no fold.
 const None = -1
 
-// Names learns a name model from several orders of the free corpora and those annotated pages that use allows, or reads the one kept, if kept is not empty.
+// Names learns a name model from several orders of the free corpora and those annotated pages that use allows, or reads the one kept, if
+// kept is not empty.
 func Names(m *material.Material, use func(*material.Page) bool, orders int, kept string) (*tagger.Model, error) {
 	if kept != "" {
 		if f, err := os.Open(kept); err == nil {

@@ -80,7 +80,8 @@ func TestBytes(t *testing.T) {
 		t.Fatal(err)
 	}
 	if runtime.GOARCH == "amd64" && strings.TrimSpace(string(kept)) != digest {
-		t.Errorf("the small model is %s, %s has %s: features, tables, pages or learning have changed; if that is meant, run `make train` and `go test ./ingest/training/learn -update`", digest, file, kept)
+		t.Errorf("the small model is %s, %s has %s: features, tables, pages or learning have changed; if that is meant, run `make train` and "+
+			"`go test ./ingest/training/learn -update`", digest, file, kept)
 	}
 }
 
@@ -96,7 +97,8 @@ func TestPerceptron(t *testing.T) {
 	labels := []tagger.Label{tagger.O, tagger.BeginPerson, tagger.InPerson, tagger.O, tagger.BeginOrganisation}
 	m := Perceptron([]tagger.Example{example(labels...), example(labels...)}, 10, 5, 1, 1)
 	runs := m.Runs(&tagger.Decoder{}, example(labels...).Features)
-	if len(runs) != 2 || runs[0].Kind != tagger.BeginPerson || runs[0].From != 1 || runs[0].To != 3 || runs[1].Kind != tagger.BeginOrganisation || runs[1].From != 4 {
+	if len(runs) != 2 || runs[0].Kind != tagger.BeginPerson || runs[0].From != 1 || runs[0].To != 3 ||
+		runs[1].Kind != tagger.BeginOrganisation || runs[1].From != 4 {
 		t.Errorf("found %+v", runs)
 	}
 }

@@ -25,9 +25,11 @@ type Sample struct {
 // kinds maps the labels of the free corpora to ours; what is not listed is outside.
 var kinds = map[string]tagger.Label{
 	"PER": tagger.BeginPerson, "person": tagger.BeginPerson, "Person": tagger.BeginPerson,
-	"ORG": tagger.BeginOrganisation, "corporation": tagger.BeginOrganisation, "group": tagger.BeginOrganisation, "Organisation": tagger.BeginOrganisation,
-	"MISC": tagger.BeginOther, "product": tagger.BeginOther, "creative-work": tagger.BeginOther, "DocumentReference": tagger.BeginOther,
-	"LOC": tagger.BeginPlace, "location": tagger.BeginPlace, "Location": tagger.BeginPlace, "Nationality": tagger.BeginPlace,
+	"ORG": tagger.BeginOrganisation, "corporation": tagger.BeginOrganisation, "group": tagger.BeginOrganisation,
+	"Organisation": tagger.BeginOrganisation,
+	"MISC":         tagger.BeginOther, "product": tagger.BeginOther, "creative-work": tagger.BeginOther,
+	"DocumentReference": tagger.BeginOther,
+	"LOC":               tagger.BeginPlace, "location": tagger.BeginPlace, "Location": tagger.BeginPlace, "Nationality": tagger.BeginPlace,
 }
 
 // corpora reads the free corpora under a folder laid out as shared/data/ner.
@@ -69,7 +71,8 @@ func textOf(text string) *ingest.Page {
 	at := 0
 	for _, line := range strings.SplitAfter(text, "\n") {
 		if strings.TrimSpace(line) != "" {
-			p.Blocks = append(p.Blocks, ingest.Block{Kind: ingest.ParagraphBlock, Span: ingest.Span{Start: at, End: at + len(strings.TrimRight(line, "\n"))}, Heading: -1, LeadIn: -1, Parent: -1})
+			p.Blocks = append(p.Blocks, ingest.Block{Kind: ingest.ParagraphBlock,
+				Span: ingest.Span{Start: at, End: at + len(strings.TrimRight(line, "\n"))}, Heading: -1, LeadIn: -1, Parent: -1})
 		}
 		at += len(line)
 	}
@@ -109,7 +112,8 @@ func conll(dir fs.FS, name string) ([]Sample, error) {
 			continue
 		}
 		word, label := f[0], f[len(f)-1]
-		if !fresh && !slices.Contains([]string{".", ",", ":", ";", "!", "?", ")", "]", "'s", "n't", "'m", "'re", "'ve", "'ll"}, word) && last != "(" && last != "[" && last != "$" {
+		if !fresh && !slices.Contains([]string{".", ",", ":", ";", "!", "?", ")", "]", "'s", "n't", "'m", "'re", "'ve", "'ll"}, word) &&
+			last != "(" && last != "[" && last != "$" {
 			text.WriteByte(' ')
 		}
 		start := text.Len()

@@ -9,10 +9,12 @@ import (
 )
 
 // genres are all genres, in the order of a report.
-var genres = []ingest.Genre{ingest.EventGenre, ingest.PostGenre, ingest.DiaryGenre, ingest.DigestGenre, ingest.ProfileGenre, ingest.MinutesGenre,
+var genres = []ingest.Genre{ingest.EventGenre, ingest.PostGenre, ingest.DiaryGenre, ingest.DigestGenre, ingest.ProfileGenre,
+	ingest.MinutesGenre,
 	ingest.ReportGenre, ingest.ResourceGenre, ingest.OtherGenre}
 
-// genreTable says how often the genre of a page that was not learnt from is found, and what it is taken for. Pages of the held fold are left out.
+// genreTable says how often the genre of a page that was not learnt from is found, and what it is taken for. Pages of the held fold are
+// left out.
 func genreTable(m *material.Material, errors int) string {
 	taken := map[[2]ingest.Genre]int{}
 	is, said := map[ingest.Genre]int{}, map[ingest.Genre]int{}
@@ -34,7 +36,8 @@ func genreTable(m *material.Material, errors int) string {
 		}
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "genre: right on %d of %d pages of the real site, %d of %d of others\n%-10s", right[true], all[true], right[false], all[false], "is")
+	fmt.Fprintf(&b, "genre: right on %d of %d pages of the real site, %d of %d of others\n%-10s", right[true], all[true], right[false],
+		all[false], "is")
 	for _, g := range genres {
 		fmt.Fprintf(&b, "%9s", g)
 	}

@@ -57,7 +57,8 @@ func main() {
 	flag.IntVar(&o.fold, "fold", -1, "evaluate this fold only")
 	flag.StringVar(&o.golden, "golden", "ingest/score/figures.golden", "file with the cross-validated figures to compare with; empty for none")
 	flag.StringVar(&o.sites, "sites", "ingest/score/sites.golden", "file with the figures by site to compare with")
-	flag.StringVar(&o.reliable, "reliable", "ingest/score/reliability.golden", "file with how often facts are right by how sure the models are, to compare with")
+	flag.StringVar(&o.reliable, "reliable", "ingest/score/reliability.golden",
+		"file with how often facts are right by how sure the models are, to compare with")
 	flag.BoolVar(&o.update, "update", false, "keep the figures in the golden file")
 	flag.Parse()
 	if err := run(context.Background(), o); err != nil {
@@ -138,7 +139,8 @@ func evaluate(m *material.Material, o options) error {
 	if o.golden == "" || o.fold >= 0 || o.held {
 		return nil
 	}
-	return errors.Join(compare(o.golden, table.String(), o.update), compare(o.sites, bySite(m, records), o.update), compare(o.reliable, reliable, o.update))
+	return errors.Join(compare(o.golden, table.String(), o.update), compare(o.sites, bySite(m, records), o.update),
+		compare(o.reliable, reliable, o.update))
 }
 
 // mark marks those of the pages that were extracted and that with allows.

@@ -66,7 +66,8 @@ func reliability(m *material.Material, records learn.Extracted) string {
 			}
 			fmt.Fprintf(&b, "  %.2f of %4d", float64(c.right)/float64(c.all), c.all)
 		}
-		fmt.Fprintf(&b, "  %.3f of %d, %.2f of the right ones\n", float64(shown.right)/float64(max(shown.all, 1)), shown.all, float64(shown.right)/float64(max(total, 1)))
+		fmt.Fprintf(&b, "  %.3f of %d, %.2f of the right ones\n", float64(shown.right)/float64(max(shown.all, 1)), shown.all,
+			float64(shown.right)/float64(max(total, 1)))
 	}
 	for _, kind := range score.FactKinds {
 		line(string(kind), func(*material.Page) bool { return true }, kind)

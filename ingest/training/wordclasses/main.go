@@ -71,7 +71,8 @@ func run(file, out string, most, fine, mid, wide int) error {
 	return f.Close()
 }
 
-// read reads the first most words that begin with a letter and their vectors, brought to length 1. The file lists the commonest words first.
+// read reads the first most words that begin with a letter and their vectors, brought to length 1. The file lists the commonest words
+// first.
 func read(file string, most int) ([]string, []vector, error) {
 	b, err := os.ReadFile(file)
 	if err != nil {

@@ -79,7 +79,8 @@ func newBench(ctx context.Context, folder, truth string) (*bench, error) {
 		return nil, err
 	}
 	n := len(site.Records)
-	b := &bench{site: filepath.Base(folder), pairs: make([][]relate.Pair, n), links: make([]map[int]bool, n), all: make([]map[int]bool, n), development: make([]bool, n)}
+	b := &bench{site: filepath.Base(folder), pairs: make([][]relate.Pair, n), links: make([]map[int]bool, n), all: make([]map[int]bool, n),
+		development: make([]bool, n)}
 	number := map[string]int{}
 	for i, r := range site.Records {
 		number[r.Path] = i
