@@ -3,8 +3,10 @@ package search
 import (
 	"cmp"
 	"context"
+	"errors"
 	"math"
 	"slices"
+	"strings"
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/kinds"
@@ -45,6 +47,31 @@ func (g *Generation) About(ctx context.Context, words string, limit int) (map[st
 		}
 	}
 	return all, err
+}
+
+// ConnectionsOf returns what a name or subject is connected with: a person, organisation, topic, country or page as Connections does, and
+// whatever else, in words that the site's pages have, as About does; then of has no ID.
+func (g *Generation) ConnectionsOf(ctx context.Context, name string, limit int) (of answer.Ref, all map[string][]answer.Connection, err error) {
+	of, err = g.Lookup(ctx, name)
+	if err == nil {
+		all, err = g.Connections(ctx, of.ID, limit)
+		return of, all, err
+	}
+	if missing := (*answer.NotFoundError)(nil); !errors.As(err, &missing) {
+		return of, nil, err
+	}
+	found, wrong := g.engine.Search(ctx, &answer.Request{Query: name, Limit: 1, NoFacets: true})
+	if wrong != nil || found.Total == 0 || found.Suggestion != nil { // a name, it seems, that is written otherwise
+		return of, nil, err
+	}
+	about, wrong := g.About(ctx, name, limit)
+	if wrong != nil {
+		return of, nil, wrong
+	}
+	if len(about) == 0 {
+		return of, nil, err
+	}
+	return answer.Ref{Name: strings.TrimSpace(name)}, about, nil
 }
 
 // beside returns what stands beside a subject on pages that are in order of score; with spoke, only who speaks there.

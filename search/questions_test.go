@@ -73,3 +73,23 @@ func TestQuestionsAboutThings(t *testing.T) {
 		ask(query) // nothing to answer with: words like others
 	}
 }
+
+// A subject that is no topic has connections too, a slip of a name has not.
+func TestConnectionsOfASubject(t *testing.T) {
+	g, _ := theSite(t)
+	of, all, err := g.ConnectionsOf(context.Background(), "maps of erosion", 5)
+	if err != nil || of.ID != "" || of.Name != "maps of erosion" {
+		t.Fatalf("%+v, %v", of, err)
+	}
+	if people := all[string(kinds.Person)]; len(people) == 0 || people[0].To.Name != "Marit Oosterveen" || len(people[0].Evidence) == 0 {
+		t.Errorf("%+v", all)
+	}
+	for _, name := range []string{"Marit Osterveen", "zzyzx", "?"} {
+		if of, _, err := g.ConnectionsOf(context.Background(), name, 5); err == nil {
+			t.Errorf("%s: %+v", name, of)
+		}
+	}
+	if of, all, err := g.ConnectionsOf(context.Background(), "Tidewater Commons", 5); err != nil || of.Kind != kinds.Organisation || len(all) == 0 {
+		t.Errorf("%+v, %v", of, err)
+	}
+}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"regexp"
@@ -28,16 +29,15 @@ func newConnectionsCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "connections NAME",
 		Short: "Tell what someone or something is connected with",
-		Long: `Tell what a person, organisation, topic, country or page is connected with, by kind, ranked by the number of pages
-that name both, with the words that say it.
-
-Two that share the same number of pages are ranked by what those pages say of each pair: the sum over the pages of
-1/log2(1 + number of things the page names), and 1 more for each page that ties the two by an affiliation.
+		Long: `Tell what a person, organisation, topic, country, page or any subject in your own words is connected with, by kind,
+with the words that say it: first what a sentence says (belongs to, spoke for, spoke with, asked the same), then what
+stands with it in one passage, then what is named at the same events, last what is only named on the same pages. Of a
+subject that is no topic, these are named in the passages on it.
 
 --with OTHER holds two against each other: the pages that name both, what they have in common, what only one has, and
-who links them. --since DATE counts only pages of that date and later: what is new. With --about, NAME is a subject
-in your own words, and the answer what is named beside them on the pages that are about it. Without NAME, --circles
-tells which people and organisations meet each other more than others.`,
+who links them. --since DATE counts only pages of that date and later: what is new. --about takes NAME for a subject
+even if something has that name. Without NAME, --circles tells which people and organisations meet each other more
+than others.`,
 		Example: `  rapporteur connections "Open Government Partnership"
   rapporteur connections procurement --kind organisation --limit 20
   rapporteur connections --about "school meals" --kind organisation
@@ -88,21 +88,21 @@ func runConnections(ctx context.Context, a *app, opts connectionsOptions, args [
 		}
 		return tellConnections(a, t, answer.Ref{Name: name}, "what is named with it", all, opts)
 	}
+	if opts.With == "" && opts.Since == "" {
+		ref, all, err := g.ConnectionsOf(ctx, name, opts.Limit)
+		if err != nil {
+			return err
+		}
+		return tellConnections(a, t, ref, cmp.Or(string(ref.Kind), "named in the passages on it"), all, opts)
+	}
 	ref, err := g.Lookup(ctx, name)
 	if err != nil {
 		return err
 	}
-	switch {
-	case opts.With != "":
+	if opts.With != "" {
 		return compare(ctx, a, t, g, ref, opts)
-	case opts.Since != "":
-		return since(ctx, a, t, g, ref, opts)
 	}
-	all, err := g.Connections(ctx, ref.ID, opts.Limit)
-	if err != nil {
-		return err
-	}
-	return tellConnections(a, t, ref, string(ref.Kind), all, opts)
+	return since(ctx, a, t, g, ref, opts)
 }
 
 func tellConnections(a *app, t teller, ref answer.Ref, note string, all map[string][]answer.Connection, opts connectionsOptions) error {
@@ -125,7 +125,7 @@ func tellConnections(a *app, t teller, ref answer.Ref, note string, all map[stri
 		}
 		t.heading(k.name, len(list), len(list))
 		for _, c := range list {
-			t.columns(2, called(c.To), pages(c.Pages, c.Years...))
+			t.columns(2, called(c.To), tieOf(c))
 			t.evidence(4, c.Evidence, 1)
 		}
 	}
@@ -133,6 +133,18 @@ func tellConnections(a *app, t teller, ref answer.Ref, note string, all map[stri
 		return nothingf("no page names %s with anything else", ref.Name)
 	}
 	return nil
+}
+
+// tieOf says what ties two things, and on how many pages.
+func tieOf(c answer.Connection) string {
+	of := ""
+	switch {
+	case c.Said > 0:
+		of = fmt.Sprintf("said on %d of ", c.Said)
+	case c.Near > 0:
+		of = fmt.Sprintf("near each other on %d of ", c.Near)
+	}
+	return of + pages(c.Pages, c.Years...)
 }
 
 func since(ctx context.Context, a *app, t teller, g *search.Generation, ref answer.Ref, opts connectionsOptions) error {

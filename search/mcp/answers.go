@@ -225,7 +225,7 @@ type ConnectionsAnswer struct {
 	Connections map[string][]Connection `json:"connections" jsonschema:"by kind"`
 }
 
-// Connection is something that shares pages with it.
+// Connection is something that it is connected with, and on how many pages.
 type Connection struct {
 	With      Named      `json:"with"`
 	Pages     int        `json:"pages"`
@@ -233,11 +233,7 @@ type Connection struct {
 }
 
 func connections(ctx context.Context, g Generation, in ConnectionsInput) (ConnectionsAnswer, error) {
-	ref, err := g.Lookup(ctx, in.Name)
-	if err != nil {
-		return ConnectionsAnswer{}, err
-	}
-	found, err := g.Connections(ctx, ref.ID, clamp(in.Limit, 10, 50))
+	ref, found, err := g.ConnectionsOf(ctx, in.Name, clamp(in.Limit, 10, 50))
 	if err != nil {
 		return ConnectionsAnswer{}, err
 	}

@@ -30,7 +30,7 @@ type Knower interface {
 
 // Connector tells what belongs together.
 type Connector interface {
-	Connections(ctx context.Context, of ingest.IRI, limit int) (map[string][]answer.Connection, error)
+	ConnectionsOf(ctx context.Context, name string, limit int) (of answer.Ref, all map[string][]answer.Connection, err error)
 	Paths(ctx context.Context, from, to ingest.IRI, limit int) ([]answer.Path, error)
 	Related(ctx context.Context, page ingest.IRI, limit int) (*answer.Related, error)
 }
@@ -56,8 +56,8 @@ func NewServer(acquire Acquire, version string) *sdk.Server {
 	add(s, acquire, "search", "Search pages, people, organisations, countries, topics and recommendations.", findAll)
 	add(s, acquire, "profile", "All that is known of a person, an organisation, a topic or a country: affiliations, where it appeared, "+
 		"what it recommended.", profile)
-	add(s, acquire, "connections", "What a person, organisation, topic or country shares pages with, by kind, the most pages first.",
-		connections)
+	add(s, acquire, "connections", "What a person, organisation, topic, country or any subject in words is connected with, by kind, "+
+		"the strongest tie first.", connections)
 	add(s, acquire, "path", "How two people, organisations, topics or countries are tied to each other, step by step.", path)
 	add(s, acquire, "recommendations", "What was recommended, by whom and to whom; all of it, or what fits a query and filters.",
 		recommendations)

@@ -46,16 +46,12 @@ func (s *Site) apiRelated(ctx context.Context, v *visit, in *relatedInput) (*fee
 }
 
 type connectionsInput struct {
-	Name  string `query:"name" required:"true" minLength:"1" maxLength:"500" doc:"Name or IRI of a person, organisation, topic or country"`
+	Name  string `query:"name" required:"true" minLength:"1" maxLength:"500" doc:"Name or IRI of a person, organisation, topic or country, or any subject in words"`
 	Limit int    `query:"limit" minimum:"1" maximum:"100" default:"10" doc:"How many of each kind"`
 }
 
 func (s *Site) apiConnections(ctx context.Context, v *visit, in *connectionsInput) (ConnectionsAnswer, error) {
-	of, err := v.gen.Lookup(ctx, in.Name)
-	if err != nil {
-		return ConnectionsAnswer{}, err
-	}
-	connections, err := v.gen.Connections(ctx, of.ID, in.Limit)
+	of, connections, err := v.gen.ConnectionsOf(ctx, in.Name, in.Limit)
 	return ConnectionsAnswer{Of: of, Connections: connections}, err
 }
 

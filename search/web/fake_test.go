@@ -145,8 +145,12 @@ func (f *fake) PageRecord(ctx context.Context, id ingest.IRI) (*ingest.Record, e
 	return nil, &answer.NotFoundError{Name: string(id)}
 }
 
-func (f *fake) Connections(ctx context.Context, id ingest.IRI, limit int) (map[string][]answer.Connection, error) {
-	return f.profiles[id].Connections, f.check(ctx)
+func (f *fake) ConnectionsOf(ctx context.Context, name string, limit int) (answer.Ref, map[string][]answer.Connection, error) {
+	of, err := f.Lookup(ctx, name)
+	if err != nil {
+		return of, nil, err
+	}
+	return of, f.profiles[of.ID].Connections, f.check(ctx)
 }
 
 func (f *fake) About(ctx context.Context, words string, limit int) (map[string][]answer.Connection, error) {

@@ -56,8 +56,9 @@ func (l linked) Profile(ctx context.Context, id ingest.IRI) (*answer.Profile, er
 	return addressed(l.Generation.Profile(ctx, id))
 }
 
-func (l linked) Connections(ctx context.Context, of ingest.IRI, limit int) (map[string][]answer.Connection, error) {
-	return addressed(l.Generation.Connections(ctx, of, limit))
+func (l linked) ConnectionsOf(ctx context.Context, name string, limit int) (answer.Ref, map[string][]answer.Connection, error) {
+	of, all, err := l.Generation.ConnectionsOf(ctx, name, limit)
+	return present.JSON(of, ""), present.JSON(all, ""), err
 }
 
 func (l linked) Paths(ctx context.Context, from, to ingest.IRI, limit int) ([]answer.Path, error) {

@@ -38,7 +38,7 @@ type Knower interface {
 
 // Connector tells what belongs together.
 type Connector interface {
-	Connections(ctx context.Context, of ingest.IRI, limit int) (map[string][]answer.Connection, error)
+	ConnectionsOf(ctx context.Context, name string, limit int) (of answer.Ref, all map[string][]answer.Connection, err error)
 	Paths(ctx context.Context, from, to ingest.IRI, limit int) ([]answer.Path, error)
 	Related(ctx context.Context, page ingest.IRI, limit int) (*answer.Related, error)
 }
