@@ -18,7 +18,8 @@ import (
 // aboutPages is how many of the best pages are read to tell what belongs to a subject.
 const aboutPages = 60
 
-// In a block of more bytes than ofOneThing, a name counts only where the words of the subject stand in its sentence, within so many bytes.
+// In a block of more bytes than ofOneThing, a name counts only where the words of the subject stand in its sentence, within
+// so many bytes.
 const (
 	ofOneThing = 400
 	within     = 160
@@ -51,7 +52,9 @@ func (g *Generation) About(ctx context.Context, words string, limit int) (map[st
 
 // ConnectionsOf returns what a name or subject is connected with: a person, organisation, topic, country or page as Connections does, and
 // whatever else, in words that the site's pages have, as About does; then of has no ID.
-func (g *Generation) ConnectionsOf(ctx context.Context, name string, limit int) (of answer.Ref, all map[string][]answer.Connection, err error) {
+func (g *Generation) ConnectionsOf(
+	ctx context.Context, name string, limit int,
+) (of answer.Ref, all map[string][]answer.Connection, err error) {
 	of, err = g.Lookup(ctx, name)
 	if err == nil {
 		all, err = g.Connections(ctx, of.ID, limit)

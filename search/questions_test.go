@@ -89,7 +89,8 @@ func TestConnectionsOfASubject(t *testing.T) {
 			t.Errorf("%s: %+v", name, of)
 		}
 	}
-	if of, all, err := g.ConnectionsOf(context.Background(), "Tidewater Commons", 5); err != nil || of.Kind != kinds.Organisation || len(all) == 0 {
+	of, all, err = g.ConnectionsOf(context.Background(), "Tidewater Commons", 5)
+	if err != nil || of.Kind != kinds.Organisation || len(all) == 0 {
 		t.Errorf("%+v, %v", of, err)
 	}
 }
