@@ -24,7 +24,7 @@ func (m *Model) Weights(features []uint32, l Label) []Weight {
 	out := make([]Weight, len(features))
 	for i, f := range features {
 		row := m.rows[Bucket(f, m.bits)*stride:]
-		out[i] = Weight{Feature: f, Value: float64(int(row[l])-int(row[O])) * float64(m.unit)}
+		out[i] = Weight{Feature: f, Value: float64(int(int8(row[l]))-int(int8(row[O]))) * float64(m.unit)}
 	}
 	return out
 }

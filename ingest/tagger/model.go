@@ -1,6 +1,9 @@
 package tagger
 
-import "math"
+import (
+	"encoding/binary"
+	"math"
+)
 
 // Label is what a token is part of.
 type Label uint8
@@ -42,13 +45,10 @@ func (l Label) Kind() Label {
 	return l
 }
 
-// follows reports whether a token labelled l may stand after one labelled p. O also stands for the start.
-func (l Label) follows(p Label) bool { return l == O || l.Begins() || p.Kind() == l.Kind() }
-
 // Model labels sequences. It is safe for parallel use.
 type Model struct {
 	bits  uint    // log2 of the number of buckets
-	rows  []int8  // weights by bucket and label
+	rows  []byte  // weights by bucket and label, signed
 	steps Steps   // in units of rows
 	unit  float32 // what 1 in rows means, for confidences
 }
@@ -81,18 +81,7 @@ func (m *Model) Runs(d *Decoder, features [][]uint32) []Run {
 	}
 	emit := d.Emissions(n)
 	for i, fs := range features {
-		e := emit[i*stride : (i+1)*stride]
-		var sum [Labels]int32
-		for _, f := range fs {
-			at := Bucket(f, m.bits) * stride
-			row := m.rows[at : at+stride]
-			for l := range sum {
-				sum[l] += int32(row[l])
-			}
-		}
-		for l := range e {
-			e[l] = float32(sum[l])
-		}
+		m.sum(fs, (*[Labels]float32)(emit[i*stride:]))
 	}
 	d.Best(n, &m.steps)
 	var runs []Run
@@ -101,6 +90,9 @@ func (m *Model) Runs(d *Decoder, features [][]uint32) []Run {
 		if l == O {
 			i++
 			continue
+		}
+		if runs == nil {
+			d.after(i, n, &m.steps)
 		}
 		j := i + 1
 		for j < n && d.path[j] == l.Kind()+1 {
@@ -116,6 +108,39 @@ func (m *Model) Runs(d *Decoder, features [][]uint32) []Run {
 	return runs
 }
 
+// sum adds up the rows of features. Rows lie all over a table that no cache holds: the first eight weights of one are read and
+// added as a whole, each as a number from 0 to 255 in a lane of 16 bits, so that many rows are on their way at a time.
+func (m *Model) sum(features []uint32, sum *[Labels]float32) {
+	const (
+		lanes = 0x00ff00ff00ff00ff
+		minus = 128 // is 0 in a lane
+		most  = 256 // rows that a lane holds the sum of
+	)
+	var total [Labels]int32
+	for len(features) > 0 {
+		part := features[:min(len(features), most)]
+		features = features[len(part):]
+		var even, odd uint64
+		var last int32
+		for _, f := range part {
+			at := Bucket(f, m.bits) * stride
+			row := m.rows[at : at+stride : at+stride]
+			eight := binary.LittleEndian.Uint64(row) ^ 0x8080808080808080
+			even += eight & lanes
+			odd += eight >> 8 & lanes
+			last += int32(int8(row[stride-1]))
+		}
+		for k := range stride / 2 {
+			total[2*k] += int32(even>>(16*k)&0xffff) - int32(minus*len(part))
+			total[2*k+1] += int32(odd>>(16*k)&0xffff) - int32(minus*len(part))
+		}
+		total[stride-1] += last
+	}
+	for l := range total {
+		sum[l] = float32(total[l])
+	}
+}
+
 // Emissions returns the scores of n tokens by label, n times Labels of them, for the caller to fill before Best.
 func (d *Decoder) Emissions(n int) []float32 {
 	if cap(d.path) < n {
@@ -129,44 +154,44 @@ func (d *Decoder) Emissions(n int) []float32 {
 
 const never = float32(-1e9)
 
+// openers are the labels that may follow any other.
+var openers = [...]Label{O, BeginPerson, BeginOrganisation, BeginOther, BeginPlace}
+
 // Best returns the labels of the best sequence of n tokens, to be read before the next call. It fills ahead with the best score of
-// a sequence up to and with each label, and behind with the best score of what follows it.
+// a sequence up to and with each label.
 func (d *Decoder) Best(n int, steps *Steps) []Label {
+	var before *[Labels]float32
 	for i := range n {
-		for l := range Labels {
+		emit, ahead, back := (*[Labels]float32)(d.emit[i*stride:]), (*[Labels]float32)(d.ahead[i*stride:]), (*[Labels]Label)(d.back[i*stride:])
+		if before == nil {
+			for l := range ahead {
+				ahead[l] = never + emit[l]
+			}
+			for _, l := range openers {
+				ahead[l] = steps[O][l] + emit[l]
+			}
+			before = ahead
+			continue
+		}
+		for _, l := range openers {
 			best, from := never, O
-			if i == 0 {
-				if l.follows(O) {
-					best = steps[O][l]
-				}
-			} else {
-				for p := range Labels {
-					if !l.follows(p) {
-						continue
-					}
-					if s := d.ahead[(i-1)*stride+int(p)] + steps[p][l]; s > best {
-						best, from = s, p
-					}
+			for p := range Labels {
+				if s := before[p] + steps[p][l]; s > best {
+					best, from = s, p
 				}
 			}
-			d.ahead[i*stride+int(l)] = best + d.emit[i*stride+int(l)]
-			d.back[i*stride+int(l)] = from
+			ahead[l], back[l] = best+emit[l], from
 		}
-	}
-	for p := range Labels {
-		d.behind[(n-1)*stride+int(p)] = 0
-	}
-	for i := n - 2; i >= 0; i-- {
-		for p := range Labels {
-			best := never
-			for l := range Labels {
-				if !l.follows(p) {
-					continue
+		for l := InPerson; l < Labels; l += 2 {
+			best, from := never, O
+			for p := l - 1; p <= l; p++ {
+				if s := before[p] + steps[p][l]; s > best {
+					best, from = s, p
 				}
-				best = max(best, d.behind[(i+1)*stride+int(l)]+d.emit[(i+1)*stride+int(l)]+steps[p][l])
 			}
-			d.behind[i*stride+int(p)] = best
+			ahead[l], back[l] = best+emit[l], from
 		}
+		before = ahead
 	}
 	last := O
 	for l := range Labels {
@@ -179,6 +204,30 @@ func (d *Decoder) Best(n int, steps *Steps) []Label {
 		last = d.back[i*stride+int(last)]
 	}
 	return d.path
+}
+
+// after fills behind, for the tokens [first, n), with the best score of what follows each label.
+func (d *Decoder) after(first, n int, steps *Steps) {
+	for p := range Labels {
+		d.behind[(n-1)*stride+int(p)] = 0
+	}
+	for i := n - 2; i >= first; i-- {
+		next := *(*[Labels]float32)(d.behind[(i+1)*stride:])
+		for l := range next {
+			next[l] += d.emit[(i+1)*stride+l]
+		}
+		for p := range Labels {
+			best := never
+			for _, l := range openers {
+				best = max(best, next[l]+steps[p][l])
+			}
+			if p != O {
+				in := p.Kind() + 1
+				best = max(best, next[in]+steps[p][in])
+			}
+			d.behind[i*stride+int(p)] = best
+		}
+	}
 }
 
 // NewModel makes a model of 2^bits buckets from weights by bucket and label. Weights are kept in 8 bits; the few that are larger
@@ -196,9 +245,9 @@ func NewModel(weights []float32, steps Steps, bits uint) *Model {
 	if unit == 0 {
 		unit = 1
 	}
-	m := &Model{bits: bits, rows: make([]int8, len(weights)), unit: unit}
+	m := &Model{bits: bits, rows: make([]byte, len(weights)), unit: unit}
 	for i, x := range weights {
-		m.rows[i] = int8(max(-127, min(127, math.Round(float64(x/unit)))))
+		m.rows[i] = byte(int8(max(-127, min(127, math.Round(float64(x/unit))))))
 	}
 	for p := range steps {
 		for l := range steps[p] {

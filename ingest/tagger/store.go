@@ -114,7 +114,7 @@ func Read(from io.Reader) (*Models, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the weights: %w", err)
 	}
-	m := &Models{Names: &Model{bits: uint(h.Bits), rows: make([]int8, stride<<h.Bits), steps: h.Steps, unit: h.Unit},
+	m := &Models{Names: &Model{bits: uint(h.Bits), rows: make([]byte, stride<<h.Bits), steps: h.Steps, unit: h.Unit},
 		Linear: map[string]*Linear{}, Trees: map[string]*Trees{}}
 	get(m.Names.rows)
 	for range h.Linear {

@@ -50,8 +50,9 @@ type Trace map[uint32]string
 // Bag collects features, each once.
 type Bag struct {
 	Fs    []uint32
-	Trace Trace // nil to note nothing
-	seen  map[uint32]bool
+	Trace Trace    // nil to note nothing
+	seen  []uint32 // a table of what is in Fs, by number; 0 is an empty place, and itself in no table
+	zero  bool     // 0 is in Fs
 }
 
 // Note observes values under a feature's name.
@@ -76,13 +77,46 @@ func (b *Bag) NoteNumbers(feature string, x, y uint32) {
 }
 
 func (b *Bag) put(f uint32) {
-	if b.seen == nil {
-		b.seen = map[uint32]bool{}
+	if f == 0 {
+		if !b.zero {
+			b.zero = true
+			b.Fs = append(b.Fs, f)
+		}
+		return
 	}
-	if !b.seen[f] {
-		b.seen[f] = true
+	if len(b.Fs)*2 >= len(b.seen) {
+		b.grow()
+	}
+	if enter(b.seen, f) {
 		b.Fs = append(b.Fs, f)
 	}
+}
+
+// grow makes room for more.
+func (b *Bag) grow() {
+	if b.seen == nil {
+		b.seen = make([]uint32, 128)
+		return
+	}
+	b.seen = make([]uint32, len(b.seen)*4)
+	for _, f := range b.Fs {
+		if f != 0 {
+			enter(b.seen, f)
+		}
+	}
+}
+
+// enter puts a number into a table and reports whether it was not there.
+func enter(table []uint32, f uint32) bool {
+	mask := uint32(len(table) - 1)
+	i := f & mask
+	for ; table[i] != 0; i = (i + 1) & mask {
+		if table[i] == f {
+			return false
+		}
+	}
+	table[i] = f
+	return true
 }
 
 // Decimal writes a number from 0 to 1 with three decimals.

@@ -19,7 +19,7 @@ type Truth interface {
 
 // Cases returns what the classifiers of ties can learn from a page on which these names were found, by classifier.
 func Cases(page *names.View, found []names.Found, truth Truth) map[string][]tagger.Case {
-	v := &view{page}
+	v := viewOf(page)
 	cases := map[string][]tagger.Case{}
 	people, bodies := v.People(found), v.Bodies(found)
 	tell := v.tellings(people)

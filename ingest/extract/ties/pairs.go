@@ -222,8 +222,15 @@ func (v *view) home(s *names.Named, homes func() []placed, best map[*names.Named
 
 // own reports whether the body is the one whose site the page is on, by the site's address.
 func (v *view) own(o *names.Named) bool {
-	h := text.Host(v.Page.URL)
-	return h != "" && names.NamesHost(o.Name, h)
+	if v.ownHost == "" {
+		return false
+	}
+	own, ok := v.isOwn[o]
+	if !ok {
+		own = names.NamesHost(o.Name, v.ownHost)
+		v.isOwn[o] = own
+	}
+	return own
 }
 
 // besideWe returns the number of the first place of the body that a word for the writers stands beside, -1 if there is none.

@@ -5,11 +5,23 @@ import (
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/extract/names"
+	"rapporteur/ingest/extract/text"
 	"rapporteur/ingest/tagger"
 )
 
-// view is a page on which names were found, as ties are looked for on it.
-type view struct{ *names.View }
+// view is a page on which names were found, as ties are looked for on it. It serves one goroutine, and keeps what is asked for again
+// and again.
+type view struct {
+	*names.View
+	shape   *[8]int // of the page
+	tells   *[2]int // of the page: how often it tells of what is to come, and of what was
+	isOwn   map[*names.Named]bool
+	ownHost string // the server of the page
+}
+
+func viewOf(page *names.View) *view {
+	return &view{View: page, isOwn: map[*names.Named]bool{}, ownHost: text.Host(page.Page.URL)}
+}
 
 // The classifiers of ties.
 const (
@@ -29,7 +41,7 @@ func New(models *tagger.Models) *Finder {
 
 // Participants makes the records of a page's people: what they did and whom they stand for.
 func (x *Finder) Participants(page *names.View, people, bodies []*names.Named, found []names.Found) []ingest.Participant {
-	v := &view{page}
+	v := viewOf(page)
 	out := make([]ingest.Participant, len(people))
 	index := map[*names.Named]int{}
 	tell, talkers := v.tellings(people), v.talkers(people)

@@ -271,7 +271,15 @@ func (v *view) announced(f names.Found) bool {
 			return false
 		}
 	}
-	coming, held := 0, 0
+	coming, held := v.comingAndHeld()
+	return coming > 0 && coming > held
+}
+
+// comingAndHeld counts the words of the page that tell of what is to come, and of what was.
+func (v *view) comingAndHeld() (coming, held int) {
+	if v.tells != nil {
+		return v.tells[0], v.tells[1]
+	}
 	for b := range v.Blocks {
 		if k := v.Page.Blocks[b].Kind; k != ingest.ParagraphBlock && k != ingest.ItemBlock {
 			continue
@@ -283,7 +291,8 @@ func (v *view) announced(f names.Found) bool {
 				strings.HasSuffix(w, "ed") && (floorVerbs[w] || reportVerbs[w]))
 		}
 	}
-	return coming > 0 && coming > held
+	v.tells = &[2]int{coming, held}
+	return coming, held
 }
 
 // occasionHeads are the heads of names of occasions.

@@ -154,6 +154,9 @@ func (v *view) partNumbers(s *names.Named, people []*names.Named, tell []telling
 
 // pageShape says of the whole page what tells sorts of writing apart.
 func (v *view) pageShape() [8]int {
+	if v.shape != nil {
+		return *v.shape
+	}
 	var s [8]int // sections that take the floor, that are there; first person; links; items; words; turns; coming
 	for b := range v.Page.Blocks {
 		bl := &v.Page.Blocks[b]
@@ -178,5 +181,6 @@ func (v *view) pageShape() [8]int {
 		s[7] += b2i(comingWords[v.Toks[i].Lower])
 	}
 	s[7] = min(s[7], 20)
+	v.shape = &s
 	return s
 }
