@@ -1,12 +1,17 @@
 package tagger
 
-import "math"
+import (
+	"math"
+	"sync"
+)
 
 // Trees say how likely one thing is, from a few numbers that describe it: what a sum of weights cannot, such as "near, but
 // somebody else is nearer". They are safe for parallel use.
 type Trees struct {
-	Base  float32 // log odds before the first tree
-	Trees [][]Node
+	Base     float32 // log odds before the first tree
+	Trees    [][]Node
+	even     evenTrees
+	levelled sync.Once
 }
 
 // Node is a question about one number, or an answer. The first of a tree is its root.
@@ -21,11 +26,8 @@ func (m *Trees) Probability(numbers []float32) float64 {
 	if m == nil {
 		return 0.5
 	}
-	sum := m.Base
-	for _, t := range m.Trees {
-		sum += Answer(t, numbers)
-	}
-	return Sigmoid(float64(sum))
+	m.levelled.Do(func() { m.even = level(m.Trees) })
+	return Sigmoid(float64(m.even.sum(m.Base, numbers)))
 }
 
 // Answer is what one tree says of the thing that these numbers describe, in log odds.

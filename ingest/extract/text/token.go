@@ -43,6 +43,7 @@ type Token struct {
 	Link       int32 // 1 + index in Page.Links, 0 for none
 	LinkOpens  bool
 	Known      bool // a word of another language that stands for an English one, which Lower is
+	begins     begins
 }
 
 // capital reports whether the token could begin or be part of a name by its looks.
@@ -66,6 +67,8 @@ var abbreviations = map[string]bool{
 // tokenise cuts the text of every block but code into tokens. No token crosses a block's edge.
 func (x *Reader) tokenise(p *ingest.Page) []Token {
 	toks := make([]Token, 0, len(p.Text)/5+16)
+	words := x.vocabulary()
+	defer x.kept.Put(words)
 	languages := languagesOf(p)
 	link := 0
 	for b := range p.Blocks {
@@ -74,7 +77,7 @@ func (x *Reader) tokenise(p *ingest.Page) []Token {
 			continue
 		}
 		first := len(toks)
-		toks = x.cut(toks, p.Text, bl.Start, bl.End, int32(b), languages[b])
+		toks = x.cut(toks, words, p.Text, bl.Start, bl.End, int32(b), languages[b])
 		em := 0
 		opens := true
 		for i := first; i < len(toks); i++ {
@@ -116,7 +119,7 @@ func IsWord(r rune) bool {
 }
 
 // cut appends the tokens of text[from:to].
-func (x *Reader) cut(toks []Token, text string, from, to int, block int32, l *language.Language) []Token {
+func (x *Reader) cut(toks []Token, words *vocabulary, text string, from, to int, block int32, l *language.Language) []Token {
 	spaced, line := true, false
 	for i := from; i < to; {
 		r, n := utf8.DecodeRuneInString(text[i:to])
@@ -131,11 +134,19 @@ func (x *Reader) cut(toks []Token, text string, from, to int, block int32, l *la
 		switch {
 		case IsWord(r):
 			j = wordEnd(text, j, to)
+			if l.Depth != language.Names {
+				w := words.of(x, text[i:j])
+				toks = append(toks, Token{
+					Start: i, End: j, Text: text[i:j], Lower: w.lower, Shape: w.shape, Block: block, Spaced: spaced, Line: line,
+					Class: w.class, Family: w.family, begins: w.begins,
+				})
+				spaced, line = false, false
+				i = j
+				continue
+			}
 			sh = shapeOf(text[i:j])
-			if l.Depth == language.Names {
-				if n := elision(l, text[i:j]); n > 0 {
-					j, sh = i+n, LowerShape
-				}
+			if n := elision(l, text[i:j]); n > 0 {
+				j, sh = i+n, LowerShape
 			}
 		case (r == '@' || r == '#') && j < to && IsWord(rune(text[j])) && (i == from || !IsWord(rune(text[i-1]))):
 			j = wordEnd(text, j+1, to)
@@ -148,19 +159,15 @@ func (x *Reader) cut(toks []Token, text string, from, to int, block int32, l *la
 		}
 		t := Token{Start: i, End: j, Text: w, Lower: lower, Shape: sh, Block: block, Spaced: spaced, Line: line}
 		if sh != MarkShape {
-			t.Class = x.Words.Word(lower)
-			t.Family = x.Classes.Of(lower)
-			if t.Class == 0 && strings.ContainsRune(lower, '’') {
-				t.Class = x.Words.Word(strings.ReplaceAll(lower, "’", "'"))
-			}
-			if sh == InitShape || strings.HasSuffix(lower, ".") {
-				t.Class |= x.Words.Word(strings.TrimSuffix(lower, "."))
-			}
+			t.Class, t.Family = x.classOf(lower, sh)
 		}
 		spaced, line = false, false
 		if l.Depth == language.Names && sh != MarkShape && sh != NumberShape {
 			x.translate(l, &t)
 			spaced = strings.HasSuffix(w, "'") || strings.HasSuffix(w, "’") // after "l’" stands a word of its own
+		}
+		if sh != MarkShape {
+			t.begins = x.beginsOf(w, t.Lower)
 		}
 		toks = append(toks, t)
 		i = j

@@ -2,6 +2,7 @@ package text
 
 import (
 	"strings"
+	"sync"
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/gazetteer"
@@ -27,6 +28,7 @@ func (v *View) Name(from, to int) string {
 type Reader struct {
 	Words   *gazetteer.Gazetteer
 	Classes *wordclass.Classes
+	kept    sync.Pool // of vocabularies
 }
 
 // View is a page as the rules and the models look at it.
@@ -207,7 +209,7 @@ func (v *View) tables() {
 		if !t.Word() || t.Shape == LowerShape && t.Class&gazetteer.Common != 0 && t.Lower != "the" {
 			continue
 		}
-		if n := v.Words.LongestPlace(t.Text); n > 0 && v.Hints[i].Place == gazetteer.NoPlace {
+		if n := int(t.begins.place); n > 0 && v.Hints[i].Place == gazetteer.NoPlace {
 			var found gazetteer.Place
 			end := v.longest(i, n+1, false, func(s string) bool {
 				p, ok := v.Words.Place(s)
@@ -220,12 +222,12 @@ func (v *View) tables() {
 				v.Hints[k].Place, v.Hints[k].PlaceIn, v.Hints[k].Country = found.Form, k > i, found
 			}
 		}
-		if n := v.Words.LongestBody(t.Text); n > 0 && !v.Hints[i].Body {
+		if n := int(t.begins.body); n > 0 && !v.Hints[i].Body {
 			for k, end := i, v.longest(i, n, false, v.Words.Body); k < end; k++ {
 				v.Hints[k].Body, v.Hints[k].BodyIn = true, k > i
 			}
 		}
-		if n := v.Words.LongestThing(t.Text); n > 0 && v.Hints[i].Thing == 0 {
+		if n := int(t.begins.thing); n > 0 && v.Hints[i].Thing == 0 {
 			end := v.longest(i, n, false, v.Words.Thing)
 			what := uint8(2)
 			if before, after := v.At(i-1, i), v.At(end, i); before != nil && t.Spaced && before.Capital() && !before.Opens ||
@@ -236,7 +238,7 @@ func (v *View) tables() {
 				v.Hints[k].Thing = what
 			}
 		}
-		if n := v.Words.LongestUniversity(t.Lower); n > 1 && t.Capital() {
+		if n := int(t.begins.university); n > 1 && t.Capital() {
 			for k, end := i, v.longest(i, n, true, v.Words.University); k < end; k++ {
 				v.Hints[k].Uni = true
 			}
@@ -246,6 +248,27 @@ func (v *View) tables() {
 
 // longest returns the end of the longest phrase of up to n tokens from i on that is listed, i if none is.
 func (v *View) longest(i, n int, lower bool, listed func(string) bool) int {
+	end := i
+	if !lower {
+		for j := i; j < i+n && v.At(j, i) != nil; j++ {
+			gap := 0
+			if j > i {
+				gap = v.Toks[j].Start - v.Toks[j-1].End
+			}
+			if gap > 1 || gap == 1 && v.Page.Text[v.Toks[j].Start-1] != ' ' {
+				return v.longestSpaced(i, n, lower, listed)
+			}
+			if listed(v.Text(i, j+1)) {
+				end = j + 1
+			}
+		}
+		return end
+	}
+	return v.longestSpaced(i, n, lower, listed)
+}
+
+// longestSpaced is longest for words that more than a single space may part.
+func (v *View) longestSpaced(i, n int, lower bool, listed func(string) bool) int {
 	end := i
 	var phrase []byte
 	for j := i; j < i+n && v.At(j, i) != nil; j++ {
