@@ -128,6 +128,9 @@ func (m *Manifest) Write(dir string) error {
 	return os.WriteFile(filepath.Join(dir, manifestName), append(data, '\n'), 0o644)
 }
 
+// ManifestBytes are those of the manifest of the generation in a folder.
+func ManifestBytes(dir string) ([]byte, error) { return os.ReadFile(filepath.Join(dir, manifestName)) }
+
 // readManifest reads the manifest of the generation in dir. It refuses another format with the command that mends it.
 func readManifest(dir string) (*Manifest, error) {
 	data, err := os.ReadFile(filepath.Join(dir, manifestName))

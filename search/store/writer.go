@@ -102,19 +102,46 @@ func (w *Writer) Build(ctx context.Context, site *ingest.Site, origin Origin, co
 		return nil, err
 	}
 	write := func(dir string) error {
-		return contents.Write(ctx, dir, site, digests, func() *OldDocuments { return w.oldDocuments(previous, site, origin) })
+		err := contents.Write(ctx, dir, site, digests, func() *OldDocuments { return w.oldDocuments(previous, site, origin) })
+		if err := errors.Join(err, ctx.Err()); err != nil {
+			return err
+		}
+		return m.Write(dir)
 	}
-	if err := w.make(ctx, m, write, contents.Try); err != nil {
+	if err := w.make(m, write, contents.Try); err != nil {
 		return nil, fmt.Errorf("build generation %s: %w", m.ID, err)
 	}
+	return m, w.moveTo(m, previous)
+}
+
+// Install makes a generation that was built elsewhere the current one: write puts its files into a folder, and every byte of
+// them is held against the manifest, given also as it was written. As with Build, if it fails all is as it was.
+func (w *Writer) Install(ctx context.Context, m *Manifest, manifest []byte, write func(dir string) error, try func(dir string, m *Manifest) error) error {
+	previous, err := readCurrent(w.dir)
+	if err != nil && !errors.Is(err, ErrNoGeneration) && !errors.Is(err, ErrDamaged) {
+		return err
+	}
+	writeAll := func(dir string) error {
+		if err := errors.Join(write(dir), ctx.Err()); err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(dir, manifestName), manifest, 0o644); err != nil {
+			return err
+		}
+		return m.Verify(dir, true)
+	}
+	if err := w.make(m, writeAll, try); err != nil {
+		return err
+	}
+	return w.moveTo(m, previous)
+}
+
+// moveTo makes a generation that is in its place the current one, and collects what is older than the previous one.
+func (w *Writer) moveTo(m *Manifest, previous string) error {
 	if err := w.swap(m.ID); err != nil {
-		return nil, fmt.Errorf("make %s the current generation: %w", m.ID, err)
+		return fmt.Errorf("make %s the current generation: %w", m.ID, err)
 	}
-	keep := func(name string) bool { return name == m.ID || name == previous && w.mayKeep(name, site.Erasing) }
-	if err := w.collect(keep); err != nil {
-		return nil, err
-	}
-	return m, nil
+	return w.collect(func(name string) bool { return name == m.ID || name == previous && w.mayKeep(name, m.Erasing) })
 }
 
 // mayKeep says whether a generation knows nobody whom the decisions with the digest erase.
@@ -140,8 +167,8 @@ func (w *Writer) oldDocuments(previous string, site *ingest.Site, origin Origin)
 	return readOldDocuments(dir, m)
 }
 
-// make puts the generation in its place, whole and on the disk.
-func (w *Writer) make(ctx context.Context, m *Manifest, write func(dir string) error, try func(dir string, m *Manifest) error) error {
+// make puts the generation in its place, whole and on the disk. Write writes all of it, the manifest last.
+func (w *Writer) make(m *Manifest, write func(dir string) error, try func(dir string, m *Manifest) error) error {
 	dir := w.generationDir(m.ID)
 	if old, err := readManifest(dir); err == nil && old.Verify(dir, true) == nil {
 		*m = *old // built before from the same: nothing to do
@@ -156,12 +183,6 @@ func (w *Writer) make(ctx context.Context, m *Manifest, write func(dir string) e
 		return err
 	}
 	if err := write(tmp); err != nil {
-		return err
-	}
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	if err := m.Write(tmp); err != nil {
 		return err
 	}
 	if err := syncTree(tmp); err != nil {

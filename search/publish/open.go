@@ -1,0 +1,129 @@
+package publish
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"time"
+)
+
+// Forms says how stores are written on a command line.
+const Forms = "a folder, nats://HOST[,HOST...]/NAME[?replicas=3], or s3://BUCKET/PREFIX[?endpoint=http://HOST:PORT]"
+
+// goodName is what a site may be called in a store: it becomes a part of buckets' names.
+var goodName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$`)
+
+// Open opens the store of a site that a URL names. It need not be reached yet, nor be there.
+func Open(where string) (Store, error) {
+	scheme, rest, ok := strings.Cut(where, "://")
+	switch {
+	case !ok && where != "":
+		return openFolder(where), nil
+	case scheme == "file":
+		return openFolder(filepath.FromSlash(rest)), nil
+	case scheme == "nats", scheme == "tls":
+		hosts, name, options, err := natsURL(where)
+		if err != nil {
+			return nil, err
+		}
+		if name == "" {
+			return nil, fmt.Errorf("%s names no site: write nats://HOST/NAME", redacted(where))
+		}
+		return openNATS(hosts, name, options)
+	case scheme == "s3":
+		return openS3(where)
+	}
+	return nil, fmt.Errorf("%q is no store: write %s", redacted(where), Forms)
+}
+
+// Sites names the sites that are published below a folder, a NATS cluster or a prefix of a bucket, and gives what opens each.
+// They are in order of their names.
+func Sites(ctx context.Context, where string) (names []string, open func(name string) (Store, error), err error) {
+	scheme, rest, ok := strings.Cut(where, "://")
+	switch {
+	case !ok && where != "", scheme == "file":
+		if !ok {
+			rest = where
+		}
+		names, err := folders(rest)
+		return names, func(name string) (Store, error) { return openFolder(filepath.Join(rest, name)), nil }, err
+	case scheme == "nats", scheme == "tls":
+		return natsSites(ctx, where)
+	case scheme == "s3":
+		return s3Sites(ctx, where)
+	}
+	return nil, nil, fmt.Errorf("%q is no store: write %s", redacted(where), Forms)
+}
+
+// redacted is a URL without its password.
+func redacted(where string) string {
+	scheme, rest, ok := strings.Cut(where, "://")
+	if !ok {
+		return where
+	}
+	if who, host, ok := strings.Cut(rest, "@"); ok {
+		user, _, _ := strings.Cut(who, ":")
+		return scheme + "://" + user + ":xxxxx@" + host
+	}
+	return where
+}
+
+// natsURL reads nats://[USER:PASSWORD@]HOST[,HOST...]/NAME?OPTIONS. Hosts are URLs, as the client wants them.
+func natsURL(where string) (hosts []string, name string, options url.Values, err error) {
+	scheme, rest, _ := strings.Cut(where, "://")
+	rest, query, _ := strings.Cut(rest, "?")
+	if options, err = url.ParseQuery(query); err != nil {
+		return nil, "", nil, fmt.Errorf("%s: what stands behind ? is not understood: %w", redacted(where), err)
+	}
+	for key := range options {
+		if key != "replicas" && key != "creds" {
+			return nil, "", nil, fmt.Errorf("%s: there is no option %q; there are replicas and creds", redacted(where), key)
+		}
+	}
+	rest, name, _ = strings.Cut(rest, "/")
+	name = strings.TrimSuffix(name, "/")
+	if name != "" && !goodName.MatchString(name) {
+		return nil, "", nil, fmt.Errorf("%s: %q is no name of a site: use letters, digits, - and _", redacted(where), name)
+	}
+	who := ""
+	if before, after, ok := strings.Cut(rest, "@"); ok {
+		who, rest = before+"@", after
+	}
+	for host := range strings.SplitSeq(rest, ",") {
+		if host == "" {
+			return nil, "", nil, fmt.Errorf("%s names no host: write nats://HOST/NAME", redacted(where))
+		}
+		hosts = append(hosts, scheme+"://"+who+host)
+	}
+	return hosts, name, options, nil
+}
+
+// How long a store that is reached over a network may take.
+const (
+	attempt  = 5 * time.Second  // for one answer
+	patience = 30 * time.Second // until nodes that were lost are made up for
+)
+
+// persist calls do again as long as it fails in a way that may pass, for some seconds at most.
+func persist(ctx context.Context, passes func(error) bool, do func(ctx context.Context) error) error {
+	until := time.Now().Add(patience)
+	wait := 50 * time.Millisecond
+	for {
+		once, cancel := context.WithTimeout(ctx, attempt)
+		err := do(once)
+		cancel()
+		if err == nil || ctx.Err() != nil || time.Now().After(until) || !errors.Is(err, context.DeadlineExceeded) && !passes(err) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(wait):
+		}
+		wait = min(2*wait, time.Second)
+	}
+}
