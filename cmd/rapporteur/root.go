@@ -84,6 +84,7 @@ Start with "rapporteur serve SITE", or "rapporteur ingest SITE" and then "rappor
 	)
 	add(groupTell,
 		newServeCommand(a),
+		newPublishCommand(a),
 		newExportCommand(a),
 		newMCPCommand(a),
 	)

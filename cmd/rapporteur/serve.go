@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"rapporteur/search/publish"
 	"rapporteur/search/store"
 
 	"rapporteur/ingest/pipeline"
@@ -28,6 +29,7 @@ type ServeOptions struct {
 	PublicURL    string
 	BasePath     string
 	Log          string
+	Follow       string
 }
 
 // followEvery is how often a server looks whether another process has built a new generation.
@@ -42,9 +44,13 @@ func newServeCommand(a *app) *cobra.Command {
 other sites, and metrics. With SITE, the folder is ingested first, so that one command brings everything up. It only
 reads, and listens on this machine alone unless --addr says otherwise.
 
-A new generation, by --watch or by "rapporteur ingest" elsewhere, is taken up without dropping a request.`,
-		Example: "  rapporteur serve ~/our-website --watch\n  rapporteur serve --addr :8080 --allow-origin https://example.org",
-		Args:    cobra.MaximumNArgs(1),
+A new generation, by --watch or by "rapporteur ingest" elsewhere, is taken up without dropping a request.
+
+With --follow URL it serves what "rapporteur publish URL" puts into a store, keeps a copy in the data folder, and goes on
+with it when the store is away; /healthz and /metrics say how old it is.`,
+		Example: "  rapporteur serve ~/our-website --watch\n  rapporteur serve --addr :8080 --allow-origin https://example.org\n" +
+			"  rapporteur serve --follow nats://one:4222,two:4222,three:4222/our-site",
+		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			site := ""
 			if len(args) > 0 {
@@ -61,6 +67,7 @@ A new generation, by --watch or by "rapporteur ingest" elsewhere, is taken up wi
 	f.StringVar(&opts.PublicURL, "public-url", "", "address that visitors use, if another one than the server sees, for feeds and sitemap")
 	f.StringVar(&opts.BasePath, "base-path", "", "path under which everything is served, such as /record, behind another web server")
 	f.StringVar(&opts.Log, "log", "text", "how requests are logged to standard error: text, json or none")
+	f.StringVar(&opts.Follow, "follow", "", "serve what is published in the store at `URL`: "+publish.Forms)
 	return cmd
 }
 
@@ -72,9 +79,20 @@ func runServe(ctx context.Context, a *app, opts ServeOptions, site string) (err 
 	if opts.Watch && site == "" {
 		return usagef("--watch needs the SITE to look at: rapporteur serve SITE --watch")
 	}
+	if opts.Follow != "" && site != "" {
+		return usagef("--follow takes what another machine has built: leave out SITE")
+	}
+	var published *following
+	if opts.Follow != "" {
+		if published, err = newFollowing(opts.Follow, a.dataDir()); err != nil {
+			return err
+		}
+		defer published.close()
+	}
 	var generations *search.Store
 	handler, err := web.New(func() (web.Generation, func()) { return generations.Acquire() }, web.Options{
 		Version: version(), PublicURL: opts.PublicURL, BasePath: opts.BasePath, AllowOrigins: opts.AllowOrigins, Log: log,
+		Freshness: published.freshness(),
 	})
 	if err != nil {
 		return usagef("%s", err)
@@ -91,6 +109,9 @@ func runServe(ctx context.Context, a *app, opts ServeOptions, site string) (err 
 		if _, err := a.ingestSite(ctx, site); err != nil {
 			return err
 		}
+	}
+	if err := published.begin(ctx); err != nil {
+		return err
 	}
 	if generations, err = search.Open(a.dataDir()); err != nil {
 		return err
@@ -111,6 +132,7 @@ func runServe(ctx context.Context, a *app, opts ServeOptions, site string) (err 
 		log.Info("new generation", "generation", m.ID, "pages", m.Counts.Pages)
 	}
 	background.Go(func() { generations.Follow(ctx, followEvery, moved) })
+	background.Go(func() { published.run(ctx, log) })
 	if opts.Watch {
 		changes, err := watchFolder(ctx, site, a.dataDir())
 		if err != nil {

@@ -261,9 +261,9 @@ func TestFaults(t *testing.T) {
 	}
 	full := errors.New("no space left")
 	for name, broken := range map[string]*faulty{
-		"full":                 {Store: whole, put: func(n int) error { return errAfter(n, 2, full) }},
-		"read-only":            {Store: whole, put: func(int) error { return os.ErrPermission }},
-		"swap fails":           {Store: whole, swap: func() error { return os.ErrPermission }},
+		"full":                  {Store: whole, put: func(n int) error { return errAfter(n, 2, full) }},
+		"read-only":             {Store: whole, put: func(int) error { return os.ErrPermission }},
+		"swap fails":            {Store: whole, swap: func() error { return os.ErrPermission }},
 		"listing what is there": {Store: whole, list: os.ErrPermission},
 	} {
 		_, err := publish.Publish(t.Context(), broken, two, publish.Options{})

@@ -19,7 +19,7 @@ type meters struct {
 	swaps    prometheus.Counter
 }
 
-func newMeters() *meters {
+func newMeters(fresh Freshness) *meters {
 	m := &meters{
 		registry: prometheus.NewRegistry(),
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
@@ -42,7 +42,30 @@ func newMeters() *meters {
 	}
 	m.registry.MustRegister(m.requests, m.seconds, m.inFlight, m.swaps,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	if fresh != nil {
+		m.registry.MustRegister(
+			prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+				Name: "rapporteur_generation_published_timestamp_seconds",
+				Help: "When what is served was published; 0 as long as the store was not reached.",
+			}, func() float64 { return unix(fresh().Published) }),
+			prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+				Name: "rapporteur_store_checked_timestamp_seconds",
+				Help: "When the server last was at what the store says.",
+			}, func() float64 { return unix(fresh().Checked) }),
+			prometheus.NewCounterFunc(prometheus.CounterOpts{
+				Name: "rapporteur_store_failures_total",
+				Help: "Looks at the store that failed.",
+			}, func() float64 { return float64(fresh().Failures) }))
+	}
 	return m
+}
+
+// unix is a time in seconds since 1970; 0 if there is none.
+func unix(t time.Time) float64 {
+	if t.IsZero() {
+		return 0
+	}
+	return float64(t.Unix())
 }
 
 func (m *meters) observe(route, method string, code int, took time.Duration) {

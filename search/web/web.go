@@ -72,6 +72,7 @@ type Options struct {
 	Log          *slog.Logger  // access and error log; none if nil
 	Timeout      time.Duration // for the answer to one request; 10 s if zero
 	InFlight     int           // requests answered at the same time; 256 if zero
+	Freshness    Freshness     // of what is taken from a store; nil if nothing is
 }
 
 // Site is the handler of everything: pages, API, feeds, metrics.
@@ -109,7 +110,7 @@ func New(acquire Acquire, options Options) (*Site, error) {
 		acquire: acquire,
 		options: options,
 		mux:     http.NewServeMux(),
-		meters:  newMeters(),
+		meters:  newMeters(options.Freshness),
 		slots:   make(chan struct{}, options.InFlight),
 		origins: map[string]bool{},
 	}
@@ -214,10 +215,4 @@ func (s *Site) mounted(page []byte) []byte {
 		return page
 	}
 	return rooted.ReplaceAll(page, []byte("${1}"+s.prefix+"${2}"))
-}
-
-func (s *Site) health(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Content-Type", "application/json")
-	w.Header().Set("Cache-Control", "no-store")
-	fmt.Fprintf(w, "{\"status\":\"ok\",\"generation\":%q}\n", of(r).gen.Manifest().ID)
 }
