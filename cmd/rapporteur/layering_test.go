@@ -35,6 +35,7 @@ var (
 		{"search/present", []string{"search/present", "search/answer", "ingest"}, "addresses and HTML are put into answers at the edge"},
 		{"search/answer", []string{"search/answer", "ingest"}, "answers are plain, and know nothing of who gives or shows them"},
 		{"search/store", []string{"search/store", "ingest"}, "the data folder keeps what others write and open"},
+		{"search/publish", []string{"search/publish", "search/store"}, "generations are carried as they are, whatever is in them"},
 		{"search/relate", []string{"search/relate", "index", "ingest"}, "what belongs together is read off the records"},
 		{"search/derive", []string{"search/derive", "search/relate", "search/store", "search/answer", "index", "ingest"},
 			"what is derived of a whole site knows nothing of questions"},
@@ -56,6 +57,9 @@ var (
 		{"github.com/arran4/golang-ical", []string{"ingest/icalendar"}, "iCalendar is parsed once", false},
 		{"github.com/tdewolff/parse", []string{"ingest/data"}, "JavaScript is taken apart in one place, and never run", false},
 		{"github.com/yuin/goldmark", []string{"ingest"}, "Markdown is parsed once; behind it there are Text and Blocks", false},
+		{"github.com/nats-io/nats.go", []string{"search/publish", "ingest/work", "ingest/natstest"}, "what goes between machines goes through two rooms", false},
+		{"github.com/minio/minio-go", []string{"search/publish"}, "stores are spoken to in one place", false},
+		{"github.com/restic/chunker", []string{"search/publish"}, "all publishers cut alike", false},
 		{"net/http", []string{"search/web", "search/mcp", "cmd/rapporteur"}, "only the endpoints speak HTTP", true},
 		{"net/http/pprof", nil, "it adds itself to a server that others can reach", false},
 		{"log", []string{"ingest/org"}, "errors are returned, not logged; main ends the program (the reader of Org wants a logger, and gets " +

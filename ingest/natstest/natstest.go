@@ -104,19 +104,41 @@ func (c *Cluster) Restart(i int) {
 	n.process = cmd
 }
 
-// await waits until JetStream answers.
-func (c *Cluster) await() {
+// Bound lets a stream take no more than it has and so many bytes.
+func Bound(t testing.TB, c *Cluster, stream string, more int64) {
+	t.Helper()
+	js, done := c.connect()
+	defer done()
+	s, err := js.Stream(t.Context(), stream)
+	if err != nil {
+		t.Fatal(err)
+	}
+	info := s.CachedInfo()
+	info.Config.MaxBytes = int64(info.State.Bytes) + more
+	if _, err := js.UpdateStream(t.Context(), info.Config); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// connect makes a client.
+func (c *Cluster) connect() (js jetstream.JetStream, done func()) {
 	c.t.Helper()
 	conn, err := nats.Connect("nats://"+strings.ReplaceAll(c.Hosts(), ",", ",nats://"), nats.RetryOnFailedConnect(true), nats.MaxReconnects(-1),
 		nats.ReconnectWait(50*time.Millisecond))
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	defer conn.Close()
-	js, err := jetstream.New(conn)
-	if err != nil {
+	if js, err = jetstream.New(conn); err != nil {
 		c.t.Fatal(err)
 	}
+	return js, conn.Close
+}
+
+// await waits until JetStream answers.
+func (c *Cluster) await() {
+	c.t.Helper()
+	js, done := c.connect()
+	defer done()
 	for until := time.Now().Add(time.Minute); ; time.Sleep(50 * time.Millisecond) {
 		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 		name := fmt.Sprint("ready-", time.Now().UnixNano())

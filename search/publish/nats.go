@@ -84,11 +84,14 @@ func (s *jetStream) Close() error {
 	return nil
 }
 
+// noRoom are what NATS says where a store is full: resources, accounts, disks, streams.
+var noRoom = []jetstream.ErrorCode{10023, 10028, 10047, 10077}
+
 // passing says whether an error may pass when nodes that were lost are back, or others have taken their place.
 func passing(err error) bool {
 	var api *jetstream.APIError
 	if errors.As(err, &api) {
-		return api.Code == 503 && api.ErrorCode != 10023 && api.ErrorCode != 10028 && api.ErrorCode != 10047 // no room
+		return api.Code == 503 && !slices.Contains(noRoom, api.ErrorCode)
 	}
 	for _, e := range []error{nats.ErrTimeout, nats.ErrNoResponders, nats.ErrDisconnected, nats.ErrConnectionReconnecting, nats.ErrConnectionClosed,
 		nats.ErrStaleConnection, jetstream.ErrNoStreamResponse, jetstream.ErrOrderedConsumerReset, context.DeadlineExceeded} {
@@ -101,7 +104,9 @@ func passing(err error) bool {
 
 // do does something with the buckets, again where that may help. If none are there, they are made, or there is ErrNothing.
 func (s *jetStream) do(ctx context.Context, create bool, do func(ctx context.Context) error) error {
-	err := persist(ctx, passing, func(ctx context.Context) error {
+	began := time.Now()
+	passes := func(err error) bool { return passing(err) && (s.conn.IsConnected() || time.Since(began) < unreached) }
+	err := persist(ctx, passes, func(ctx context.Context) error {
 		if err := s.reach(ctx, create); err != nil {
 			return err
 		}

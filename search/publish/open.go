@@ -2,7 +2,6 @@ package publish
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/url"
 	"path/filepath"
@@ -104,8 +103,9 @@ func natsURL(where string) (hosts []string, name string, options url.Values, err
 
 // How long a store that is reached over a network may take.
 const (
-	attempt  = 5 * time.Second  // for one answer
-	patience = 30 * time.Second // until nodes that were lost are made up for
+	attempt   = 5 * time.Second  // for one answer
+	unreached = 10 * time.Second // until any node is reached
+	patience  = time.Minute      // until those that are left have agreed to do without one that was lost
 )
 
 // persist calls do again as long as it fails in a way that may pass, for some seconds at most.
@@ -116,7 +116,7 @@ func persist(ctx context.Context, passes func(error) bool, do func(ctx context.C
 		once, cancel := context.WithTimeout(ctx, attempt)
 		err := do(once)
 		cancel()
-		if err == nil || ctx.Err() != nil || time.Now().After(until) || !errors.Is(err, context.DeadlineExceeded) && !passes(err) {
+		if err == nil || ctx.Err() != nil || time.Now().After(until) || !passes(err) {
 			return err
 		}
 		select {

@@ -157,7 +157,7 @@ func TestStores(t *testing.T) {
 		}
 		// Where somebody is erased, nothing of before is left, here or at the readers.
 		r := mustPublish(t, s, erased)
-		if names, err = s.List(ctx); err != nil || len(names) != uniqueChunks(t, erased, s)+1 {
+		if names, err = s.List(ctx); err != nil || len(names) != uniqueChunks(t, erased)+1 {
 			t.Errorf("%d objects are left of %d chunks, %v", len(names), r.Chunks, err)
 		}
 		if _, err := f.Step(ctx); err != nil {
@@ -177,7 +177,7 @@ func TestStores(t *testing.T) {
 }
 
 // uniqueChunks is how many different chunks there are in a publication: publishing once more into a new store tells.
-func uniqueChunks(t testing.TB, dataDir string, _ publish.Store) int {
+func uniqueChunks(t testing.TB, dataDir string) int {
 	t.Helper()
 	r := mustPublish(t, open(t, filepath.Join(t.TempDir(), "store")), dataDir)
 	return r.SentChunks

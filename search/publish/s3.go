@@ -74,7 +74,7 @@ func code(err error) string { return minio.ToErrorResponse(err).Code }
 // do does something, again where that may help.
 func (b *bucket) do(ctx context.Context, do func(ctx context.Context) error) error {
 	// The client itself asks again after what may pass; here it is the limit of time that counts.
-	err := persist(ctx, func(error) bool { return false }, do)
+	err := persist(ctx, func(err error) bool { return errors.Is(err, context.DeadlineExceeded) }, do)
 	if code(err) == "NoSuchBucket" {
 		return fmt.Errorf("there is no bucket %q: make it first: %w", b.name, err)
 	}
