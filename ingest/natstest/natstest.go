@@ -123,8 +123,8 @@ func Bound(t testing.TB, c *Cluster, stream string, more int64) {
 // connect makes a client.
 func (c *Cluster) connect() (js jetstream.JetStream, done func()) {
 	c.t.Helper()
-	conn, err := nats.Connect("nats://"+strings.ReplaceAll(c.Hosts(), ",", ",nats://"), nats.RetryOnFailedConnect(true), nats.MaxReconnects(-1),
-		nats.ReconnectWait(50*time.Millisecond))
+	conn, err := nats.Connect("nats://"+strings.ReplaceAll(c.Hosts(), ",", ",nats://"),
+		nats.RetryOnFailedConnect(true), nats.MaxReconnects(-1), nats.ReconnectWait(50*time.Millisecond))
 	if err != nil {
 		c.t.Fatal(err)
 	}

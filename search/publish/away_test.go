@@ -25,7 +25,8 @@ func TestStoreAway(t *testing.T) {
 	cluster.Kill(0)
 	short, cancel := context.WithTimeout(t.Context(), time.Second)
 	defer cancel()
-	if _, err := publish.Publish(short, s, one, publish.Options{Anew: true}); err == nil || !strings.Contains(err.Error(), "NATS cannot be reached") {
+	_, err := publish.Publish(short, s, one, publish.Options{Anew: true})
+	if err == nil || !strings.Contains(err.Error(), "NATS cannot be reached") {
 		t.Errorf("publishing without a store: %v", err)
 	}
 	if _, err := f.Step(short); err == nil || currentID(t, reader) != first.ID {
@@ -47,7 +48,8 @@ func TestStoreFull(t *testing.T) {
 	mustPublish(t, s, one)
 	natstest.Bound(t, cluster, "OBJ_rapporteur-small", 64<<10)
 	began := time.Now()
-	if _, err := publish.Publish(t.Context(), s, two, publish.Options{Anew: true}); err == nil || !strings.Contains(err.Error(), "maximum bytes exceeded") {
+	_, err := publish.Publish(t.Context(), s, two, publish.Options{Anew: true})
+	if err == nil || !strings.Contains(err.Error(), "maximum bytes exceeded") {
 		t.Errorf("a full store: %v", err)
 	}
 	if time.Since(began) > 20*time.Second {

@@ -93,7 +93,12 @@ func passing(err error) bool {
 	if errors.As(err, &api) {
 		return api.Code == 503 && !slices.Contains(noRoom, api.ErrorCode)
 	}
-	for _, e := range []error{nats.ErrTimeout, nats.ErrNoResponders, nats.ErrDisconnected, nats.ErrConnectionReconnecting, nats.ErrConnectionClosed,
+	var watching *nats.APIError // what the client's object store says where it lists
+	if errors.As(err, &watching) {
+		return watching.Code == 503 && !slices.Contains(noRoom, jetstream.ErrorCode(watching.ErrorCode))
+	}
+	for _, e := range []error{nats.ErrTimeout, nats.ErrNoResponders, nats.ErrDisconnected,
+		nats.ErrConnectionReconnecting, nats.ErrConnectionClosed,
 		nats.ErrStaleConnection, jetstream.ErrNoStreamResponse, jetstream.ErrOrderedConsumerReset, context.DeadlineExceeded} {
 		if errors.Is(err, e) {
 			return true

@@ -347,7 +347,8 @@ func TestFaults(t *testing.T) {
 	}
 	slow, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	if _, err := follow(&faulty{Store: whole, slow: true}, reader).Step(slow); !errors.Is(err, context.DeadlineExceeded) || currentID(t, reader) != first.ID {
+	_, err = follow(&faulty{Store: whole, slow: true}, reader).Step(slow)
+	if !errors.Is(err, context.DeadlineExceeded) || currentID(t, reader) != first.ID {
 		t.Errorf("a store that is slow: %v", err)
 	}
 	if moved, err := f.Step(t.Context()); err != nil || !moved || currentID(t, reader) != second.ID || f.Status().Fault != nil {
@@ -440,7 +441,8 @@ func (f *faulty) Swap(ctx context.Context, data []byte, revision string) error {
 
 // What is no store, or says too little, is told what to write.
 func TestOpen(t *testing.T) {
-	for _, where := range []string{"", "ftp://x/y", "nats://", "nats://host", "nats://host/a b", "nats://h/n?replicas=9", "nats://h/n?colour=red",
+	for _, where := range []string{"", "ftp://x/y", "nats://", "nats://host", "nats://host/a b", "nats://h/n?replicas=9",
+		"nats://h/n?colour=red",
 		"s3://", "s3://user:word@bucket", "s3://bucket/p?endpoint=host", "s3://bucket?colour=red", "nats://me:secret@host"} {
 		s, err := publish.Open(where)
 		if err == nil {

@@ -116,7 +116,9 @@ func (w *Writer) Build(ctx context.Context, site *ingest.Site, origin Origin, co
 
 // Install makes a generation that was built elsewhere the current one: write puts its files into a folder, and every byte of
 // them is held against the manifest, given also as it was written. As with Build, if it fails all is as it was.
-func (w *Writer) Install(ctx context.Context, m *Manifest, manifest []byte, write func(dir string) error, try func(dir string, m *Manifest) error) error {
+func (w *Writer) Install(ctx context.Context, m *Manifest, manifest []byte, write func(dir string) error,
+	try func(dir string, m *Manifest) error,
+) error {
 	previous, err := readCurrent(w.dir)
 	if err != nil && !errors.Is(err, ErrNoGeneration) && !errors.Is(err, ErrDamaged) {
 		return err
