@@ -25,6 +25,7 @@ import (
 type ServeOptions struct {
 	Addr         string
 	Watch        bool
+	Edit         bool
 	AllowOrigins []string
 	PublicURL    string
 	BasePath     string
@@ -44,6 +45,10 @@ func newServeCommand(a *app) *cobra.Command {
 other sites, and metrics. With SITE, the folder is ingested first, so that one command brings everything up. It only
 reads, and listens on this machine alone unless --addr says otherwise.
 
+With --edit, whoever has the address that is printed may decide at /desk what the program was unsure of or got wrong:
+merge, split, rename, hide, erase, not a person, no ask, no tie. Each decision is shown as a change of rapporteur.yaml
+before it is kept, and can be taken back.
+
 A new generation, by --watch or by "rapporteur ingest" elsewhere, is taken up without dropping a request.
 
 With --follow URL it serves what "rapporteur publish URL" puts into a store, keeps a copy in the data folder, and goes on
@@ -62,6 +67,7 @@ with it when the store is away; /healthz and /metrics say how old it is.`,
 	f := cmd.Flags()
 	f.StringVar(&opts.Addr, "addr", "127.0.0.1:8080", "address to listen on; port 0 takes any that is free")
 	f.BoolVar(&opts.Watch, "watch", false, "ingest SITE again whenever a file in it changes")
+	f.BoolVar(&opts.Edit, "edit", false, "open a desk at /desk on which decisions are written into SITE's rapporteur.yaml; on this machine only")
 	f.StringArrayVar(&opts.AllowOrigins, "allow-origin", nil,
 		"site whose pages may ask the API, such as https://example.org, or * (repeatable)")
 	f.StringVar(&opts.PublicURL, "public-url", "", "address that visitors use, if another one than the server sees, for feeds and sitemap")
@@ -79,6 +85,9 @@ func runServe(ctx context.Context, a *app, opts ServeOptions, site string) (err 
 	if opts.Watch && site == "" {
 		return usagef("--watch needs the SITE to look at: rapporteur serve SITE --watch")
 	}
+	if opts.Edit && (site == "" || !onlyHere(opts.Addr)) {
+		return usagef("--edit needs the SITE to write to, and an address of this machine alone: rapporteur serve SITE --edit")
+	}
 	if opts.Follow != "" && site != "" {
 		return usagef("--follow takes what another machine has built: leave out SITE")
 	}
@@ -90,10 +99,15 @@ func runServe(ctx context.Context, a *app, opts ServeOptions, site string) (err 
 		defer published.close()
 	}
 	var generations *search.Store
-	handler, err := web.New(func() (web.Generation, func()) { return generations.Acquire() }, web.Options{
+	options := web.Options{
 		Version: version(), PublicURL: opts.PublicURL, BasePath: opts.BasePath, AllowOrigins: opts.AllowOrigins, Log: log,
 		Freshness: published.freshness(),
-	})
+	}
+	desk := &siteDesk{site: site}
+	if opts.Edit {
+		options.Desk, options.DeskToken = desk, newDeskToken()
+	}
+	handler, err := web.New(func() (web.Generation, func()) { return generations.Acquire() }, options)
 	if err != nil {
 		return usagef("%s", err)
 	}
@@ -102,7 +116,7 @@ func runServe(ctx context.Context, a *app, opts ServeOptions, site string) (err 
 		return fmt.Errorf("listen: %w", err)
 	}
 	defer listener.Close() // again, harmlessly, after serving
-	if opts.Watch {
+	if opts.Watch || opts.Edit {
 		a.memory = &pipeline.Memory{}
 	}
 	if site != "" {
@@ -131,6 +145,15 @@ func runServe(ctx context.Context, a *app, opts ServeOptions, site string) (err 
 		handler.Moved()
 		log.Info("new generation", "generation", m.ID, "pages", m.Counts.Pages)
 	}
+	var updating sync.Mutex // one update at a time
+	update := func() {
+		updating.Lock()
+		defer updating.Unlock()
+		a.update(ctx, site, generations, log, moved)
+	}
+	desk.rebuild = update
+	defer updating.Lock() // the desk may be building
+	defer stop()
 	background.Go(func() { generations.Follow(ctx, followEvery, moved) })
 	background.Go(func() { published.run(ctx, log) })
 	if opts.Watch {
@@ -140,13 +163,16 @@ func runServe(ctx context.Context, a *app, opts ServeOptions, site string) (err 
 		}
 		background.Go(func() {
 			for range changes {
-				a.update(ctx, site, generations, log, moved)
+				update()
 			}
 		})
 	}
 	m := current(generations)
-	fmt.Fprintf(a.err, "%s: %s at %s  (Ctrl+C stops)\n", a.errTerm.bold(m.Name), counted(m.Counts.Pages, "page", "pages"),
-		a.errTerm.accent("http://"+listener.Addr().String()+strings.TrimSuffix(opts.BasePath, "/")+"/"))
+	at := "http://" + listener.Addr().String() + strings.TrimSuffix(opts.BasePath, "/") + "/"
+	fmt.Fprintf(a.err, "%s: %s at %s  (Ctrl+C stops)\n", a.errTerm.bold(m.Name), counted(m.Counts.Pages, "page", "pages"), a.errTerm.accent(at))
+	if opts.Edit {
+		fmt.Fprintf(a.err, "The desk opens with this address, for you alone: %s\n", a.errTerm.accent(at+"desk?token="+options.DeskToken))
+	}
 	return handler.Serve(ctx, listener)
 }
 

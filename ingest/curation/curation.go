@@ -24,6 +24,9 @@
 //	  ExampleCon: none
 //	hide: [Web Master]                # leave out of answers; the pages stay as they are
 //	erase: [John Doe]                 # take out of everything, texts of pages too
+//	noTie:                            # who is not of that body, whatever a page seems to say
+//	  - [Jane Roe, Example Society]
+//	noAsk: ["The council must be joking"]   # sentences that ask for nothing
 //	sameAs:                           # the same thing elsewhere
 //	  Open Example Institute: [https://example.org/entity/1]
 //	topics:                           # the vocabulary, with words that mean the same
@@ -68,6 +71,8 @@ type File struct {
 	Kinds     []Kind  // the value is a name, the kind an ingest.EntityKind or "none"
 	Hide      []Entry
 	Erase     []Entry
+	NoTie     []Group // the first is a person, the others are organisations that they are not of
+	NoAsk     []Entry // sentences that are no recommendation
 	SameAs    []Group // the first is a name, the others are IRIs
 	Topics    []Group // the first is the topic, the others are its synonyms
 }
@@ -177,13 +182,17 @@ func (f *File) setting(key, value *yaml.Node) (err error) {
 		f.Hide, err = more(f.Hide)(f.entries(value))
 	case "erase":
 		f.Erase, err = more(f.Erase)(f.entries(value))
+	case "noTie":
+		f.NoTie, err = more(f.NoTie)(f.groups(value))
+	case "noAsk":
+		f.NoAsk, err = more(f.NoAsk)(f.entries(value))
 	case "sameAs":
 		f.SameAs, err = more(f.SameAs)(f.table(value))
 	case "topics":
 		f.Topics, err = more(f.Topics)(f.topics(value))
 	default:
 		err = f.wrong(key, "%q is no setting; there are url, name, skip, exclude, include, fields, kinds, languages, pages, same, different, "+
-			"alias, kind, hide, erase, sameAs and topics", key.Value)
+			"alias, kind, hide, erase, noTie, noAsk, sameAs and topics", key.Value)
 	}
 	return err
 }

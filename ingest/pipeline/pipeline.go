@@ -9,11 +9,13 @@ import (
 	"io/fs"
 	"runtime"
 	"slices"
+	"strings"
 	"sync/atomic"
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/curation"
 	"rapporteur/ingest/extract"
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/recommend"
 	"rapporteur/ingest/resolve"
 	"rapporteur/ingest/site"
@@ -119,6 +121,7 @@ func Run(ctx context.Context, fsys fs.FS, opts Options) (*ingest.Site, error) {
 	if err != nil {
 		return nil, err
 	}
+	unasked := dropAsks(records, folder.Curation)
 	opts.Progress("resolving", 0, 1)
 	topic.Fill(records, vocabulary(folder.Curation))
 	resolved, err := resolve.Site(folder.URL, records, folder.Curation)
@@ -126,7 +129,7 @@ func Run(ctx context.Context, fsys fs.FS, opts Options) (*ingest.Site, error) {
 		return nil, err
 	}
 	recommend.Settle(resolve.Base(folder.URL), records, resolved.Entities)
-	notes := slices.Concat(folder.Notes, languageNotes(records), resolved.Notes)
+	notes := slices.Concat(folder.Notes, languageNotes(records), resolved.Notes, unasked)
 	for i := range notes { // other decisions may name somebody who is to be erased
 		notes[i], _ = folder.Eraser.Text(notes[i])
 	}
@@ -141,6 +144,26 @@ func Run(ctx context.Context, fsys fs.FS, opts Options) (*ingest.Site, error) {
 		Doubts:   resolved.Doubts,
 		Notes:    notes,
 	}, nil
+}
+
+// dropAsks leaves out the recommendations that people say are none, and notes the lines that match nothing.
+func dropAsks(records []*ingest.Record, c *curation.File) (notes []string) {
+	if c == nil {
+		return nil
+	}
+	for _, no := range c.NoAsk {
+		key, matched := strings.Join(fold.Words(no.Value), " "), false
+		none := func(a ingest.Recommendation) bool { return strings.Join(fold.Words(a.Text), " ") == key }
+		for _, r := range records {
+			before := len(r.Recommendations)
+			r.Recommendations = slices.DeleteFunc(r.Recommendations, none)
+			matched = matched || len(r.Recommendations) < before
+		}
+		if !matched {
+			notes = append(notes, fmt.Sprintf("%s:%d: noAsk: no page has this as a recommendation; the line has no effect", c.Name, no.Line))
+		}
+	}
+	return notes
 }
 
 // vocabulary is the curated list of topics.

@@ -291,6 +291,32 @@ func (r *resolver) partByBody(g *group, d curation.Group) {
 	}
 }
 
+// applyNoTie takes the ties away that people say are none.
+func (r *resolver) applyNoTie() {
+	for _, d := range r.decisions.NoTie {
+		var bodies []*group
+		for _, name := range d.Values[1:] {
+			bodies = append(bodies, r.find(name)...)
+		}
+		parted := false
+		for _, person := range r.find(d.Values[0]) {
+			for _, at := range person.refs {
+				record := r.records[at.page]
+				p := &record.People[at.index]
+				before := len(p.Affiliations)
+				p.Affiliations = slices.DeleteFunc(p.Affiliations, func(a ingest.Affiliation) bool {
+					body := r.bodyOf(record, a.Organisation)
+					return body != nil && slices.Contains(bodies, body.root())
+				})
+				parted = parted || len(p.Affiliations) < before
+			}
+		}
+		if !parted {
+			r.missed(d.Line, "noTie: no page ties %q to %s; the line has no effect", d.Values[0], strings.Join(d.Values[1:], " or "))
+		}
+	}
+}
+
 // applyHide leaves out what people want left out: its references go, the pages' texts stay.
 func (r *resolver) applyHide() {
 	r.hidden = map[*group]bool{}

@@ -51,6 +51,7 @@ func Site(siteURL string, records []*ingest.Record, decisions *curation.File) (R
 	r.countAppearances()
 	r.partNamesakes()
 	r.joinPeople()
+	r.applyNoTie()
 	r.applyHide()
 	r.joinFirstNames()
 	r.nameAll()

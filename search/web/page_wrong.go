@@ -17,7 +17,7 @@ type wrongPage struct {
 	About    answer.Ref
 	With     answer.Ref
 	Ask      *answer.Recommendation
-	Remedies []remedy
+	Remedies []deskRemedy
 }
 
 // remedy is a way of putting something right: what is wrong, and the lines of rapporteur.yaml for it.
@@ -48,9 +48,9 @@ func (s *Site) wrong(v *visit) error {
 	switch {
 	case p.About.Name == "":
 	case p.About.Kind == kinds.Page:
-		p.Remedies = pageRemedies(v.gen.Catalogue(), p.About)
+		p.Remedies = s.deskRemedies(v, pageRemedies(v.gen.Catalogue(), p.About))
 	default:
-		p.Remedies = remedies(p.About, p.With)
+		p.Remedies = s.deskRemedies(v, remedies(p.About, p.With))
 	}
 	return s.render(v, http.StatusOK, "wrong", p)
 }
@@ -70,10 +70,13 @@ func (s *Site) wrongAsk(v *visit, p *wrongPage, listed answer.ListedRecommendati
 	if err != nil {
 		return err
 	}
+	var list []remedy
 	for _, a := range record.Recommendations {
 		if a.IRI != listed.ID {
 			continue
 		}
+		list = append(list, remedy{"This is no ask", "The page stays as it is; the sentence is in no list of asks any more.",
+			lines("noAsk", []string{a.Text})})
 		page := answer.PageRef(record)
 		for _, l := range v.gen.Catalogue().Pages {
 			if l.ID == listed.Page {
@@ -83,15 +86,12 @@ func (s *Site) wrongAsk(v *visit, p *wrongPage, listed answer.ListedRecommendati
 		p.Ask = &answer.Recommendation{Text: a.Text, Page: page}
 		if a.ByIRI != "" {
 			if ref, err := v.gen.Lookup(v.ctx(), string(a.ByIRI)); err == nil {
-				p.Remedies = append(p.Remedies, remedy{"The name of who asks is wrong", "If it is no name at all, or the name of something else:",
+				list = append(list, remedy{"The name of who asks is wrong", "If it is no name at all, or the name of something else:",
 					kindLines(ref)})
 			}
 		}
 	}
-	p.Remedies = append(p.Remedies, remedy{
-		"This is no ask", "The sentence is read from the page. Leave the page out of what is read, or put its words right on the page:",
-		lines("exclude", []string{record.Path}),
-	})
+	p.Remedies = s.deskRemedies(v, append(list, remedy{"The page should not be read at all", "", lines("exclude", []string{record.Path})}))
 	return s.render(v, http.StatusOK, "wrong", p)
 }
 
@@ -128,12 +128,16 @@ func remedies(about, with answer.Ref) []remedy {
 				lines("same", []*yaml.Node{flow(about.Name, with.Name)})},
 				remedy{"These two must never become one", "", lines("different", []*yaml.Node{flow(about.Name, with.Name)})})
 		} else {
-			out = append(out, remedy{
-				"The tie is wrong",
-				"A tie is read from a sentence of a page: put the sentence right there. If it is another of the same name whom the page means, keep " +
-					"the two apart:",
-				lines("different", []*yaml.Node{flow(about.Name+" @ "+with.Name, about.Name)}),
-			})
+			person, body := about, with
+			if person.Kind != kinds.Person {
+				person, body = with, about
+			}
+			if person.Kind == kinds.Person && body.Kind == kinds.Organisation {
+				out = append(out, remedy{"They do not belong together", "No page is taken to say so any more.",
+					lines("noTie", []*yaml.Node{flow(person.Name, body.Name)})})
+			}
+			out = append(out, remedy{"The page means another of the same name", "Keep the two apart:",
+				lines("different", []*yaml.Node{flow(about.Name+" @ "+with.Name, about.Name)})})
 		}
 	}
 	if about.Kind == kinds.Person {

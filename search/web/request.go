@@ -113,6 +113,9 @@ func (s *Site) refuse(r *http.Request) error {
 	switch r.Method {
 	case http.MethodGet, http.MethodHead, http.MethodOptions:
 	default:
+		if s.writes(r) {
+			return nil
+		}
 		return &refusal{http.StatusMethodNotAllowed, "This server only reads: use GET or HEAD."}
 	}
 	if len(r.RequestURI) > maxURI {

@@ -69,6 +69,8 @@ type Options struct {
 	PublicURL    string        // scheme and host that visitors use, for feeds and sitemap; the request's host if empty
 	BasePath     string        // under which everything is served, such as "/site"; the root if empty
 	AllowOrigins []string      // origins whose scripts may read the API, such as "https://example.org"; "*" for all
+	Desk         Desk          // where decisions are kept; nobody decides here if it is nil
+	DeskToken    string        // with which the desk opens
 	Log          *slog.Logger  // access and error log; none if nil
 	Timeout      time.Duration // for the answer to one request; 10 s if zero
 	InFlight     int           // requests answered at the same time; 256 if zero
@@ -92,6 +94,7 @@ type Site struct {
 	document   []byte // openapi.json
 	described  *huma.OpenAPI
 	trials     []Trial
+	desk       *desk // nil where nobody decides
 	handler    http.Handler
 }
 
@@ -172,6 +175,7 @@ func (s *Site) routes() error {
 	s.page("GET /compare", s.compare)
 	s.page("GET /review", s.review)
 	s.page("GET /about", s.about)
+	s.routeDesk()
 	s.page("GET /id/{kind}/{slug}", s.dereference)
 
 	s.page("GET /search.atom", s.searchFeed)
