@@ -84,7 +84,9 @@ func (s *Site) signedIn(r *http.Request) bool {
 	return err == nil && s.desk.opens(c.Value)
 }
 
-func (d *desk) opens(token string) bool { return subtle.ConstantTimeCompare([]byte(token), []byte(d.token)) == 1 }
+func (d *desk) opens(token string) bool {
+	return subtle.ConstantTimeCompare([]byte(token), []byte(d.token)) == 1
+}
 
 var errNoToken = &refusal{http.StatusForbidden, "The desk opens with the address that “rapporteur serve --edit” has printed when it started."}
 
