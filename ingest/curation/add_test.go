@@ -9,7 +9,8 @@ func TestAdd(t *testing.T) {
 	for _, c := range []struct{ name, file, lines, note, want string }{
 		{"the first decision of all", "", "same:\n  - [Jane Roe, J. Roe]\n", "2026-01-02 Ann: one person",
 			"same:\n  - [Jane Roe, J. Roe] # 2026-01-02 Ann: one person\n"},
-		{"under its heading, among others", "url: https://a.example\nsame: # ours\n- [A B, A C]\n# the rest\nhide: [X Y]\n", "same:\n  - [Jane Roe, J. Roe]\n", "",
+		{"under its heading, among others", "url: https://a.example\nsame: # ours\n- [A B, A C]\n# the rest\nhide: [X Y]\n",
+			"same:\n  - [Jane Roe, J. Roe]\n", "",
 			"url: https://a.example\nsame: # ours\n- [A B, A C]\n- [Jane Roe, J. Roe]\n# the rest\nhide: [X Y]\n"},
 		{"a heading on one line stays as it is", "hide: [X Y]", "hide: [Z]\n", "", "hide: [X Y]\nhide:\n  - Z\n"},
 		{"a table", "kind:\n    Expo: none # a fair\n", "kind:\n  \"Fair, The\": none\n", "no\nbody",

@@ -194,7 +194,8 @@ func waysOf(lines string) []way {
 
 // deciding is what the button says that writes under a heading.
 var deciding = map[string]string{
-	"same": "They are one", "different": "They are two", "kind": "It is what the line says", "alias": "It is another name", "hide": "Leave it out",
+	"same": "They are one", "different": "They are two", "kind": "It is what the line says", "alias": "It is another name",
+	"hide": "Leave it out",
 }
 
 // deskForm lets only those decide who have the token, on this server's own pages.
