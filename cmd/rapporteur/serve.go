@@ -67,7 +67,7 @@ with it when the store is away; /healthz and /metrics say how old it is.`,
 	f := cmd.Flags()
 	f.StringVar(&opts.Addr, "addr", "127.0.0.1:8080", "address to listen on; port 0 takes any that is free")
 	f.BoolVar(&opts.Watch, "watch", false, "ingest SITE again whenever a file in it changes")
-	f.BoolVar(&opts.Edit, "edit", false, "open a desk at /desk on which decisions are written into SITE's rapporteur.yaml; on this machine only")
+	f.BoolVar(&opts.Edit, "edit", false, "open a desk at /desk that writes decisions into SITE's rapporteur.yaml; on this machine only")
 	f.StringArrayVar(&opts.AllowOrigins, "allow-origin", nil,
 		"site whose pages may ask the API, such as https://example.org, or * (repeatable)")
 	f.StringVar(&opts.PublicURL, "public-url", "", "address that visitors use, if another one than the server sees, for feeds and sitemap")
@@ -169,7 +169,8 @@ func runServe(ctx context.Context, a *app, opts ServeOptions, site string) (err 
 	}
 	m := current(generations)
 	at := "http://" + listener.Addr().String() + strings.TrimSuffix(opts.BasePath, "/") + "/"
-	fmt.Fprintf(a.err, "%s: %s at %s  (Ctrl+C stops)\n", a.errTerm.bold(m.Name), counted(m.Counts.Pages, "page", "pages"), a.errTerm.accent(at))
+	fmt.Fprintf(a.err, "%s: %s at %s  (Ctrl+C stops)\n", a.errTerm.bold(m.Name), counted(m.Counts.Pages, "page", "pages"),
+		a.errTerm.accent(at))
 	if opts.Edit {
 		fmt.Fprintf(a.err, "The desk opens with this address, for you alone: %s\n", a.errTerm.accent(at+"desk?token="+options.DeskToken))
 	}

@@ -27,9 +27,9 @@ func TestAdd(t *testing.T) {
 		}
 	}
 	for _, c := range []struct{ name, file, lines, want string }{
-		{"both the same and not", "same:\n  - [A B, A C]\n", "different:\n  - [a b, A C]\n", "rapporteur.yaml:4: these are called the same on line 2"},
+		{"both the same and not", "same:\n  - [A B, A C]\n", "different:\n  - [a b, A C]\n", "rapporteur.yaml:4: these are called the same"},
 		{"two kinds", "kind:\n  Expo: none\n", "kind:\n  Expo: person\n", `rapporteur.yaml:3: "Expo" is called person here and none on line 2`},
-		{"erases what it decides on", "", "same:\n  - [A B, A C]\nerase: [A C]\n", "rapporteur.yaml:4: line 2 decides on a name that line 4 erases"},
+		{"erases what it decides on", "", "same:\n  - [A B, A C]\nerase: [A C]\n", "rapporteur.yaml:4: line 2 decides on a name"},
 		{"no YAML", "", "same: [", "lines:1: this is not YAML"},
 		{"no setting", "", "merge: [A, B]\n", `lines:1: "merge" is no setting`},
 		{"a file that is broken", "same: [\n", "hide: [A]\n", "rapporteur.yaml:1: this is not YAML"},

@@ -46,7 +46,7 @@ func (s *Site) apiRelated(ctx context.Context, v *visit, in *relatedInput) (*fee
 }
 
 type connectionsInput struct {
-	Name  string `query:"name" required:"true" minLength:"1" maxLength:"500" doc:"Name or IRI of a person, organisation, topic or country, or any subject in words"`
+	Name  string `query:"name" required:"true" minLength:"1" maxLength:"500" doc:"Name or IRI of a thing, or any subject in words"`
 	Limit int    `query:"limit" minimum:"1" maximum:"100" default:"10" doc:"How many of each kind"`
 }
 

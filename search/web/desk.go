@@ -88,7 +88,7 @@ func (d *desk) opens(token string) bool {
 	return subtle.ConstantTimeCompare([]byte(token), []byte(d.token)) == 1
 }
 
-var errNoToken = &refusal{http.StatusForbidden, "The desk opens with the address that “rapporteur serve --edit” has printed when it started."}
+var errNoToken = &refusal{http.StatusForbidden, "The desk opens with the address that “rapporteur serve --edit” printed at its start."}
 
 type deskPage struct {
 	frame
