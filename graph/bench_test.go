@@ -17,6 +17,7 @@ import (
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/invent"
+	"rapporteur/ingest/kinds"
 )
 
 // benchPages is the size of a large site: 1.7 million quads. Side by side with others stands one of 3,000 pages and
@@ -83,7 +84,7 @@ func BenchmarkOpen(b *testing.B) {
 func BenchmarkOrganisationsOfBusyTopic(b *testing.B) {
 	r := benchReader(b)
 	for b.Loop() {
-		list, _, err := r.Shared(context.Background(), busyTopic, ingest.Organisation, 20)
+		list, _, err := r.Shared(context.Background(), busyTopic, kinds.Organisation, 20)
 		if err != nil || len(list) != 20 {
 			b.Fatal(len(list), err)
 		}
@@ -126,7 +127,7 @@ func BenchmarkCommunities(b *testing.B) {
 
 func BenchmarkExport(b *testing.B) {
 	r := benchReader(b)
-	for _, f := range Formats() {
+	for _, f := range Formats {
 		b.Run(string(f), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
@@ -187,7 +188,7 @@ func BenchmarkSideBySide(b *testing.B) {
 	b.Run("organisations/walk", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			if list, _, err := r.Shared(context.Background(), busyTopic, ingest.Organisation, 20); err != nil || len(list) != 20 {
+			if list, _, err := r.Shared(context.Background(), busyTopic, kinds.Organisation, 20); err != nil || len(list) != 20 {
 				b.Fatal(len(list), err)
 			}
 		}
@@ -247,7 +248,7 @@ print(loaded, best, len(rows), rows[0][1], os.path.getsize("q.db"))`,
 	if _, err := fmt.Sscan(string(out), &loaded, &query, &rows, &first, &size); err != nil {
 		b.Fatalf("%v: %s", err, out)
 	}
-	list, _, err := r.Shared(context.Background(), busyTopic, ingest.Organisation, 20)
+	list, _, err := r.Shared(context.Background(), busyTopic, kinds.Organisation, 20)
 	if err != nil || rows != 20 || list[0].Pages != first {
 		b.Fatalf("SQLite ranks %d, the first with %d pages; the graph says %d", rows, first, list[0].Pages)
 	}

@@ -13,6 +13,7 @@ import (
 	"gonum.org/v1/gonum/graph/simple"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/kinds"
 )
 
 // Community is a circle of people and organisations that meet each other more than others.
@@ -191,7 +192,7 @@ func (r *Reader) Brokers(ctx context.Context, first, second []ingest.IRI, limit 
 	var out []Broker
 	for n, x := range a {
 		y := b[n]
-		if kind := r.kind(n); y == 0 || own[n] || kind != ingest.Person && kind != ingest.Organisation {
+		if kind := r.kind(n); y == 0 || own[n] || kind != kinds.Person && kind != kinds.Organisation {
 			continue
 		}
 		t, _ := r.thing(n)

@@ -23,8 +23,8 @@ const (
 	FtM     Format = "ftm"     // FollowTheMoney entities, one JSON object a line
 )
 
-// Formats lists them.
-func Formats() []Format { return []Format{NQuads, JSONLD, GraphML, CSV, Popolo, FtM} }
+// Formats are all of them.
+var Formats = []Format{NQuads, JSONLD, GraphML, CSV, Popolo, FtM}
 
 // Export writes the whole graph.
 func (r *Reader) Export(ctx context.Context, w io.Writer, f Format) error {

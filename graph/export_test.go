@@ -23,6 +23,7 @@ import (
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/invent"
+	"rapporteur/ingest/kinds"
 )
 
 // hard is a site whose words need escaping in every format.
@@ -198,16 +199,16 @@ func TestRegisters(t *testing.T) {
 	for _, m := range p.Memberships {
 		sources += len(m.Sources)
 	}
-	affiliations, kinds := 0, map[ingest.EntityKind]int{}
+	affiliations, ofKind := 0, map[kinds.Kind]int{}
 	for _, rec := range site.Records {
 		for _, person := range rec.People {
 			affiliations += len(person.Affiliations)
 		}
 	}
 	for _, e := range site.Entities {
-		kinds[e.Kind]++
+		ofKind[e.Kind]++
 	}
-	if sources != affiliations || len(p.Persons) != kinds[ingest.Person] || len(p.Organizations) != kinds[ingest.Organisation] ||
+	if sources != affiliations || len(p.Persons) != ofKind[kinds.Person] || len(p.Organizations) != ofKind[kinds.Organisation] ||
 		len(p.Events) != len(site.Records) {
 		t.Errorf("%d sources of memberships, want %d; %d people, %d organisations, %d events", sources, affiliations, len(p.Persons),
 			len(p.Organizations), len(p.Events))
@@ -244,7 +245,7 @@ func TestRegisters(t *testing.T) {
 }
 
 func TestExportsAreDeterministic(t *testing.T) {
-	for _, f := range Formats() {
+	for _, f := range Formats {
 		if !bytes.Equal(export(t, readerOf(t, hard()), f), export(t, readerOf(t, hard()), f)) {
 			t.Errorf("%s: two exports differ", f)
 		}

@@ -8,13 +8,14 @@ import (
 	"time"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/kinds"
 )
 
 // hub is a site in which one organisation is named on 100,000 pages, one page names 20,000 people, and the two ends of
 // a long way hang at either.
 func hub() *ingest.Site {
 	site := &ingest.Site{URL: "https://s.example"}
-	entity := func(kind ingest.EntityKind, name string) ingest.IRI {
+	entity := func(kind kinds.Kind, name string) ingest.IRI {
 		iri := id(string(kind), name)
 		site.Entities = append(site.Entities, ingest.Entity{IRI: iri, Kind: kind, Name: name})
 		return iri
@@ -29,10 +30,10 @@ func hub() *ingest.Site {
 		}
 		site.Records = append(site.Records, r)
 	}
-	everywhere, small := entity(ingest.Organisation, "everywhere"), entity(ingest.Organisation, "small")
+	everywhere, small := entity(kinds.Organisation, "everywhere"), entity(kinds.Organisation, "small")
 	var crowd []ingest.IRI
 	for i := range 20_000 {
-		crowd = append(crowd, entity(ingest.Person, fmt.Sprintf("p%05d", i)))
+		crowd = append(crowd, entity(kinds.Person, fmt.Sprintf("p%05d", i)))
 	}
 	for i := range 100_000 {
 		page(fmt.Sprintf("e%06d", i), crowd[i%1000:i%1000+1], everywhere)
@@ -47,7 +48,7 @@ func TestHub(t *testing.T) {
 	r := readerOf(t, hub())
 	ctx := context.Background()
 	begin := time.Now()
-	list, total, err := r.Shared(ctx, id("organisation", "everywhere"), ingest.Person, 5)
+	list, total, err := r.Shared(ctx, id("organisation", "everywhere"), kinds.Person, 5)
 	if err != nil || total != 1000 || len(list) != 5 || list[0].Pages != 100 {
 		t.Errorf("on the same pages: %d %+v, %v", total, list, err)
 	}

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/kinds"
 )
 
 // facts collects quads. Those that lack a part (an entity that was never resolved, an empty literal) are left out.
@@ -53,7 +54,7 @@ func entityQuads(base string, pages map[string]ingest.IRI, e *ingest.Entity, put
 	f := facts{put: put}
 	id := node(e.IRI)
 	name, alias := predName, predAlternateName
-	if e.Kind == ingest.Topic {
+	if e.Kind == kinds.Topic {
 		f.add(id, predPrefLabel, text(e.Name))
 		alias = predAltLabel
 	}

@@ -8,6 +8,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"rapporteur/ingest/fold"
+
 	"github.com/cayleygraph/cayley/query/graphql"
 	"github.com/cayleygraph/quad"
 )
@@ -60,7 +62,7 @@ func (r *Reader) Query(ctx context.Context, question string) (map[string]any, er
 	}
 	q, err := graphql.Parse(strings.NewReader(text))
 	if err != nil {
-		return nil, &QueryError{"not understood: " + strings.Join(strings.Fields(err.Error()), " ")}
+		return nil, &QueryError{"not understood: " + fold.Space(err.Error())}
 	}
 	bounded, cancel := context.WithTimeout(ctx, maxQueryTime)
 	defer cancel()

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"rapporteur/ingest/fold"
+
 	"github.com/cayleygraph/cayley/query/graphql"
 	"github.com/cayleygraph/quad"
 	"github.com/dennwc/graphql/language/lexer"
@@ -81,7 +83,7 @@ func spellOut(question string) (string, error) {
 	for {
 		t, err := next(0)
 		if err != nil {
-			return "", &QueryError{"not understood: " + strings.Join(strings.Fields(err.Error()), " ")}
+			return "", &QueryError{"not understood: " + fold.Space(err.Error())}
 		}
 		s.tokens = append(s.tokens, t)
 		if t.Kind == lexer.EOF {

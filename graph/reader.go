@@ -6,6 +6,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/kinds"
 )
 
 // Reader answers questions on a snapshot. It is safe for parallel use until it is closed. The file must not be cut
@@ -61,15 +62,15 @@ func (r *Reader) Close() error { return r.snapshot.close() }
 func (r *Reader) Size() (values, quads int) { return r.dict.n, r.n }
 
 // PageKind stands for a page where a kind of entity stands for an entity.
-const PageKind ingest.EntityKind = "page"
+const PageKind kinds.Kind = "page"
 
 // Thing is an entity or a page of the graph.
 type Thing struct {
 	IRI  ingest.IRI
-	Kind ingest.EntityKind // or PageKind
-	Name string            // of a page its title
-	Date string            // of a page
-	Path string            // of a page
+	Kind kinds.Kind // or PageKind
+	Name string     // of a page its title
+	Date string     // of a page
+	Path string     // of a page
 }
 
 // Thing returns what the graph has under an IRI. Of one that was merged into another, that other.
@@ -94,18 +95,18 @@ func (r *Reader) thing(id uint32) (Thing, bool) {
 }
 
 // kind returns "" for what is neither an entity nor a page.
-func (r *Reader) kind(id uint32) ingest.EntityKind {
+func (r *Reader) kind(id uint32) kinds.Kind {
 	switch t := r.object(id, r.known.typ); {
 	case t == 0:
 		return ""
 	case t == r.known.person:
-		return ingest.Person
+		return kinds.Person
 	case t == r.known.organisation:
-		return ingest.Organisation
+		return kinds.Organisation
 	case t == r.known.country:
-		return ingest.Country
+		return kinds.Country
 	case t == r.known.topic:
-		return ingest.Topic
+		return kinds.Topic
 	}
 	if r.object(id, r.known.path) != 0 {
 		return PageKind

@@ -15,6 +15,7 @@ import (
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/invent"
+	"rapporteur/ingest/kinds"
 )
 
 func readerOf(t testing.TB, site *ingest.Site) *Reader {
@@ -35,17 +36,17 @@ func readerOf(t testing.TB, site *ingest.Site) *Reader {
 // Cy on p2, a page of many names; Cy and Trust are never together. All of p1 is about Water.
 func small() *ingest.Site {
 	site := &ingest.Site{URL: "https://s.example"}
-	entity := func(kind ingest.EntityKind, name string) ingest.IRI {
+	entity := func(kind kinds.Kind, name string) ingest.IRI {
 		iri := ingest.IRI("https://s.example/id/" + string(kind) + "/" + strings.ToLower(name))
 		site.Entities = append(site.Entities, ingest.Entity{IRI: iri, Kind: kind, Name: name})
 		return iri
 	}
-	ann, bob, cy := entity(ingest.Person, "Ann"), entity(ingest.Person, "Bob"), entity(ingest.Person, "Cy")
-	trust, alliance := entity(ingest.Organisation, "Trust"), entity(ingest.Organisation, "Alliance")
-	water := entity(ingest.Topic, "Water")
+	ann, bob, cy := entity(kinds.Person, "Ann"), entity(kinds.Person, "Bob"), entity(kinds.Person, "Cy")
+	trust, alliance := entity(kinds.Organisation, "Trust"), entity(kinds.Organisation, "Alliance")
+	water := entity(kinds.Topic, "Water")
 	site.Entities[3].Aliases, site.Entities[3].Former = []string{"TRST"}, []ingest.IRI{"https://s.example/id/organisation/old-trust"}
-	lone := entity(ingest.Person, "Lone")
-	site.Entities = append(site.Entities, ingest.Entity{IRI: lone + "-2", Kind: ingest.Person, Name: "Alone"})
+	lone := entity(kinds.Person, "Lone")
+	site.Entities = append(site.Entities, ingest.Entity{IRI: lone + "-2", Kind: kinds.Person, Name: "Alone"})
 	page := func(name, date string) *ingest.Record {
 		r := &ingest.Record{Page: &ingest.Page{Kind: ingest.EventPage, Path: name + ".md", Title: "Title of " + name, Date: date,
 			URL: "https://s.example/" + name}, IRI: ingest.IRI("https://s.example/id/event/" + name)}
@@ -67,7 +68,7 @@ func small() *ingest.Site {
 	p2 := page("p2", "2023-05-01")
 	p2.People = []ingest.Participant{named(bob), named(cy)}
 	for i := range 40 {
-		p2.People = append(p2.People, named(entity(ingest.Person, fmt.Sprintf("Crowd%d", i))))
+		p2.People = append(p2.People, named(entity(kinds.Person, fmt.Sprintf("Crowd%d", i))))
 	}
 	p3 := page("p3", "2024-01-01")
 	p3.People = []ingest.Participant{named(lone)}
@@ -236,7 +237,7 @@ func TestThings(t *testing.T) {
 func TestShared(t *testing.T) {
 	r := readerOf(t, small())
 	ctx := context.Background()
-	list, total, err := r.Shared(ctx, id("topic", "water"), ingest.Organisation, 10)
+	list, total, err := r.Shared(ctx, id("topic", "water"), kinds.Organisation, 10)
 	if err != nil || total != 2 || list[0].Name != "Trust" || !slices.Equal(list[0].Years, []string{"2021", "2024"}) || list[0].Pages != 2 ||
 		list[0].Newest[0].Path != "p3.md" {
 		t.Errorf("organisations of Water: %d %+v, %v", total, list, err)
@@ -253,7 +254,7 @@ func TestShared(t *testing.T) {
 	if err != nil || len(b) != 1 || b[0].Name != "Bob" {
 		t.Errorf("between Cy and Trust: %+v, %v", b, err)
 	}
-	n, err := r.Around(ctx, id("person", "ann"), 2, []ingest.EntityKind{ingest.Person, ingest.Organisation}, 10)
+	n, err := r.Around(ctx, id("person", "ann"), 2, []kinds.Kind{kinds.Person, kinds.Organisation}, 10)
 	if err != nil || n.Total != 3 || len(n.Nodes) < 5 || n.Nodes[0].Name != "Ann" || n.Nodes[4].Hops != 2 {
 		t.Errorf("around Ann: %+v, %v", n, err)
 	}
@@ -264,10 +265,10 @@ func TestSharedIsWhatPathsSay(t *testing.T) {
 	r := readerOf(t, invent.Site(80, 5))
 	qs := store{snapshot: r.snapshot}
 	for n := uint32(1); int(n) <= r.dict.n; n++ {
-		if r.kind(n) != ingest.Topic {
+		if r.kind(n) != kinds.Topic {
 			continue
 		}
-		list, _, err := r.Shared(context.Background(), r.iri(n), ingest.Organisation, 0)
+		list, _, err := r.Shared(context.Background(), r.iri(n), kinds.Organisation, 0)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/kinds"
 )
 
 // tenure is that a person belongs to an organisation in a role, by the pages that say so.
@@ -124,9 +125,9 @@ func (r *Reader) writePopolo(ctx context.Context, w *bufio.Writer) error {
 	people, organisations, memberships, events := []popoloThing{}, []popoloThing{}, []popoloMembership{}, []popoloEvent{}
 	for _, n := range nodes {
 		switch t, _ := r.thing(n); t.Kind {
-		case ingest.Person:
+		case kinds.Person:
 			people = append(people, r.popoloThing(n, t))
-		case ingest.Organisation:
+		case kinds.Organisation:
 			organisations = append(organisations, r.popoloThing(n, t))
 		case PageKind:
 			e := popoloEvent{ID: string(t.IRI), Name: t.Name, StartDate: t.Date, EndDate: r.endDate(n)}
@@ -186,7 +187,7 @@ func hash(parts ...string) string {
 }
 
 // ftmID: FollowTheMoney takes letters, digits, dots and hyphens only.
-func ftmID(kind ingest.EntityKind, iri ingest.IRI) string {
+func ftmID(kind kinds.Kind, iri ingest.IRI) string {
 	return string(kind) + "-" + hash(string(iri))[:24]
 }
 
@@ -214,9 +215,9 @@ func (r *Reader) writeFtM(ctx context.Context, w *bufio.Writer) error {
 		id := ftmID(t.Kind, t.IRI)
 		var err error
 		switch t.Kind {
-		case ingest.Person, ingest.Organisation:
+		case kinds.Person, kinds.Organisation:
 			schema := "Person"
-			if t.Kind == ingest.Organisation {
+			if t.Kind == kinds.Organisation {
 				schema = "Organization"
 			}
 			err = put(id, schema, map[string][]string{"name": {t.Name}, "alias": r.texts(n, r.known.alternateName),
@@ -236,11 +237,11 @@ func (r *Reader) writeFtM(ctx context.Context, w *bufio.Writer) error {
 				switch kind := r.kind(h.node); {
 				case h.how&(Spoke|TookPart) != 0:
 					p["involved"] = append(p["involved"], ftmID(kind, r.iri(h.node)))
-				case kind == ingest.Country:
+				case kind == kinds.Country:
 					for _, code := range r.texts(h.node, r.known.identifier) {
 						p["country"] = append(p["country"], strings.ToLower(code))
 					}
-				case kind == ingest.Topic:
+				case kind == kinds.Topic:
 					p["keywords"] = append(p["keywords"], r.text(r.object(h.node, r.known.name)))
 				}
 			}
@@ -251,8 +252,8 @@ func (r *Reader) writeFtM(ctx context.Context, w *bufio.Writer) error {
 		}
 	}
 	for _, t := range tenures {
-		p := map[string][]string{"member": {ftmID(ingest.Person, r.iri(t.person))},
-			"organization": {ftmID(ingest.Organisation, r.iri(t.organisation))}}
+		p := map[string][]string{"member": {ftmID(kinds.Person, r.iri(t.person))},
+			"organization": {ftmID(kinds.Organisation, r.iri(t.organisation))}}
 		if t.role != "" {
 			p["role"] = []string{t.role}
 		}

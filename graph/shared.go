@@ -8,6 +8,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/kinds"
 )
 
 // Share is something that stands on the same pages as something else: on how many, in which years, and the newest.
@@ -23,12 +24,12 @@ const maxNewest = 3
 // Shared ranks the entities of a kind ("" for all) by the number of pages that they share with an entity, then by IRI:
 // the organisations of a topic, the topics of an organisation. It returns the first limit of them (all if it is 0), and
 // how many there are.
-func (r *Reader) Shared(ctx context.Context, iri ingest.IRI, kind ingest.EntityKind, limit int) ([]Share, int, error) {
+func (r *Reader) Shared(ctx context.Context, iri ingest.IRI, kind kinds.Kind, limit int) ([]Share, int, error) {
 	return r.Since(ctx, iri, kind, "", limit)
 }
 
 // Since is Shared for the pages dated on or after a date (YYYY, YYYY-MM or YYYY-MM-DD): what is new around an entity.
-func (r *Reader) Since(ctx context.Context, iri ingest.IRI, kind ingest.EntityKind, date string, limit int) ([]Share, int, error) {
+func (r *Reader) Since(ctx context.Context, iri ingest.IRI, kind kinds.Kind, date string, limit int) ([]Share, int, error) {
 	list, err := r.sharing(ctx, r.id(quad.IRI(iri)), kindsOf(kind), date)
 	total := len(list)
 	if limit > 0 && limit < total {
@@ -37,11 +38,11 @@ func (r *Reader) Since(ctx context.Context, iri ingest.IRI, kind ingest.EntityKi
 	return r.present(list), total, err
 }
 
-func kindsOf(kind ingest.EntityKind) []ingest.EntityKind {
+func kindsOf(kind kinds.Kind) []kinds.Kind {
 	if kind == "" {
 		return nil
 	}
-	return []ingest.EntityKind{kind}
+	return []kinds.Kind{kind}
 }
 
 // sharer is a node and the pages that it shares, in order of their numbers.
@@ -51,15 +52,15 @@ type sharer struct {
 }
 
 // sharing ranks the entities of some kinds (all if none is given) on the pages of an entity.
-func (r *Reader) sharing(ctx context.Context, self uint32, kinds []ingest.EntityKind, since string) ([]sharer, error) {
+func (r *Reader) sharing(ctx context.Context, self uint32, wanted []kinds.Kind, since string) ([]sharer, error) {
 	var all []uint64 // node, page: sorted by one comparison
-	wanted := map[uint32]bool{}
+	fits := map[uint32]bool{}
 	// Whoever takes part in a page is named there: of most kinds, it is enough to look at what pages name.
 	preds := []uint32{r.known.mentions, r.known.about, r.known.inferredAbout}
 	switch {
-	case len(kinds) > 0 && !slices.Contains(kinds, ingest.Topic):
+	case len(wanted) > 0 && !slices.Contains(wanted, kinds.Topic):
 		preds = preds[:1]
-	case len(kinds) == 1:
+	case len(wanted) == 1:
 		preds = preds[1:]
 	}
 	for i, p := range r.pagesOf(self) {
@@ -71,10 +72,10 @@ func (r *Reader) sharing(ctx context.Context, self uint32, kinds []ingest.Entity
 		}
 		for _, pred := range preds {
 			r.out(p.node, pred, func(e, _ uint32) {
-				ok, seen := wanted[e]
+				ok, seen := fits[e]
 				if !seen {
-					ok = e != self && (len(kinds) == 0 || slices.Contains(kinds, r.kind(e)))
-					wanted[e] = ok
+					ok = e != self && (len(wanted) == 0 || slices.Contains(wanted, r.kind(e)))
+					fits[e] = ok
 				}
 				if ok {
 					all = append(all, uint64(e)<<32|uint64(p.node))
@@ -148,7 +149,7 @@ type Compared struct {
 
 // Compare holds two entities against each other by what of a kind ("" for all) stands on their pages. Each list but
 // Together has at most limit entries (all if it is 0).
-func (r *Reader) Compare(ctx context.Context, first, second ingest.IRI, kind ingest.EntityKind, limit int) (*Compared, error) {
+func (r *Reader) Compare(ctx context.Context, first, second ingest.IRI, kind kinds.Kind, limit int) (*Compared, error) {
 	x, y := r.id(quad.IRI(first)), r.id(quad.IRI(second))
 	a, err := r.sharing(ctx, x, kindsOf(kind), "")
 	if err != nil {
@@ -222,7 +223,7 @@ type Neighbour struct {
 // Around walks one or two hops out from an entity: the limit entities of the kinds (all if none is given) that share
 // most pages with it; at two hops also, for each of these, those two that share most pages with it and are not there
 // yet. Links are between any two of them.
-func (r *Reader) Around(ctx context.Context, iri ingest.IRI, hops int, kinds []ingest.EntityKind, limit int) (*Neighbourhood, error) {
+func (r *Reader) Around(ctx context.Context, iri ingest.IRI, hops int, wanted []kinds.Kind, limit int) (*Neighbourhood, error) {
 	start, ok := r.Thing(iri)
 	if !ok {
 		return &Neighbourhood{}, nil
@@ -231,7 +232,7 @@ func (r *Reader) Around(ctx context.Context, iri ingest.IRI, hops int, kinds []i
 	n := &Neighbourhood{Nodes: []Neighbour{{Thing: start}}}
 	there := map[ingest.IRI]bool{start.IRI: true}
 	add := func(from Neighbour, most int) (int, error) {
-		list, err := r.sharing(ctx, r.id(quad.IRI(from.IRI)), kinds, "")
+		list, err := r.sharing(ctx, r.id(quad.IRI(from.IRI)), wanted, "")
 		for _, s := range list {
 			if most == 0 {
 				break
@@ -290,7 +291,7 @@ func (r *Reader) Links(things []ingest.IRI) []Link {
 
 // Busiest returns the entities of a kind that are on most pages, then in order of IRI, the first limit of them. Pages of
 // a Share are all of its pages.
-func (r *Reader) Busiest(ctx context.Context, kind ingest.EntityKind, limit int) ([]Share, error) {
+func (r *Reader) Busiest(ctx context.Context, kind kinds.Kind, limit int) ([]Share, error) {
 	var all []sharer
 	i := 0
 	r.in(r.id(entityType(kind)), r.known.typ, func(e, _ uint32) {

@@ -11,7 +11,7 @@ import (
 	"strconv"
 	"strings"
 
-	"rapporteur/ingest"
+	"rapporteur/ingest/kinds"
 	"rapporteur/ingest/table"
 )
 
@@ -38,7 +38,7 @@ func (r *Reader) networkNodes(ctx context.Context) ([]uint32, error) {
 
 // edgesOf lists the ties of a node that start there, in order: of a page to what it names, of a person to the pages and
 // organisations.
-func (r *Reader) edgesOf(n uint32, kind ingest.EntityKind) []edge {
+func (r *Reader) edgesOf(n uint32, kind kinds.Kind) []edge {
 	var out []edge
 	collect := func(p uint32, relation string) {
 		r.out(n, p, func(to, page uint32) {
@@ -54,7 +54,7 @@ func (r *Reader) edgesOf(n uint32, kind ingest.EntityKind) []edge {
 		collect(r.known.mentions, "names")
 		collect(r.known.about, "about")
 		collect(r.known.inferredAbout, "about (inferred)")
-	case ingest.Person:
+	case kinds.Person:
 		collect(r.known.spokeAt, "spoke at")
 		collect(r.known.tookPartIn, "took part in")
 		collect(r.known.affiliated, "affiliated with")
@@ -77,7 +77,7 @@ func (r *Reader) span(pages []uint32) (first, last string) {
 }
 
 // pageCount is how many pages a thing is on; 1 for a page.
-func (r *Reader) pageCount(n uint32, kind ingest.EntityKind) int {
+func (r *Reader) pageCount(n uint32, kind kinds.Kind) int {
 	if kind == PageKind {
 		return 1
 	}

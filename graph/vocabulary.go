@@ -6,6 +6,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/kinds"
 )
 
 // The namespaces in use. Own terms are few; the rest is schema.org, W3C ORG, SKOS, Web Annotation, PROV and Dublin Core.
@@ -138,13 +139,13 @@ func pageType(k ingest.PageKind) quad.IRI {
 	return typeWebPage
 }
 
-func entityType(k ingest.EntityKind) quad.IRI {
+func entityType(k kinds.Kind) quad.IRI {
 	switch k {
-	case ingest.Person:
+	case kinds.Person:
 		return typePerson
-	case ingest.Organisation:
+	case kinds.Organisation:
 		return typeOrganisation
-	case ingest.Country:
+	case kinds.Country:
 		return typeCountry
 	}
 	return typeTopic

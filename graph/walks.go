@@ -12,13 +12,14 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/kinds"
 )
 
 // Walk is a question that is a walk through the graph: from one thing, by way of pages, to others.
 type Walk struct {
-	Name string              // what to ask for; several walks bear one name where they start from other kinds
-	From []ingest.EntityKind // what it starts from
-	Says string              // what it finds, in words
+	Name string       // what to ask for; several walks bear one name where they start from other kinds
+	From []kinds.Kind // what it starts from
+	Says string       // what it finds, in words
 	// path leads from the thing to the answers, and tags with viaPage the page that says so.
 	path func(from *path.Path) *path.Path
 }
@@ -26,9 +27,9 @@ type Walk struct {
 const viaPage = "page"
 
 var (
-	anybody        = []ingest.EntityKind{ingest.Person}
-	body           = []ingest.EntityKind{ingest.Organisation}
-	topicOrCountry = []ingest.EntityKind{ingest.Topic, ingest.Country}
+	anybody        = []kinds.Kind{kinds.Person}
+	body           = []kinds.Kind{kinds.Organisation}
+	topicOrCountry = []kinds.Kind{kinds.Topic, kinds.Country}
 )
 
 // The questions, as Cayley paths. A line more is a question more, for the command line and the API alike.
@@ -91,7 +92,7 @@ type Found struct {
 }
 
 // Recommended is the kind of a Found that is a recommendation.
-const Recommended ingest.EntityKind = "recommendation"
+const Recommended kinds.Kind = "recommendation"
 
 // Walk answers the question of that name for a thing, the answers with most pages first, then by name: limit of them (all
 // if it is 0), and how many there are. A name that is none is a *QueryError that lists those there are.

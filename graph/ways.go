@@ -10,6 +10,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/kinds"
 )
 
 // Step is one step of a way, from one entity to the next (the first and last may be pages). Either a page says that
@@ -252,9 +253,9 @@ func (w *wayfinder) through(node uint32) float64 {
 		pages := w.withPredicate(object, node, w.known.mentions).len() + w.withPredicate(object, node, w.known.about).len()
 		c = costHub * math.Log2(float64(1+pages))
 		switch kind {
-		case ingest.Topic:
+		case kinds.Topic:
 			c += costTopicOnWay
-		case ingest.Country:
+		case kinds.Country:
 			c += costPlaceOnWay
 		}
 	}

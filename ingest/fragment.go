@@ -7,6 +7,8 @@ import (
 	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
+
+	"rapporteur/ingest/fold"
 )
 
 // How many words of a long quotation stand for its start and for its end, and how many words of context are tried at most.
@@ -36,10 +38,10 @@ func (p *Page) FragmentURL(s Span) string {
 			end = strings.Join(quote[max(n, len(quote)-fragmentEnds):], " ")
 		}
 		if i := strings.IndexByte(s.In(p.Text), '\n'); i > 0 { // the words of each end must stand in one block
-			if first := strings.Join(strings.Fields(s.In(p.Text)[:i]), " "); first != "" && len(first) < len(start) {
+			if first := fold.Space(s.In(p.Text)[:i]); first != "" && len(first) < len(start) {
 				start = first
 			}
-			if last := strings.Join(strings.Fields(s.In(p.Text)[strings.LastIndexByte(s.In(p.Text), '\n')+1:]), " "); last != "" &&
+			if last := fold.Space(s.In(p.Text)[strings.LastIndexByte(s.In(p.Text), '\n')+1:]); last != "" &&
 				len(last) < len(end) {
 				end = last
 			}

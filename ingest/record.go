@@ -1,26 +1,17 @@
 package ingest
 
+import "rapporteur/ingest/kinds"
+
 // SureEnough is the calibrated confidence from which on a fact is shown as one. What is less sure is kept, marked and shown apart.
 const SureEnough = 0.85
 
 // IRI identifies an entity, page or recommendation: {base}/id/{kind}/{slug}, base being the site's address or "urn:rapporteur:".
 type IRI string
 
-// EntityKind says what an entity is.
-type EntityKind string
-
-// The kinds of entity.
-const (
-	Person       EntityKind = "person"
-	Organisation EntityKind = "organisation"
-	Country      EntityKind = "country"
-	Topic        EntityKind = "topic"
-)
-
 // Entity is what mentions on one or many pages resolve to.
 type Entity struct {
 	IRI      IRI        `json:"iri"`
-	Kind     EntityKind `json:"kind"`
+	Kind     kinds.Kind `json:"kind"`
 	Name     string     `json:"name"`
 	Aliases  []string   `json:"aliases,omitempty"`  // other forms seen or curated, sorted, without Name
 	Code     string     `json:"code,omitempty"`     // of a country: ISO 3166-1 alpha-2
@@ -206,7 +197,7 @@ type Record struct {
 
 // Doubt is a decision of the resolver that a person should look at, with the lines of rapporteur.yaml that would settle it.
 type Doubt struct {
-	Kind     EntityKind `json:"kind"`
+	Kind     kinds.Kind `json:"kind"`
 	Question string     `json:"question"`
 	Entities []IRI      `json:"entities"`
 	Weight   float64    `json:"weight"` // how much hangs on it: number of facts touched

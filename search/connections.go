@@ -95,7 +95,7 @@ func (g *Generation) Compare(ctx context.Context, first, second ingest.IRI, kind
 	if err != nil {
 		return nil, err
 	}
-	found, err := g.graph.Compare(ctx, a.IRI, b.IRI, ingest.EntityKind(kind), limit)
+	found, err := g.graph.Compare(ctx, a.IRI, b.IRI, kinds.Kind(kind), limit)
 	if err != nil {
 		return nil, err
 	}
@@ -159,20 +159,16 @@ func (g *Generation) Shared(ctx context.Context, of ingest.IRI, kind kinds.Kind,
 	if !ok {
 		return nil, 0, &answer.NotFoundError{Name: string(of)}
 	}
-	list, total, err := g.graph.Since(ctx, t.IRI, ingest.EntityKind(kind), since, limit)
+	list, total, err := g.graph.Since(ctx, t.IRI, kind, since, limit)
 	return coOccurrences(list), total, err
 }
 
 // Around returns what is one or two hops around an entity: the limit things of the kinds (all if none is given) that
 // share most pages with it, and at two hops two more for each of them.
-func (g *Generation) Around(ctx context.Context, of ingest.IRI, hops int, kinds []kinds.Kind, limit int) (*answer.Surroundings, error) {
+func (g *Generation) Around(ctx context.Context, of ingest.IRI, hops int, wanted []kinds.Kind, limit int) (*answer.Surroundings, error) {
 	t, ok := g.graph.Thing(of)
 	if !ok {
 		return nil, &answer.NotFoundError{Name: string(of)}
-	}
-	var wanted []ingest.EntityKind
-	for _, k := range kinds {
-		wanted = append(wanted, ingest.EntityKind(k))
 	}
 	n, err := g.graph.Around(ctx, t.IRI, hops, wanted, limit)
 	if err != nil {

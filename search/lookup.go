@@ -17,7 +17,7 @@ func (g *Generation) Lookup(ctx context.Context, name string) (answer.Ref, error
 }
 
 func refOf(t graph.Thing) answer.Ref {
-	k := kinds.Kind(t.Kind)
+	k := t.Kind
 	return answer.Ref{ID: t.IRI, Kind: k, Name: t.Name}
 }
 

@@ -44,11 +44,11 @@ func (g *Generation) Neighbourhood(ctx context.Context, of ingest.IRI, perKind i
 
 // TopicMap ties the organisations that are on most pages to the topics that are: so many of each.
 func (g *Generation) TopicMap(ctx context.Context, organisations, topics int) (*answer.TopicMap, error) {
-	o, err := g.graph.Busiest(ctx, ingest.Organisation, organisations)
+	o, err := g.graph.Busiest(ctx, kinds.Organisation, organisations)
 	if err != nil {
 		return nil, err
 	}
-	t, err := g.graph.Busiest(ctx, ingest.Topic, topics)
+	t, err := g.graph.Busiest(ctx, kinds.Topic, topics)
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 
 	"rapporteur/graph"
 	"rapporteur/ingest"
+	"rapporteur/ingest/kinds"
 	"rapporteur/search/answer"
 	"rapporteur/search/derive"
 )
@@ -47,12 +48,12 @@ func relation(s graph.Step) string {
 	p := s.Places[0]
 	switch s.Tie {
 	case graph.SpokeForTie:
-		if s.From.Kind == ingest.Person {
+		if s.From.Kind == kinds.Person {
 			return "spoke for"
 		}
 		return "was represented by"
 	case graph.AffiliatedTie:
-		if s.From.Kind == ingest.Person {
+		if s.From.Kind == kinds.Person {
 			return "affiliated with"
 		}
 		return "has among its people"
@@ -68,11 +69,11 @@ func relation(s graph.Step) string {
 		return "spoke with"
 	case to&(graph.About|graph.Inferred) != 0 && from&graph.Spoke != 0:
 		return "spoke about"
-	case to&(graph.About|graph.Inferred) != 0 && s.To.Kind == ingest.Topic:
+	case to&(graph.About|graph.Inferred) != 0 && s.To.Kind == kinds.Topic:
 		return "named on a page about"
 	case from&(graph.About|graph.Inferred) != 0 && to&graph.Spoke != 0:
 		return "was spoken about by"
-	case from&(graph.About|graph.Inferred) != 0 && s.From.Kind == ingest.Topic:
+	case from&(graph.About|graph.Inferred) != 0 && s.From.Kind == kinds.Topic:
 		return "is the topic of a page that names"
 	case from&graph.Spoke != 0:
 		return "spoke on a page naming"
@@ -111,7 +112,7 @@ func says(r *ingest.Record, s graph.Step) []answer.Evidence {
 	switch s.Tie {
 	case graph.SpokeForTie, graph.AffiliatedTie:
 		person, org := s.From.IRI, s.To.IRI
-		if s.From.Kind != ingest.Person {
+		if s.From.Kind != kinds.Person {
 			person, org = org, person
 		}
 		for i := range r.People {

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/invent"
 	"rapporteur/ingest/kinds"
 	"rapporteur/ingest/pipeline"
@@ -21,7 +22,7 @@ import (
 func TestCaseTellsNamesApart(t *testing.T) {
 	site := invent.Site(20, 1)
 	topic := site.Records[0].Topics[0]
-	site.Entities = append(site.Entities, ingest.Entity{IRI: topic.IRI + "-body", Kind: ingest.Organisation,
+	site.Entities = append(site.Entities, ingest.Entity{IRI: topic.IRI + "-body", Kind: kinds.Organisation,
 		Name: strings.ToUpper(topic.Name)})
 	r := site.Records[0]
 	r.Organisations = append(r.Organisations,
@@ -130,7 +131,7 @@ func TestReadings(t *testing.T) {
 	t.Run("every quotation stands on its page", func(t *testing.T) {
 		text := map[string]string{}
 		for _, r := range site.Records {
-			text[r.Path] = strings.Join(strings.Fields(r.Text), " ")
+			text[r.Path] = fold.Space(r.Text)
 		}
 		quotes := 0
 		check := func(list []answer.Evidence) {

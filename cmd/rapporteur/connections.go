@@ -118,12 +118,12 @@ func tellConnections(a *app, t teller, ref answer.Ref, note string, all map[stri
 	told := 0
 	t.title(ref.Name, note)
 	for _, k := range sections {
-		list := all[string(k.kind)]
+		list := all[string(k)]
 		told += len(list)
 		if len(list) == 0 {
 			continue
 		}
-		t.heading(k.name, len(list), len(list))
+		t.heading(kinds.Title(k), len(list), len(list))
 		for _, c := range list {
 			t.columns(2, called(c.To), tieOf(c))
 			t.evidence(4, c.Evidence, 1)
@@ -151,14 +151,14 @@ func since(ctx context.Context, a *app, t teller, g *search.Generation, ref answ
 	byKind := map[string][]answer.CoOccurrence{}
 	told := 0
 	for _, k := range sections {
-		if opts.Kind != "" && opts.Kind != string(k.kind) {
+		if opts.Kind != "" && opts.Kind != string(k) {
 			continue
 		}
-		list, _, err := g.Shared(ctx, ref.ID, k.kind, opts.Since, opts.Limit)
+		list, _, err := g.Shared(ctx, ref.ID, k, opts.Since, opts.Limit)
 		if err != nil {
 			return err
 		}
-		byKind[string(k.kind)] = list
+		byKind[string(k)] = list
 		told += len(list)
 	}
 	if opts.Format == "json" {
@@ -173,7 +173,7 @@ func since(ctx context.Context, a *app, t teller, g *search.Generation, ref answ
 	}
 	t.title(ref.Name, "since "+opts.Since)
 	for _, k := range sections {
-		tellKin(t, k.name, byKind[string(k.kind)], true)
+		tellKin(t, kinds.Title(k), byKind[string(k)], true)
 	}
 	return nil
 }

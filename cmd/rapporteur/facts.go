@@ -107,8 +107,5 @@ func between(first, last string) string {
 	return first + " to " + last
 }
 
-// sections are the sections in which things of several sections are told.
-var sections = []struct {
-	kind kinds.Kind
-	name string
-}{{kinds.Organisation, "Organisations"}, {kinds.Person, "People"}, {kinds.Topic, "Topics"}, {kinds.Country, "Countries"}}
+// sections are the kinds of entity in the order in which lists of several kinds are told.
+var sections = []kinds.Kind{kinds.Organisation, kinds.Person, kinds.Topic, kinds.Country}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/kinds"
 
 	"github.com/spf13/cobra"
 )
@@ -39,7 +40,7 @@ func runReview(_ context.Context, a *app, opts reviewOptions) error {
 	if opts.Limit < 0 {
 		return usagef("--limit is %d: want 0 or more", opts.Limit)
 	}
-	if opts.Kind != "" && opts.Kind != string(ingest.Person) && opts.Kind != string(ingest.Organisation) {
+	if opts.Kind != "" && opts.Kind != string(kinds.Person) && opts.Kind != string(kinds.Organisation) {
 		return usagef("--kind is %q: want person or organisation", opts.Kind)
 	}
 	g, done, err := a.generation()

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/kinds"
 	"rapporteur/search/answer"
 
@@ -182,7 +183,7 @@ const hitIndent = 4
 
 // printHit shows a hit: title, what and when it is, its best passage, who was there, and where it is.
 func (a *app) printHit(h *answer.Hit, n int) {
-	title := strings.Join(strings.Fields(h.Title), " ")
+	title := fold.Space(h.Title)
 	if h.Kind == kinds.Recommendation && len(h.Passages) > 0 {
 		title = ""
 		fmt.Fprintln(a.out, a.numbered(n, a.marked(h.Passages[0])))

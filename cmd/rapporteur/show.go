@@ -140,11 +140,11 @@ func showProfile(t teller, p *answer.Profile, most int) {
 		}
 	}
 	for _, k := range sections {
-		list := p.Connections[string(k.kind)]
+		list := p.Connections[string(k)]
 		if len(list) == 0 {
 			continue
 		}
-		t.heading(k.name, min(len(list), most), len(list))
+		t.heading(kinds.Title(k), min(len(list), most), len(list))
 		for _, c := range list[:min(len(list), most)] {
 			t.columns(2, called(c.To), pages(c.Pages, c.Years...))
 		}

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/markdown"
 	"rapporteur/ingest/visible"
 )
@@ -71,7 +72,7 @@ func (Reader) Head(src []byte) ([]visible.Value, []byte, int) {
 func (Reader) Content(fields []visible.Field, body []byte, first int) visible.Content {
 	w := visible.NewWriter()
 	for _, f := range fields {
-		w.Field(f, []byte(inline(strings.Join(strings.Fields(f.Value), " "), nil)))
+		w.Field(f, []byte(inline(fold.Space(f.Value), nil)))
 	}
 	p := &parser{first: first, attributes: map[string]string{}}
 	for l := range strings.SplitSeq(string(bytes.ToValidUTF8(body, []byte("\uFFFD"))), "\n") {

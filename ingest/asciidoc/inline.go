@@ -4,6 +4,8 @@ import (
 	"html"
 	"regexp"
 	"strings"
+
+	"rapporteur/ingest/fold"
 )
 
 var inlineMarkup = regexp.MustCompile(`(?:link:|xref:)([^\s\[\]]+)\[([^\]]*)\]` + // 1, 2 an address and its words
@@ -77,7 +79,7 @@ func anchor(to, words string) string {
 
 // plain is text without the marks of inline markup.
 func plain(s string) string {
-	return strings.Join(strings.Fields(html.UnescapeString(tags.ReplaceAllString(inline(s, nil), ""))), " ")
+	return fold.Space(html.UnescapeString(tags.ReplaceAllString(inline(s, nil), "")))
 }
 
 var tags = regexp.MustCompile(`<[^<>]*>`)

@@ -45,6 +45,8 @@ import (
 	"strings"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/fold"
+	"rapporteur/ingest/kinds"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -68,7 +70,7 @@ type File struct {
 	Same      []Group
 	Different []Group
 	Aliases   []Group // of the first name
-	Kinds     []Kind  // the value is a name, the kind an ingest.EntityKind or "none"
+	Kinds     []Kind  // the value is a name, the kind an kinds.Kind or "none"
 	Hide      []Entry
 	Erase     []Entry
 	NoTie     []Group // the first is a person, the others are organisations that they are not of
@@ -213,7 +215,7 @@ func (f *File) text(n *yaml.Node) (string, error) {
 	if n.Kind != yaml.ScalarNode {
 		return "", f.wrong(n, "expected a name or value here, not a list or table")
 	}
-	s := strings.Join(strings.Fields(n.Value), " ")
+	s := fold.Space(n.Value)
 	if s == "" {
 		return "", f.wrong(n, "expected a name or value here, found nothing")
 	}
@@ -318,8 +320,8 @@ func (f *File) kinds(n *yaml.Node) error {
 		if err != nil {
 			return err
 		}
-		switch kind := n.Content[i+1].Value; ingest.EntityKind(kind) {
-		case ingest.Person, ingest.Organisation, ingest.Country, ingest.Topic, "none":
+		switch kind := n.Content[i+1].Value; kinds.Kind(kind) {
+		case kinds.Person, kinds.Organisation, kinds.Country, kinds.Topic, "none":
 			f.Kinds = append(f.Kinds, Kind{Entry{name, n.Content[i].Line}, kind})
 		default:
 			return f.wrong(n.Content[i+1], "%q is no kind; there are person, organisation, country, topic and none", kind)

@@ -409,20 +409,6 @@ func (e *Eraser) Path(name string) (string, bool) {
 	return remove(name, words, cuts), len(cuts) > 0
 }
 
-// Count is the number of decisions that found somebody; Missed are the lines of the others.
-func (e *Eraser) Count() int {
-	if e == nil {
-		return 0
-	}
-	n := 0
-	for _, p := range e.people {
-		if p.pages > 0 {
-			n++
-		}
-	}
-	return n
-}
-
 // Missed lists the lines whose names stand on no page. The names themselves are not said: they are to be forgotten.
 func (e *Eraser) Missed() []int {
 	var lines []int

@@ -75,3 +75,6 @@ func Words(s string) []string {
 
 // Space is s with its white space folded.
 func Space(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// Lower is s in small letters with its white space folded; accents stay.
+func Lower(s string) string { return strings.ToLower(Space(s)) }

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/visible"
 
 	"golang.org/x/net/html"
@@ -46,7 +47,7 @@ func (Reader) Head(src []byte) ([]visible.Value, []byte, int) {
 	z := html.NewTokenizer(bytes.NewReader(src))
 	line, title, in := 1, "", false
 	add := func(key, text string) {
-		if text = strings.Join(strings.Fields(text), " "); text != "" {
+		if text = fold.Space(text); text != "" {
 			values = append(values, visible.Value{Key: key, Text: text, Line: line})
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/kinds"
 )
 
 const base = "https://invented.example"
@@ -36,19 +37,19 @@ var (
 func Site(pages int, seed uint64) *ingest.Site {
 	m := &maker{Rand: rand.New(rand.NewPCG(seed, 0)), site: &ingest.Site{Name: "Invented", URL: base}}
 	for i := range max(4, pages) {
-		m.people = append(m.people, m.entity(ingest.Person, given[i%len(given)]+" "+family[i/len(given)%len(family)]+
+		m.people = append(m.people, m.entity(kinds.Person, given[i%len(given)]+" "+family[i/len(given)%len(family)]+
 			ordinal(i/len(given)/len(family)), i))
 	}
 	for i := range max(4, pages/2) {
 		m.organisations = append(m.organisations,
-			m.entity(ingest.Organisation, bodies[i%len(bodies)]+" "+suffixes[i/len(bodies)%len(suffixes)]+ordinal(i/len(bodies)/len(suffixes)), i))
+			m.entity(kinds.Organisation, bodies[i%len(bodies)]+" "+suffixes[i/len(bodies)%len(suffixes)]+ordinal(i/len(bodies)/len(suffixes)), i))
 	}
 	for i := range max(4, int(math.Sqrt(float64(pages)))) {
 		name := themes[i%len(themes)] + ordinal(i/len(themes))
-		m.topics = append(m.topics, m.entity(ingest.Topic, strings.ToUpper(name[:1])+name[1:], i))
+		m.topics = append(m.topics, m.entity(kinds.Topic, strings.ToUpper(name[:1])+name[1:], i))
 	}
 	for i, c := range places {
-		e := m.entity(ingest.Country, c.Name, i)
+		e := m.entity(kinds.Country, c.Name, i)
 		e.Code = c.Code
 		m.countries = append(m.countries, e)
 	}
@@ -78,13 +79,13 @@ func ordinal(n int) string {
 	return fmt.Sprintf(" %d", n+1)
 }
 
-func (m *maker) entity(kind ingest.EntityKind, name string, n int) *ingest.Entity {
+func (m *maker) entity(kind kinds.Kind, name string, n int) *ingest.Entity {
 	e := &ingest.Entity{Kind: kind, Name: name,
 		IRI: ingest.IRI(fmt.Sprintf("%s/id/%s/%s", base, kind, strings.ReplaceAll(strings.ToLower(name), " ", "-")))}
 	switch kind {
-	case ingest.Organisation:
+	case kinds.Organisation:
 		e.Homepage = fmt.Sprintf("https://body%d.example/", n)
-	case ingest.Topic:
+	case kinds.Topic:
 		e.Scheme = "topic"
 	}
 	return e

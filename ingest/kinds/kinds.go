@@ -2,7 +2,10 @@
 // addresses, IRIs, facets and vocabularies.
 package kinds
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Kind is a kind of thing: an entity's, or what else has pages and an IRI.
 type Kind string
@@ -17,35 +20,30 @@ const (
 	Topic          Kind = "topic"
 )
 
-// Row is what the table says of a kind. One thing of it is called what the kind is.
+// Row is what the table says of a kind. One thing of it is called what the kind is; of an entity, that is its part of IRIs
+// and its facet of the index, too.
 type Row struct {
 	Kind   Kind
 	Plural string // several of them, in a sentence
 	Route  string // the segment of addresses under which they stand
-	Facet  string // of the index; empty for what is not an entity
 	Schema string // type of schema.org; empty where several or none apply
+	Colour string // in pictures: of Tol's palette for the colour-blind, in tones that show on white and on black
 	Entity bool   // pages name it; the others are made of pages
 }
 
 // Table holds all kinds, entities first, in the order in which they are shown.
 var Table = []Row{
-	{Person, "people", "people", "person", "Person", true},
-	{Organisation, "organisations", "organisations", "organisation", "Organization", true},
-	{Topic, "topics", "topics", "topic", "DefinedTerm", true},
-	{Country, "countries", "countries", "country", "Country", true},
-	{Page, "pages", "events", "", "", false},
-	{Recommendation, "recommendations", "recommendations", "", "Recommendation", false},
+	{Person, "people", "people", "Person", "#4488cc", true},
+	{Organisation, "organisations", "organisations", "Organization", "#cc7722", true},
+	{Topic, "topics", "topics", "DefinedTerm", "#2a9d5c", true},
+	{Country, "countries", "countries", "Country", "#bb5599", true},
+	{Page, "pages", "events", "", "#888888", false},
+	{Recommendation, "recommendations", "recommendations", "Recommendation", "", false},
 }
 
-// Entities are the kinds of entity, in the order in which they are shown.
-func Entities() []Kind {
-	var out []Kind
-	for _, r := range Table {
-		if r.Entity {
-			out = append(out, r.Kind)
-		}
-	}
-	return out
+// Entities are the rows of the kinds of entity, in the order in which they are shown.
+func Entities() []Row {
+	return slices.DeleteFunc(slices.Clone(Table), func(r Row) bool { return !r.Entity })
 }
 
 // Of returns the row of a kind; ok is false if there is no such kind.
@@ -70,3 +68,9 @@ func OfRoute(segment string) (row Row, ok bool) {
 
 // Title is what several of the kind are called, with a capital.
 func (r Row) Title() string { return strings.ToUpper(r.Plural[:1]) + r.Plural[1:] }
+
+// Title is what several of a kind are called, with a capital.
+func Title(k Kind) string {
+	row, _ := Of(k)
+	return row.Title()
+}

@@ -68,6 +68,9 @@ var (
 			known = append(known, l)
 			byName[tag] = l
 		}
+		for i, m := range englishMonths {
+			months[m] = i + 1
+		}
 		only()
 	})
 )
@@ -131,9 +134,7 @@ func (l *Language) words(class string, words []string) {
 	default:
 		for _, w := range words {
 			enter(l.english, w, class)
-			if l.Tag != "en" {
-				l.month(w, class)
-			}
+			l.month(w, class)
 		}
 	}
 }
@@ -253,19 +254,8 @@ func Folder(name string) string { load(); return folders[plain(name)] }
 // "moderator", "organisation", "organiser", "date", "location", "topics" or "role"; "" if it is none of theirs.
 func Key(name string) string { load(); return keys[plain(name)] }
 
-// Month returns the number of the month that has this name, written out in any case, in one of the known languages other than
-// English; 0 if none has.
+// Month returns the number of the month that has this name, written out in any case, in one of the known languages; 0 if none has.
 func Month(name string) int { load(); return months[strings.ToLower(name)] }
-
-// Known are the English names of the languages of which more than structure is made out, English first.
-func Known() []string {
-	load()
-	var all []string
-	for _, l := range known {
-		all = append(all, l.Name)
-	}
-	return all
-}
 
 // plain is a word in small letters without accents.
 func plain(s string) string {

@@ -8,6 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/visible"
 )
 
@@ -78,7 +79,7 @@ func componentTag(name string, pairs []pair) string {
 	}
 	attributes := make([]string, 0, len(pairs))
 	for _, p := range pairs {
-		if value := strings.Join(strings.Fields(p.value), " "); value != "" {
+		if value := fold.Space(p.value); value != "" {
 			attributes = append(attributes, strings.ToLower(p.key))
 			b.WriteString(` ` + strings.ToLower(p.key) + `="` + html.EscapeString(value) + `"`)
 		}
@@ -88,7 +89,7 @@ func componentTag(name string, pairs []pair) string {
 	}
 	b.Reset()
 	for _, p := range pairs {
-		if value := strings.Join(strings.Fields(p.value), " "); visible.Shows(strings.ToLower(p.key), value) {
+		if value := fold.Space(p.value); visible.Shows(strings.ToLower(p.key), value) {
 			b.WriteString(`<img alt="` + html.EscapeString(value) + `">`)
 		}
 	}

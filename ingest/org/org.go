@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"strings"
 
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/markdown"
 	"rapporteur/ingest/visible"
 
@@ -60,7 +61,7 @@ var errNotRead = errors.New("files that a page includes are not read")
 func (Reader) Content(fields []visible.Field, body []byte, first int) visible.Content {
 	w := visible.NewWriter()
 	for _, f := range fields {
-		value, _ := render([]byte(strings.Join(strings.Fields(f.Value), " ")))
+		value, _ := render([]byte(fold.Space(f.Value)))
 		w.Field(f, value)
 	}
 	text, err := render(body)

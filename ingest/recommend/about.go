@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/kinds"
 )
 
 // topicNames are the names of a site's topics, each as the words that a text must have to be about it.
@@ -18,7 +19,7 @@ type topicName struct {
 func newTopicNames(entities []ingest.Entity) topicNames {
 	var out topicNames
 	for _, e := range entities {
-		if e.Kind != ingest.Topic || e.Scheme == topicOfProject {
+		if e.Kind != kinds.Topic || e.Scheme == topicOfProject {
 			continue
 		}
 		for _, name := range append([]string{e.Name}, e.Aliases...) {

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/unicode/norm"
+	"rapporteur/ingest/fold"
 )
 
 // sameText is the Dice coefficient of two texts' words from which they count as one.
@@ -55,25 +55,19 @@ func Match(texts []string, answers []Answer) []int {
 	return out
 }
 
+// genitives say nothing of whether two texts are one.
+var genitives = strings.NewReplacer("’s", "", "'s", "", "‘s", "")
+
 // bag counts the words of a text, folded: without accents, marks and case.
 func bag(text string) (map[string]int, int) {
 	counts := map[string]int{}
 	n := 0
-	for _, w := range strings.FieldsFunc(fold(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '_' }) {
+	for _, w := range strings.FieldsFunc(fold.Text(genitives.Replace(text)),
+		func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '_' }) {
 		counts[w]++
 		n++
 	}
 	return counts, n
-}
-
-func fold(text string) string {
-	text = strings.NewReplacer("’s", "", "'s", "", "‘s", "").Replace(text)
-	return strings.ToLower(strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
-			return -1
-		}
-		return r
-	}, norm.NFKD.String(text)))
 }
 
 func dice(a map[string]int, an int, b map[string]int, bn int) float64 {

@@ -10,9 +10,9 @@ import (
 	"cmp"
 	_ "embed"
 	"slices"
-	"strings"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/wordclass"
 )
 
@@ -187,4 +187,4 @@ func (f *Finder) rule(v *view, c candidate, b ingest.Block) string {
 }
 
 // folded is the text with its white space folded.
-func folded(text string) string { return strings.Join(strings.Fields(text), " ") }
+func folded(text string) string { return fold.Space(text) }

@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/kinds"
 )
 
 // Settle is the site-wide step, after resolve: with the entities' IRIs in place it gives every recommendation its IRI, ByName, ByIRI,
@@ -118,7 +119,7 @@ type directory map[string]ingest.IRI
 func newDirectory(entities []ingest.Entity) directory {
 	d := directory{}
 	for _, e := range entities {
-		if e.Kind != ingest.Organisation {
+		if e.Kind != kinds.Organisation {
 			continue
 		}
 		for _, n := range append([]string{e.Name}, e.Aliases...) {

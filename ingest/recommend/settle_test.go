@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/kinds"
 )
 
 // said makes a record that recommends the texts, each a block of its own.
@@ -71,9 +72,9 @@ func TestSettleNames(t *testing.T) {
 	r.Countries = []ingest.CountryReference{{Reference: ingest.Reference{IRI: "c1", Name: "Kenya", Mentions: mention("Kenya")}}}
 	r.Topics = []ingest.TopicReference{{Reference: ingest.Reference{IRI: "t1", Name: "Music"}},
 		{Reference: ingest.Reference{IRI: "t2", Name: "Ministers"}}}
-	Settle("urn:rapporteur:", []*ingest.Record{r}, []ingest.Entity{{IRI: "o2", Kind: ingest.Organisation, Name: "Harbour Council"},
-		{IRI: "t1", Kind: ingest.Topic, Name: "Music"}, {IRI: "t2", Kind: ingest.Topic, Name: "Ministers"},
-		{IRI: "t3", Kind: ingest.Topic, Name: "Listening", Aliases: []string{"listen"}}})
+	Settle("urn:rapporteur:", []*ingest.Record{r}, []ingest.Entity{{IRI: "o2", Kind: kinds.Organisation, Name: "Harbour Council"},
+		{IRI: "t1", Kind: kinds.Topic, Name: "Music"}, {IRI: "t2", Kind: kinds.Topic, Name: "Ministers"},
+		{IRI: "t3", Kind: kinds.Topic, Name: "Listening", Aliases: []string{"listen"}}})
 	a := r.Recommendations[0]
 	if a.ByIRI != "o1" || a.ToIRI != "o2" || fmt.Sprint(a.Mentions) != "[c1 p1]" || fmt.Sprint(a.Topics) != "[t2 t3]" {
 		t.Errorf("by %s to %s, mentions %v, topics %v", a.ByIRI, a.ToIRI, a.Mentions, a.Topics)

@@ -7,9 +7,9 @@ import (
 	"strings"
 	"unicode"
 
-	"rapporteur/ingest"
 	"rapporteur/ingest/fold"
 	"rapporteur/ingest/gazetteer"
+	"rapporteur/ingest/kinds"
 )
 
 // joinBodies merges groups of organisations that name the same one.
@@ -228,7 +228,7 @@ func (r *resolver) shareOut(g *group, full map[*group]int) {
 func (r *resolver) move(from *group, at ref, to *group) {
 	record := r.records[at.page]
 	o := record.Organisations[at.index]
-	one := newGroup(ingest.Organisation, from.keys[0])
+	one := newGroup(kinds.Organisation, from.keys[0])
 	r.add(one, at.page, at.index, o)
 	r.bodyAt[pointer{record, o.ID}] = one
 	r.bodies = append(r.bodies, one)

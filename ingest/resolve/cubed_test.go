@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/kinds"
 	"rapporteur/ingest/site"
 )
 
@@ -61,17 +62,17 @@ func TestBCubed(t *testing.T) {
 		t.Fatalf("%d annotated pages", annotated)
 	}
 	resolved(t, records, nil)
-	for _, kind := range []ingest.EntityKind{ingest.Person, ingest.Organisation} {
+	for _, kind := range []kinds.Kind{kinds.Person, kinds.Organisation} {
 		type item struct{ found, true string }
 		var items []item
 		for _, r := range records {
 			stem := strings.TrimSuffix(path.Base(r.Path), path.Ext(r.Path))
 			var references []ingest.Reference
-			if kind == ingest.Organisation {
+			if kind == kinds.Organisation {
 				references = r.Organisations
 			}
 			for _, p := range r.People {
-				if kind == ingest.Person {
+				if kind == kinds.Person {
 					references = append(references, p.Reference)
 				}
 			}

@@ -8,6 +8,7 @@ import (
 	"rapporteur/ingest"
 	"rapporteur/ingest/curation"
 	"rapporteur/ingest/fold"
+	"rapporteur/ingest/kinds"
 )
 
 // missed notes a decision that matches nothing.
@@ -58,9 +59,9 @@ func (r *resolver) agreeOnKinds() {
 		switch v := tally[key]; {
 		case v.person == 0 || v.body == 0 || !strings.Contains(key, " "):
 		case v.person >= 2*v.body:
-			r.setKind(v.name, string(ingest.Person))
+			r.setKind(v.name, string(kinds.Person))
 		case v.body >= 2*v.person:
-			r.setKind(v.name, string(ingest.Organisation))
+			r.setKind(v.name, string(kinds.Organisation))
 		}
 	}
 }
@@ -76,11 +77,11 @@ func (r *resolver) setKind(name, kind string) bool {
 				continue
 			}
 			found = true
-			if kind == string(ingest.Person) {
+			if kind == string(kinds.Person) {
 				continue
 			}
 			record.People = slices.Delete(record.People, i, i+1)
-			if kind == string(ingest.Organisation) &&
+			if kind == string(kinds.Organisation) &&
 				!slices.ContainsFunc(record.Organisations, func(o ingest.Reference) bool { return o.Name == p.Name }) {
 				record.Organisations = append(record.Organisations, p.Reference)
 				sortReferences(record.Organisations)
@@ -92,7 +93,7 @@ func (r *resolver) setKind(name, kind string) bool {
 				continue
 			}
 			found = true
-			if kind == string(ingest.Organisation) {
+			if kind == string(kinds.Organisation) {
 				continue
 			}
 			record.Organisations = slices.Delete(record.Organisations, i, i+1)
@@ -100,7 +101,7 @@ func (r *resolver) setKind(name, kind string) bool {
 				p := &record.People[j]
 				p.Affiliations = slices.DeleteFunc(p.Affiliations, func(a ingest.Affiliation) bool { return a.Organisation == o.ID })
 			}
-			if kind == string(ingest.Person) && !slices.ContainsFunc(record.People, func(p ingest.Participant) bool { return p.Name == o.Name }) {
+			if kind == string(kinds.Person) && !slices.ContainsFunc(record.People, func(p ingest.Participant) bool { return p.Name == o.Name }) {
 				record.People = append(record.People, ingest.Participant{Reference: o, Affiliations: []ingest.Affiliation{}})
 				slices.SortStableFunc(record.People, func(a, b ingest.Participant) int { return firstPlace(a.Reference) - firstPlace(b.Reference) })
 			}

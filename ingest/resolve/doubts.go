@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/fold"
+	"rapporteur/ingest/kinds"
 	"rapporteur/ingest/sentence"
 
 	"go.yaml.in/yaml/v3"
@@ -14,7 +16,7 @@ import (
 
 // doubt is a decision that a person should look at, before its groups have IRIs.
 type doubt struct {
-	kind     ingest.EntityKind
+	kind     kinds.Kind
 	groups   []*group
 	question string
 	weight   float64
@@ -25,7 +27,7 @@ type doubt struct {
 // place is a reference that is evidence.
 type place struct {
 	ref
-	kind ingest.EntityKind
+	kind kinds.Kind
 }
 
 // doubtSame asks whether two groups are one.
@@ -62,7 +64,7 @@ func (r *resolver) doubtWeak() {
 			continue
 		}
 		what := "a person"
-		if g.kind == ingest.Organisation {
+		if g.kind == kinds.Organisation {
 			what = "an organisation"
 		}
 		r.doubts = append(r.doubts, doubt{kind: g.kind, groups: []*group{g},
@@ -75,7 +77,7 @@ func (r *resolver) doubtWeak() {
 // reference is what a place refers to, and the number of affiliations that hang on it.
 func (r *resolver) reference(p place) (ingest.Reference, int) {
 	record := r.records[p.page]
-	if p.kind == ingest.Person {
+	if p.kind == kinds.Person {
 		return record.People[p.index].Reference, len(record.People[p.index].Affiliations)
 	}
 	return record.Organisations[p.index], 0
@@ -173,7 +175,7 @@ func (r *resolver) evidence(p place) ingest.Evidence {
 			break
 		}
 	}
-	e.Quote = strings.Join(strings.Fields(sentence.Around(record.Text, block, e.Start).In(record.Text)), " ")
+	e.Quote = fold.Space(sentence.Around(record.Text, block, e.Start).In(record.Text))
 	e.URL = record.FragmentURL(e.Span)
 	return e
 }

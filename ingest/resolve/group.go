@@ -9,6 +9,7 @@ import (
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/fold"
+	"rapporteur/ingest/kinds"
 
 	"golang.org/x/net/publicsuffix"
 )
@@ -19,7 +20,7 @@ type ref struct{ page, index int }
 // group is a set of references that are taken for the same thing. It starts as the references of one spelling; merging
 // makes groups larger, splitting makes several of one.
 type group struct {
-	kind    ingest.EntityKind
+	kind    kinds.Kind
 	keys    []string       // the spellings, the first being that it started with
 	refs    []ref          // by page
 	names   map[string]int // the references' names, and how many references have each
@@ -41,7 +42,7 @@ type group struct {
 	iri     ingest.IRI
 }
 
-func newGroup(kind ingest.EntityKind, key string) *group {
+func newGroup(kind kinds.Kind, key string) *group {
 	return &group{kind: kind, keys: []string{key}, names: map[string]int{}, forms: map[string]int{}, domains: map[string]int{},
 		homes: map[string]int{}, bodies: map[*group]int{}, apart: map[*group]bool{}}
 }
@@ -151,7 +152,7 @@ func (g *group) name() string {
 		return g.fixed
 	}
 	if g.title != "" {
-		if g.kind == ingest.Organisation {
+		if g.kind == kinds.Organisation {
 			return strings.TrimSpace(acronymInBrackets.ReplaceAllString(g.title, ""))
 		}
 		return g.title
@@ -169,7 +170,7 @@ func (g *group) name() string {
 	if g.known != "" && (len(best) <= 2 || !isAcronym(best)) {
 		return g.known // "Lab", "EU"; but whom all call NHS is called so
 	}
-	if g.kind == ingest.Organisation {
+	if g.kind == kinds.Organisation {
 		if bare := strings.TrimSpace(acronymInBrackets.ReplaceAllString(best, "")); bare != "" {
 			best = bare
 		}
@@ -187,7 +188,7 @@ func (g *group) flaws(n string) int {
 	if strings.HasPrefix(n, "@") || strings.Contains(n, "_") {
 		flaws += 1e5
 	}
-	if g.kind == ingest.Person {
+	if g.kind == kinds.Person {
 		p := parsePerson(n)
 		if !p.full() {
 			flaws += 1e6
@@ -231,8 +232,8 @@ func (g *group) others(name string) []string {
 	seen := map[string]bool{name: true, "": true}
 	var out []string
 	add := func(s string) {
-		s = strings.Join(strings.Fields(s), " ")
-		if g.kind == ingest.Organisation {
+		s = fold.Space(s)
+		if g.kind == kinds.Organisation {
 			s = strings.TrimSpace(acronymInBrackets.ReplaceAllString(s, ""))
 		}
 		if !seen[s] {
@@ -244,7 +245,7 @@ func (g *group) others(name string) []string {
 		add(a)
 	}
 	for _, n := range sortedKeys(g.names) {
-		if g.kind != ingest.Person || g.tells(n) {
+		if g.kind != kinds.Person || g.tells(n) {
 			add(n)
 		}
 	}
@@ -262,7 +263,7 @@ func (g *group) tells(form string) bool {
 	if len(form) > 120 || strings.HasSuffix(form, "'s") || strings.HasSuffix(form, "’s") {
 		return false
 	}
-	if g.kind == ingest.Person {
+	if g.kind == kinds.Person {
 		return parsePerson(form).full()
 	}
 	if isAcronym(form) {

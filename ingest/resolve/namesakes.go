@@ -7,6 +7,7 @@ import (
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/fold"
+	"rapporteur/ingest/kinds"
 )
 
 // walks of life that one person hardly ever has together, by the nouns that name them. Whoever has none of them, or "office",
@@ -146,13 +147,13 @@ func (r *resolver) part(g *group) {
 func (r *resolver) split(g *group, strands []*strand) {
 	own, title, homes := g.own, g.title, g.homes
 	whole := *g
-	*g = *newGroup(ingest.Person, whole.keys[0])
+	*g = *newGroup(kinds.Person, whole.keys[0])
 	g.own, g.title, g.homes, g.apart, g.fixed, g.aliases, g.sameAs = own, title, homes, whole.apart, whole.fixed, whole.aliases, whole.sameAs
 	parts := []*group{g}
 	for i, s := range strands {
 		to := g
 		if i > 0 {
-			to = newGroup(ingest.Person, whole.keys[0])
+			to = newGroup(kinds.Person, whole.keys[0])
 			for _, p := range parts {
 				to.apart[p], p.apart[to] = true, true
 			}
@@ -328,9 +329,9 @@ func (s *strand) take(t *strand) {
 func (r *resolver) doubtOne(g *group, a, b *strand) {
 	x, y := r.mark(a), r.mark(b)
 	r.doubts = append(r.doubts, doubt{
-		kind: ingest.Person, groups: []*group{g}, weight: float64(min(len(a.refs), len(b.refs))) / 2,
+		kind: kinds.Person, groups: []*group{g}, weight: float64(min(len(a.refs), len(b.refs))) / 2,
 		question: fmt.Sprintf("Is %s of %s the %s of %s?", g.name(), x, g.name(), y),
-		places:   []place{{a.refs[0], ingest.Person}, {b.refs[0], ingest.Person}},
+		places:   []place{{a.refs[0], kinds.Person}, {b.refs[0], kinds.Person}},
 		lines:    fmt.Sprintf("different:\n  - [%s, %s]\n", quoted(g.name()+" @ "+x), quoted(g.name()+" @ "+y)),
 	})
 }

@@ -8,6 +8,7 @@ import (
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/gazetteer"
+	"rapporteur/ingest/kinds"
 )
 
 // how two people's names go together.
@@ -384,7 +385,7 @@ func (r *resolver) companions(g *group) map[string]bool {
 func (r *resolver) countAppearances() {
 	r.appearances = map[string]int{}
 	for _, g := range r.people {
-		if g.kind == ingest.Person {
+		if g.kind == kinds.Person {
 			r.appearances[g.keys[0]] += g.pages()
 		}
 	}

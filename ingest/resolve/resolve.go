@@ -8,7 +8,9 @@ import (
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/curation"
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/gazetteer"
+	"rapporteur/ingest/kinds"
 )
 
 // Result is what a site's records come to.
@@ -90,7 +92,7 @@ func (r *resolver) gatherBodies() {
 	at := func(key string) *group {
 		g := r.bodyByKey[key]
 		if g == nil {
-			g = newGroup(ingest.Organisation, key)
+			g = newGroup(kinds.Organisation, key)
 			r.bodyByKey[key] = g
 			r.bodies = append(r.bodies, g)
 		}
@@ -124,7 +126,7 @@ func (r *resolver) gatherPeople() {
 	at := func(key string) *group {
 		g := byKey[key]
 		if g == nil {
-			g = newGroup(ingest.Person, key)
+			g = newGroup(kinds.Person, key)
 			byKey[key] = g
 			r.people = append(r.people, g)
 		}
@@ -171,9 +173,9 @@ func calm(title string, g *group) string {
 func (r *resolver) add(g *group, page, index int, reference ingest.Reference) {
 	record := r.records[page]
 	g.refs = append(g.refs, ref{page, index})
-	g.names[strings.Join(strings.Fields(reference.Name), " ")]++
+	g.names[fold.Space(reference.Name)]++
 	for _, m := range reference.Mentions {
-		g.forms[strings.Join(strings.Fields(m.Text), " ")]++
+		g.forms[fold.Space(m.Text)]++
 		for _, l := range linksOn(record, m.Span) {
 			if l.Page != "" || l.End-l.Start > 2*(m.End-m.Start)+8 {
 				continue // a link whose text says more than the name leads to something else

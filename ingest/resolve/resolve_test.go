@@ -9,6 +9,7 @@ import (
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/curation"
+	"rapporteur/ingest/kinds"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -94,7 +95,7 @@ func resolved(t *testing.T, records []*ingest.Record, decisions *curation.File) 
 }
 
 // clusters lists who is who: the entity's slug and name, then each page's form of it.
-func clusters(records []*ingest.Record, result Result, kind ingest.EntityKind) []string {
+func clusters(records []*ingest.Record, result Result, kind kinds.Kind) []string {
 	forms := map[ingest.IRI][]string{}
 	for _, r := range records {
 		for _, p := range r.People {
@@ -166,7 +167,7 @@ func TestPeople(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			records := recordsOf(t, onePageALine(test.pages))
-			got := clusters(records, resolved(t, records, nil), ingest.Person)
+			got := clusters(records, resolved(t, records, nil), kinds.Person)
 			if diff := cmp.Diff(test.want, strings.Join(got, "\n")); diff != "" {
 				t.Errorf("-want +got:\n%s", diff)
 			}
@@ -238,7 +239,7 @@ func TestOrganisations(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			records := recordsOf(t, onePageALine(test.pages))
-			got := clusters(records, resolved(t, records, nil), ingest.Organisation)
+			got := clusters(records, resolved(t, records, nil), kinds.Organisation)
 			if diff := cmp.Diff(test.want, strings.Join(got, "\n")); diff != "" {
 				t.Errorf("-want +got:\n%s", diff)
 			}

@@ -10,6 +10,7 @@ import (
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/fold"
+	"rapporteur/ingest/kinds"
 )
 
 // slugs gives out slugs of one kind, each once.
@@ -49,7 +50,7 @@ func (r *resolver) nameAll() {
 			if g.mark != "" {
 				wished = append(wished, fold.Slug(g.name()+" "+g.mark))
 			}
-			if g.kind == ingest.Person && strings.Contains(g.keys[0], "\t") && len(g.refs) > 0 {
+			if g.kind == kinds.Person && strings.Contains(g.keys[0], "\t") && len(g.refs) > 0 {
 				wished = []string{fold.Slug(g.name() + " " + fold.Slug(pageName(r.records[g.refs[0].page].Path)))}
 			}
 			g.iri = r.iri(string(g.kind), free.take(wished...))
@@ -107,7 +108,7 @@ func (r *resolver) describe(groups []*group, free slugs) []ingest.Entity {
 		}
 		seen := map[string]bool{}
 		for _, n := range append(sortedKeys(g.names), g.aliases...) {
-			if g.kind == ingest.Person && !parsePerson(n).full() {
+			if g.kind == kinds.Person && !parsePerson(n).full() {
 				continue
 			}
 			if slug := fold.Slug(n); !free[slug] && !seen[slug] {

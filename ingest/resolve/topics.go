@@ -7,6 +7,7 @@ import (
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/fold"
+	"rapporteur/ingest/kinds"
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
@@ -97,9 +98,9 @@ func (r *resolver) nameTopics() {
 		if hidden[s] || name == "" || len(s.names) == 0 && s.page == "" {
 			continue
 		}
-		iris[s] = r.iri(string(ingest.Topic), free.take(fold.Slug(name)))
+		iris[s] = r.iri(string(kinds.Topic), free.take(fold.Slug(name)))
 		aliases := slices.DeleteFunc(append(sortedKeys(s.names), s.aliases...), func(n string) bool { return n == name })
-		r.topics = append(r.topics, ingest.Entity{IRI: iris[s], Kind: ingest.Topic, Name: name, Aliases: unique(aliases), Scheme: s.scheme(),
+		r.topics = append(r.topics, ingest.Entity{IRI: iris[s], Kind: kinds.Topic, Name: name, Aliases: unique(aliases), Scheme: s.scheme(),
 			SameAs: unique(s.sameAs), Page: s.page})
 	}
 	for _, record := range r.records {
@@ -160,7 +161,7 @@ func (r *resolver) nameCountries() {
 	for _, record := range r.records {
 		for i := range record.Countries {
 			c := &record.Countries[i]
-			c.IRI = r.iri(string(ingest.Country), strings.ToLower(c.Code))
+			c.IRI = r.iri(string(kinds.Country), strings.ToLower(c.Code))
 			if seen[c.Code] == nil {
 				seen[c.Code] = map[string]bool{}
 			}
@@ -180,7 +181,7 @@ func (r *resolver) nameCountries() {
 		}
 		seen[code][code] = true
 		delete(seen[code], name)
-		r.nations = append(r.nations, ingest.Entity{IRI: r.iri(string(ingest.Country), strings.ToLower(code)), Kind: ingest.Country, Name: name,
+		r.nations = append(r.nations, ingest.Entity{IRI: r.iri(string(kinds.Country), strings.ToLower(code)), Kind: kinds.Country, Name: name,
 			Aliases: sortedKeys(seen[code]), Code: code})
 	}
 }

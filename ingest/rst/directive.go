@@ -4,6 +4,8 @@ import (
 	"html"
 	"regexp"
 	"strings"
+
+	"rapporteur/ingest/fold"
 )
 
 var (
@@ -213,7 +215,7 @@ func anchor(to, words string) string {
 
 // plain is text without the marks of inline markup.
 func plain(s string) string {
-	return strings.Join(strings.Fields(html.UnescapeString(tags.ReplaceAllString(inliner{}.inline(s), ""))), " ")
+	return fold.Space(html.UnescapeString(tags.ReplaceAllString(inliner{}.inline(s), "")))
 }
 
 var tags = regexp.MustCompile(`<[^<>]*>`)

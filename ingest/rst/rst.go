@@ -11,6 +11,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/markdown"
 	"rapporteur/ingest/visible"
 )
@@ -95,7 +96,7 @@ func (Reader) Head(src []byte) ([]visible.Value, []byte, int) {
 func (Reader) Content(fields []visible.Field, body []byte, first int) visible.Content {
 	w := visible.NewWriter()
 	for _, f := range fields {
-		w.Field(f, []byte(inliner{}.inline(strings.Join(strings.Fields(f.Value), " "))))
+		w.Field(f, []byte(inliner{}.inline(fold.Space(f.Value))))
 	}
 	all := lines(bytes.ToValidUTF8(body, []byte("\uFFFD")), first)
 	p := &parser{levels: map[string]int{}, in: inliner{targets: targets(all), words: substitutions(all)}}

@@ -4,8 +4,6 @@ import (
 	_ "embed"
 	"fmt"
 	"strings"
-
-	"rapporteur/ingest"
 )
 
 // figures are the trials of the models that this program carries, written by
@@ -22,15 +20,6 @@ const GenreTrial = "genre: "
 type Trial struct {
 	Name string // of the pages, such as "sites not seen in training"
 	Report
-}
-
-// Genre is the genre of the pages of the trial, empty if they are a group of several.
-func (t *Trial) Genre() ingest.Genre {
-	g, _ := strings.CutPrefix(t.Name, GenreTrial)
-	if g == t.Name {
-		return ""
-	}
-	return ingest.Genre(g)
 }
 
 // String prints the trial as it is kept: its name, then the report.

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/fold"
 )
 
 // accounting gathers what was not understood of a folder.
@@ -96,7 +97,7 @@ func (a *accounting) wrongDate(s *source, l leaf) {
 }
 
 func short(s string) string {
-	s = strings.Join(strings.Fields(s), " ")
+	s = fold.Space(s)
 	if r := []rune(s); len(r) > 60 {
 		return string(r[:59]) + "…"
 	}

@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/visible"
 )
 
@@ -388,7 +389,7 @@ func (m matter) text(keys ...string) (string, int) {
 	for _, key := range keys {
 		for _, l := range slices.Backward(m.leaves) {
 			if len(l.path) == 1 && l.path[0] == key && strings.TrimSpace(l.value) != "" {
-				return strings.Join(strings.Fields(l.value), " "), l.line
+				return fold.Space(l.value), l.line
 			}
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/fold"
 )
 
 // thing is a person, a body or an event that a key may point to: a page, a record of a data file, or both.
@@ -64,7 +65,7 @@ func (d *directory) add(t *thing, keys ...string) {
 	}
 }
 
-func foldName(s string) string { return strings.ToLower(strings.Join(strings.Fields(ascii(s)), " ")) }
+func foldName(s string) string { return fold.Lower(ascii(s)) }
 
 // find returns what a key points to, of the first of some kinds that knows it; nil if nothing does, or several things
 // with different names.
@@ -218,9 +219,9 @@ func thingOf(m matter, kind ingest.PageKind) *thing {
 			switch {
 			case !named || !l.text || nobody.MatchString(l.value) || isAddress(l.value):
 			case (h.role == roleOrganisation && h.part == "" || h.part == "organisation") && t.organisation == "":
-				t.organisation = strings.Join(strings.Fields(l.value), " ")
+				t.organisation = fold.Space(l.value)
 			case (h.role == roleJob || h.part == "role") && t.job == "" && len(l.path) == 1:
-				t.job = strings.Join(strings.Fields(l.value), " ")
+				t.job = fold.Space(l.value)
 			}
 		}
 	}

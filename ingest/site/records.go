@@ -13,6 +13,7 @@ import (
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/data"
+	"rapporteur/ingest/fold"
 )
 
 // record is a person, a body or an event that stands in a data file. One that no page is about becomes a page itself.
@@ -335,7 +336,7 @@ func (f *dataFile) add(n *data.Node, kind ingest.PageKind, at []string, key stri
 		r.matter.values[roleJob] = n.Get("title").Value()
 		delete(r.matter.values, "title")
 	}
-	if title, _ := r.matter.title(); title != strings.Join(strings.Fields(name.Text), " ") {
+	if title, _ := r.matter.title(); title != fold.Space(name.Text) {
 		r.matter.leaves = append([]leaf{{[]string{"name"}, name.Text, name.Line, true}}, r.matter.leaves...)
 	}
 	if day != nil {

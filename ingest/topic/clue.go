@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"rapporteur/ingest/fold"
 )
 
 // What speaks for a topic of a page. Everything is counted without the page itself, so that a page which states its topics
@@ -49,7 +51,7 @@ func (s *site) clues(i int) []clues {
 		c[always] = 1
 		n := float64(s.prior[l]) - minus(l)
 		c[usual] = math.Log((n + 0.5) / (pages - n + 0.5))
-		for _, form := range append([]string{fold(s.labels[l])}, s.names.forms[s.labels[l]]...) {
+		for _, form := range append([]string{fold.Lower(s.labels[l])}, s.names.forms[s.labels[l]]...) {
 			if len(occurrences(d.title, d.title, form, 1)) > 0 {
 				c[titled] = 1
 			}

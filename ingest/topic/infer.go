@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/fold"
 )
 
 // Bounds and settings of the inference; the figures that led to them are printed by Measure.
@@ -127,7 +128,7 @@ func (s *site) evidence(page, label int) []ingest.Mention {
 			out = append(out, ingest.Mention{Span: span, Text: span.In(r.Text), Rule: rule, Confidence: confidence})
 		}
 	}
-	for _, form := range append([]string{fold(s.labels[label])}, s.names.forms[s.labels[label]]...) {
+	for _, form := range append([]string{fold.Lower(s.labels[label])}, s.names.forms[s.labels[label]]...) {
 		for _, span := range occurrences(r.Text, d.lower, form, evidence) {
 			add(span, "named", 1)
 		}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/fold"
 )
 
 // Report says how well topics are inferred on a site.
@@ -50,7 +51,7 @@ func Measure(records []*ingest.Record, curated []Curated) Report {
 			truth := map[string]bool{}
 			for _, s := range front(records[i]) {
 				if s.scheme == Scheme {
-					truth[names.canonical[fold(s.text)].text] = true
+					truth[names.canonical[fold.Lower(s.text)].text] = true
 				}
 			}
 			stated += len(truth)

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/fold"
 )
 
 // Curated is a topic of the curated file, with its synonyms.
@@ -55,9 +56,6 @@ type vocabulary struct {
 // name is a topic as the site calls it.
 type name struct{ text, scheme string }
 
-// fold is the form in which names are compared.
-func fold(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
-
 func newVocabulary(records []*ingest.Record, curated []Curated) *vocabulary {
 	v := &vocabulary{canonical: map[string]name{}, forms: map[string][]string{}, pages: map[string]name{}}
 	for _, r := range records {
@@ -76,7 +74,7 @@ func newVocabulary(records []*ingest.Record, curated []Curated) *vocabulary {
 	}
 	for _, c := range curated {
 		n := name{c.Name, Scheme}
-		if known, ok := v.canonical[fold(c.Name)]; ok {
+		if known, ok := v.canonical[fold.Lower(c.Name)]; ok {
 			n = known
 		}
 		v.add(n, c.Name)
@@ -104,12 +102,12 @@ func newVocabulary(records []*ingest.Record, curated []Curated) *vocabulary {
 }
 
 func (v *vocabulary) add(n name, form string) {
-	key := fold(form)
+	key := fold.Lower(form)
 	if _, ok := v.canonical[key]; ok || key == "" {
 		return
 	}
 	v.canonical[key] = n
-	if key != fold(n.text) {
+	if key != fold.Lower(n.text) {
 		v.forms[n.text] = append(v.forms[n.text], key)
 	}
 }
@@ -135,7 +133,7 @@ func front(r *ingest.Record) []statement {
 	seen := map[string]bool{}
 	add := func(scheme string, value any) {
 		for _, s := range split(value) {
-			if key := scheme + fold(s); s != "" && !seen[key] {
+			if key := scheme + fold.Lower(s); s != "" && !seen[key] {
 				seen[key] = true
 				out = append(out, statement{name{s, scheme}, shown(r.Page, s)})
 			}
@@ -223,7 +221,7 @@ func (v *vocabulary) state(r *ingest.Record, hidden bool) []ingest.TopicReferenc
 		add(n, title, "own-page")
 	}
 	for _, f := range front(r) {
-		add(v.canonical[fold(f.text)], f.Span, "front-matter")
+		add(v.canonical[fold.Lower(f.text)], f.Span, "front-matter")
 	}
 	return out
 }

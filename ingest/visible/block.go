@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/fold"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -194,9 +195,9 @@ func (w *Writer) cutLink() {
 
 // image keeps an image's words for a block of their own after the one that it stands in.
 func (w *Writer) image(t html.Token) {
-	words := strings.Join(strings.Fields(attr(t, "alt")), " ")
+	words := fold.Space(attr(t, "alt"))
 	if words == "" {
-		words = strings.Join(strings.Fields(attr(t, "title")), " ")
+		words = fold.Space(attr(t, "title"))
 	}
 	w.alt(words)
 }
@@ -208,7 +209,7 @@ func (w *Writer) component(t html.Token) {
 		return
 	}
 	for _, a := range t.Attr {
-		if value := strings.Join(strings.Fields(a.Val), " "); Shows(a.Key, value) && !strings.ContainsAny(value, "{}") {
+		if value := fold.Space(a.Val); Shows(a.Key, value) && !strings.ContainsAny(value, "{}") {
 			w.alt(value)
 		}
 	}

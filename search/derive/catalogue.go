@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/kinds"
 	"rapporteur/search/answer"
 )
@@ -47,8 +48,8 @@ func Catalogue(b *Inversion) *answer.Catalogue {
 			*list = append(*list, b.listed(n))
 		}
 	}
-	for _, kind := range []kinds.Kind{kinds.Person, kinds.Organisation, kinds.Topic, kinds.Country} {
-		slices.SortFunc(*c.List(kind), func(a, b answer.Listed) int {
+	for _, row := range kinds.Entities() {
+		slices.SortFunc(*c.List(row.Kind), func(a, b answer.Listed) int {
 			return cmp.Or(b.Pages-a.Pages, strings.Compare(a.Name, b.Name), strings.Compare(string(a.ID), string(b.ID)))
 		})
 	}
@@ -123,7 +124,7 @@ func summary(p *ingest.Page) string {
 		if b.Kind != ingest.ParagraphBlock && b.Kind != ingest.QuoteBlock {
 			continue
 		}
-		text := strings.Join(strings.Fields(b.In(p.Text)), " ")
+		text := fold.Space(b.In(p.Text))
 		if len(text) < 40 {
 			continue
 		}

@@ -5,7 +5,6 @@ import (
 	"math"
 	"slices"
 
-	"rapporteur/ingest"
 	"rapporteur/ingest/kinds"
 	"rapporteur/search/answer"
 )
@@ -96,7 +95,7 @@ func (b *Inversion) connections(n int, m *tally) (byKind map[string][]answer.Con
 	}
 	lists := map[kinds.Kind][]int{}
 	for _, other := range m.touched {
-		k := kinds.Kind(b.site.Entities[other].Kind)
+		k := b.site.Entities[other].Kind
 		lists[k] = append(lists[k], other)
 	}
 	byRank := func(x, y int) int {
@@ -105,7 +104,7 @@ func (b *Inversion) connections(n int, m *tally) (byKind map[string][]answer.Con
 	}
 	most := min(maxConnections, 8+4*len(b.seen[n])) // one page connects everything on it: little is lost
 	var speakers []int
-	if b.site.Entities[n].Kind == ingest.Person {
+	if b.site.Entities[n].Kind == kinds.Person {
 		for _, other := range lists[kinds.Person] {
 			if m.count[other].spoke > 0 {
 				speakers = append(speakers, other)
@@ -193,12 +192,12 @@ func (b *Inversion) said(l *leaf, x, y int) (weight float64, spoke bool) {
 	if len(p.persons) == 0 {
 		p, q = q, p
 	}
-	kind := func(p *presence) ingest.EntityKind { return b.site.Entities[p.entity].Kind }
+	kind := func(p *presence) kinds.Kind { return b.site.Entities[p.entity].Kind }
 	if len(p.persons) == 0 { // of an organisation and a topic or country: somebody spoke for it at an event on it
-		if kind(p) != ingest.Organisation {
+		if kind(p) != kinds.Organisation {
 			p, q = q, p
 		}
-		if kind(p) != ingest.Organisation || kind(q) != ingest.Topic || q.inferred || !l.event {
+		if kind(p) != kinds.Organisation || kind(q) != kinds.Topic || q.inferred || !l.event {
 			return 0, false
 		}
 		for _, a := range l.of[p.entity] {
@@ -210,15 +209,15 @@ func (b *Inversion) said(l *leaf, x, y int) (weight float64, spoke bool) {
 	}
 	speaks := slices.ContainsFunc(p.persons, Speaks)
 	switch kind(q) {
-	case ingest.Person:
+	case kinds.Person:
 		if l.event && speaks && slices.ContainsFunc(q.persons, Speaks) {
 			return Strength.SpokeTogether / math.Log2(float64(2+l.speakers)), true
 		}
-	case ingest.Topic:
+	case kinds.Topic:
 		if l.event && speaks && !q.inferred {
 			return Strength.SpokeAbout, false
 		}
-	case ingest.Organisation:
+	case kinds.Organisation:
 		org := b.site.Entities[q.entity].IRI
 		for _, who := range p.persons {
 			for i := range who.Affiliations {

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/sentence"
 	"rapporteur/search/answer"
 )
@@ -23,7 +24,7 @@ func NewEvidence(r *ingest.Record, s ingest.Span) answer.Evidence {
 	}
 	whole := sentenceAround(r.Page, s)
 	shown := shorten(r.Text, whole, s)
-	words := strings.Join(strings.Fields(shown.In(r.Text)), " ")
+	words := fold.Space(shown.In(r.Text))
 	e.URL = r.FragmentURL(shown)
 	if shown.Start > whole.Start {
 		words = "… " + words

@@ -126,7 +126,7 @@ func Invert(site *ingest.Site) *Inversion {
 	for i := range site.Entities {
 		e := &site.Entities[i]
 		b.number[e.IRI] = i
-		b.refs[i] = answer.Ref{ID: e.IRI, Kind: kinds.Kind(e.Kind), Name: e.Name}
+		b.refs[i] = answer.Ref{ID: e.IRI, Kind: e.Kind, Name: e.Name}
 	}
 	for i, r := range site.Records {
 		b.page[r.Path] = i
@@ -336,7 +336,7 @@ func (b *Inversion) appearance(n int, s standing, quotes int) answer.Appearance 
 // eachAffiliation calls f with the affiliations of a person, or to an organisation, on a page.
 func (b *Inversion) eachAffiliation(n int, s standing, f func(person, organisation int, af *ingest.Affiliation)) {
 	switch b.site.Entities[n].Kind {
-	case ingest.Person:
+	case kinds.Person:
 		for _, p := range b.pages[s.page].named[s.at].persons {
 			for i := range p.Affiliations {
 				if org, ok := b.number[p.Affiliations[i].IRI]; ok {
@@ -344,7 +344,7 @@ func (b *Inversion) eachAffiliation(n int, s standing, f func(person, organisati
 				}
 			}
 		}
-	case ingest.Organisation:
+	case kinds.Organisation:
 		for _, a := range b.pages[s.page].of[n] {
 			f(a.person, n, a.affiliation)
 		}

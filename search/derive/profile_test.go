@@ -9,6 +9,7 @@ import (
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/invent"
+	"rapporteur/ingest/kinds"
 	"rapporteur/search/answer"
 )
 
@@ -108,15 +109,15 @@ func class(c answer.Connection) int {
 // What is said comes before what stands in one passage, that before what an event's page names, that before a digest.
 func TestStrength(t *testing.T) {
 	site := &ingest.Site{}
-	entity := func(kind ingest.EntityKind, name string) ingest.Reference {
+	entity := func(kind kinds.Kind, name string) ingest.Reference {
 		iri := ingest.IRI("urn:x:" + name)
 		site.Entities = append(site.Entities, ingest.Entity{IRI: iri, Kind: kind, Name: name})
 		return ingest.Reference{IRI: iri, Name: name}
 	}
-	quay := entity(ingest.Organisation, "Quay")
-	worker, beside, guest, digested, past, perhaps := entity(ingest.Person, "Worker"), entity(ingest.Person, "Beside"),
-		entity(ingest.Person, "Guest"),
-		entity(ingest.Person, "Digested"), entity(ingest.Person, "Past"), entity(ingest.Person, "Perhaps")
+	quay := entity(kinds.Organisation, "Quay")
+	worker, beside, guest, digested, past, perhaps := entity(kinds.Person, "Worker"), entity(kinds.Person, "Beside"),
+		entity(kinds.Person, "Guest"),
+		entity(kinds.Person, "Digested"), entity(kinds.Person, "Past"), entity(kinds.Person, "Perhaps")
 	page := func(path string, kind ingest.PageKind, genre ingest.Genre, lines ...[]ingest.Reference) *ingest.Record {
 		r := &ingest.Record{IRI: ingest.IRI("urn:x:" + path), Page: &ingest.Page{Path: path, Title: path, Kind: kind, Genre: genre}}
 		for _, line := range lines {
@@ -230,7 +231,7 @@ func TestEvidence(t *testing.T) {
 
 // An entity on very many pages, and a page with very many names, keep a profile small and are done soon.
 func TestProfileOfHub(t *testing.T) {
-	site := &ingest.Site{Entities: []ingest.Entity{{IRI: "urn:x:hub", Kind: ingest.Organisation, Name: "Hub"}}}
+	site := &ingest.Site{Entities: []ingest.Entity{{IRI: "urn:x:hub", Kind: kinds.Organisation, Name: "Hub"}}}
 	for range 20000 {
 		site.Records = append(site.Records, &ingest.Record{IRI: "urn:x:p", Page: &ingest.Page{Path: "p"},
 			Organisations: []ingest.Reference{{IRI: "urn:x:hub"}}})

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"rapporteur/ingest"
-	"rapporteur/ingest/kinds"
 	"rapporteur/search/answer"
 )
 
@@ -102,5 +101,5 @@ func (m *recommendationMaker) ref(iri ingest.IRI) *answer.Ref {
 	if !ok {
 		return nil
 	}
-	return &answer.Ref{ID: iri, Kind: kinds.Kind(e.Kind), Name: e.Name}
+	return &answer.Ref{ID: iri, Kind: e.Kind, Name: e.Name}
 }

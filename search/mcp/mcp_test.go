@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/kinds"
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
@@ -88,9 +89,9 @@ func holds(t *testing.T, site *ingest.Site, what string, citations []Citation) {
 			continue
 		}
 		r := site.Records[i]
-		text := strings.Join(strings.Fields(r.Title+" "+r.Text), " ")
+		text := fold.Space(r.Title + " " + r.Text)
 		for _, part := range strings.Split(c.Quote, "…") {
-			if part = strings.Join(strings.Fields(part), " "); part != "" && !strings.Contains(text, part) {
+			if part = fold.Space(part); part != "" && !strings.Contains(text, part) {
 				t.Errorf("%s: %s does not say %q", what, c.Page, part)
 			}
 		}

@@ -8,10 +8,6 @@ import (
 	"rapporteur/search/answer"
 )
 
-// plurals names the groups.
-var plurals = map[kinds.Kind]string{kinds.Organisation: "Organisations", kinds.Person: "People", kinds.Topic: "Topics",
-	kinds.Country: "Countries"}
-
 const (
 	labelRoom  = 290.0 // for a label, at either side
 	leftMarks  = labelRoom + 14
@@ -42,7 +38,7 @@ func Neighbourhood(v *answer.Neighbourhood, moreHref func(kinds.Kind) string) st
 		if g.Kind == kinds.Person || g.Kind == kinds.Topic {
 			side = 1
 		}
-		columns[side] = append(columns[side], row{heading: plurals[g.Kind], kind: g.Kind})
+		columns[side] = append(columns[side], row{heading: kinds.Title(g.Kind), kind: g.Kind})
 		for j := range g.Members {
 			columns[side] = append(columns[side], row{kind: g.Kind, member: member, kin: &g.Members[j]})
 			most = max(most, g.Members[j].Pages)
@@ -52,7 +48,7 @@ func Neighbourhood(v *answer.Neighbourhood, moreHref func(kinds.Kind) string) st
 			columns[side] = append(columns[side], row{kind: g.Kind, more: rest})
 		}
 		if len(g.Members) > 0 {
-			told = append(told, fmt.Sprintf("%d %s, first %s (%s)", g.Total, strings.ToLower(plurals[g.Kind]), g.Members[0].To.Name,
+			told = append(told, fmt.Sprintf("%d %s, first %s (%s)", g.Total, strings.ToLower(kinds.Title(g.Kind)), g.Members[0].To.Name,
 				pages(g.Members[0].Pages)))
 		}
 	}
@@ -101,7 +97,7 @@ func Neighbourhood(v *answer.Neighbourhood, moreHref func(kinds.Kind) string) st
 	d.link(v.Centre.Href, name, "node centre", func() {
 		w := min(float64(len([]rune(clip(name, labelRoom))))*fontSize*letterWidth+28, labelRoom)
 		d.printf(`<rect x="%s" y="%s" width="%s" height="34" rx="17" class="kind-%s" fill="%s"/>`, number(cx-w/2), number(cy-17), number(w),
-			v.Centre.Kind, colours[v.Centre.Kind])
+			v.Centre.Kind, colour(v.Centre.Kind))
 		d.printf(`<text x="%s" y="%s" text-anchor="middle" font-weight="bold" fill="#fff" stroke="#000" stroke-width="2.5" `+
 			`paint-order="stroke" stroke-opacity="0.55">%s</text>`, number(cx), number(cy+5), esc(clip(name, w-20)))
 	})
@@ -119,7 +115,7 @@ func (d *drawing) row(r row, x, label float64, to anchor, moreHref func(kinds.Ki
 			href = moreHref(r.kind)
 		}
 		said := fmt.Sprintf("and %d more", r.more)
-		d.link(href, fmt.Sprintf("%s: %s", plurals[r.kind], said), "node more", func() {
+		d.link(href, fmt.Sprintf("%s: %s", kinds.Title(r.kind), said), "node more", func() {
 			d.text(label, r.y+5, to, labelRoom, said, "more")
 		})
 	default:

@@ -27,9 +27,10 @@ const (
 	letterWidth = 0.53
 )
 
-// colours of kinds: of Tol's palette for the colour-blind, in tones that show on white and on black.
-var colours = map[kinds.Kind]string{
-	kinds.Person: "#4488cc", kinds.Organisation: "#cc7722", kinds.Topic: "#2a9d5c", kinds.Country: "#bb5599", kinds.Page: "#888888",
+// colour is what the things of a kind are drawn in.
+func colour(k kinds.Kind) string {
+	row, _ := kinds.Of(k)
+	return row.Colour
 }
 
 // drawing puts an SVG together.
@@ -84,7 +85,7 @@ func (d *drawing) link(href, label, class string, draw func()) {
 
 // dot draws a thing as its kind is drawn: shape and colour, so that colour alone tells nothing.
 func (d *drawing) dot(kind kinds.Kind, x, y, r float64) {
-	attr := fmt.Sprintf(`class="mark kind-%s" fill="%s"`, kind, colours[kind])
+	attr := fmt.Sprintf(`class="mark kind-%s" fill="%s"`, kind, colour(kind))
 	switch kind {
 	case kinds.Organisation:
 		d.printf(`<rect x="%s" y="%s" width="%s" height="%s" %s/>`, number(x-r), number(y-r), number(2*r), number(2*r), attr)

@@ -106,10 +106,10 @@ func (d *drawing) appearance(kind kinds.Kind, a *answer.Appearance, x, y float64
 	}
 	d.link(a.Page.Href, fmt.Sprintf("%s, %s: %s", a.Date, a.Page.Name, how), "node", func() {
 		if full {
-			d.printf(`<circle cx="%s" cy="%s" r="4.5" class="mark kind-%s" fill="%s"/>`, number(x), number(y), kind, colours[kind])
+			d.printf(`<circle cx="%s" cy="%s" r="4.5" class="mark kind-%s" fill="%s"/>`, number(x), number(y), kind, colour(kind))
 		} else {
 			d.printf(`<circle cx="%s" cy="%s" r="3.8" class="mark hollow kind-%s" fill="none" pointer-events="all" stroke="%s" stroke-width="1.6"/>`,
-				number(x), number(y), kind, colours[kind])
+				number(x), number(y), kind, colour(kind))
 		}
 	})
 }
@@ -130,7 +130,7 @@ func (d *drawing) bar(t *answer.Affiliation, x func(time.Time) float64, y float6
 	}
 	d.link(t.To.Href, fmt.Sprintf("%s, %s, %s", label, when, pages(t.Pages)), "node bar", func() {
 		d.printf(`<rect x="%s" y="%s" width="%s" height="5" rx="2.5" class="kind-%s" fill="%s"/>`, number(from), number(y+2), number(to-from),
-			t.To.Kind, colours[t.To.Kind])
+			t.To.Kind, colour(t.To.Kind))
 		if from < width/2 {
 			d.text(from, y-2, start, timeRight-from, label, "label")
 		} else {

@@ -6,15 +6,11 @@ import (
 	"strings"
 
 	"rapporteur/index"
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/kinds"
+	"rapporteur/ingest/language"
 	"rapporteur/search/answer"
 )
-
-// months by their names in English, folded.
-var months = map[string]int{
-	"january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8, "september": 9, "october": 10,
-	"november": 11, "december": 12,
-}
 
 // Words that lead to a date, a place or an employer.
 var (
@@ -89,7 +85,7 @@ func (p *plan) nameUnderstood() {
 
 // cut is a query without some words of it.
 func cut(query, words string) string {
-	return strings.Join(strings.Fields(strings.Replace(query, words, " ", 1)), " ")
+	return fold.Space(strings.Replace(query, words, " ", 1))
 }
 
 // plainWord is a word of the query, folded; "" where something else stands.
@@ -106,7 +102,7 @@ func (q *parsedQuery) plainWord(i int) string {
 
 // dated reads a year, or a month and a year, behind the word that leads to it.
 func (q *parsedQuery) dated(lead string, at int) (f queryFilter, used int, ok bool) {
-	month := months[q.plainWord(at)]
+	month := language.Month(q.plainWord(at))
 	if month > 0 {
 		used++
 	}

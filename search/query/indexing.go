@@ -19,10 +19,10 @@ import (
 
 // The facets of the index. Those of facetNames are shown with answers; the others only filter.
 const (
-	personFacet       = "person"
-	organisationFacet = "organisation"
-	countryFacet      = "country"
-	topicFacet        = "topic"
+	personFacet       = string(kinds.Person)
+	organisationFacet = string(kinds.Organisation)
+	countryFacet      = string(kinds.Country)
+	topicFacet        = string(kinds.Topic)
 	yearFacet         = "year"
 	categoryFacet     = "category"
 	speakerFacet      = "speaker"  // of a page: who played a part in it
@@ -315,7 +315,7 @@ func (m *documentMaker) recommendation(r *ingest.Record, rec *ingest.Recommendat
 		m.concern(facets, &names, s)
 	}
 	if e, ok := m.entities[rec.ByIRI]; ok {
-		by := m.ref(kinds.Kind(e.Kind), rec.ByIRI, rec.ByName)
+		by := m.ref(e.Kind, rec.ByIRI, rec.ByName)
 		hit.By = &by
 	}
 	for _, iri := range rec.Topics {
@@ -353,13 +353,8 @@ func (m *documentMaker) concern(facets facetSet, names *nameSet, s derive.Saying
 			continue
 		}
 		names.add(m, iri, e.Name)
-		switch e.Kind {
-		case ingest.Person:
-			facets.add(personFacet, string(iri))
-		case ingest.Organisation:
-			facets.add(organisationFacet, string(iri))
-		case ingest.Country:
-			facets.add(countryFacet, e.Code)
+		if e.Kind != kinds.Topic { // a recommendation has topics of its own
+			facets.add(string(e.Kind), facetValue(e))
 		}
 	}
 	if _, ok := m.entities[s.Recommendation.ByIRI]; ok {
@@ -386,19 +381,17 @@ func (m *documentMaker) entity(e *ingest.Entity) (*index.Document, *answer.Hit) 
 	for _, facet := range slices.Sorted(maps.Keys(s.facets)) {
 		facets.add(facet, slices.Sorted(maps.Keys(s.facets[facet]))...)
 	}
-	switch e.Kind {
-	case ingest.Person:
-		facets.add(personFacet, string(e.IRI))
-	case ingest.Organisation:
-		facets.add(organisationFacet, string(e.IRI))
-	case ingest.Country:
-		facets.add(countryFacet, e.Code)
-	case ingest.Topic:
-		facets.add(topicFacet, string(e.IRI))
-	}
-	kind := kinds.Kind(e.Kind)
+	facets.add(string(e.Kind), facetValue(e))
 	d.Facets = facets.values
-	return d, &answer.Hit{Kind: kind, ID: e.IRI, URL: e.Homepage, Title: e.Name, Date: s.last, Pages: s.pages}
+	return d, &answer.Hit{Kind: e.Kind, ID: e.IRI, URL: e.Homepage, Title: e.Name, Date: s.last, Pages: s.pages}
+}
+
+// facetValue is the value of an entity in the facet of its kind.
+func facetValue(e *ingest.Entity) string {
+	if e.Kind == kinds.Country {
+		return e.Code
+	}
+	return string(e.IRI)
 }
 
 // facetSet collects the values of facets, each once.

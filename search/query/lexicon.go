@@ -48,7 +48,7 @@ func makeLexicon(site *ingest.Site, m *documentMaker) *lexicon {
 	l := &lexicon{}
 	for i := range site.Entities {
 		e := &site.Entities[i]
-		l.Entities = append(l.Entities, lexiconEntity{e.IRI, kinds.Kind(e.Kind), e.Name, e.Aliases, e.Code, m.seen[e.IRI].pages})
+		l.Entities = append(l.Entities, lexiconEntity{e.IRI, e.Kind, e.Name, e.Aliases, e.Code, m.seen[e.IRI].pages})
 	}
 	expansions := map[string]map[string]int{}
 	for _, r := range site.Records {

@@ -7,6 +7,7 @@ import (
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/invent"
+	"rapporteur/ingest/kinds"
 	"rapporteur/search/answer"
 )
 
@@ -14,7 +15,7 @@ import (
 func TestEverydayWordNamesNobody(t *testing.T) {
 	site := invent.Site(80, 1)
 	r := site.Records[0]
-	body := ingest.Entity{IRI: r.Organisations[0].IRI + "-panel", Kind: ingest.Organisation, Name: "PANEL"}
+	body := ingest.Entity{IRI: r.Organisations[0].IRI + "-panel", Kind: kinds.Organisation, Name: "PANEL"}
 	site.Entities = append(site.Entities, body)
 	r.Organisations = append(r.Organisations,
 		ingest.Reference{IRI: body.IRI, Name: body.Name, Confidence: 0.9, Mentions: slices.Clone(r.Organisations[0].Mentions)})

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"rapporteur/ingest/fold"
 	"rapporteur/search/present"
 
 	"rapporteur/index"
@@ -89,8 +90,8 @@ func FuzzPassages(f *testing.F) {
 			if open || strings.ContainsAny(bare, "<>\"") || strings.ContainsAny(shown, "\x00\x1b\n") {
 				t.Fatalf("%q: %q is not escaped", text, shown)
 			}
-			want := strings.Join(strings.Fields(plain(p.In(text))), " ")
-			got := strings.Join(strings.Fields(strings.TrimSuffix(strings.TrimPrefix(html.UnescapeString(bare), "… "), " …")), " ")
+			want := fold.Space(plain(p.In(text)))
+			got := fold.Space(strings.TrimSuffix(strings.TrimPrefix(html.UnescapeString(bare), "… "), " …"))
 			if got != want && !strings.Contains(text, "…") {
 				t.Fatalf("%q: %q, but the span holds %q", text, got, want)
 			}

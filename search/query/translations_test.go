@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/kinds"
 	"rapporteur/search/answer"
 	"rapporteur/search/derive"
 )
@@ -22,7 +23,7 @@ func TestTranslationsAreOneHit(t *testing.T) {
 				Part: ingest.Speaker}}}
 	}
 	site := &ingest.Site{
-		Entities: []ingest.Entity{{IRI: who, Kind: ingest.Person, Name: "Orla Venn"}},
+		Entities: []ingest.Entity{{IRI: who, Kind: kinds.Person, Name: "Orla Venn"}},
 		Records: []*ingest.Record{version("de/eels.md", "de", "en/eels.md", "Aale", "Vom Zählen der Aale am Wehr."),
 			version("en/eels.md", "en", "", "Eels", "Of counting at the weir.")},
 	}

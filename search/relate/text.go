@@ -6,8 +6,7 @@ import (
 	"unicode/utf8"
 
 	"rapporteur/ingest"
-
-	"golang.org/x/text/unicode/norm"
+	"rapporteur/ingest/fold"
 )
 
 // word is one word of a text: its number in the vocabulary and its place.
@@ -102,7 +101,7 @@ func eachWord(text string, f func(folded string, start, end int)) {
 		case start >= 0:
 			s := text[start:i]
 			if !plain {
-				s = fold(s)
+				s = strings.ReplaceAll(fold.Text(s), "'", "")
 			}
 			if s != "" {
 				f(s, start, i)
@@ -111,14 +110,4 @@ func eachWord(text string, f func(folded string, start, end int)) {
 		}
 		i += size
 	}
-}
-
-// fold makes a word comparable: lower case, no accents, no apostrophes.
-func fold(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) || r == '\'' || r == '’' {
-			return -1
-		}
-		return unicode.ToLower(r)
-	}, norm.NFD.String(s))
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/fold"
 )
 
 // Reason is one thing that ties a page to another.
@@ -230,7 +231,7 @@ func (m *Model) whyWords(from, to int, shared map[ingest.IRI]bool, invitations [
 		if len(found) == 0 {
 			place = s
 		}
-		found = append(found, "“"+strings.Join(strings.Fields(strings.TrimRight(s.In(m.records[to].Text), "'’")), " ")+"”")
+		found = append(found, "“"+fold.Space(strings.TrimRight(s.In(m.records[to].Text), "'’"))+"”")
 		used[a], used[b] = true, true
 	}
 	for _, f := range m.phrases.ties(from, to) {

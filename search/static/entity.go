@@ -28,8 +28,11 @@ type room struct {
 }
 
 func rooms() []room {
-	return []room{{kinds.Person, "people", true}, {kinds.Organisation, "organisations", true}, {kinds.Topic, "topics", true},
-		{kinds.Country, "countries", false}}
+	var all []room
+	for _, row := range kinds.Entities() {
+		all = append(all, room{row.Kind, row.Route, row.Kind != kinds.Country})
+	}
+	return all
 }
 
 // writeEntities writes the files of all entities. Reading profiles is most of an export's work: all processors take part.
@@ -133,18 +136,15 @@ func (e *export) linked(p *answer.Profile) node {
 			about = append(about, page)
 		}
 	}
+	row, _ := kinds.Of(p.Kind)
+	n["@type"] = row.Schema
 	switch p.Kind {
 	case kinds.Person:
-		n["@type"] = "Person"
 		set(n, "affiliation", ties(p.Affiliations, "affiliation", "Organization"))
 		set(n, "performerIn", performed)
 	case kinds.Organisation:
-		n["@type"] = "Organization"
 		set(n, "member", ties(p.Affiliations, "member", "Person"))
-	case kinds.Topic:
-		n["@type"] = "DefinedTerm"
 	case kinds.Country:
-		n["@type"] = "Country"
 		n.setText("identifier", p.Code)
 	}
 	set(n, "subjectOf", about)

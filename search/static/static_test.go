@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"rapporteur/ingest/kinds"
 	"rapporteur/search/answer"
 	"rapporteur/search/feed"
 
@@ -103,14 +104,14 @@ func TestWrite(t *testing.T) {
 		t.Errorf("data for %d and %d pages", len(jekyll), len(hugo))
 	}
 	for _, e := range site.Entities {
-		room := map[ingest.EntityKind]string{ingest.Person: "people", ingest.Organisation: "organisations", ingest.Topic: "topics",
-			ingest.Country: "countries"}[e.Kind]
+		room := map[kinds.Kind]string{kinds.Person: "people", kinds.Organisation: "organisations", kinds.Topic: "topics",
+			kinds.Country: "countries"}[e.Kind]
 		name := room + "/" + answer.Slug(e.IRI)
 		var n node
 		if err := json.Unmarshal([]byte(got[name+".jsonld"]), &n); err != nil || n["@id"] != string(e.IRI) || n["name"] != e.Name {
 			t.Fatalf("%s.jsonld: %v, %v", name, err, n)
 		}
-		if e.Kind == ingest.Country {
+		if e.Kind == kinds.Country {
 			continue
 		}
 		var feed struct {

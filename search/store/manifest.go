@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/kinds"
 )
 
 // Format is the version of everything in a generation's folder. It grows whenever a file in there changes its shape.
@@ -99,13 +100,13 @@ func count(site *ingest.Site) Counts {
 	c := Counts{Pages: len(site.Records)}
 	for _, e := range site.Entities {
 		switch e.Kind {
-		case ingest.Person:
+		case kinds.Person:
 			c.People++
-		case ingest.Organisation:
+		case kinds.Organisation:
 			c.Organisations++
-		case ingest.Country:
+		case kinds.Country:
 			c.Countries++
-		case ingest.Topic:
+		case kinds.Topic:
 			c.Topics++
 		}
 	}

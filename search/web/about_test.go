@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"rapporteur/ingest/fold"
 )
 
 // The page about the build says what it holds, what is missing, and how well the program reads: the figures shown are
@@ -20,7 +22,7 @@ func TestAboutSaysWhatWasMeasured(t *testing.T) {
 		t.Fatal(err)
 	}
 	page := visitSite(s, "GET", "/about").Body.String()
-	text := strings.Join(strings.Fields(html.UnescapeString(regexp.MustCompile(`<[^>]*>`).ReplaceAllString(page, " "))), " ")
+	text := fold.Space(html.UnescapeString(regexp.MustCompile(`<[^>]*>`).ReplaceAllString(page, " ")))
 	var build Build
 	if err := json.Unmarshal(visitSite(s, "GET", "/api/v1/build").Body.Bytes(), &build); err != nil {
 		t.Fatal(err)
@@ -48,7 +50,7 @@ func TestAboutSaysWhatWasMeasured(t *testing.T) {
 			}
 			row := fmt.Sprintf("%s %s %v %v %v %v–%v %s", g.Name[1:], g.Meaning,
 				math.Round(100*g.Precision), math.Round(100*g.Recall), math.Round(100*g.F1), math.Round(100*g.Low), math.Round(100*g.High),
-				strings.Join(strings.Fields(grouped(g.Annotated)), " "))
+				fold.Space(grouped(g.Annotated)))
 			if g.Meaning == "" || !strings.Contains(text, row) {
 				t.Errorf("the page lacks %q", row)
 			}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/kinds"
 	"rapporteur/search/answer"
 	"rapporteur/search/feed"
@@ -94,16 +95,16 @@ func (s *Site) apiEntities(ctx context.Context, v *visit, in *entitiesInput) (En
 // selectEntities lists the entities of a kind that have part in their name, by pages or by name.
 func selectEntities(c *answer.Catalogue, kind kinds.Kind, name, sort string) []answer.Listed {
 	list := c.Entities(kind)
-	if name = fold(name); name != "" {
+	if name = fold.Text(name); name != "" {
 		list = slices.DeleteFunc(slices.Clone(list), func(l answer.Listed) bool {
-			return !strings.Contains(fold(l.Name), name) && !slices.ContainsFunc(l.Aliases, func(alias string) bool {
-				return strings.Contains(fold(alias), name)
+			return !strings.Contains(fold.Text(l.Name), name) && !slices.ContainsFunc(l.Aliases, func(alias string) bool {
+				return strings.Contains(fold.Text(alias), name)
 			})
 		})
 	}
 	if sort == "name" {
 		list = slices.SortedStableFunc(slices.Values(list), func(a, b answer.Listed) int {
-			return cmp.Or(strings.Compare(fold(a.Name), fold(b.Name)), strings.Compare(string(a.ID), string(b.ID)))
+			return cmp.Or(strings.Compare(fold.Text(a.Name), fold.Text(b.Name)), strings.Compare(string(a.ID), string(b.ID)))
 		})
 	}
 	return list

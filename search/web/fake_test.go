@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"rapporteur/ingest/fold"
 	"rapporteur/search/present"
 
 	"rapporteur/ingest/kinds"
@@ -41,7 +42,7 @@ func newFake(id string, pages int) *fake {
 	site.Records[0].Text = strings.Replace(site.Records[0].Text, "\n", " <img src=x onerror=alert(1)>\n", 1)
 	site.Skips = []ingest.Skip{{Path: "_events/broken.md", Line: 3, Cause: "<b>unclosed</b> front matter"}}
 	site.Doubts = []ingest.Doubt{{
-		Kind: ingest.Person, Question: "Are these two one person?", Entities: []ingest.IRI{site.Entities[0].IRI},
+		Kind: kinds.Person, Question: "Are these two one person?", Entities: []ingest.IRI{site.Entities[0].IRI},
 		Lines: "same:\n  - [A, B]\n", Evidence: []ingest.Evidence{{Page: "a.md", Quote: hostile}},
 	}}
 	profiles := slices.Collect(derive.Profiles(site))
@@ -89,7 +90,7 @@ func (f *fake) Search(ctx context.Context, req answer.Request) (*answer.Response
 func (f *fake) Suggest(ctx context.Context, prefix string, limit int) ([]answer.Suggestion, error) {
 	var out []answer.Suggestion
 	for _, p := range f.catalogue.People {
-		if strings.HasPrefix(fold(p.Name), fold(prefix)) {
+		if strings.HasPrefix(fold.Text(p.Name), fold.Text(prefix)) {
 			out = append(out, answer.Suggestion{Ref: p.Ref, Text: p.Name})
 		}
 	}

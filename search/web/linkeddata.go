@@ -23,11 +23,8 @@ func (t schema) put(name, value string) {
 
 // entityData is what a profile says that schema.org has words for; only what a sentence says is in it.
 func entityData(p *answer.Profile, base string) schema {
-	kind := map[kinds.Kind]string{kinds.Person: "Person", kinds.Organisation: "Organization", kinds.Country: "Country"}[p.Kind]
-	if kind == "" {
-		kind = "DefinedTerm"
-	}
-	t := thing(kind, p.Name)
+	row, _ := kinds.Of(p.Kind)
+	t := thing(row.Schema, p.Name)
 	t.put("url", base+p.Href)
 	same := p.SameAs
 	if p.Homepage != "" {

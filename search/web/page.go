@@ -26,12 +26,12 @@ type room struct {
 func (r room) Called() string { return strings.ToLower(r.Title) }
 
 // rooms are the kinds of entity that have pages, in the order in which they are shown.
-var rooms = [...]room{
-	{kinds.Person, "/people", "People"},
-	{kinds.Organisation, "/organisations", "Organisations"},
-	{kinds.Topic, "/topics", "Topics"},
-	{kinds.Country, "/countries", "Countries"},
-}
+var rooms = func() (all []room) {
+	for _, row := range kinds.Entities() {
+		all = append(all, room{row.Kind, "/" + row.Route, row.Title()})
+	}
+	return all
+}()
 
 // frame is what every page shows around its own matter.
 type frame struct {
@@ -72,7 +72,7 @@ func (s *Site) page(pattern string, answer func(*visit) error) {
 // render shows a page. It is made in memory first, so that a failure never leaves half a page behind.
 func (s *Site) render(v *visit, status int, name string, data framed) error {
 	f := data.in()
-	f.Manifest, f.Version, f.Rooms = v.gen.Manifest(), s.options.Version, rooms[:]
+	f.Manifest, f.Version, f.Rooms = v.gen.Manifest(), s.options.Version, rooms
 	if f.Site = v.gen.Manifest().Name; f.Site == "" {
 		f.Site = "rapporteur"
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/kinds"
 	"rapporteur/search/answer"
 	"rapporteur/search/derive"
@@ -278,4 +279,4 @@ func namesOf(r *ingest.Record) names {
 }
 
 // words folds the white space of a text.
-func words(s string) string { return strings.Join(strings.Fields(s), " ") }
+func words(s string) string { return fold.Space(s) }

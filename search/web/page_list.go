@@ -85,16 +85,6 @@ func initial(name string) string {
 	return "#"
 }
 
-// fold makes names comparable: without case, accents and outer white space.
-func fold(s string) string {
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
-			return -1
-		}
-		return unicode.ToLower(r)
-	}, norm.NFD.String(s)))
-}
-
 type eventsPage struct {
 	frame
 	Kinds []choice

@@ -76,14 +76,20 @@ var facetTitles = []field{
 	{"category", "Category"}, {"genre", "Genre"},
 }
 
-// hitKinds are the kinds that can be searched for alone.
-var hitKinds = []struct {
+// hitKind is a kind that can be searched for alone, all kinds being one of them.
+type hitKind struct {
 	kind kinds.Kind
 	name string
-}{
-	{"", "All"}, {kinds.Page, "Pages"}, {kinds.Recommendation, "Asks"}, {kinds.Person, "People"},
-	{kinds.Organisation, "Organisations"}, {kinds.Topic, "Topics"}, {kinds.Country, "Countries"},
 }
+
+// hitKinds are what the kinds of hit are called, in the order in which they are offered.
+var hitKinds = func() []hitKind {
+	all := []hitKind{{"", "All"}, {kinds.Page, "Pages"}, {kinds.Recommendation, "Asks"}}
+	for _, row := range kinds.Entities() {
+		all = append(all, hitKind{row.Kind, row.Title()})
+	}
+	return all
+}()
 
 // pagesAlone are the kinds of page that can be searched for alone.
 var pagesAlone = []string{string(ingest.EventPage), string(ingest.PostPage), string(ingest.ProjectPage)}
@@ -109,10 +115,7 @@ func requestOf(q url.Values) (answer.Request, error) {
 		}
 	}
 	for _, k := range given(q["kind"]) {
-		if !slices.ContainsFunc(hitKinds[1:], func(known struct {
-			kind kinds.Kind
-			name string
-		}) bool {
+		if !slices.ContainsFunc(hitKinds[1:], func(known hitKind) bool {
 			return known.kind == kinds.Kind(k)
 		}) && !slices.Contains(pagesAlone, k) {
 			return req, &refusal{http.StatusBadRequest,

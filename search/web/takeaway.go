@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode"
 
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/kinds"
 	"rapporteur/ingest/table"
 	"rapporteur/search/answer"
@@ -125,7 +126,7 @@ func fileName(title, extension string) string {
 			return unicode.ToLower(r)
 		}
 		return '-'
-	}, shorten(fold(title), 60))
+	}, shorten(fold.Text(title), 60))
 	for strings.Contains(name, "--") {
 		name = strings.ReplaceAll(name, "--", "-")
 	}
@@ -309,13 +310,14 @@ func profileSheet(p *answer.Profile) *sheet {
 	for _, c := range p.CoSpeakers {
 		add("spoke with", c.To.Name, "", "", "", "", c.Pages, c.Evidence, "Spoke with "+c.To.Name)
 	}
-	for _, kind := range []kinds.Kind{kinds.Person, kinds.Organisation, kinds.Topic, kinds.Country} {
-		for _, c := range p.Connections[string(kind)] {
+	for _, row := range kinds.Entities() {
+		for _, c := range p.Connections[string(row.Kind)] {
 			what := "only named on the same pages"
 			if c.Said > 0 {
 				what = "tied by a sentence"
 			}
-			add(what, c.To.Name, string(kind), "", "", "", c.Pages, c.Evidence, capital(what)+": "+c.To.Name+", "+plural(c.Pages, "page", "pages"))
+			add(what, c.To.Name, string(row.Kind), "", "", "", c.Pages, c.Evidence, capital(what)+": "+c.To.Name+", "+
+				plural(c.Pages, "page", "pages"))
 		}
 	}
 	return sh

@@ -10,6 +10,7 @@ import (
 	"rapporteur/ingest"
 	"rapporteur/ingest/extract/names"
 	"rapporteur/ingest/extract/text"
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/gazetteer"
 )
 
@@ -80,7 +81,7 @@ func siteBodies(drafts []*ingest.Record) map[string]*siteName {
 		for i := range r.Organisations {
 			seen := map[string]bool{}
 			for _, m := range r.Organisations[i].Mentions {
-				t := strings.Join(strings.Fields(m.Text), " ")
+				t := fold.Space(m.Text)
 				if seen[t] || people[t] || !distinct(t) {
 					continue
 				}
@@ -206,7 +207,7 @@ func drop(r *ingest.Record, known map[string]*siteName) {
 			return false
 		}
 		for _, m := range o.Mentions {
-			n := known[strings.Join(strings.Fields(m.Text), " ")]
+			n := known[fold.Space(m.Text)]
 			if n == nil || !n.rare() {
 				return false
 			}

@@ -69,7 +69,7 @@ var pastGroups = map[string]bool{"alumni": true, "alumnus": true, "alumna": true
 
 // tieToSite adds the tie of a person to the site's body, which has no mention where the page does not name it.
 func tieToSite(r *ingest.Record, p *ingest.Participant, name string, field *ingest.Block, past bool) {
-	role := strings.Join(strings.Fields(field.In(r.Text)), " ")
+	role := fold.Space(field.In(r.Text))
 	if rest, ok := strings.CutPrefix(role, "Former "); ok {
 		role, past = rest, true
 	}

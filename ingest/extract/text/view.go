@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/gazetteer"
 	"rapporteur/ingest/language"
 	"rapporteur/ingest/wordclass"
@@ -21,7 +22,7 @@ func (v *View) HasRole(from, to int) bool {
 
 // name is the text of a range of tokens with white space folded.
 func (v *View) Name(from, to int) string {
-	return strings.Join(strings.Fields(v.Text(from, to)), " ")
+	return fold.Space(v.Text(from, to))
 }
 
 // Reader cuts pages into tokens and notes what the tables say of them. It is safe for parallel use.

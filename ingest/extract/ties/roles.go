@@ -5,6 +5,7 @@ import (
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/extract/text"
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/gazetteer"
 	"rapporteur/ingest/tagger"
 )
@@ -237,7 +238,7 @@ func (v *view) fieldRole(x *pair) string {
 		}
 		switch strings.ToLower(text.LastKey(b.Key)) {
 		case "role", "title", "position", "job", "job_title", "jobtitle":
-			return strings.Join(strings.Fields(b.In(v.Page.Text)), " ")
+			return fold.Space(b.In(v.Page.Text))
 		}
 	}
 	return ""

@@ -1,12 +1,14 @@
 package ties
 
 import (
+	"fmt"
 	"strings"
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/extract/names"
 	"rapporteur/ingest/extract/text"
 	"rapporteur/ingest/gazetteer"
+	"rapporteur/ingest/language"
 )
 
 // standing is what the page says of somebody's part in plain words.
@@ -367,16 +369,14 @@ func (v *view) occasionName(from, to int) string {
 	return v.Name(from, end)
 }
 
-var monthNumber = map[string]string{"january": "01", "february": "02", "march": "03", "april": "04", "may": "05", "june": "06",
-	"july": "07", "august": "08", "september": "09", "october": "10", "november": "11", "december": "12"}
-
 // dateIn reads a date with its year in a range of tokens: "12 May 2024", "May 12, 2024", "May 2024"; "" if there is none.
 func (v *view) dateIn(from, to int) string {
 	for i := from; i < to; i++ {
-		month := monthNumber[v.Toks[i].Lower]
-		if month == "" || v.Toks[i].Shape == text.LowerShape {
+		n := language.Month(v.Toks[i].Lower)
+		if n == 0 || v.Toks[i].Shape == text.LowerShape {
 			continue
 		}
+		month := fmt.Sprintf("%02d", n)
 		day := ""
 		if i > from {
 			day = dayOf(v.Toks[i-1].Text)

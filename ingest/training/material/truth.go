@@ -8,6 +8,7 @@ import (
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/extract/names"
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/score"
 	"rapporteur/ingest/tagger"
 )
@@ -23,7 +24,7 @@ func (a *Page) Spans() []names.Labelled {
 	var forms []form
 	add := func(written []string, kind tagger.Label, rank int) {
 		for _, n := range written {
-			if n = strings.Join(strings.Fields(n), " "); n != "" {
+			if n = fold.Space(n); n != "" {
 				forms = append(forms, form{n, kind, rank})
 			}
 		}
