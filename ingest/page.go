@@ -45,6 +45,9 @@ const (
 	OtherGenre    Genre = "other"    // none of these
 )
 
+// Genres are all of them.
+var Genres = []Genre{EventGenre, PostGenre, DiaryGenre, DigestGenre, ProfileGenre, MinutesGenre, ReportGenre, ResourceGenre, OtherGenre}
+
 // Page is one source file of a site: what it says, and how it says it.
 type Page struct {
 	Path       string   `json:"path"`                   // of the file, relative to the site, with slashes

@@ -149,9 +149,6 @@ func (a *app) code(err error) int {
 func formatFlag(cmd *cobra.Command, format *string, formats ...string) {
 	*format = formats[0]
 	cmd.Flags().Var(&choice{format, formats}, "format", "one of "+strings.Join(formats, ", "))
-	if err := cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp)); err != nil {
-		panic(err) // the flag was added one line above
-	}
 }
 
 // choice is a flag that takes one of several words.

@@ -61,6 +61,7 @@ Start with "rapporteur serve SITE", or "rapporteur ingest SITE" and then "rappor
 			c.RunE = a.started(c.RunE)
 			c.Args = inWords(c.Args)
 			c.Long = a.paragraphs(c.Long)
+			a.completes(c)
 			root.AddCommand(c)
 		}
 	}

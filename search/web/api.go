@@ -67,8 +67,11 @@ type genre string
 
 // Schema lists the genres.
 func (genre) Schema(huma.Registry) *huma.Schema {
-	return oneOf(ingest.EventGenre, ingest.PostGenre, ingest.DiaryGenre, ingest.DigestGenre, ingest.ProfileGenre, ingest.MinutesGenre,
-		ingest.ReportGenre, ingest.ResourceGenre, ingest.OtherGenre)
+	var all []any
+	for _, g := range ingest.Genres {
+		all = append(all, g)
+	}
+	return oneOf(all...)
 }
 
 func oneOf(values ...any) *huma.Schema {

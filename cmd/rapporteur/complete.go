@@ -1,0 +1,88 @@
+package main
+
+import (
+	"strings"
+
+	"rapporteur/ingest"
+	"rapporteur/ingest/kinds"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// maxCompletions is how many names a shell is offered.
+const maxCompletions = 20
+
+// named are the arguments and flags that take names of things, with the kinds of these; none stands for all.
+var (
+	namedArguments = map[string][]kinds.Kind{
+		"show": nil, "connections": nil, "path": nil, "related": {kinds.Page},
+	}
+	namedFlags = map[string][]kinds.Kind{
+		"person": {kinds.Person}, "organisation": {kinds.Organisation}, "topic": {kinds.Topic}, "country": {kinds.Country},
+		"by": {kinds.Person, kinds.Organisation}, "addressee": {kinds.Organisation}, "with": {kinds.Person, kinds.Organisation},
+	}
+	wordFlags = map[string][]string{
+		"genre":    genres(),
+		"strength": {string(ingest.Must), string(ingest.Should), string(ingest.Could), string(ingest.Need)},
+	}
+)
+
+func genres() []string {
+	var out []string
+	for _, g := range ingest.Genres {
+		out = append(out, string(g))
+	}
+	return out
+}
+
+// completes teaches shells what a command takes: the words of its flags, and names of what was ingested.
+func (a *app) completes(cmd *cobra.Command) {
+	if of, ok := namedArguments[cmd.Name()]; ok {
+		cmd.ValidArgsFunction = a.completeNames(of)
+	}
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		complete := cobra.CompletionFunc(nil)
+		if of, ok := namedFlags[f.Name]; ok {
+			complete = a.completeNames(of)
+		}
+		if words, ok := wordFlags[f.Name]; ok {
+			complete = cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp)
+		}
+		if c, ok := f.Value.(*choice); ok {
+			complete = cobra.FixedCompletions(c.words, cobra.ShellCompDirectiveNoFileComp)
+		}
+		if complete == nil {
+			return
+		}
+		if err := cmd.RegisterFlagCompletionFunc(f.Name, complete); err != nil {
+			panic(err) // the flag is the command's own, and comes once
+		}
+	})
+}
+
+// completeNames offers names of things of some kinds that begin so.
+func (a *app) completeNames(of []kinds.Kind) cobra.CompletionFunc {
+	return func(cmd *cobra.Command, _ []string, begun string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		g, done, err := a.generation()
+		if err != nil { // nothing was ingested yet
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		defer done()
+		found, err := g.Suggest(cmd.Context(), begun, maxCompletions)
+		if err != nil {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		var names []cobra.Completion
+		for _, s := range found {
+			wanted := len(of) == 0
+			for _, k := range of {
+				wanted = wanted || s.Kind == k
+			}
+			if wanted && strings.HasPrefix(strings.ToLower(s.Name), strings.ToLower(begun)) { // shells drop what begins otherwise
+				names = append(names, cobra.CompletionWithDesc(s.Name, string(s.Kind)))
+			}
+		}
+		return names, cobra.ShellCompDirectiveNoFileComp
+	}
+}
