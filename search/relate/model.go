@@ -34,6 +34,13 @@ type Model struct {
 	days     []float64         // since 1970; NaN without a date
 	byDay    []int             // pages, in order of date; those without one last
 	place    []int             // of each page in byDay
+	pairing  sync.Pool         // of pairings
+}
+
+// pairing is the memory in which the pairs of one page after the other are found.
+type pairing struct {
+	summed
+	at []int32 // of each page: 1 + its place among the pairs, 0 without one
 }
 
 // NewModel reads a site. terms makes index terms of a word: stemmed, none for one that says nothing.
@@ -42,6 +49,7 @@ func NewModel(site *ingest.Site, terms func(string) []string) *Model {
 	n := len(records)
 	m := &Model{records: records, entities: make(map[ingest.IRI]string, len(site.Entities)), texts: newTexts(records, terms),
 		days: make([]float64, n), byDay: make([]int, n), place: make([]int, n)}
+	m.pairing.New = func() any { return &pairing{summed{score: make([]float64, n)}, make([]int32, n)} }
 	for _, e := range site.Entities {
 		m.entities[e.IRI] = e.Name
 	}
@@ -140,14 +148,15 @@ func (m *Model) sharedThings() map[signal]func(page int) []string {
 // Pairs returns the pages that may be offered to a page's reader, in order of number.
 func (m *Model) Pairs(page int) []Pair {
 	n := len(m.records)
-	at := make([]int32, n) // 1 + the place in pairs
+	work := m.pairing.Get().(*pairing)
+	defer m.pairing.Put(work)
 	var pairs []Pair
 	pair := func(other int) *Pair {
-		if at[other] == 0 {
+		if work.at[other] == 0 {
 			pairs = append(pairs, Pair{To: other})
-			at[other] = int32(len(pairs))
+			work.at[other] = int32(len(pairs))
 		}
-		return &pairs[at[other]-1]
+		return &pairs[work.at[other]-1]
 	}
 	for s, rows := range map[signal][][]scored{
 		wordsFrom: m.words.from, wordsTo: m.words.to, phrasesFrom: m.phrases.from, phrasesTo: m.phrases.to,
@@ -157,9 +166,8 @@ func (m *Model) Pairs(page int) []Pair {
 			pair(p.number).Signals[s] = p.weight
 		}
 	}
-	scores := make([]float64, n)
 	for s, x := range m.sharings {
-		x.find(page, scores, func(other int, cosine float64) {
+		x.find(page, &work.summed, func(other int, cosine float64) {
 			if other != page {
 				pair(other).Signals[s] = cosine
 			}
@@ -171,6 +179,7 @@ func (m *Model) Pairs(page int) []Pair {
 		}
 	}
 	for k := range pairs {
+		work.at[pairs[k].To] = 0
 		m.placePair(page, &pairs[k])
 	}
 	slices.SortFunc(pairs, func(a, b Pair) int { return a.To - b.To })

@@ -48,28 +48,23 @@ func newSharing(keys [][]string) *sharing {
 // hub is on how many pages a thing is that makes no two of them near: everybody has met it.
 const hub = 200
 
-// find calls yield with each page that shares something with a page, and the cosine of their things, in [0, 1]. scores
-// are zeroes, as many as there are pages, and are so again after.
-func (s *sharing) find(page int, scores []float64, yield func(other int, cosine float64)) {
-	var touched []int
+// find calls yield with each page that shares something with a page, and the cosine of their things, in [0, 1].
+func (s *sharing) find(page int, sum *summed, yield func(other int, cosine float64)) {
 	for _, n := range s.of[page] {
 		if len(s.pages[n]) > hub {
 			continue
 		}
 		r := s.rarity[n] * s.rarity[n]
 		for _, other := range s.pages[n] {
-			if scores[other] == 0 {
-				touched = append(touched, other)
-			}
-			scores[other] += r
+			sum.add(other, r)
 		}
 	}
-	for _, other := range touched {
+	for _, other := range sum.touched {
 		if m := s.mass[page] * s.mass[other]; m > 0 {
-			yield(other, min(1, scores[other]/math.Sqrt(m)))
+			yield(other, min(1, sum.score[other]/math.Sqrt(m)))
 		}
-		scores[other] = 0
 	}
+	sum.clear()
 }
 
 // common returns the numbers of what two pages share, rarest first.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"sync"
 )
 
 // The constants of BM25F (Robertson, Zaragoza and Taylor 2004), and of the query that a page makes of itself.
@@ -11,10 +12,11 @@ const (
 	saturation   = 1.2
 	lengthEffect = 0.6
 	titleWeight  = 3
-	queryLength  = 50  // of a page's own features, the best
-	commonest    = 0.3 // a feature of a larger part of the pages says nothing about any
-	rarest       = 2   // a feature of fewer pages connects none
-	found        = 300 // pages kept of those that a page finds
+	queryLength  = 50   // of a page's own features, the best
+	commonest    = 0.3  // a feature of a larger part of the pages says nothing about any
+	rarest       = 2    // a feature of fewer pages connects none
+	mostPages    = 2000 // nor does one of more pages than this, of however many: else each page would look at a part of all
+	found        = 300  // pages kept of those that a page finds
 )
 
 // scored is a thing by number, with a weight: a page, or a feature.
@@ -70,7 +72,7 @@ func newLexicon(titles, bodies [][]uint64) *lexicon {
 			pages[i][k].number = f
 		}
 	}
-	most := max(rarest, int(commonest*float64(n)))
+	most := min(max(rarest, int(commonest*float64(n))), mostPages)
 	x.pages = make([][]scored, len(frequency))
 	for i, own := range pages {
 		var query []scored
@@ -90,7 +92,12 @@ func newLexicon(titles, bodies [][]uint64) *lexicon {
 		slices.SortFunc(query, heavier)
 		x.queries[i] = slices.Clone(query[:min(queryLength, len(query))])
 	}
-	each(n, func(i int) { x.from[i] = x.find(i) })
+	sums := sync.Pool{New: func() any { return &summed{score: make([]float64, n)} }}
+	each(n, func(i int) {
+		s := sums.Get().(*summed)
+		x.from[i] = x.find(i, s)
+		sums.Put(s)
+	})
 	x.to = transpose(x.from)
 	return x
 }
@@ -125,33 +132,53 @@ func lengthNorm(length int, mean float64) float64 {
 }
 
 // find returns the pages that a page's best features find, best first; the best has weight 1.
-func (x *lexicon) find(page int) []scored {
-	scores := make([]float64, len(x.queries))
+func (x *lexicon) find(page int, s *summed) []scored {
 	for _, q := range x.queries[page] {
 		for _, p := range x.pages[q.number] {
-			scores[p.number] += q.weight * p.weight
+			s.add(p.number, q.weight*p.weight)
 		}
 	}
-	scores[page] = 0
-	l := heaviest(scores, found)
+	s.score[page] = 0
+	l := s.heaviest(found)
+	s.clear()
 	for k := len(l) - 1; k >= 0; k-- {
 		l[k].weight /= l[0].weight
 	}
 	return l
 }
 
+// summed adds up scores of pages, for one page after the other: few of all pages have one.
+type summed struct {
+	score   []float64 // of each page
+	touched []int     // those with a score
+}
+
+func (s *summed) add(page int, score float64) {
+	if s.score[page] == 0 {
+		s.touched = append(s.touched, page)
+	}
+	s.score[page] += score
+}
+
+func (s *summed) clear() {
+	for _, page := range s.touched {
+		s.score[page] = 0
+	}
+	s.touched = s.touched[:0]
+}
+
 // heaviest returns the n greatest of the scores above zero, heaviest first, without sorting the others.
-func heaviest(scores []float64, n int) []scored {
-	l := make([]scored, 0, 2*n)
-	least := 0.0 // what there are n of already
-	for i, s := range scores {
-		if s <= least {
+func (s *summed) heaviest(n int) []scored {
+	l := make([]scored, 0, min(2*n, len(s.touched)))
+	least := 0.0 // of what there are n of already, the least
+	for _, page := range s.touched {
+		if score := s.score[page]; score <= 0 || score < least {
 			continue
 		}
-		if l = append(l, scored{i, s}); len(l) == 2*n {
+		if l = append(l, scored{page, s.score[page]}); len(l) == 2*n {
 			slices.SortFunc(l, heavier)
 			l = l[:n]
-			least = l[n-1].weight // of equals the first stay
+			least = l[n-1].weight
 		}
 	}
 	slices.SortFunc(l, heavier)
