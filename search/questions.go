@@ -3,6 +3,7 @@ package search
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 
@@ -11,6 +12,7 @@ import (
 	"rapporteur/search/answer"
 	"rapporteur/search/derive"
 	"rapporteur/search/query"
+	"rapporteur/search/store"
 )
 
 // Search answers a request. A query that cannot be read is a *QueryError. One that asks for people or organisations ("who spoke about X")
@@ -117,11 +119,25 @@ func (g *Generation) Suggest(ctx context.Context, prefix string, limit int) ([]a
 
 // Profile returns what is known of an entity.
 func (g *Generation) Profile(ctx context.Context, id ingest.IRI) (*answer.Profile, error) {
-	p := &answer.Profile{}
-	if err := g.read(ctx, derive.ProfilePrefix, id, p); err != nil {
+	k := &derive.KeptProfile{}
+	if err := g.read(ctx, derive.ProfilePrefix, id, k); err != nil {
 		return nil, err
 	}
-	return p, nil
+	return k.Whole(func(page ingest.IRI) (*ingest.Record, error) {
+		listed := g.pages[page]
+		if listed == nil {
+			return nil, fmt.Errorf("%w: the profile of %s cites %s, which the catalogue does not list", store.ErrDamaged, id, page)
+		}
+		text, err := g.text(ctx, page)
+		p := ingest.Page{Path: listed.Path, Title: listed.Name, Date: listed.Date, URL: listed.URL, Text: text}
+		return &ingest.Record{IRI: page, Page: &p}, err
+	})
+}
+
+// text is the visible text of a page.
+func (g *Generation) text(ctx context.Context, page ingest.IRI) (text string, err error) {
+	err = g.read(ctx, derive.TextPrefix, page, &text)
+	return text, err
 }
 
 // PageRecord returns all that ingestion knows of a page.
@@ -130,6 +146,11 @@ func (g *Generation) PageRecord(ctx context.Context, id ingest.IRI) (*ingest.Rec
 	if err := g.read(ctx, derive.RecordPrefix, id, r); err != nil {
 		return nil, err
 	}
+	text, err := g.text(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	r.Text = text
 	return r, nil
 }
 

@@ -155,6 +155,14 @@ type Evidence struct {
 	Quote  string     `json:"quote"`
 	URL    string     `json:"url,omitempty"`
 	Href   string     `json:"href,omitempty"` // of the page: package present
+	Place  Place      `json:"-"`              // of what is quoted
+}
+
+// Place is where a quotation stands on its page: a span of its text, and whether the sentence begins before and goes on after.
+// It is empty without a quotation.
+type Place struct {
+	ingest.Span
+	Before, After bool
 }
 
 // Appearance is a page on which an entity plays a part or is named.

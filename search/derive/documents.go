@@ -14,7 +14,8 @@ import (
 // Keys of documents.
 const (
 	ProfilePrefix        = "profile:"
-	RecordPrefix         = "record:"
+	RecordPrefix         = "record:" // all but the text
+	TextPrefix           = "text:"   // of the page
 	RecommendationPrefix = "recommendation:"
 	RelatedPrefix        = "related:"
 )
@@ -34,7 +35,13 @@ func (b *Inversion) Documents(digests []store.Digest, related [][]relate.Item) f
 	}
 	return func(yield func(store.Document) bool) {
 		for i, r := range b.site.Records {
-			if !yield(store.Document{Key: RecordPrefix + string(r.IRI), From: digests[i], Make: func() any { return r }}) {
+			bare := func() any {
+				bare := *r
+				bare.Page = r.Page.WithoutText()
+				return &bare
+			}
+			if !yield(store.Document{Key: RecordPrefix + string(r.IRI), From: digests[i], Make: bare}) ||
+				!yield(store.Document{Key: TextPrefix + string(r.IRI), From: digests[i], Make: func() any { return r.Text }}) {
 				return
 			}
 		}
@@ -49,7 +56,7 @@ func (b *Inversion) Documents(digests []store.Digest, related [][]relate.Item) f
 				h.Write(leaves[i][:])
 				group(h, rec)
 				if !yield(store.Document{Key: RecommendationPrefix + string(rec.IRI), From: store.Sum(h),
-					Make: func() any { return b.maker.make(r, rec) }}) {
+					Make: func() any { return b.maker.make(r, rec, NewEvidence) }}) {
 					return
 				}
 			}
@@ -87,7 +94,7 @@ func (b *Inversion) Documents(digests []store.Digest, related [][]relate.Item) f
 				scratch := scratches.Get().(*tally)
 				defer scratches.Put(scratch)
 				p := b.profile(n, scratch)
-				return &p
+				return keepProfile(&p)
 			}
 			if !yield(store.Document{Key: ProfilePrefix + string(e.IRI), From: store.Sum(h), Make: profile}) {
 				return

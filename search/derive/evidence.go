@@ -17,23 +17,37 @@ const quoteLength = 360
 // NewEvidence shows the sentence of a page that holds a span: its words with white space folded, and the address that
 // opens the live page at them. An empty span shows the page without a quotation. What is longer than 360 bytes is cut
 // to the words around the span, with "…" where something is left out.
-func NewEvidence(r *ingest.Record, s ingest.Span) answer.Evidence {
-	e := answer.Evidence{Page: r.Path, PageID: r.IRI, Title: r.Title, Date: r.Date, URL: r.URL}
+func NewEvidence(r *ingest.Record, s ingest.Span) answer.Evidence { return quoted(r, placeOf(r, s)) }
+
+// placeOf is the place on a page of what NewEvidence quotes.
+func placeOf(r *ingest.Record, s ingest.Span) answer.Place {
 	if s.Start < 0 || s.End <= s.Start || s.End > len(r.Text) {
-		return e
+		return answer.Place{}
 	}
 	whole := sentenceAround(r.Page, s)
 	shown := shorten(r.Text, whole, s)
-	words := fold.Space(shown.In(r.Text))
-	e.URL = r.FragmentURL(shown)
-	if shown.Start > whole.Start {
+	return answer.Place{Span: shown, Before: shown.Start > whole.Start, After: shown.End < whole.End}
+}
+
+// quoted shows what stands at a place.
+func quoted(r *ingest.Record, at answer.Place) answer.Evidence {
+	e := answer.Evidence{Page: r.Path, PageID: r.IRI, Title: r.Title, Date: r.Date, URL: r.URL, Place: at}
+	if at.End > at.Start && at.End <= len(r.Text) {
+		e.Quote, e.URL = words(r, at), r.FragmentURL(at.Span)
+	}
+	return e
+}
+
+// words are those at a place, with "…" where the sentence goes on.
+func words(r *ingest.Record, at answer.Place) string {
+	words := fold.Space(at.In(r.Text))
+	if at.Before {
 		words = "… " + words
 	}
-	if shown.End < whole.End {
+	if at.After {
 		words += " …"
 	}
-	e.Quote = words
-	return e
+	return words
 }
 
 // Sentence returns the sentence of a page that a span stands in.

@@ -57,6 +57,7 @@ func Profiles(site *ingest.Site) iter.Seq[*answer.Profile] {
 			}
 			wg.Wait()
 			for i := range made {
+				eachEvidence(&made[i], func(e *answer.Evidence) { *e = quoted(b.site.Records[b.record[e.PageID]], e.Place) })
 				if !yield(&made[i]) {
 					return
 				}
@@ -72,6 +73,7 @@ type Inversion struct {
 	refs            []answer.Ref       // as site.Entities
 	rank            []int              // of an entity among all, by name
 	page            map[string]int     // by path, in site.Records
+	record          map[ingest.IRI]int // of a page, in site.Records
 	pages           []leaf             // as site.Records
 	seen            [][]standing       // of each entity, newest page first
 	recommendations [][]place          // of each entity, newest page first
@@ -88,7 +90,7 @@ type leaf struct {
 	speakers int                  // how many surely speak there
 	of       map[int][]affiliated // by organisation, in the order of the people
 	mu       sync.Mutex
-	cited    map[ingest.Span]answer.Evidence
+	cited    map[ingest.Span]answer.Place
 }
 
 // affiliated is somebody whom a page ties to an organisation.
@@ -118,6 +120,7 @@ func Invert(site *ingest.Site) *Inversion {
 		number:          make(map[ingest.IRI]int, len(site.Entities)),
 		refs:            make([]answer.Ref, len(site.Entities)),
 		page:            make(map[string]int, len(site.Records)),
+		record:          make(map[ingest.IRI]int, len(site.Records)),
 		pages:           make([]leaf, len(site.Records)),
 		seen:            make([][]standing, len(site.Entities)),
 		recommendations: make([][]place, len(site.Entities)),
@@ -129,7 +132,7 @@ func Invert(site *ingest.Site) *Inversion {
 		b.refs[i] = answer.Ref{ID: e.IRI, Kind: e.Kind, Name: e.Name}
 	}
 	for i, r := range site.Records {
-		b.page[r.Path] = i
+		b.page[r.Path], b.record[r.IRI] = i, i
 		b.pages[i].named, b.pages[i].of = b.leaf(r)
 		b.pages[i].passages = passages(r, b.pages[i].named)
 		b.pages[i].weight, b.pages[i].event = genreWeight(r), isEvent(r)
@@ -138,7 +141,7 @@ func Invert(site *ingest.Site) *Inversion {
 				b.pages[i].speakers++
 			}
 		}
-		b.pages[i].cited = map[ingest.Span]answer.Evidence{}
+		b.pages[i].cited = map[ingest.Span]answer.Place{}
 	}
 	b.rank = make([]int, len(b.refs))
 	byName := make([]int, len(b.refs))
@@ -230,16 +233,17 @@ func (b *Inversion) concerned(r *ingest.Recommendation) []int {
 	return out
 }
 
+// evidence is what NewEvidence shows, without the quotation: its place alone.
 func (b *Inversion) evidence(page int, s ingest.Span) answer.Evidence {
 	l := &b.pages[page]
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	e, ok := l.cited[s]
+	at, ok := l.cited[s]
 	if !ok {
-		e = NewEvidence(b.site.Records[page], s)
-		l.cited[s] = e
+		at = placeOf(b.site.Records[page], s)
+		l.cited[s] = at
 	}
-	return e
+	return answer.Evidence{PageID: b.site.Records[page].IRI, Place: at}
 }
 
 func (b *Inversion) ref(n int) answer.Ref { return b.refs[n] }
@@ -285,7 +289,7 @@ func (b *Inversion) profile(n int, scratch *tally) answer.Profile {
 		rec := &r.Recommendations[a.at]
 		if first := firstOf(rec); !asked[first] && len(p.Recommendations) < maxRecommendations {
 			asked[first] = true
-			p.Recommendations = append(p.Recommendations, b.maker.make(r, rec))
+			p.Recommendations = append(p.Recommendations, b.maker.make(r, rec, b.cite))
 		}
 	}
 	p.Affiliations, p.Before, p.Unsure = b.affiliations(n)
@@ -358,8 +362,9 @@ func (b *Inversion) evidences(page int, spans []ingest.Span, limit int) []answer
 		if len(out) == limit {
 			break
 		}
-		e := b.evidence(page, s)
-		if e.Quote != "" && !slices.ContainsFunc(out, func(x answer.Evidence) bool { return x.Quote == e.Quote }) {
+		e, r := b.evidence(page, s), b.site.Records[page]
+		same := func(x answer.Evidence) bool { return x.Place == e.Place || words(r, x.Place) == words(r, e.Place) }
+		if e.Place.End > 0 && !slices.ContainsFunc(out, same) {
 			out = append(out, e)
 		}
 	}

@@ -20,7 +20,7 @@ func Recommendations(site *ingest.Site) []answer.Recommendation {
 	for _, r := range site.Records {
 		for i := range r.Recommendations {
 			if rec := &r.Recommendations[i]; rec.SameAs == "" {
-				out = append(out, m.make(r, rec))
+				out = append(out, m.make(r, rec, NewEvidence))
 			}
 		}
 	}
@@ -67,14 +67,15 @@ func Sayings(site *ingest.Site) map[ingest.IRI][]Saying {
 func firstOf(rec *ingest.Recommendation) ingest.IRI { return cmp.Or(rec.SameAs, rec.IRI) }
 
 // ask shows a recommendation, with the other places that ask the same.
-func (m *recommendationMaker) make(r *ingest.Record, rec *ingest.Recommendation) answer.Recommendation {
+func (m *recommendationMaker) make(r *ingest.Record, rec *ingest.Recommendation,
+	evidence func(*ingest.Record, ingest.Span) answer.Evidence) answer.Recommendation {
 	a := answer.Recommendation{
 		ID: rec.IRI, Text: rec.Text, To: rec.To, Strength: string(rec.Strength), Heading: rec.Heading, LeadIn: rec.LeadIn,
 		Context: rec.Context, Stance: string(rec.Stance), Genre: string(r.Genre), Sure: rec.Confidence,
-		Page: answer.PageRef(r), Date: r.Date, Evidence: []answer.Evidence{NewEvidence(r, rec.Span)},
+		Page: answer.PageRef(r), Date: r.Date, Evidence: []answer.Evidence{evidence(r, rec.Span)},
 	}
 	if rec.ByEvidence.End > rec.ByEvidence.Start && !rec.Span.Holds(rec.ByEvidence) {
-		a.Evidence = append(a.Evidence, NewEvidence(r, rec.ByEvidence))
+		a.Evidence = append(a.Evidence, evidence(r, rec.ByEvidence))
 	}
 	a.By, a.ToRef = m.ref(rec.ByIRI), m.ref(rec.ToIRI)
 	for _, t := range rec.Topics {
@@ -85,7 +86,7 @@ func (m *recommendationMaker) make(r *ingest.Record, rec *ingest.Recommendation)
 	}
 	for _, s := range m.groups[firstOf(rec)] {
 		if s.Recommendation != rec {
-			a.Also = append(a.Also, NewEvidence(s.Page, s.Recommendation.Span))
+			a.Also = append(a.Also, evidence(s.Page, s.Recommendation.Span))
 		}
 	}
 	return a
