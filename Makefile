@@ -3,7 +3,7 @@ GO ?= go
 GOLD ?= testdata/gold
 PAGES ?= testdata/site
 
-.PHONY: build test short race lint bench eval train release licences
+.PHONY: build test short race lint bench eval train release licences sbom torture vulnerabilities
 
 build:
 	$(GO) build -trimpath -o bin/ ./cmd/...
@@ -25,6 +25,21 @@ lint:
 	$(GO) vet ./...
 	$(GO) tool staticcheck ./...
 	$(GO) test -count=1 -run 'TestImports|TestTopLevel|TestFiles' ./cmd/rapporteur
+
+# Kills, full disks, failing calls, damaged files, hostile pages, fuzzing: minutes, or as long as FOR says (FOR=8h).
+FOR ?= 10m
+torture: build
+	$(GO) run ./search/torture -for $(FOR) $(TORTURE) bin/rapporteur
+
+# Known vulnerabilities of what is in the program, where the database of Go can be had.
+vulnerabilities:
+	@if curl -fsSI -m 10 https://vuln.go.dev/index/db.json >/dev/null 2>&1; then \
+	    $(GO) run golang.org/x/vuln/cmd/govulncheck@v1.9.0 ./cmd/rapporteur; \
+	  else echo "vulnerabilities: not looked for: https://vuln.go.dev cannot be reached from here"; fi
+
+# What is in the program, as CycloneDX.
+sbom: build
+	@bin/rapporteur sbom
 
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...

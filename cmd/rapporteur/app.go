@@ -54,7 +54,9 @@ func (e *saidError) Unwrap() error { return e.is }
 // app is what all commands share: where they read and write, and the data folder.
 type app struct {
 	in       io.Reader
-	out, err io.Writer
+	out, err io.Writer // cleaned of what steers a terminal
+	raw      io.Writer // out, for what is no text
+	bar      io.Writer // err, for what moves on the terminal
 	env      func(string) string
 	dataFlag string
 	verbose  bool // tell how long each stage takes
@@ -68,7 +70,9 @@ type app struct {
 }
 
 func newApp(in io.Reader, out, err io.Writer, env func(string) string) *app {
-	return &app{in: in, out: out, err: err, env: env, terminal: terminalOf(out, env), errTerm: terminalOf(err, env)}
+	a := &app{in: in, raw: out, bar: err, env: env, terminal: terminalOf(out, env), errTerm: terminalOf(err, env)}
+	a.out, a.err = &cleaner{w: out, colour: a.colour}, &cleaner{w: err, colour: a.errTerm.colour}
+	return a
 }
 
 // dataDir is the folder of the generations.

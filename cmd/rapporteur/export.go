@@ -57,29 +57,40 @@ func runExport(ctx context.Context, a *app, opts exportOptions) (err error) {
 		return err
 	}
 	defer done()
-	if opts.Format == "static" {
-		return exportStatic(ctx, a, g, opts.Output)
+	if opts.Format == "static" && (opts.Output == "" || opts.Output == "-") {
+		return usagef("static files need a folder: give --output SITE")
 	}
 	if opts.Output == "" || opts.Output == "-" {
 		if opts.Format == "csv" && a.live {
 			return usagef("csv is a zip archive: give --output FILE.zip, or a folder")
 		}
-		return g.Export(ctx, a.out, search.ExportFormat(opts.Format))
-	}
-	if info, err := os.Stat(opts.Output); err == nil && info.IsDir() {
-		if opts.Format != "csv" {
-			return usagef("--output %s is a folder: name a file", opts.Output)
+		if a.live {
+			return g.Export(ctx, a.out, search.ExportFormat(opts.Format))
 		}
-		return exportTables(ctx, g, opts.Output)
+		return g.Export(ctx, a.raw, search.ExportFormat(opts.Format))
 	}
-	return writeWhole(opts.Output, func(w io.Writer) error { return g.Export(ctx, w, search.ExportFormat(opts.Format)) })
+	if err := exportTo(ctx, a, g, opts.Format, opts.Output); err != nil {
+		return err
+	}
+	return a.noteExport(opts.Format, opts.Output)
+}
+
+// exportTo writes an export to a file or folder.
+func exportTo(ctx context.Context, a *app, g *search.Generation, format, output string) error {
+	if format == "static" {
+		return exportStatic(ctx, a, g, output)
+	}
+	if info, err := os.Stat(output); err == nil && info.IsDir() {
+		if format != "csv" {
+			return usagef("--output %s is a folder: name a file", output)
+		}
+		return exportTables(ctx, g, output)
+	}
+	return writeWhole(output, func(w io.Writer) error { return g.Export(ctx, w, search.ExportFormat(format)) })
 }
 
 // exportStatic writes static files to a folder and says what became of them.
 func exportStatic(ctx context.Context, a *app, g *search.Generation, dir string) error {
-	if dir == "" || dir == "-" {
-		return usagef("static files need a folder: give --output SITE")
-	}
 	report, err := static.Write(ctx, g, dir)
 	if err != nil {
 		return err

@@ -99,8 +99,13 @@ func (a *app) ingestSite(ctx context.Context, folder string) (*ingestion, error)
 	if err != nil {
 		return nil, err
 	}
+	if full, err := filepath.Abs(folder); err == nil {
+		if err := a.note(func(p *places) { p.Site = full }); err != nil {
+			return nil, err
+		}
+	}
 	if m := w.Current(); m != nil && m.Origin == origin {
-		return &ingestion{Manifest: m, UpToDate: true, Took: time.Since(start)}, nil
+		return &ingestion{Manifest: m, UpToDate: true, Took: time.Since(start)}, a.renewExports(ctx, m)
 	}
 	p := &progress{a: a}
 	defer p.done()
@@ -116,6 +121,9 @@ func (a *app) ingestSite(ctx context.Context, folder string) (*ingestion, error)
 	m, err := w.Build(ctx, read, origin, search.Contents{})
 	if err != nil {
 		return nil, fmt.Errorf("ingest %s: %w", folder, err)
+	}
+	if err := a.renewExports(ctx, m); err != nil {
+		return nil, err
 	}
 	return &ingestion{Manifest: m, Took: time.Since(start)}, nil
 }

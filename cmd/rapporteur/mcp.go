@@ -43,7 +43,7 @@ func runMCP(ctx context.Context, a *app) (err error) {
 		}
 	})
 	server := mcp.NewServer(func() (mcp.Generation, func()) { return generations.Acquire() }, version())
-	err = server.Run(ctx, &sdk.IOTransport{Reader: io.NopCloser(a.in), Writer: writeCloser{a.out}})
+	err = server.Run(ctx, &sdk.IOTransport{Reader: io.NopCloser(a.in), Writer: writeCloser{a.raw}})
 	if errors.Is(err, io.EOF) || ctx.Err() != nil {
 		return nil // the assistant has gone
 	}

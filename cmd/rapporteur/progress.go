@@ -29,7 +29,7 @@ func (p *progress) report(stage string, done, total int) {
 			return
 		}
 		p.bar = progressbar.NewOptions(max(total, 1),
-			progressbar.OptionSetWriter(p.a.err),
+			progressbar.OptionSetWriter(p.a.bar),
 			progressbar.OptionSetDescription(stage),
 			progressbar.OptionSetWidth(min(30, p.a.errTerm.width/3)),
 			progressbar.OptionShowCount(),

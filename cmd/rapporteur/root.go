@@ -44,7 +44,8 @@ Start with "rapporteur serve SITE", or "rapporteur ingest SITE" and then "rappor
 	root.SetIn(a.in)
 	root.SetOut(a.out)
 	root.SetErr(a.err)
-	root.PersistentFlags().StringVar(&a.dataFlag, "data", "", "`DIR` that holds what was built (default $RAPPORTEUR_DATA, else .rapporteur)")
+	root.PersistentFlags().StringVar(&a.dataFlag, "data", "",
+		"`DIR` that holds what was built (default $RAPPORTEUR_DATA, else .rapporteur)")
 	root.PersistentFlags().BoolVar(&a.verbose, "verbose", false, "tell how long each stage of reading a site takes")
 	root.PersistentFlags().StringVar(&a.profiles.cpu, "cpuprofile", "", "write a profile of the processor's time to `FILE`")
 	root.PersistentFlags().StringVar(&a.profiles.memory, "memprofile", "", "write a profile of the memory to `FILE`")
@@ -72,6 +73,7 @@ Start with "rapporteur serve SITE", or "rapporteur ingest SITE" and then "rappor
 		newExtractCommand(a),
 		newEvalCommand(a),
 		newCheckCommand(a),
+		newErasedCommand(a),
 		newReviewCommand(a),
 	)
 	add(groupAsk,
@@ -88,6 +90,7 @@ Start with "rapporteur serve SITE", or "rapporteur ingest SITE" and then "rappor
 		newPublishCommand(a),
 		newExportCommand(a),
 		newMCPCommand(a),
+		newSBOMCommand(a),
 	)
 	return root
 }

@@ -27,6 +27,8 @@ type ServeOptions struct {
 	Watch        bool
 	Edit         bool
 	AllowOrigins []string
+	AllowHosts   []string
+	Metrics      string
 	PublicURL    string
 	BasePath     string
 	Log          string
@@ -42,12 +44,15 @@ func newServeCommand(a *app) *cobra.Command {
 		Use:   "serve [SITE]",
 		Short: "Serve the pages, the JSON API, feeds and the widget",
 		Long: `Serves what was ingested: pages for people, a JSON API with its description at /openapi.json, feeds, the widget for
-other sites, and metrics. With SITE, the folder is ingested first, so that one command brings everything up. It only
+other sites. With SITE, the folder is ingested first, so that one command brings everything up. It only
 reads, and listens on this machine alone unless --addr says otherwise.
 
 With --edit, whoever has the address that is printed may decide at /desk what the program was unsure of or got wrong:
 merge, split, rename, hide, erase, not a person, no ask, no tie. Each decision is shown as a change of rapporteur.yaml
 before it is kept, and can be taken back.
+
+On loopback it answers only who calls it by a name of this machine, or by the one of --public-url or --allow-host. What it
+counts of its own work is answered on the address of --metrics, or with --metrics here at /metrics beside all else.
 
 A new generation, by --watch or by "rapporteur ingest" elsewhere, is taken up without dropping a request.
 
@@ -70,6 +75,10 @@ with it when the store is away; /healthz and /metrics say how old it is.`,
 	f.BoolVar(&opts.Edit, "edit", false, "open a desk at /desk that writes decisions into SITE's rapporteur.yaml; on this machine only")
 	f.StringArrayVar(&opts.AllowOrigins, "allow-origin", nil,
 		"site whose pages may ask the API, such as https://example.org, or * (repeatable)")
+	f.StringArrayVar(&opts.AllowHosts, "allow-host", nil,
+		"name by which the server may be called, such as search.example.org, or * (repeatable)")
+	f.StringVar(&opts.Metrics, "metrics", "",
+		"`ADDRESS` to answer /metrics on, such as 127.0.0.1:9090, or \"here\" for beside all else (default none)")
 	f.StringVar(&opts.PublicURL, "public-url", "", "address that visitors use, if another one than the server sees, for feeds and sitemap")
 	f.StringVar(&opts.BasePath, "base-path", "", "path under which everything is served, such as /record, behind another web server")
 	f.StringVar(&opts.Log, "log", "text", "how requests are logged to standard error: text, json or none")
@@ -100,7 +109,8 @@ func runServe(ctx context.Context, a *app, opts ServeOptions, site string) (err 
 	}
 	var generations *search.Store
 	options := web.Options{
-		Version: version(), PublicURL: opts.PublicURL, BasePath: opts.BasePath, AllowOrigins: opts.AllowOrigins, Log: log,
+		Version: version(), PublicURL: opts.PublicURL, BasePath: opts.BasePath, AllowOrigins: opts.AllowOrigins,
+		AllowHosts: opts.AllowHosts, Metrics: opts.Metrics == "here", Log: log,
 		Freshness: published.freshness(),
 	}
 	desk := &siteDesk{site: site}
@@ -116,6 +126,13 @@ func runServe(ctx context.Context, a *app, opts ServeOptions, site string) (err 
 		return fmt.Errorf("listen: %w", err)
 	}
 	defer listener.Close() // again, harmlessly, after serving
+	var metrics net.Listener
+	if opts.Metrics != "" && opts.Metrics != "here" {
+		if metrics, err = net.Listen("tcp", opts.Metrics); err != nil {
+			return fmt.Errorf("listen for --metrics: %w", err)
+		}
+		defer metrics.Close()
+	}
 	if opts.Watch || opts.Edit {
 		a.memory = &pipeline.Memory{}
 	}
@@ -164,6 +181,14 @@ func runServe(ctx context.Context, a *app, opts ServeOptions, site string) (err 
 		background.Go(func() {
 			for range changes {
 				update()
+			}
+		})
+	}
+	if metrics != nil {
+		fmt.Fprintf(a.err, "metrics at http://%s/metrics\n", metrics.Addr())
+		background.Go(func() {
+			if err := handler.ServeMetrics(ctx, metrics); err != nil {
+				log.Error("metrics", "error", err)
 			}
 		})
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -22,12 +23,12 @@ const (
 // text, not with the number of names. It changes no line breaks. A nil Eraser changes nothing. Not for parallel use.
 type Eraser struct {
 	people   []erased
+	common   func(word string) bool
 	others   map[pairOf]bool      // what otherInFull has found of the words at hand
 	patterns map[string][]pattern // by first word
 	joined   map[string][]int     // people by their words without anything between, in either order
 	handles  map[string][]int     // people by initial and surname without anything between
 	parts    map[string][]int     // people by their first and last words
-	common   func(word string) bool
 }
 
 // erased is a person who is to be taken out.
@@ -48,9 +49,10 @@ type pattern struct {
 type order int
 
 const (
-	straight order = iota // further given names or initials may stand behind the first word
-	reversed              // the surname first
-	initial               // an initial, and the surname
+	straight        order = iota // further given names or initials may stand behind the first word
+	reversed                     // the surname first
+	initial                      // an initial, and the surname
+	reversedInitial              // the surname, a comma, and an initial with its dot
 )
 
 // Eraser returns what the file says to erase, nil if that is nothing. common says of a word in lower case whether it is an
@@ -65,8 +67,8 @@ func (f *File) Eraser(common func(word string) bool) *Eraser {
 			alike[foldedForm(v)] = append(alike[foldedForm(v)], g.Values...)
 		}
 	}
-	e := &Eraser{patterns: map[string][]pattern{}, joined: map[string][]int{}, handles: map[string][]int{}, parts: map[string][]int{},
-		common: common}
+	e := &Eraser{patterns: map[string][]pattern{}, joined: map[string][]int{}, handles: map[string][]int{},
+		parts: map[string][]int{}, common: common}
 	for _, entry := range f.Erase {
 		p := erased{entry: entry}
 		seen := map[string]bool{}
@@ -108,6 +110,7 @@ func (e *Eraser) add(person int, form []string) {
 	e.joined[last+strings.Join(form[:len(form)-1], "")] = append(e.joined[last+strings.Join(form[:len(form)-1], "")], person)
 	if letter, n := utf8.DecodeRuneInString(first); n < len(first) && utf8.RuneCountInString(last) > 2 {
 		put(initial, string(letter), last)
+		put(reversedInitial, last, string(letter))
 		e.handles[string(letter)+last] = append(e.handles[string(letter)+last], person)
 	}
 	e.parts[first] = append(e.parts[first], person)
@@ -131,6 +134,7 @@ type cut struct {
 	person   int
 	from, to int
 	address  bool // the words are of an address, a handle or a file's name
+	short    bool // they may be somebody else's, too
 }
 
 // Text takes the people out of a page's source. changed says whether there was anything to take out.
@@ -139,7 +143,10 @@ func (e *Eraser) Text(src string) (out string, changed bool) {
 		return src, false
 	}
 	here := map[int]bool{}
-	for _, as := range []view{written, rendered} { // addresses first, so that they stay addresses
+	for _, as := range []view{written, humps, rendered} { // addresses first, so that they stay addresses
+		if as == humps && !hasHumps(src) {
+			continue
+		}
 		words := visibleWords(src, as)
 		cuts := e.names(src, words)
 		for _, c := range cuts {
@@ -159,144 +166,6 @@ func (e *Eraser) Text(src string) (out string, changed bool) {
 	}
 	e.leftover(words)
 	return src, len(here) > 0
-}
-
-// names finds all that names somebody as a whole.
-func (e *Eraser) names(src string, words []word) []cut {
-	var cuts []cut
-	e.others = map[pairOf]bool{}
-	for i := 0; i < len(words); {
-		c, ok := e.at(src, words, i)
-		if !ok {
-			i++
-			continue
-		}
-		cuts = append(cuts, c)
-		i = c.to
-	}
-	return cuts
-}
-
-// at finds who is named from word i on.
-func (e *Eraser) at(src string, words []word, i int) (cut, bool) {
-	w := words[i]
-	if p := e.joined[w.folded]; p != nil && !e.common(w.folded) {
-		return cut{p[0], i, i + 1, true}, true
-	}
-	if p := e.handles[w.folded]; p != nil && inAddress(src, w) {
-		return cut{p[0], i, i + 1, true}, true
-	}
-	for _, p := range e.patterns[w.folded] {
-		to := e.match(words, i, p)
-		if to < 0 || p.order == initial && e.otherInFull(words, p) {
-			continue
-		}
-		address := to > i+1
-		for k := i + 1; k < to; k++ {
-			address = address && words[k].gap != "" && strings.IndexFunc(words[k].gap, unicode.IsSpace) < 0
-		}
-		return cut{p.person, i, to, address}, true
-	}
-	return cut{}, false
-}
-
-// match returns the end of the pattern's words that begin at word i, -1 where these are not they.
-func (e *Eraser) match(words []word, i int, p pattern) int {
-	at, further, blank := i, 0, false
-	for n := 1; n < len(p.words); {
-		if at++; at == len(words) || !joins(words[at-1], words[at], p.order == reversed && n == 1) {
-			return -1
-		}
-		blank = blank || strings.IndexFunc(words[at].gap, unicode.IsSpace) >= 0
-		switch {
-		case words[at].folded == p.words[n]:
-			n++
-		case p.order != initial && n == len(p.words)-min(1, n) && further < 2 && between(words[at]):
-			further++
-		default:
-			return -1
-		}
-	}
-	if first, last := words[i], words[at]; (blank || len(p.words) == 1) && !(first.capital && last.capital) {
-		for _, w := range p.words {
-			if p.order == initial || len(p.words) == 1 || e.common(w) {
-				return -1
-			}
-		}
-	}
-	return at + 1
-}
-
-// between says whether a word may stand between a given name and the surname: an initial, another given name.
-func between(w word) bool { return w.capital || utf8.RuneCountInString(w.folded) == 1 }
-
-// joins says whether two words can be of one name, by what stands between them.
-func joins(before, w word, comma bool) bool {
-	if len(w.gap) > 12 || strings.Count(w.gap, "\n") > 1 {
-		return false
-	}
-	spaced := strings.IndexFunc(w.gap, unicode.IsSpace) >= 0
-	for _, r := range w.gap {
-		switch {
-		case unicode.IsSpace(r), strings.ContainsRune("-‐_+\"“”()", r):
-		case r == '.' && (!spaced || utf8.RuneCountInString(before.folded) == 1):
-		case r == ',' && comma:
-		default:
-			return false
-		}
-	}
-	return true
-}
-
-// pairOf is a person and an initial with a surname.
-type pairOf struct {
-	person        int
-	initial, last string
-}
-
-// otherInFull says whether the page names somebody else in full whose initial and surname are the pattern's.
-func (e *Eraser) otherInFull(words []word, p pattern) bool {
-	key := pairOf{p.person, p.words[0], p.words[1]}
-	if found, ok := e.others[key]; ok {
-		return found
-	}
-	found := e.findOther(words, p)
-	e.others[key] = found
-	return found
-}
-
-func (e *Eraser) findOther(words []word, p pattern) bool {
-	last := p.words[1]
-	for i := range words[:max(0, len(words)-1)] {
-		w := words[i]
-		if words[i+1].folded != last || !w.capital || len(w.folded) < 2 || !strings.HasPrefix(w.folded, p.words[0]) ||
-			!joins(w, words[i+1], false) {
-			continue
-		}
-		if !slices.ContainsFunc(e.people[p.person].forms, func(form []string) bool { return form[0] == w.folded }) {
-			return true
-		}
-	}
-	return false
-}
-
-// inAddress says whether a word is of an e-mail address, a handle or a path.
-func inAddress(src string, w word) bool {
-	return w.start > 0 && strings.IndexByte("@/", src[w.start-1]) >= 0 || w.end < len(src) && src[w.end] == '@'
-}
-
-// alone finds given names and surnames by themselves, of the people who are here.
-func (e *Eraser) alone(src string, words []word, here map[int]bool) []cut {
-	var cuts []cut
-	for i, w := range words {
-		for _, p := range e.parts[w.folded] {
-			if here[p] && w.capital && lonely(src, words, i) && (!e.common(w.folded) || i > 0 && honorific[words[i-1].folded]) {
-				cuts = append(cuts, cut{p, i, i + 1, false})
-				break
-			}
-		}
-	}
-	return cuts
 }
 
 // leftover counts where surnames still stand.
@@ -387,7 +256,7 @@ func (e *Eraser) About(title string) bool {
 		return false
 	}
 	for _, p := range e.patterns[words[0].folded] {
-		if p.order != initial && e.match(words, 0, p) == len(words) {
+		if p.order < initial && e.match(words, 0, p) == len(words) {
 			e.people[p.person].pages++
 			return true
 		}
@@ -422,16 +291,31 @@ func (e *Eraser) Missed() []int {
 	return lines
 }
 
-// Remains says of which lines a part may still stand somewhere, without the name: one sentence each.
+// Remains says of which lines a part may still stand somewhere, without the name: one sentence each, and one for all whose whole
+// names stand nowhere.
 func (e *Eraser) Remains() []Remnant {
 	var out []Remnant
-	if e != nil {
-		for _, p := range e.people {
-			if p.pages > 0 && p.surnameLeft > 0 {
-				out = append(out, Remnant{p.entry.Line, fmt.Sprintf("erase: the whole name is gone; the surname by itself still stands on %d "+
-					"page(s), where it may mean somebody else", p.surnameLeft)})
-			}
+	if e == nil {
+		return nil
+	}
+	var alone []string // lines
+	for _, p := range e.people {
+		switch {
+		case p.surnameLeft == 0:
+		case p.pages > 0:
+			out = append(out, Remnant{p.entry.Line, fmt.Sprintf("erase: the whole name is gone; the surname by itself still stands "+
+				"on %d page(s), where it may mean somebody else", p.surnameLeft)})
+		default:
+			alone = append(alone, strconv.Itoa(p.entry.Line))
 		}
+	}
+	if len(alone) > 0 {
+		lines := strings.Join(alone[:min(len(alone), 10)], ", ")
+		if len(alone) > 10 {
+			lines += " and others"
+		}
+		out = append(out, Remnant{e.people[0].entry.Line, fmt.Sprintf("erase: no page has the whole name of line %s; "+
+			"the surname by itself stands on some, where it may mean somebody else", lines)})
 	}
 	return out
 }
@@ -441,36 +325,3 @@ type Remnant struct {
 	Line int
 	Says string
 }
-
-// lonely says whether a capitalised word is a name by itself: not within an address, and not a part of somebody else's
-// name, which a capitalised word directly beside it would be.
-func lonely(src string, words []word, i int) bool {
-	w := words[i]
-	if w.start > 0 && strings.IndexByte("/@-_.=", src[w.start-1]) >= 0 || w.end < len(src) && strings.IndexByte("/@_=", src[w.end]) >= 0 {
-		return false
-	}
-	if i > 0 && blank(w.gap) {
-		if b := words[i-1]; b.capital && !honorific[b.folded] && !sentenceStart[b.folded] && !opensSentence(words, i-1) {
-			return false
-		}
-	}
-	return i+1 == len(words) || !blank(words[i+1].gap) || !words[i+1].capital
-}
-
-// opensSentence says whether a word is the first of a sentence or line, so that its capital says nothing.
-func opensSentence(words []word, i int) bool {
-	return strings.ContainsAny(words[i].gap, ".!?:;\n") || i == 0
-}
-
-func blank(gap string) bool {
-	return gap != "" && strings.TrimFunc(gap, unicode.IsSpace) == "" && !strings.Contains(gap, "\n")
-}
-
-var (
-	honorific = map[string]bool{"mr": true, "mrs": true, "ms": true, "miss": true, "mx": true, "dr": true, "prof": true, "professor": true,
-		"sir":  true,
-		"dame": true, "lord": true, "lady": true, "baroness": true, "cllr": true, "councillor": true}
-	sentenceStart = map[string]bool{"but": true, "and": true, "then": true, "when": true, "as": true, "so": true, "while": true, "if": true,
-		"for":   true,
-		"after": true, "before": true, "with": true, "by": true, "to": true, "from": true, "thank": true, "thanks": true}
-)

@@ -1,7 +1,6 @@
 package curation
 
 import (
-	"html"
 	"strconv"
 	"strings"
 	"unicode"
@@ -16,6 +15,7 @@ type word struct {
 	folded     string
 	start, end int
 	capital    bool   // begins with a capital, or with a letter of a script that has none
+	capitals   bool   // has nothing but such
 	gap        string // what stands before it, decoded: from the end of the word before, or from the start
 }
 
@@ -25,6 +25,7 @@ type view int
 const (
 	rendered view = iota // tags, comments, emphasis and the targets of links are not there
 	written              // they are, as signs between words: names in attributes and addresses are found so
+	humps                // as written, and a capital behind a small letter begins a word
 )
 
 // visibleWords lists the words of a source.
@@ -43,6 +44,7 @@ type wordScanner struct {
 	at    int
 	words []word
 	open  bool // the last of words may go on
+	small bool // its last letter is a small one
 	body  strings.Builder
 	gap   strings.Builder
 }
@@ -65,25 +67,41 @@ func (s *wordScanner) next() {
 			s.at += n + 1
 			return
 		}
+	case c == ']' && s.as == rendered && bracketed(rest[1:], '[', ']') > 0: // of a link that is defined elsewhere
+		s.at += 1 + bracketed(rest[1:], '[', ']')
+		return
+	case c == '[' && s.as == rendered && strings.HasPrefix(rest, "[^") && bracketed(rest, '[', ']') > 0: // a footnote
+		s.at += bracketed(rest, '[', ']')
+		return
+	case c == '{' && s.as == rendered && len(rest) > 2 && strings.IndexByte(".#:", rest[1]) >= 0 && bracketed(rest, '{',
+		'}') > 0: // attributes
+		s.at += bracketed(rest, '{', '}')
+		return
+	case (c == '-' || strings.HasPrefix(rest, "\u2010") || strings.HasPrefix(rest, "\u00ad")) && s.as == rendered && s.open &&
+		hyphenated(rest) > 0:
+		s.at += hyphenated(rest)
+		return
 	case c == '[' && s.as == rendered, (c == '*' || c == '`' || c == '~') && s.as == rendered, c == ']' && s.as == rendered:
 		s.at++
 		return
 	case c == '&':
-		if n := strings.IndexByte(rest[:min(len(rest), 12)], ';'); n > 1 {
-			if text := html.UnescapeString(rest[:n+1]); text != rest[:n+1] {
-				for i, r := range text {
-					width := 0
-					if i == 0 {
-						width = n + 1
-					}
-					s.put(r, width)
+		if text, n := entity(rest); n > 0 {
+			for i, r := range text {
+				width := 0
+				if i == 0 {
+					width = n
 				}
-				return
+				s.put(r, width)
 			}
+			return
 		}
 	case c == '\\' && len(rest) > 1:
 		if r, n := yamlEscape(rest); n > 0 {
 			s.put(r, n)
+			return
+		}
+		if rest[1] == '-' && s.open && unicode.IsLower(nextRune(rest[2:])) { // where a word may be parted
+			s.at += 2
 			return
 		}
 		if unicode.IsPunct(rune(rest[1])) { // of Markdown: the sign behind is meant
@@ -106,15 +124,26 @@ func (s *wordScanner) put(r rune, width int) {
 	s.at += width
 	switch {
 	case r == 0x00AD, unicode.Is(unicode.Cf, r), unicode.Is(unicode.Mn, r): // no width, or an accent by itself
-	case strings.ContainsRune("'’ʼ‘´", r) && s.open && !possessive(s.src[s.at:]):
-	case unicode.IsLetter(r):
+	case strings.ContainsRune("'’ʼ‘´", r) && s.open && !possessive(s.src[s.at:]) && !strings.ContainsRune(" \t\n", nextRune(s.src[s.at:])):
+	case unicode.IsLetter(r) || enclosed(r):
+		small := unicode.IsLower(r)
+		if !small && s.small && s.as == humps {
+			s.close()
+		}
 		if !s.open {
-			s.words = append(s.words, word{start: from, capital: !unicode.IsLower(r), gap: s.gap.String()})
+			s.words = append(s.words, word{start: from, capital: !small, capitals: true, gap: s.gap.String()})
 			s.gap.Reset()
 			s.open = true
 		}
-		s.body.WriteString(fold.Text(string(r)))
-		s.words[len(s.words)-1].end = s.at
+		s.small = small
+		w := &s.words[len(s.words)-1]
+		w.capitals = w.capitals && !small
+		if r < utf8.RuneSelf {
+			s.body.WriteRune(unicode.ToLower(r))
+		} else {
+			s.body.WriteString(strings.ToLower(fold.Text(string(r))))
+		}
+		w.end = s.at
 	default:
 		s.close()
 		s.gap.WriteRune(r)
@@ -123,9 +152,9 @@ func (s *wordScanner) put(r rune, width int) {
 
 func (s *wordScanner) close() {
 	if s.open {
-		s.words[len(s.words)-1].folded = s.body.String()
+		s.words[len(s.words)-1].folded = oneScript(s.body.String())
 		s.body.Reset()
-		s.open = false
+		s.open, s.small = false, false
 	}
 }
 
@@ -163,7 +192,8 @@ func separates(tag string) bool {
 		name = name[:n]
 	}
 	switch name {
-	case "br", "p", "div", "li", "ul", "ol", "td", "th", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "section", "article",
+	case "br", "p", "div", "li", "ul", "ol", "td", "th", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "section",
+		"article",
 		"option", "hr":
 		return true
 	}
@@ -175,12 +205,22 @@ func separates(tag string) bool {
 func yamlEscape(s string) (rune, int) {
 	digits := 0
 	switch s[1] {
-	case '_':
+	case '_', 't', 'n', 'r', 'N', 'L', 'P', ' ':
 		return ' ', 2
+	case '\n':
+		return '\n', 2
 	case 'x':
 		digits = 2
 	case 'u':
 		digits = 4
+		if len(s) > 3 && s[2] == '{' { // of JavaScript
+			if end := strings.IndexByte(s[:min(len(s), 11)], '}'); end > 3 {
+				if n, err := strconv.ParseUint(s[3:end], 16, 32); err == nil && n <= unicode.MaxRune {
+					return rune(n), end + 1
+				}
+			}
+			return 0, 0
+		}
 	case 'U':
 		digits = 8
 	default:
@@ -196,8 +236,17 @@ func yamlEscape(s string) (rune, int) {
 	return rune(n), 2 + digits
 }
 
-// percent is the letter that s begins with in percent-encoding, and how long that is.
+// percent is the letter that s begins with in percent-encoding, perhaps encoded twice, and how long that is.
 func percent(s string) (rune, int) {
+	if strings.HasPrefix(s, "%25") && len(s) >= 5 {
+		if r, n := percentOnce("%" + s[3:min(len(s), 12)]); n == 3 {
+			return r, 5
+		}
+	}
+	return percentOnce(s)
+}
+
+func percentOnce(s string) (rune, int) {
 	var raw [utf8.UTFMax]byte
 	for n := 0; n < len(raw) && len(s) >= 3*n+3 && s[3*n] == '%'; n++ {
 		b, err := strconv.ParseUint(s[3*n+1:3*n+3], 16, 8)

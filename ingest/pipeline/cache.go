@@ -148,5 +148,10 @@ func (c *cache) close() (err error) {
 	if err := errors.Join(err, out.Close()); err != nil {
 		return err
 	}
+	if info, err := os.Lstat(c.file); err == nil && !info.Mode().IsRegular() { // nothing of ours
+		if err := os.RemoveAll(c.file); err != nil {
+			return err
+		}
+	}
 	return os.Rename(out.Name(), c.file)
 }

@@ -158,8 +158,14 @@ func (r *resolver) applyDecisions() {
 	}
 	for _, d := range r.decisions.SameAs {
 		found := r.find(d.Values[0])
-		for _, g := range found {
-			g.sameAs = append(g.sameAs, d.Values[1:]...)
+		for _, address := range d.Values[1:] {
+			if !onTheWeb(address) {
+				r.missed(d.Line, "sameAs: %q is no address on the web; write one that begins with https:// or http://", address)
+				continue
+			}
+			for _, g := range found {
+				g.sameAs = append(g.sameAs, address)
+			}
 		}
 		if len(found) == 0 && !r.isTopic(d.Values[0]) {
 			r.missed(d.Line, "sameAs: nothing is called %q; the line has no effect", d.Values[0])

@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"fmt"
+	"net/url"
 	"slices"
 	"sort"
 	"strings"
@@ -207,7 +208,7 @@ func (r *resolver) pageFacts(g *group, record *ingest.Record) {
 	for _, key := range []string{"wikidata", "orcid", "ror", "sameAs", "same_as"} {
 		for _, id := range texts(record.FrontMatter[key]) {
 			switch {
-			case strings.HasPrefix(id, "http"):
+			case onTheWeb(id):
 			case key == "orcid":
 				id = "https://orcid.org/" + id
 			case key == "wikidata":
@@ -217,9 +218,18 @@ func (r *resolver) pageFacts(g *group, record *ingest.Record) {
 			default:
 				continue
 			}
-			g.sameAs = append(g.sameAs, id)
+			if onTheWeb(id) {
+				g.sameAs = append(g.sameAs, id)
+			}
 		}
 	}
+}
+
+// onTheWeb says whether an address is one of http or https, which may stand as a link.
+func onTheWeb(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && u.User == nil &&
+		!strings.ContainsAny(address, "<>\"'` \\")
 }
 
 func texts(v any) []string {

@@ -76,7 +76,7 @@ func (r *resolver) nameTopics() {
 	}
 	for _, d := range r.decisions.SameAs {
 		if s := byKey[topicKey(d.Values[0])]; s != nil {
-			s.sameAs = append(s.sameAs, d.Values[1:]...)
+			s.sameAs = append(s.sameAs, slices.DeleteFunc(slices.Clone(d.Values[1:]), func(a string) bool { return !onTheWeb(a) })...)
 		}
 	}
 	hidden := map[*subject]bool{}

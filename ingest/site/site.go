@@ -66,7 +66,7 @@ func (m *Memory) Read(ctx context.Context, fsys fs.FS) (*Folder, error) {
 	c.override(decisions)
 	folder := &Folder{Name: c.title, Skips: skips, Curation: decisions}
 	c.names = m.names
-	if c.eraser, err = eraserOf(decisions); err != nil {
+	if c.eraser, err = EraserOf(decisions); err != nil {
 		return nil, err
 	}
 	account := &accounting{folder: folder, config: &c}
@@ -138,12 +138,18 @@ func (m *Memory) Read(ctx context.Context, fsys fs.FS) (*Folder, error) {
 		_, folder.Name, _ = strings.Cut(c.url, "://")
 	}
 	folder.Account = account.list(folder, sources)
-	slices.SortStableFunc(folder.Skips, func(a, b ingest.Skip) int { return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Line, b.Line)) })
+	slices.SortStableFunc(folder.Skips, func(a, b ingest.Skip) int {
+		return cmp.Or(cmp.Compare(a.Path, b.Path),
+			cmp.Compare(a.Line, b.Line))
+	})
 	return folder, nil
 }
 
-// eraserOf makes what takes people out of pages. Words that are ordinary ones, too, are known from the gazetteer.
-func eraserOf(decisions *curation.File) (*curation.Eraser, error) {
+// Decisions are what the rapporteur.yaml of a site says; nil if there is none.
+func Decisions(fsys fs.FS) (*curation.File, error) { return curated(fsys) }
+
+// EraserOf makes what takes people out of pages; nil if nobody is to be. Words that are ordinary ones, too, are known from the gazetteer.
+func EraserOf(decisions *curation.File) (*curation.Eraser, error) {
 	if decisions == nil || len(decisions.Erase) == 0 {
 		return nil, nil
 	}
@@ -283,7 +289,8 @@ func (c *config) excluded(name string) bool {
 // candidate says whether a file may be a page, by its name.
 func (c *config) candidate(name string) bool {
 	base := path.Base(name)
-	if formatOf(c.formats, base) == nil || strings.HasPrefix(base, ".") || strings.HasPrefix(base, "#") || repositoryFile.MatchString(base) ||
+	if formatOf(c.formats, base) == nil || strings.HasPrefix(base, ".") || strings.HasPrefix(base, "#") ||
+		repositoryFile.MatchString(base) ||
 		c.excluded(name) {
 		return false
 	}

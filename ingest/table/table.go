@@ -5,6 +5,8 @@ import (
 	"encoding/csv"
 	"io"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Writer writes rows. It keeps its first error for Flush.
@@ -28,11 +30,12 @@ func (t *Writer) Flush() error {
 	return t.csv.Error()
 }
 
-// Cell is text that no spreadsheet takes for a formula: behind an apostrophe where it begins as one does, blanks in front of
-// it or not.
+// Cell is text that no spreadsheet takes for a formula: behind an apostrophe where it begins as one does, with or without
+// blanks and signs that are not seen in front of it.
 func Cell(s string) string {
-	if bare := strings.TrimLeft(s, " \u00a0\t\r\n"); bare != "" && strings.ContainsAny(bare[:1], "=+-@") ||
-		s != "" && strings.ContainsAny(s[:1], "\t\r") {
+	bare := strings.TrimLeftFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) })
+	if first, _ := utf8.DecodeRuneInString(bare); strings.ContainsRune("=+-@＝＋－＠", first) || s != "" && strings.ContainsAny(s[:1],
+		"\t\r\n") {
 		return "'" + s
 	}
 	return s

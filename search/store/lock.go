@@ -27,6 +27,11 @@ func (e *LockedError) Error() string {
 // lock takes the one lock of writers. The system gives it back when the process ends, in whatever way.
 func lock(dir string) (*flock.Flock, error) {
 	name := filepath.Join(dir, "lock")
+	if info, err := os.Lstat(name); err == nil && !info.Mode().IsRegular() { // nothing of ours
+		if err := os.RemoveAll(name); err != nil {
+			return nil, fmt.Errorf("lock %s: %w", dir, err)
+		}
+	}
 	l := flock.New(name)
 	ok, err := l.TryLock()
 	if err != nil {

@@ -42,6 +42,7 @@ type Manifest struct {
 	// decisions may still know them.
 	Erasing string `json:"erasing,omitempty"`
 	Files   []File `json:"files"` // in order of Path
+	Sum     string `json:"sum"`   // SHA-256 of all the rest, in hex
 }
 
 // Origin says what a generation was made from: while both are the same, another build would give the same.
@@ -122,6 +123,9 @@ func (m *Manifest) Write(dir string) error {
 	if m.Files, err = list(dir); err != nil {
 		return err
 	}
+	if m.Sum, err = m.sum(); err != nil {
+		return err
+	}
 	data, err := json.MarshalIndent(m, "", " ")
 	if err != nil {
 		return fmt.Errorf("encode the manifest: %w", err)
@@ -131,6 +135,23 @@ func (m *Manifest) Write(dir string) error {
 
 // ManifestBytes are those of the manifest of the generation in a folder.
 func ManifestBytes(dir string) ([]byte, error) { return os.ReadFile(filepath.Join(dir, manifestName)) }
+
+// sum digests what the manifest says, once it was written and read: names of files need be no text, and then are read as others.
+func (m *Manifest) sum() (string, error) {
+	data, err := json.Marshal(m)
+	var read Manifest
+	if err == nil {
+		err = json.Unmarshal(data, &read)
+	}
+	read.Sum = ""
+	if err == nil {
+		data, err = json.Marshal(read)
+	}
+	if err != nil {
+		return "", fmt.Errorf("encode the manifest: %w", err)
+	}
+	return fmt.Sprintf("%x", sha256.Sum256(data)), nil
+}
 
 // readManifest reads the manifest of the generation in dir. It refuses another format with the command that mends it.
 func readManifest(dir string) (*Manifest, error) {
@@ -143,7 +164,12 @@ func readManifest(dir string) (*Manifest, error) {
 		return nil, fmt.Errorf("%w: %s: %w", ErrDamaged, filepath.Join(dir, manifestName), err)
 	}
 	if m.Format != Format {
-		return nil, fmt.Errorf("%w: %s has format %d, this one reads %d: run \"rapporteur ingest SITE\" again", ErrFormat, dir, m.Format, Format)
+		return nil, fmt.Errorf("%w: %s has format %d, this one reads %d: run \"rapporteur ingest SITE\" again", ErrFormat, dir,
+			m.Format, Format)
+	}
+	if sum, err := m.sum(); err != nil || sum != m.Sum {
+		return nil, fmt.Errorf("%w: %s says something else than was written: run \"rapporteur ingest SITE\" again", ErrDamaged,
+			filepath.Join(dir, manifestName))
 	}
 	return &m, nil
 }

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"time"
 
 	"rapporteur/ingest"
 
@@ -21,6 +22,7 @@ const (
 	generationsName = "generations" // one folder each
 	cacheName       = "cache"       // extraction's
 	buildingPrefix  = ".building-"  // what a build that has not ended, or never will, is called
+	newSuffix       = ".new"        // of CURRENT until it is whole
 )
 
 // Writer is the one writer of a data folder. Nothing that it does shows before a generation is whole.
@@ -40,15 +42,41 @@ func OpenWriter(dir string) (*Writer, error) {
 		return nil, err
 	}
 	w := &Writer{dir: dir, lock: l}
-	current, _ := w.manifest()
-	err = w.collect(func(name string) bool {
-		return !strings.HasPrefix(name, buildingPrefix) && (current == nil || w.mayKeep(name, current.Erasing))
-	})
-	if err != nil {
+	if err := w.sweep(); err != nil {
 		w.Close()
 		return nil, err
 	}
 	return w, nil
+}
+
+// sweep takes away what writers left behind that were interrupted: builds that never ended, and generations beside the current one
+// and the newest other.
+func (w *Writer) sweep() error {
+	if err := os.RemoveAll(filepath.Join(w.dir, currentName+newSuffix)); err != nil {
+		return fmt.Errorf("remove what an interrupted build left: %w", err)
+	}
+	keep := func(name string) bool { return !strings.HasPrefix(name, buildingPrefix) }
+	if current, err := w.manifest(); err == nil {
+		other := newestBut(w.dir, current.ID)
+		keep = func(name string) bool { return name == current.ID || name == other && w.mayKeep(name, current.Erasing) }
+	}
+	return w.collect(keep)
+}
+
+// newestBut is the generation that was written last, but for one; "" if there is none.
+func newestBut(dir, id string) string {
+	entries, err := os.ReadDir(filepath.Join(dir, generationsName))
+	if err != nil {
+		return ""
+	}
+	newest, when := "", time.Time{}
+	for _, e := range entries {
+		info, err := os.Stat(filepath.Join(generationDir(dir, e.Name()), manifestName))
+		if err == nil && e.Name() != id && !strings.HasPrefix(e.Name(), buildingPrefix) && info.ModTime().After(when) {
+			newest, when = e.Name(), info.ModTime()
+		}
+	}
+	return newest
 }
 
 // Close gives the lock back.
@@ -205,7 +233,12 @@ func (w *Writer) make(m *Manifest, write func(dir string) error, try func(dir st
 // swap makes CURRENT name the generation, in one step.
 func (w *Writer) swap(id string) error {
 	name := filepath.Join(w.dir, currentName)
-	f, err := os.Create(name + ".new")
+	if info, err := os.Lstat(name); err == nil && !info.Mode().IsRegular() { // nothing of ours
+		if err := os.RemoveAll(name); err != nil {
+			return err
+		}
+	}
+	f, err := os.Create(name + newSuffix)
 	if err != nil {
 		return err
 	}
@@ -213,7 +246,7 @@ func (w *Writer) swap(id string) error {
 	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return err
 	}
-	if err := os.Rename(name+".new", name); err != nil {
+	if err := os.Rename(name+newSuffix, name); err != nil {
 		return err
 	}
 	return syncPath(w.dir)
@@ -247,8 +280,11 @@ func readCurrent(dir string) (string, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return "", fmt.Errorf("%s: %w", dir, ErrNoGeneration)
 	}
-	if err != nil {
+	if errors.Is(err, fs.ErrPermission) {
 		return "", fmt.Errorf("find the current generation: %w", err)
+	}
+	if err != nil {
+		return "", fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
 	id := strings.TrimSpace(string(data))
 	if id == "" || id != filepath.Base(id) || strings.HasPrefix(id, ".") {

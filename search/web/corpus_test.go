@@ -68,7 +68,7 @@ func TestCorpus(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer store.Close()
-	s, err := New(func() (Generation, func()) { return store.Acquire() }, Options{Timeout: time.Minute})
+	s, err := New(func() (Generation, func()) { return store.Acquire() }, Options{Timeout: time.Minute, Metrics: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -132,7 +132,8 @@ func addressesByKind(c *answer.Catalogue) map[string][]string {
 	for _, y := range c.Years {
 		add("lists", "/events?year="+y.Value, "/recommendations?year="+y.Value, "/search?year="+y.Value, "/events.atom?year="+y.Value)
 	}
-	add("fixed", "/", "/events", "/recommendations", "/explore", "/review", "/about", "/search", "/events.atom", "/sitemap.xml", "/robots.txt",
+	add("fixed", "/", "/events", "/recommendations", "/explore", "/review", "/about", "/search", "/events.atom", "/sitemap.xml",
+		"/robots.txt",
 		"/opensearch.xml", "/opensearch/suggest?q=data", "/openapi.json", "/metrics", "/api/v1/build", "/api/v1/circles", "/api/v1/pages",
 		"/healthz", "/assets/site.css", "/assets/site.js", "/widget.js")
 	return kinds

@@ -118,6 +118,9 @@ func (s *Site) refuse(r *http.Request) error {
 		}
 		return &refusal{http.StatusMethodNotAllowed, "This server only reads: use GET or HEAD."}
 	}
+	if (s.local || len(s.options.AllowHosts) > 0) && !s.called(r.Host) {
+		return &refusal{http.StatusMisdirectedRequest, unknownHost}
+	}
 	if len(r.RequestURI) > maxURI {
 		return &refusal{http.StatusRequestURITooLong,
 			fmt.Sprintf("The address has %d bytes; %d are allowed. Ask for less at once.", len(r.RequestURI), maxURI)}
@@ -175,7 +178,8 @@ func requestID(r *http.Request) string {
 	return hex.EncodeToString(b)
 }
 
-// record writes a request to the access log and the metrics, once it is answered.
+// record writes a request to the access log and the metrics, once it is answered. The log has no address: names stand in it, and
+// what somebody looks for is their own affair.
 func (s *Site) record(v *visit, w *recorder, took time.Duration) {
 	route := v.r.Pattern
 	if _, path, ok := strings.Cut(route, " "); ok {
@@ -189,7 +193,6 @@ func (s *Site) record(v *visit, w *recorder, took time.Duration) {
 		slog.String("id", v.id),
 		slog.String("method", v.r.Method),
 		slog.String("route", route),
-		slog.String("path", v.r.URL.Path),
 		slog.Int("status", w.status()),
 		slog.Int("bytes", w.bytes),
 		slog.Duration("took", took),

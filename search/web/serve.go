@@ -20,10 +20,32 @@ const (
 	shutdownTime = 10 * time.Second
 )
 
-// Serve answers on a listener until ctx ends; then it finishes what it has begun, for ten seconds at most.
+// Serve answers on a listener until ctx ends; then it finishes what it has begun, for ten seconds at most. On an address that only
+// this machine reaches, it answers only who calls it by a name of this machine, or by one that Options allow: a page of
+// somebody else's, whose name was made to lead here, learns nothing.
 func (s *Site) Serve(ctx context.Context, listener net.Listener) error {
+	s.local = loopback(listener.Addr().String())
+	return s.serve(ctx, listener, s)
+}
+
+// ServeMetrics answers on a listener of its own with what the server counts, as Serve does.
+func (s *Site) ServeMetrics(ctx context.Context, listener net.Listener) error {
+	local := loopback(listener.Addr().String())
+	mux := http.NewServeMux()
+	metrics := s.meters.handler()
+	mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, r *http.Request) {
+		if local && !s.called(r.Host) {
+			http.Error(w, unknownHost, http.StatusMisdirectedRequest)
+			return
+		}
+		metrics.ServeHTTP(w, r)
+	})
+	return s.serve(ctx, listener, mux)
+}
+
+func (s *Site) serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
 	server := &http.Server{
-		Handler:           s,
+		Handler:           handler,
 		ReadHeaderTimeout: headerTime,
 		ReadTimeout:       readTime,
 		WriteTimeout:      writeTime,

@@ -71,6 +71,8 @@ type Options struct {
 	AllowOrigins []string      // origins whose scripts may read the API, such as "https://example.org"; "*" for all
 	Desk         Desk          // where decisions are kept; nobody decides here if it is nil
 	DeskToken    string        // with which the desk opens
+	AllowHosts   []string      // names by which the server may be called, beside this machine's own and PublicURL's; "*" for all
+	Metrics      bool          // answer at /metrics; else only Site.Metrics has them
 	Log          *slog.Logger  // access and error log; none if nil
 	Timeout      time.Duration // for the answer to one request; 10 s if zero
 	InFlight     int           // requests answered at the same time; 256 if zero
@@ -85,6 +87,8 @@ type Site struct {
 	catalogues catalogues
 	public     *url.URL // nil if not given
 	origins    map[string]bool
+	hosts      map[string]bool // that Options name, in lower case, without port
+	local      bool            // listens for this machine alone: whoever calls it by another name is refused
 	mux        *http.ServeMux
 	templates  map[string]*template.Template
 	assets     map[string]asset
@@ -116,9 +120,17 @@ func New(acquire Acquire, options Options) (*Site, error) {
 		meters:  newMeters(options.Freshness),
 		slots:   make(chan struct{}, options.InFlight),
 		origins: map[string]bool{},
+		hosts:   map[string]bool{},
+	}
+	for _, host := range options.AllowHosts {
+		if host == "" || host != "*" && strings.ContainsAny(host, "/@ *") {
+			return nil, fmt.Errorf("allowed host %q: write a name without scheme and port, such as search.example.org, or *", host)
+		}
+		s.hosts[hostname(host)] = true
 	}
 	for _, origin := range options.AllowOrigins {
-		if u, err := url.Parse(origin); origin != "*" && (err != nil || u.Scheme == "" || u.Host == "" || u.Path != "" || u.RawQuery != "") {
+		if u, err := url.Parse(origin); origin != "*" && (err != nil || u.Scheme == "" || u.Host == "" || u.Path != "" ||
+			u.RawQuery != "") {
 			return nil, fmt.Errorf("allowed origin %q: write a scheme and a host, such as https://example.org, or *", origin)
 		}
 		s.origins[origin] = true
@@ -132,6 +144,7 @@ func New(acquire Acquire, options Options) (*Site, error) {
 			return nil, fmt.Errorf("public address %q: write a scheme and a host, such as https://search.example.org", options.PublicURL)
 		}
 		s.public = &url.URL{Scheme: u.Scheme, Host: u.Host}
+		s.hosts[hostname(u.Host)] = true
 	}
 	measured, err := score.Trials()
 	if err != nil {
@@ -155,7 +168,9 @@ func (s *Site) routes() error {
 		return fmt.Errorf("describe the API: %w", err)
 	}
 	s.routeAssets()
-	s.mux.Handle("GET /metrics", s.meters.handler())
+	if s.options.Metrics {
+		s.mux.Handle("GET /metrics", s.meters.handler())
+	}
 	s.mux.HandleFunc("GET /healthz", s.health)
 
 	s.page("GET /{$}", s.home)

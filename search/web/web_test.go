@@ -36,7 +36,8 @@ func addresses(f *fake) map[string]string {
 		"recommendations": "/recommendations", "explore": "/explore", "ways": "/explore?from=" + url.QueryEscape(person.Name) + "&to=" +
 			url.QueryEscape(org.Name),
 		"compare":          "/compare?first=" + url.QueryEscape(person.Name) + "&second=" + url.QueryEscape(org.Name),
-		"explore, unknown": "/explore?from=nobody&to=two", "picture": "/explore?of=" + url.QueryEscape(string(person.ID)), "review": "/review",
+		"explore, unknown": "/explore?from=nobody&to=two", "picture": "/explore?of=" + url.QueryEscape(string(person.ID)),
+		"review":      "/review",
 		"about":       "/about",
 		"search feed": "/search.atom?q=a", "person feed": person.Href + "/feed.atom", "topic feed": topic.Href + "/feed.atom",
 		"events feed": "/events.atom",
@@ -44,12 +45,14 @@ func addresses(f *fake) map[string]string {
 			url.QueryEscape(string(org.ID)), "wrong, page": "/wrong?about=" + url.QueryEscape(string(page.ID)),
 		"wrong, ask":      "/wrong?about=" + url.QueryEscape(string(c.Recommendations[0].ID)),
 		"person as table": person.Href + "?format=csv", "organisation with citation": org.Href + "?format=md",
-		"page with citation": page.Href + "?format=md", "page as RIS": page.Href + "?format=ris", "page as BibTeX": page.Href + "?format=bib",
+		"page with citation": page.Href + "?format=md", "page as RIS": page.Href + "?format=ris",
+		"page as BibTeX":  page.Href + "?format=bib",
 		"calendar":        page.Href + "/event.ics",
 		"search as table": "/search?q=a&format=csv", "search as JSON": "/search?q=a&format=json",
 		"asks with citation": "/recommendations?format=md", "asks by addressee": "/recommendations?by=addressee",
 		"people as table": "/people?format=csv", "events as table": "/events?format=csv", "search of events": "/search?q=a&kind=event",
-		"opensearch": "/opensearch.xml", "opensearch suggest": "/opensearch/suggest?q=a", "sitemap": "/sitemap.xml", "robots": "/robots.txt",
+		"opensearch": "/opensearch.xml", "opensearch suggest": "/opensearch/suggest?q=a", "sitemap": "/sitemap.xml",
+		"robots":  "/robots.txt",
 		"openapi": "/openapi.json", "health": "/healthz", "metrics": "/metrics", "style": "/assets/site.css", "script": "/assets/site.js",
 		"icon":       "/assets/icon.svg",
 		"api search": "/api/v1/search?q=a&limit=3", "api suggest": "/api/v1/suggest?q=a", "api related": "/api/v1/related?page=" +
@@ -67,7 +70,7 @@ func addresses(f *fake) map[string]string {
 }
 
 func TestEveryAddressAnswers(t *testing.T) {
-	s, f := newTestSite(t, Options{})
+	s, f := newTestSite(t, Options{Metrics: true})
 	for name, address := range addresses(f) {
 		w := visitSite(s, "GET", address)
 		if w.Code != http.StatusOK {
@@ -161,7 +164,8 @@ func TestWrongRequests(t *testing.T) {
 	} {
 		w := visitSite(s, test.method, test.address, test.headers...)
 		if w.Code != test.status || !strings.Contains(w.Body.String(), test.says) {
-			t.Errorf("%s %.60s %v: %d, want %d saying %q\n%.300s", test.method, test.address, test.headers, w.Code, test.status, test.says, w.Body)
+			t.Errorf("%s %.60s %v: %d, want %d saying %q\n%.300s", test.method, test.address, test.headers, w.Code, test.status,
+				test.says, w.Body)
 		}
 		if strings.Contains(w.Body.String(), "<script>alert") {
 			t.Errorf("%s %.60s: not escaped", test.method, test.address)
@@ -175,7 +179,8 @@ func TestWrongRequests(t *testing.T) {
 					Title, Detail, Instance string
 					Status                  int
 				}
-				if err := json.Unmarshal(w.Body.Bytes(), &p); err != nil || p.Status != w.Code || p.Title == "" || p.Detail == "" || p.Instance == "" ||
+				if err := json.Unmarshal(w.Body.Bytes(), &p); err != nil || p.Status != w.Code || p.Title == "" || p.Detail == "" ||
+					p.Instance == "" ||
 					w.Header().Get("Content-Type") != "application/problem+json" {
 					t.Errorf("%s %.60s: no problem document (%s): %s", test.method, test.address, w.Header().Get("Content-Type"), w.Body)
 				}

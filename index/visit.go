@@ -1,0 +1,58 @@
+package index
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	bleve "github.com/blevesearch/bleve_index_api"
+)
+
+// Visit calls see with everything that the index holds, unpacked, a piece at a time: every term of every field, every stored
+// value, and every blob. It ends with the first error of see.
+func (r *Reader) Visit(see func(piece string) error) error {
+	if err := r.whole(); err != nil {
+		return err
+	}
+	fields, err := r.snapshot.Fields()
+	if err != nil {
+		return fmt.Errorf("listing the fields of the index: %w", err)
+	}
+	for _, field := range slices.Sorted(slices.Values(fields)) {
+		dict, err := r.snapshot.FieldDict(field)
+		if err != nil {
+			return fmt.Errorf("reading the terms of %s: %w", field, err)
+		}
+		if err := errors.Join(visitTerms(dict, see), dict.Close()); err != nil {
+			return err
+		}
+	}
+	segment := r.snapshot.Segments()[0]
+	for n := range segment.Count() {
+		var failed error
+		err := segment.VisitDocument(n, func(field string, _ byte, value []byte, _ []uint64) bool {
+			plain := string(value)
+			if unpacked, err := r.zstd.DecodeAll(value, nil); err == nil {
+				plain = string(unpacked)
+			}
+			failed = see(plain)
+			return failed == nil
+		})
+		if err := errors.Join(err, failed); err != nil {
+			return fmt.Errorf("reading what is stored of document %d: %w", n, err)
+		}
+	}
+	return nil
+}
+
+func visitTerms(dict bleve.FieldDict, see func(string) error) error {
+	for {
+		entry, err := dict.Next()
+		if err != nil || entry == nil {
+			return err
+		}
+		if err := see(entry.Term); err != nil {
+			return err
+		}
+	}
+}
