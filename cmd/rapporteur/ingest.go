@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"rapporteur/search/store"
@@ -237,12 +238,19 @@ func (a *app) printIngestionJSON(in *ingestion) error {
 		append([]string{}, m.Notes...)})
 }
 
-// printAccount says what was not understood of the folder, each with an example and with what would mend it.
+// accountLines is how many lines of text the account may take: what fits on a screen beside the rest of the report.
+const accountLines = 24
+
+// printAccount says what was not understood of the folder, the worst first, each with an example and with what would mend it, as far
+// as a screen holds. Of what is alike and less, one line tells how much of it there is.
 func (a *app) printAccount(account []ingest.Gap) {
 	if len(account) == 0 {
 		return
 	}
 	fmt.Fprintf(a.out, "\n%s (%d)\n", a.bold("Not understood"), len(account))
+	const ofAKind = 3 // of so many of a kind each is told by itself
+	told := map[ingest.GapKind]int{}
+	lines, more := 0, 0
 	for _, g := range account {
 		line := g.Text
 		if g.Example != "" {
@@ -251,11 +259,23 @@ func (a *app) printAccount(account []ingest.Gap) {
 		if g.Mend != "" {
 			line += ". To mend it: " + g.Mend
 		}
-		fmt.Fprintln(a.out, a.fill(line, 2))
+		text := a.fill(line, 2)
+		if n := strings.Count(text, "\n") + 1; told[g.Kind] >= ofAKind || lines > 0 && lines+n > accountLines {
+			more++
+			continue
+		} else {
+			lines += n
+		}
+		told[g.Kind]++
+		fmt.Fprintln(a.out, text)
+	}
+	if more > 0 {
+		fmt.Fprintln(a.out, a.fill(fmt.Sprintf(
+			"%d more of less weight: rapporteur ingest --format json tells them all, and so does the page /about", more), 2))
 	}
 }
 
-// printSkips names what was not read, each with its place and cause.
+// printSkips names what was not read, each with its place and cause; files with the same cause are named together.
 func (a *app) printSkips(skips []ingest.Skip) {
 	pages, parts := sortSkips(skips)
 	for _, group := range []struct {
@@ -266,8 +286,19 @@ func (a *app) printSkips(skips []ingest.Skip) {
 			continue
 		}
 		fmt.Fprintf(a.out, "\n%s (%d)\n", a.bold(group.title), len(group.skips))
+		alike := map[string][]ingest.Skip{}
 		for _, s := range group.skips {
-			fmt.Fprintln(a.out, a.fill(place(s), 2))
+			alike[s.Cause] = append(alike[s.Cause], s)
+		}
+		for _, s := range group.skips {
+			switch list := alike[s.Cause]; {
+			case list == nil: // told with the first
+			case len(list) < 4:
+				fmt.Fprintln(a.out, a.fill(place(s), 2))
+			default:
+				fmt.Fprintln(a.out, a.fill(fmt.Sprintf("%d files, such as %s and %s: %s", len(list), list[0].Path, list[1].Path, s.Cause), 2))
+				delete(alike, s.Cause)
+			}
 		}
 	}
 }

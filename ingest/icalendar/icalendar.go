@@ -1,5 +1,5 @@
-// Package icalendar reads files of iCalendar (.ics) by golang-ical. A file of one event is the page of that event; of several, a
-// page that tells of each under a heading.
+// Package icalendar reads files of iCalendar (.ics) by golang-ical. A file of one event is the page of that event; of several,
+// a list of records, one of each event.
 package icalendar
 
 import (
@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"rapporteur/ingest/data"
 	"rapporteur/ingest/visible"
 
 	ics "github.com/arran4/golang-ical"
@@ -22,10 +23,53 @@ const mostEvents = 2000
 
 // event is what a page tells of an event. Days are YYYY-MM-DD, as the calendar writes them, whatever the zone.
 type event struct {
-	title, start, end, place, host, text, url string
+	title, start, end, place, host, text, url, uid string
 }
 
-// Head says what a file of one event is; of several, the calendar's name.
+// Events reads the events of a calendar as tables with the keys title, date, end_date, location, organizer, description, url
+// and uid, as far as it gives them, each with the line that its event begins on. Of a calendar that is damaged it gives the
+// events before the damage, and the error.
+func Events(src []byte) (*data.Node, error) {
+	_, events, err := read(src)
+	lines := beginnings(src)
+	list := &data.Node{Kind: data.List, Line: 1}
+	for _, e := range events {
+		n := &data.Node{Kind: data.Table, Line: lines[e.title]}
+		if n.Line == 0 {
+			n.Line = lineOf(src, e.title)
+		}
+		end := e.end
+		if end == e.start {
+			end = ""
+		}
+		for _, x := range [][2]string{{"title", e.title}, {"date", e.start}, {"end_date", end}, {"location", e.place}, {"organizer", e.host},
+			{"description", e.text}, {"url", e.url}, {"uid", e.uid}} {
+			if x[1] != "" {
+				n.Set(x[0], &data.Node{Kind: data.Text, Line: n.Line, Text: x[1]})
+			}
+		}
+		list.Items = append(list.Items, n)
+	}
+	return list, err
+}
+
+// beginnings are the lines on which the first events of each title begin.
+func beginnings(src []byte) map[string]int {
+	out := map[string]int{}
+	begin, line := 0, 0
+	for l := range bytes.Lines(src) {
+		line++
+		l = bytes.TrimRight(l, "\r\n")
+		if bytes.HasPrefix(l, []byte("BEGIN:VEVENT")) {
+			begin = line
+		} else if title, ok := bytes.CutPrefix(l, []byte("SUMMARY:")); ok && out[string(title)] == 0 {
+			out[string(title)] = begin
+		}
+	}
+	return out
+}
+
+// Head says what a file of one event is; of none or several, the calendar's name.
 func (Reader) Head(src []byte) ([]visible.Value, []byte, int) {
 	name, events, _ := read(src)
 	var values []visible.Value
@@ -61,16 +105,6 @@ func (Reader) Content(fields []visible.Field, body []byte, first int) visible.Co
 	_, events, err := read(body)
 	var out bytes.Buffer
 	for _, e := range events {
-		if len(events) > 1 {
-			fmt.Fprintf(&out, "<h2>%s</h2>\n", html.EscapeString(e.title))
-			day := e.start
-			if e.end != e.start && e.end != "" {
-				day += " – " + e.end
-			}
-			for _, words := range []string{day, e.place, e.host} {
-				fmt.Fprintf(&out, "<p>%s</p>\n", html.EscapeString(words))
-			}
-		}
 		for words := range strings.SplitSeq(e.text, "\n\n") {
 			fmt.Fprintf(&out, "<p>%s</p>\n", strings.ReplaceAll(html.EscapeString(words), "\n", "<br>\n"))
 		}
@@ -125,7 +159,8 @@ func read(src []byte) (name string, events []event, err error) {
 		}
 		found := event{title: value(ics.ComponentPropertySummary), start: day(value(ics.ComponentPropertyDtStart)),
 			end:   day(value(ics.ComponentPropertyDtEnd)),
-			place: value(ics.ComponentPropertyLocation), text: value(ics.ComponentPropertyDescription), url: value(ics.ComponentPropertyUrl)}
+			place: value(ics.ComponentPropertyLocation), text: value(ics.ComponentPropertyDescription),
+			url: value(ics.ComponentPropertyUrl), uid: value(ics.ComponentPropertyUniqueId)}
 		if len(value(ics.ComponentPropertyDtEnd)) == 8 && found.end > found.start {
 			found.end = before(found.end) // a day without a time is the first after the event
 		}

@@ -25,6 +25,9 @@ const mostMeta = 200
 // commas. Without such lines it returns no values and all of src.
 func Head(src []byte) (values []visible.Value, body []byte, line int) {
 	lines := bytes.SplitAfter(bytes.TrimPrefix(src, []byte("\ufeff")), []byte("\n"))
+	if values, body, line := postHead(lines); values != nil {
+		return values, body, line
+	}
 	n, known := 0, false
 	for ; n < len(lines) && n < mostMeta; n++ {
 		l := strings.TrimRight(string(lines[n]), " \t\r\n")
@@ -51,6 +54,36 @@ func Head(src []byte) (values []visible.Value, body []byte, line int) {
 		out = append(out, Listed(v)...)
 	}
 	return out, bytes.Join(lines[n:], nil), n + 1
+}
+
+// postLine opens the directive by which ABlog publishes a post, as MyST's Markdown writes it.
+var postLine = regexp.MustCompile("^```\\{post\\}[ \\t]*(.*)$")
+
+// postHead reads the directive of a post at the head of a file: its day, and options between it and the end of the directive.
+func postHead(lines [][]byte) (values []visible.Value, body []byte, line int) {
+	n := 0
+	for n < len(lines) && len(bytes.TrimSpace(lines[n])) == 0 {
+		n++
+	}
+	if n == len(lines) {
+		return nil, nil, 0
+	}
+	m := postLine.FindSubmatch(bytes.TrimSpace(lines[n]))
+	if m == nil {
+		return nil, nil, 0
+	}
+	values = append(values, visible.Value{Key: "date", Text: string(m[1]), Line: n + 1})
+	for n++; n < len(lines) && n < mostMeta; n++ {
+		l := strings.TrimSpace(string(lines[n]))
+		if l == "```" {
+			return values, bytes.Join(lines[n+1:], nil), n + 2
+		}
+		key, text, ok := strings.Cut(strings.TrimPrefix(l, ":"), ":")
+		if text = strings.Trim(text, " ,"); ok && text != "" && told[key] {
+			values = append(values, Listed(visible.Value{Key: key, Text: text, Line: n + 1})...)
+		}
+	}
+	return nil, nil, 0
 }
 
 // Listed parts the value of a key that lists names or words into one value each. Others, and empty ones, stay as they are.

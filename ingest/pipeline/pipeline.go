@@ -140,7 +140,7 @@ func Run(ctx context.Context, fsys fs.FS, opts Options) (*ingest.Site, error) {
 		Records:  records,
 		Skips:    folder.Skips,
 		Erasing:  folder.Erasing,
-		Account:  append(folder.Account, nobodyOn(records)...),
+		Account:  accountOf(folder, records),
 		Doubts:   resolved.Doubts,
 		Notes:    notes,
 	}, nil
@@ -198,9 +198,16 @@ func (o Options) each(ctx context.Context, stage string, n int, do func(i int) e
 	return ctx.Err()
 }
 
+// accountOf is the account of a folder with what only shows once names were looked for, the worst first.
+func accountOf(folder *site.Folder, records []*ingest.Record) []ingest.Gap {
+	all := append(folder.Account, nobodyOn(records)...)
+	site.SortGaps(all)
+	return all
+}
+
 // nobodyOn tells of the events on which nobody was found.
 func nobodyOn(records []*ingest.Record) []ingest.Gap {
-	g := ingest.Gap{Kind: ingest.PeopleGap, Mend: "fields: {speakers: [KEY]}, if a key of the front matter holds them"}
+	g := ingest.Gap{Kind: ingest.PeopleGap, Mend: "write who spoke under speakers in the front matter, if anybody did"}
 	events := 0
 	for _, r := range records {
 		if r.Page.Kind != ingest.EventPage {

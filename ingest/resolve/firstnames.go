@@ -52,13 +52,13 @@ func (r *resolver) joinFirstNames() {
 		if to == nil {
 			to = only(func(c *group) bool { return c.own != "" || writes[c] })
 		}
-		if to == nil && len(name) > 3 && !usualSurnames[name] {
+		if to == nil && len(name) > 3 && !usualSurnames[name] && !r.listed(g) {
 			candidates = byLast[name]
 			to = only(func(*group) bool { return true })
 		}
 		switch {
 		case to != nil && merge(to, g):
-		case len(g.bodies) == 0 && !r.speaks(g):
+		case len(g.bodies) == 0 && !r.speaks(g) && !r.listed(g):
 			r.hidden[g] = true
 		default:
 			for o := range g.bodies { // the same word at the same organisation
@@ -84,6 +84,13 @@ func present[K comparable](counts map[K]int) map[K]bool {
 
 func (r *resolver) speaks(g *group) bool {
 	return slices.ContainsFunc(g.refs, func(at ref) bool { return r.records[at.page].People[at.index].Speaker })
+}
+
+// listed reports whether the front matter names them under a key for people.
+func (r *resolver) listed(g *group) bool {
+	return slices.ContainsFunc(g.refs, func(at ref) bool {
+		return slices.ContainsFunc(r.records[at.page].People[at.index].Mentions, func(m ingest.Mention) bool { return m.Rule == "front-matter" })
+	})
 }
 
 // authors are the people who write on the site: three pages name them as their author.

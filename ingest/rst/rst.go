@@ -32,7 +32,9 @@ func (l line) indent() int { return len(l.text) - len(strings.TrimLeft(l.text, "
 var (
 	adornment   = regexp.MustCompile("^([!-/:-@\\[-`{-~])[!-/:-@\\[-`{-~]{1,}\\s*$")
 	fieldLine   = regexp.MustCompile(`^:([A-Za-z][\w -]*):(?:\s+(.*))?$`)
-	commentMeta = regexp.MustCompile(`^\.\. ([a-z_]+): (.*)$`) // of Nikola
+	commentMeta = regexp.MustCompile(`^\.\. ([a-z_]+):(?:\s+(.*))?$`) // of Nikola
+	postLine    = regexp.MustCompile(`^\.\. post::\s*(.*)$`)          // of ABlog, which Sphinx publishes posts with
+	postOption  = regexp.MustCompile(`^\s+:(author|tags|category|title|language|location):\s*(.*)$`)
 )
 
 func lines(src []byte, first int) []line {
@@ -64,6 +66,15 @@ func (Reader) Head(src []byte) ([]visible.Value, []byte, int) {
 			titled = titled || m[1] == "title"
 			add(m[1], m[2], all[i].n)
 			i++
+			continue
+		}
+		if m := postLine.FindStringSubmatch(all[i].text); m != nil {
+			add("date", m[1], all[i].n)
+			for i++; i < len(all) && !all[i].blank() && all[i].indent() > 0; i++ {
+				if o := postOption.FindStringSubmatch(all[i].text); o != nil {
+					add(o[1], o[2], all[i].n)
+				}
+			}
 			continue
 		}
 		if title, _, used := heading(all[i:]); used > 0 && !titled {

@@ -30,24 +30,43 @@ type accounting struct {
 }
 
 // gaps counts things by a name, each with the first example.
-type gaps map[string]*struct {
-	count   int
-	example string
+type gaps map[string]*gap
+
+type gap struct {
+	count    int
+	example  string
+	onEvents int      // how many stand on events
+	of       int      // how many values there are in all, where only some are strange
+	paths    []string // of the pages or files, up to mostPaths
 }
 
-func (g *gaps) add(name, example string) {
+// mostPaths is how many paths of one gap are kept.
+const mostPaths = 500
+
+func (g *gaps) at(name string) *gap {
 	if *g == nil {
 		*g = gaps{}
 	}
 	x := (*g)[name]
 	if x == nil {
-		x = &struct {
-			count   int
-			example string
-		}{0, example}
+		x = &gap{}
 		(*g)[name] = x
 	}
-	x.count++
+	return x
+}
+
+func (g *gaps) add(name, example string) *gap {
+	x := g.at(name)
+	if x.count++; x.count == 1 {
+		x.example = example
+	}
+	return x
+}
+
+func (g *gap) in(name string) {
+	if len(g.paths) < mostPaths {
+		g.paths = append(g.paths, name)
+	}
 }
 
 // issueAt is something wrong with the front matter of a page.
@@ -59,10 +78,10 @@ type issueAt struct {
 // documents are endings of files in which people write text. Pictures, sounds, archives and code are none.
 var documents = regexp.MustCompile(`(?i)^\.(?:rst|adoc|asciidoc|asc|org|qmd|rmd|rmarkdown|ipynb|txt|textile|rdoc|wiki|mediawiki|pod|` +
 	`creole|tex|docx?|odt|rtf|pages|pdf|epub|pptx?|odp|xlsx?|ods|ics|vcf|njk|liquid|pug|haml|slim|ejs|hbs|jade|` +
-	`astro|vue|svelte|tmd|md\.erb|eml|srt|vtt|xml)$`)
+	`astro|vue|svelte|jsx|tsx|php|erb|tmd|md\.erb|eml|srt|vtt|xml)$`)
 
 // templates are formats of which a site has some without being written in them.
-var templates = regexp.MustCompile(`(?i)^\.(?:njk|liquid|pug|haml|slim|ejs|hbs|jade|astro|vue|svelte|xml|txt)$`)
+var templates = regexp.MustCompile(`(?i)^\.(?:njk|liquid|pug|haml|slim|ejs|hbs|jade|astro|vue|svelte|jsx|tsx|php|erb|xml|txt)$`)
 
 // unread takes note of a file that is neither page nor data.
 func (a *accounting) unread(name string) {
@@ -79,11 +98,11 @@ func (a *accounting) unread(name string) {
 
 func (a *accounting) dataFile(name string, records int) {
 	if records == 0 {
-		a.data.add("", name)
+		a.data.add("", name).in(name)
 	}
 }
 
-func (a *accounting) withheld(s *source, why string) { a.held.add(why, s.path) }
+func (a *accounting) withheld(s *source, why string) { a.held.add(why, s.path).in(s.path) }
 
 func (a *accounting) issue(s *source, i issue) {
 	a.issues = append(a.issues, issueAt{s.path, i})
@@ -120,31 +139,56 @@ func (a *accounting) read(s *source, p *ingest.Page) {
 		}
 	}
 	for _, l := range s.matter.leaves {
-		at := place(l)
-		first := strings.ToLower(at[0])
-		if !l.text || first == "title" || shown.MatchString(first) || shownKeys[first] || keyHolds(at[0]).role != "" ||
-			notNames.MatchString(first) || !a.names().person(l.value) {
+		at := slices.DeleteFunc(slices.Clone(place(l)), isNumber)
+		if !l.text || len(at) == 0 || knownKey(at) || shownKeys[strings.ToLower(at[0])] || strings.Join(strings.Fields(l.value), " ") == p.Title {
 			continue
 		}
-		a.keys.add(at[0], fmt.Sprintf("%s:%d: %s", s.path, l.line, short(l.value)))
+		key := strings.Join(at, ".")
+		if a.keys.at(key).of++; a.names().person(l.value) {
+			x := a.keys.add(key, fmt.Sprintf("%s:%d: %s", s.path, l.line, short(l.value)))
+			if s.kind == ingest.EventPage {
+				x.onEvents++
+			}
+		}
 	}
 	if s.kind == ingest.EventPage {
 		a.events++
 		if p.Date == "" {
-			a.dateless.add("", s.path)
+			x := a.dateless.add("", s.path)
+			for _, l := range s.matter.leaves {
+				if _, ok := date(l.value); ok {
+					x.in(strings.Join(slices.DeleteFunc(slices.Clone(place(l)), isNumber), "."))
+					break
+				}
+			}
 		}
 	}
 }
 
 // notNames are keys whose values read like names without being people.
-var notNames = regexp.MustCompile(`^(?:.*title.*|layout|template|type|image.*|img.*|alt|caption|description|.*url.*|permalink|slug|` +
-	`aliases|tags?|categor.*|keywords?|menu.*|nav.*|weight|sidebar.*|css|js|theme|cover.*|location|city|country|place|venue|room|` +
-	`linktitle|section)$`)
+var notNames = regexp.MustCompile(`(?i)^(?:.*title.*|layout|template|type|image.*|img.*|.*alt|caption|description|.*url.*|permalink|slug|` +
+	`aliases|tags?|categor.*|keywords?|menu.*|nav.*|weight|sidebar.*|` +
+	`css|js|theme|cover.*|location|city|country|continent|region|area.*|state|address|timezone|place|venue|room|linktitle|section|` +
+	`acronym|abbreviation|skills?|expertise|interests?|teams?|group|language|lang|locale|` +
+	`twitter|github|mastodon|linkedin|status|label|heading|headline|` +
+	`competen[cz]\w*|domaine?)$`)
+
+// knownKey reports whether a key, by its path without numbers, holds what is read already, or what is nobody's name.
+func knownKey(at []string) bool {
+	first, last := strings.ToLower(at[0]), strings.ToLower(at[len(at)-1])
+	if first == "title" || shown.MatchString(first) || keyHolds(at[0]).role != "" ||
+		notNames.MatchString(first) || notNames.MatchString(last) {
+		return true
+	}
+	role := keyHolds(last).role
+	return role == roleOrganisation || role == roleJob ||
+		slices.Contains(firstNames, foldKey(last)) || slices.Contains(lastNames, foldKey(last))
+}
 
 func (a *accounting) names() namer { return a.config.names }
 
-// list words the account, the worst first: what hides most from the user. The order is: whole files not read, then what is
-// missing of pages, then single values; within it by number.
+// list words the account, the worst first: what hides most from the user, which is whole files rather than single values, and
+// many rather than few.
 func (a *accounting) list(folder *Folder, sources []*source) []ingest.Gap {
 	var out []ingest.Gap
 	add := func(kind ingest.GapKind, subject string, count int, example, mend, format string, args ...any) {
@@ -156,33 +200,38 @@ func (a *accounting) list(folder *Folder, sources []*source) []ingest.Gap {
 			continue
 		}
 		add(ingest.EndingGap, ending, g.count, g.example,
-			fmt.Sprintf("save them as Markdown, or leave them out for good: skip: [\"**/*%s\"]", ending), "%s in %s, a format that is not read",
-			files(g.count), ending)
+			fmt.Sprintf("save what matters in them as Markdown; to hear no more of them write skip: [\"**/*%s\"]", ending),
+			"%s in %s, a format that is not read", files(g.count), ending)
 	}
 	for _, g := range a.data {
 		add(ingest.DataGap, "", g.count, g.example,
-			"name the list after what it holds (people, organisations, events), or leave it out: skip: [\""+path.Dir(g.example)+"/**\"]",
+			"name the list after what it holds (people, organisations, events); to hear no more of it write "+setting("skip", g, false),
 			"%s in which no people, bodies or events were found", counted(g.count, "data file", "data files"))
 	}
 	for key, g := range a.keys {
-		add(ingest.KeyGap, key, g.count, g.example, "fields: {speakers: ["+key+"]}, or authors, people, organisers, as it is",
-			"%s of the key %q read like people's names and were left out", counted(g.count, "value", "values"), key)
+		if g.count*3 >= g.of && g.count > 0 {
+			add(ingest.KeyGap, key, g.count, g.example, fmt.Sprintf("fields: {%s: [%q]}", g.role(), key),
+				"%s under %q read like people's names and were left out", counted(g.count, "value", "values"), key)
+		}
 	}
 	for key, g := range a.pointers {
 		add(ingest.PointerGap, key, g.count, g.example,
-			"a file of data with these keys, such as _data/people.yml, or the names themselves under "+key,
-			"%s of the key %q point at nobody who is known", counted(g.count, "value", "values"), key)
+			"write the names in full, or make a data file that says who they are: _data/people.yml with KEY: {name: NAME}",
+			"%s under %q that nothing on the site explains", counted(g.count, "key", "keys"), key)
 	}
 	for _, g := range a.wrong {
 		add(ingest.DateGap, "wrong", g.count, g.example, "write days as YYYY-MM-DD", "%s no day", counted(g.count, "date is", "dates are"))
 	}
 	for _, g := range a.dateless {
-		add(ingest.DateGap, "", g.count, g.example, "fields: {date: [KEY]}, if a key of the front matter holds it", "%s of %d without a day",
-			counted(g.count, "event", "events"), a.events)
+		mend := "write date: YYYY-MM-DD where each of them begins"
+		if key := mostOf(g.paths); key != "" {
+			mend = fmt.Sprintf("fields: {date: [%q]}, if that is the day of the event", key)
+		}
+		add(ingest.DateGap, "", g.count, g.example, mend, "%s of %d without a day", counted(g.count, "event", "events"), a.events)
 	}
 	for why, g := range a.held {
-		add(ingest.WithheldGap, why, g.count, g.example, "include: [\""+g.example+"\"], if readers may see it", "%s not read: %s",
-			counted(g.count, "page was", "pages were"), why)
+		add(ingest.WithheldGap, why, g.count, g.example, setting("include", g, true)+", if readers may see "+pronoun(g.count),
+			"%s not read: %s", counted(g.count, "page was", "pages were"), why)
 	}
 	a.matter(add)
 	shared := map[string][]string{}
@@ -205,25 +254,78 @@ func (a *accounting) list(folder *Folder, sources []*source) []ingest.Gap {
 		add(ingest.AddressGap, "", n, most[0]+" and "+most[1], "permalink or slug in the front matter of one of them",
 			"%s an address with another", counted(n, "page shares", "pages share"))
 	}
-	slices.SortFunc(out, func(x, y ingest.Gap) int {
-		return cmp.Or(cmp.Compare(weightOf[x.Kind], weightOf[y.Kind]), cmp.Compare(y.Count, x.Count), cmp.Compare(x.Subject, y.Subject),
-			cmp.Compare(x.Example, y.Example))
-	})
+	SortGaps(out)
 	return out
 }
 
-// weightOf orders the kinds of gap, what hides most first.
-var weightOf = map[ingest.GapKind]int{
-	ingest.EndingGap: 1, ingest.KeyGap: 2, ingest.PointerGap: 3, ingest.DateGap: 4, ingest.PeopleGap: 5, ingest.MatterGap: 6,
-	ingest.LanguageGap: 7, ingest.DataGap: 8, ingest.AddressGap: 9, ingest.WithheldGap: 10,
+// SortGaps puts gaps in order, the worst first.
+func SortGaps(gaps []ingest.Gap) {
+	slices.SortStableFunc(gaps, func(a, b ingest.Gap) int {
+		return cmp.Or(cmp.Compare(weightOf[b.Kind]*b.Count, weightOf[a.Kind]*a.Count), cmp.Compare(weightOf[b.Kind], weightOf[a.Kind]),
+			cmp.Compare(a.Subject, b.Subject), cmp.Compare(a.Example, b.Example))
+	})
 }
+
+// weightOf is how much one of each kind of gap hides: a whole page of somebody's, a person, a day, an aside.
+var weightOf = map[ingest.GapKind]int{
+	ingest.EndingGap: 12, ingest.DateGap: 8, ingest.KeyGap: 8, ingest.PeopleGap: 6, ingest.PointerGap: 5, ingest.LanguageGap: 4,
+	ingest.AddressGap: 4, ingest.DataGap: 3, ingest.MatterGap: 2, ingest.WithheldGap: 1,
+}
+
+// role is what a key that holds names most likely holds.
+func (g *gap) role() string {
+	if g.onEvents*2 >= g.count {
+		return roleSpeakers
+	}
+	return rolePeople
+}
+
+// setting is the line of rapporteur.yaml that names the paths of a gap: up to three of them, or the folder that all lie in where
+// what else lies there may be named with them.
+func setting(name string, g *gap, folders bool) string {
+	paths := slices.Compact(slices.Sorted(slices.Values(g.paths)))
+	if len(paths) <= 3 && len(paths) == g.count {
+		return fmt.Sprintf("%s: [\"%s\"]", name, strings.Join(paths, "\", \""))
+	}
+	common := path.Dir(paths[0])
+	for _, p := range paths {
+		for common != "." && !strings.HasPrefix(p, common+"/") {
+			common = path.Dir(common)
+		}
+	}
+	if folders && common != "." && len(paths) == g.count {
+		return fmt.Sprintf("%s: [\"%s/**\"]", name, common)
+	}
+	return fmt.Sprintf("%s: [\"%s\"], and so on", name, strings.Join(paths[:min(3, len(paths))], "\", \""))
+}
+
+func pronoun(n int) string {
+	if n == 1 {
+		return "it"
+	}
+	return "them"
+}
+
+// mostOf is the word that stands most often in a list, the first of several by the alphabet; "" of an empty list.
+func mostOf(list []string) string {
+	n := map[string]int{}
+	best := ""
+	for _, w := range list {
+		if n[w]++; best == "" || n[w] > n[best] || n[w] == n[best] && w < best {
+			best = w
+		}
+	}
+	return best
+}
+
+var lineNumbers = regexp.MustCompile(`\d+`)
 
 // matter reports what is wrong with front matter: the same fault on many pages once, others as skips with their lines.
 func (a *accounting) matter(add func(kind ingest.GapKind, subject string, count int, example, mend, format string, args ...any)) {
 	same := map[string][]issueAt{}
 	var order []string
 	for _, i := range a.issues {
-		k := fmt.Sprintf("%d %s", i.line, i.cause)
+		k := lineNumbers.ReplaceAllString(i.cause, "")
 		if same[k] == nil {
 			order = append(order, k)
 		}

@@ -48,6 +48,8 @@ func (c *config) pageAddress(s *source) string {
 		p = c.docusaurusAddress(s)
 	case mkdocs, quarto, sphinx:
 		p = c.suffixed(s)
+	case sveltekit:
+		p = c.slashed(path.Join("/", svelteGroup.ReplaceAllString(path.Dir(s.rel), "")))
 	case pelican:
 		p = c.pelicanAddress(s)
 	case nikola:

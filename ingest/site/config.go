@@ -36,6 +36,7 @@ const (
 	pelican    generator = "pelican"
 	nikola     generator = "nikola"
 	sphinx     generator = "sphinx"
+	sveltekit  generator = "sveltekit"
 	plainSet   generator = "" // a folder of pages, for no generator or an unknown one
 )
 
@@ -65,7 +66,8 @@ type config struct {
 	decisions  *curation.File
 	names      namer
 	eraser     *curation.Eraser
-	loading    int // modules that require each other
+	loading    int      // modules that require each other
+	asTheyAre  []string // of Sphinx: folders whose files are published as they are, at the site's root
 	labels     map[string]map[string]any
 	defaults   []scope
 	inherited  map[string]map[string]any // of 11ty: data files of folders
@@ -120,7 +122,7 @@ func configure(fsys fs.FS, all []Format) (config, []ingest.Skip) {
 		} else {
 			c.hugo(fsys)
 		}
-	case c.script(fsys), c.yamlSite(fsys), c.python(fsys):
+	case c.script(fsys), c.yamlSite(fsys), c.python(fsys), c.svelteKit(fsys):
 	default:
 		c.eleventy(fsys)
 	}
@@ -444,9 +446,10 @@ func (c *config) fieldSetting(p []string) string {
 	if c.decisions == nil {
 		return ""
 	}
+	bare := strings.Join(slices.DeleteFunc(slices.Clone(p), isNumber), ".")
 	for _, f := range c.decisions.Fields {
 		for _, key := range f.Values[1:] {
-			if strings.EqualFold(p[0], key) || strings.EqualFold(strings.Join(p, "."), key) {
+			if strings.EqualFold(p[0], key) || strings.EqualFold(strings.Join(p, "."), key) || strings.EqualFold(bare, key) {
 				return f.Values[0]
 			}
 		}

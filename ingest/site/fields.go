@@ -83,7 +83,7 @@ func (w *fieldWriter) leaf(l leaf) {
 		return
 	}
 	known := shown.MatchString(strings.ToLower(p[0]))
-	if at, h := w.holder(p); at >= 0 && !nobody.MatchString(strings.TrimSpace(l.value)) {
+	if at, h := w.holder(p); at >= 0 && !nobody.MatchString(strings.TrimSpace(l.value)) && !isRole(l.value, h) {
 		if w.role(l, p, at, h, known && at == 0) {
 			return
 		}
@@ -190,9 +190,11 @@ var extractedBody = regexp.MustCompile(`^(?:organi[sz]ations?|institute|institut
 
 // childOf says what a key within a person's table holds: "name", "organisation", "role", "bio", "key", or "other".
 func childOf(k string) string {
-	switch folded := foldKey(k); folded {
-	case "name", "fullname", "displayname", "nom", "nombre", "nome", "naam":
+	folded := foldKey(k)
+	if wholeNames[folded] {
 		return "name"
+	}
+	switch folded {
 	case "title":
 		return "role"
 	case "bio", "biography", "about", "description":
@@ -251,7 +253,9 @@ func (w *fieldWriter) named(l leaf, base, person string, h holds, child string, 
 			w.thing(t, base, person, h, known, l)
 			return true
 		}
-		w.s.pointers = append(w.s.pointers, pointer{l, h.role, spelled(value) != ""})
+		if child != "name" && !w.names.givenName(value) {
+			w.s.pointers = append(w.s.pointers, pointer{l, h.role, spelled(value) != ""})
+		}
 		if s := spelled(value); strings.ContainsAny(s, ".'") { // extraction reads plain slugs itself
 			value, l.value = s, s
 		}

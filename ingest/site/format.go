@@ -36,7 +36,7 @@ type Format struct {
 // formats are all formats that are read. An ending stands in one of them only.
 func formats(md *markdown.Reader) []Format {
 	return []Format{
-		{Name: "Markdown", Endings: []string{".md", ".markdown", ".mkd", ".mdown", ".mdx", ".qmd", ".rmd", ".rmarkdown"},
+		{Name: "Markdown", Endings: []string{".md", ".markdown", ".mkd", ".mdown", ".mdx", ".svx", ".qmd", ".rmd", ".rmarkdown"},
 			Reader: markdownReader{md}},
 		{Name: "HTML", Endings: []string{".html", ".htm", ".xhtml"}, NeedsHead: true, Reader: htmlReader{md}},
 		{Name: "reStructuredText", Endings: []string{".rst", ".rest"}, Reader: rst.Reader{}},

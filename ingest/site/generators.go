@@ -245,70 +245,32 @@ func (c *config) yamlSite(fsys fs.FS) bool {
 // mkdocsTag is a tag that only MkDocs knows: !!python/name:module.function, !ENV [X, "value"].
 var mkdocsTag = regexp.MustCompile(`(:)\s*!(?:!python\S+|ENV)`)
 
-var (
-	pythonText  = regexp.MustCompile(`(?m)^([A-Za-z_][A-Za-z_0-9]*)\s*=\s*[ru]?(?:"([^"\n]*)"|'([^'\n]*)')`)
-	pythonTruth = regexp.MustCompile(`(?m)^([A-Za-z_][A-Za-z_0-9]*)\s*=\s*(True|False)\b`)
-	nikolaRoute = regexp.MustCompile(`\(\s*["']([^"'*]+)/\*[^"']*["']\s*,\s*["']([^"']*)["']`)
-	pelicanPart = regexp.MustCompile(`\{([a-z]+)(?::([^}]*))?\}`)
-)
-
-// python reads the settings of Pelican, Nikola and Sphinx, which are plain assignments in Python; it is not run.
-func (c *config) python(fsys fs.FS) bool {
-	for _, name := range []string{"pelicanconf.py", "conf.py", "docs/conf.py", "doc/conf.py", "docs/source/conf.py", "source/conf.py"} {
-		src, _, err := loadUpTo(fsys, name, longestPage)
-		if err != nil {
+// svelteKit finds the pages of a SvelteKit site, which lie in its folder of routes. Its settings say nothing of its address.
+func (c *config) svelteKit(fsys fs.FS) bool {
+	for _, name := range []string{"svelte.config.js", "svelte.config.ts", "svelte.config.mjs"} {
+		if _, err := fs.Stat(fsys, name); err != nil {
 			continue
 		}
-		values := map[string]any{}
-		assign := func(src []byte) {
-			for _, m := range pythonText.FindAllSubmatch(src, -1) {
-				values[string(m[1])] = string(m[2]) + string(m[3])
-			}
-			for _, m := range pythonTruth.FindAllSubmatch(src, -1) {
-				values[string(m[1])] = string(m[2]) == "True"
-			}
+		if info, err := fs.Stat(fsys, "src/routes"); err != nil || !info.IsDir() {
+			return false
 		}
-		assign(src)
-		c.file, c.values = name, values
-		switch {
-		case name == "pelicanconf.py":
-			c.generator = pelican
-			if live, _, err := loadUpTo(fsys, "publishconf.py", longestPage); err == nil {
-				assign(live)
-			}
-			c.siteURL(c.text("SITEURL"), "")
-			c.title, c.lang = c.text("SITENAME"), c.text("DEFAULT_LANG")
-			if dir := c.text("PATH"); dir != "" {
-				c.input = path.Clean(dir)
-			}
-		case c.text("BLOG_TITLE") != "" || c.text("SITE_URL") != "":
-			c.generator = nikola
-			c.siteURL(c.text("SITE_URL"), "")
-			c.title, c.lang = c.text("BLOG_TITLE"), c.text("DEFAULT_LANG")
-			c.routes = map[string]string{}
-			for _, m := range nikolaRoute.FindAllSubmatch(src, -1) {
-				c.routes[string(m[1])] = string(m[2])
-			}
-			if pretty, ok := values["PRETTY_URLS"].(bool); ok && !pretty {
-				c.suffix = ".html"
-			}
-		default:
-			c.generator, c.suffix = sphinx, ".html"
-			c.siteURL(c.text("html_baseurl"), "")
-			c.title, c.lang = c.text("project"), c.text("language")
-			c.input = path.Dir(name)
-		}
-		if _, err := fs.Stat(fsys, c.input); err != nil {
-			c.input = "."
-		}
+		c.file, c.generator, c.input, c.slashless = name, sveltekit, "src/routes", true
 		return true
 	}
 	return false
 }
 
+// svelteGroup is a folder of routes that is no part of an address: "(public)".
+var svelteGroup = regexp.MustCompile(`(?:^|/)\([^)/]*\)`)
+
 // suffixed is the address of a page where each file becomes one: a folder, or a file with the suffix.
 func (c *config) suffixed(s *source) string {
 	dir, stem := path.Dir(s.rel), s.stem()
+	for _, folder := range c.asTheyAre {
+		if inner, ok := strings.CutPrefix(s.rel, path.Clean(folder)+"/"); ok {
+			return "/" + inner
+		}
+	}
 	if stem == "index" || stem == "README" && c.generator == mkdocs {
 		if c.suffix == ".html" && c.generator == sphinx {
 			return path.Join("/", dir, "index.html")
@@ -319,67 +281,4 @@ func (c *config) suffixed(s *source) string {
 		return path.Join("/", dir, stem) + c.suffix
 	}
 	return path.Join("/", dir, stem) + "/"
-}
-
-// pelicanAddress is the address of an article or a page of Pelican.
-func (c *config) pelicanAddress(s *source) string {
-	page := strings.HasPrefix(s.rel, "pages/")
-	template := c.text("ARTICLE_URL")
-	if page {
-		template = c.text("PAGE_URL")
-	}
-	if template == "" && page {
-		template = "pages/{slug}.html"
-	} else if template == "" {
-		template = "{slug}.html"
-	}
-	title, _ := s.matter.title()
-	slug := s.matter.folded("slug")
-	if slug == "" {
-		slug = slugify(ascii(title))
-	}
-	if slug == "" {
-		slug = slugify(ascii(s.stem()))
-	}
-	category := s.matter.folded("category")
-	if category == "" {
-		category = strings.Trim(path.Base(path.Dir(s.rel)), ".")
-	}
-	incomplete := false
-	p := pelicanPart.ReplaceAllStringFunc(template, func(part string) string {
-		m := pelicanPart.FindStringSubmatch(part)
-		switch m[1] {
-		case "slug":
-			return slug
-		case "category":
-			return slugify(ascii(category))
-		case "lang":
-			return c.lang
-		case "date":
-			if len(s.date) == 10 {
-				return strings.NewReplacer("%Y", s.date[:4], "%m", s.date[5:7], "%d", s.date[8:]).Replace(m[2])
-			}
-		}
-		incomplete = true
-		return ""
-	})
-	if incomplete {
-		return ""
-	}
-	return "/" + p
-}
-
-// nikolaAddress is the address of a post or a page of Nikola.
-func (c *config) nikolaAddress(s *source) string {
-	dir, route := c.routeOf(s.path)
-	inner := strings.TrimPrefix(strings.TrimPrefix(s.path, dir), "/")
-	slug := s.matter.folded("slug")
-	if slug == "" {
-		slug = slugify(ascii(s.stem()))
-	}
-	p := path.Join("/", route, path.Dir(inner), slug)
-	if c.suffix != "" {
-		return p + c.suffix
-	}
-	return p + "/"
 }

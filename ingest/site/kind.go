@@ -57,9 +57,12 @@ func kindNamed(name string) ingest.PageKind {
 // kindOf says what a page is about: by its own word, by where it stands (the nearest folder goes first), by what its front
 // matter holds, in this order.
 func (c *config) kindOf(s *source, title string, names namer) ingest.PageKind {
-	index := s.stem() == "_index" || s.stem() == "index" && s.collection == strings.Trim(path.Dir(s.rel), "_")
-	dir := path.Dir(s.rel)
-	if index && s.stem() == "_index" && c.generator == hugo && kindNamed(path.Base(path.Dir(dir))) == ingest.TopicPage {
+	stem, dir := s.stem(), path.Dir(s.rel)
+	if s.lang != "" {
+		stem = strings.TrimSuffix(stem, "."+s.lang)
+	}
+	index := stem == "_index" || stem == "index" && s.collection == strings.Trim(path.Dir(s.rel), "_")
+	if index && stem == "_index" && c.generator == hugo && kindNamed(path.Base(path.Dir(dir))) == ingest.TopicPage {
 		return ingest.TopicPage // the own page of a term
 	}
 	if index {
@@ -92,7 +95,7 @@ func (c *config) kindOf(s *source, title string, names namer) ingest.PageKind {
 		switch {
 		case named == ingest.PostPage:
 			return s.postOrEvent()
-		case named == "" || s.stem() == "index" && at == dir && path.Dir(at) != "." || !fits(named):
+		case named == "" || stem == "index" && at == dir && path.Dir(at) != "." || !fits(named):
 		default:
 			return named
 		}
@@ -117,7 +120,7 @@ func (c *config) kindOf(s *source, title string, names namer) ingest.PageKind {
 // aboutPerson reports whether a page in a folder of people is that of one of them: it gives a name, or is called like somebody.
 func (s *source) aboutPerson(title string, names namer) bool {
 	for _, l := range s.matter.leaves {
-		if k := foldKey(l.path[0]); len(l.path) == 1 && (k == "name" || slices.Contains(lastNames, k)) && strings.TrimSpace(l.value) != "" {
+		if k := foldKey(l.path[0]); len(l.path) == 1 && (wholeNames[k] || slices.Contains(lastNames, k)) && strings.TrimSpace(l.value) != "" {
 			return true
 		}
 	}
@@ -134,6 +137,54 @@ func (s *source) aboutPerson(title string, names namer) bool {
 	}
 	return true
 }
+
+// mistakenForPeople finds the pages in folders named after people that are about something else: nothing on them says that they
+// are somebody's, and most pages of their collection are nobody's either. A guide for a team is no person.
+func (c *config) mistakenForPeople(sources []*source, names namer) []*source {
+	type count struct{ named, all int }
+	of := map[string]*count{}
+	var doubtful []*source
+	for _, s := range sources {
+		if s.kind != ingest.PersonPage || c.decidedKind(s) != "" {
+			continue
+		}
+		n := of[s.collection]
+		if n == nil {
+			n = &count{}
+			of[s.collection] = n
+		}
+		title, _ := s.matter.title()
+		if title == "" {
+			title = firstHeading(s.body)
+		}
+		n.all++
+		if s.personal() || names.person(title) {
+			n.named++
+		} else {
+			doubtful = append(doubtful, s)
+		}
+	}
+	return slices.DeleteFunc(doubtful, func(s *source) bool { n := of[s.collection]; return n.named*2 >= n.all })
+}
+
+// personal reports whether the front matter says things that are said of people only.
+func (s *source) personal() bool {
+	if name, _ := s.matter.name(); name != "" {
+		return true
+	}
+	for _, key := range []string{"type", "layout", "kind", "template"} {
+		if kindNamed(strings.TrimSuffix(s.matter.inside(key), ".html")) == ingest.PersonPage && !s.inherited[key] {
+			return true
+		}
+	}
+	return slices.ContainsFunc(s.matter.leaves, func(l leaf) bool {
+		h := keyHolds(place(l)[0])
+		return h.part == "" && (h.role == roleJob || h.role == roleOrganisation) || personalKeys[foldKey(place(l)[0])]
+	})
+}
+
+// personalKeys are keys that only a page of a person has, as foldKey writes them.
+var personalKeys = words(`bio biography twitter github orcid pronouns linkedin mastodon email headshot avatar affiliation social`)
 
 // postOrEvent tells a post that announces or reports an event from others: its categories or speakers say so.
 func (s *source) postOrEvent() ingest.PageKind {

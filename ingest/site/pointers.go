@@ -209,7 +209,7 @@ func thingOf(m matter, kind ingest.PageKind) *thing {
 	t := &thing{kind: kind}
 	t.name, _ = m.title()
 	if kind == ingest.PersonPage {
-		if n, _ := m.text("name"); n != "" {
+		if n, _ := m.name(); n != "" {
 			t.name = n
 		}
 		for _, l := range m.leaves {

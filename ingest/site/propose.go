@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -49,21 +50,46 @@ func (f *Folder) Propose() string {
 		line("# kinds:")
 		line("#   event: [%s]  # folders of no known kind: leave those here that hold events", strings.Join(folders, ", "))
 	}
+	roles := map[string][]string{}
 	var keys, skip, include []string
 	for _, g := range f.Account {
 		switch g.Kind {
 		case ingest.KeyGap:
-			keys = append(keys, fmt.Sprintf("#   speakers: [%q]  # %s, such as %s; or people, authors, organisers", g.Subject, g.Text, g.Example))
+			if len(keys) == 0 {
+				keys = append(keys, "# fields:  # keys whose values read like names; move a key to what it holds: speakers, authors, organisers ...")
+			}
+			role, _, _ := strings.Cut(strings.TrimPrefix(g.Mend, "fields: {"), ":")
+			roles[role] = append(roles[role], fmt.Sprintf("%q", g.Subject))
+			keys = append(keys, fmt.Sprintf("#   # %s, such as %s", g.Text, g.Example))
+		case ingest.DateGap:
+			if key, ok := strings.CutPrefix(g.Mend, "fields: {date: ["); ok {
+				key, _, _ = strings.Cut(key, "]")
+				roles["date"] = append(roles["date"], key)
+				keys = append(keys, fmt.Sprintf("#   # %s, such as %s", g.Text, g.Example))
+			}
 		case ingest.EndingGap:
 			skip = append(skip, fmt.Sprintf("#   - %q  # %s, such as %s", "**/*"+g.Subject, g.Text, g.Example))
 		case ingest.WithheldGap:
-			include = append(include, fmt.Sprintf("#   - %q  # %s", g.Example, g.Text))
+			list, _, _ := strings.Cut(strings.TrimPrefix(g.Mend, "include: ["), "]")
+			for one := range strings.SplitSeq(list, ", ") {
+				include = append(include, fmt.Sprintf("#   - %s  # %s", one, g.Text))
+			}
 		}
+	}
+	if len(roles) > 0 && (len(keys) == 0 || !strings.HasPrefix(keys[0], "# fields:")) {
+		keys = append([]string{"# fields:"}, keys...)
+	}
+	for _, role := range slices.Sorted(maps.Keys(roles)) {
+		keys = append(keys, fmt.Sprintf("#   %s: [%s]", role, strings.Join(roles[role], ", ")))
+	}
+	if len(keys) > 0 {
+		line("")
+		line("%s", strings.Join(keys, "\n"))
 	}
 	for _, list := range []struct {
 		name  string
 		lines []string
-	}{{"fields", keys}, {"skip", skip}, {"include", include}} {
+	}{{"skip", skip}, {"include", include}} {
 		if len(list.lines) > 0 {
 			line("")
 			line("# %s:", list.name)

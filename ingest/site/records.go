@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -14,6 +15,7 @@ import (
 	"rapporteur/ingest"
 	"rapporteur/ingest/data"
 	"rapporteur/ingest/fold"
+	"rapporteur/ingest/icalendar"
 )
 
 // record is a person, a body or an event that stands in a data file. One that no page is about becomes a page itself.
@@ -41,12 +43,13 @@ var (
 		`vite.*|eleventy\.config|gatsby-.*|next\.config|nuxt\.config|astro\.config.*|docusaurus\.config|` +
 		`svelte\.config|hugo|config|_config.*|rapporteur|_quarto|_metadata|versions?|search_?index|cspell|codecov|\..*|.*\.config|.*\.d|` +
 		`.*\.test|.*\.spec|.*\.min)$`)
+	// wordings are folders of what templates say
+	wordings     = regexp.MustCompile(`(?i)^(?:i18n|l10n|locales?|translations?|lang|languages|messages)$`)
 	sessionLists = words(`sessions talks schedule program programme programm agenda items slots events workshops panels tutorials keynotes
 		lightning posters presentations days tracks rooms lectures calls meetings contributions`)
 	personMarks = words(`affiliation company organisation organization org role position job jobtitle bio biography twitter github orcid
 		pronouns photo avatar picture image headshot linkedin mastodon email website employer institution title img`)
-	nameKeys = []string{"name", "fullname", "full_name", "full-name", "fullName", "display_name", "displayName"}
-	keyKeys  = []string{"id", "key", "slug", "uid", "code", "username", "handle", "github", "login", "ref", "nickname", "shortname",
+	keyKeys = []string{"id", "key", "slug", "uid", "code", "username", "handle", "github", "login", "ref", "nickname", "shortname",
 		"short_name", "acronym", "abbreviation"}
 	addressKeys = []string{"url", "page", "permalink", "link", "href", "path", "site_url"}
 	firstNames  = []string{"firstname", "first", "givenname", "given", "forename", "othernames", "vorname", "prenom", "prénom", "voornaam",
@@ -67,6 +70,9 @@ func (c *config) isData(name string) bool {
 	}
 	code := ending == ".js" || ending == ".ts" || ending == ".mjs" || ending == ".cjs"
 	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
+		if wordings.MatchString(path.Base(dir)) {
+			return false
+		}
 		if c.inDataFolder(dir) {
 			return true
 		}
@@ -126,7 +132,10 @@ func (c *config) records(fsys fs.FS, name string, folder *Folder, names namer) [
 		}
 		src = []byte(text)
 	}
-	root, err := data.Read(name, src, func(file string) *data.Node { return c.required(fsys, path.Join(path.Dir(name), file)) })
+	root, err := c.tree(fsys, name, src)
+	if isCalendar(name) && err != nil {
+		skip(0, err.Error())
+	}
 	var fault *data.Error
 	if errors.As(err, &fault) {
 		skip(fault.Line, "the data file cannot be read to its end ("+fault.Cause+
@@ -144,9 +153,28 @@ func (c *config) records(fsys fs.FS, name string, folder *Folder, names namer) [
 	return out
 }
 
+// tree reads a data file, or a calendar as one.
+func (c *config) tree(fsys fs.FS, name string, src []byte) (*data.Node, error) {
+	if isCalendar(name) {
+		return icalendar.Events(src)
+	}
+	return data.Read(name, src, func(file string) *data.Node { return c.required(fsys, path.Join(path.Dir(name), file)) })
+}
+
+func isCalendar(name string) bool { return strings.EqualFold(path.Ext(name), ".ics") }
+
+// calendarOfSeveral reports whether a file is a calendar of several events: then it is read as data, one page an event.
+func (c *config) calendarOfSeveral(fsys fs.FS, name string) bool {
+	if !isCalendar(name) {
+		return false
+	}
+	src, _, err := loadUpTo(fsys, name, longestData)
+	return err == nil && bytes.Count(src, []byte("BEGIN:VEVENT")) > 1
+}
+
 // found are the records of a file's text as it stands.
 func (c *config) found(fsys fs.FS, name string, src []byte, names namer) []*record {
-	root, _ := data.Read(name, src, func(file string) *data.Node { return c.required(fsys, path.Join(path.Dir(name), file)) })
+	root, _ := c.tree(fsys, name, src)
 	if root == nil {
 		return nil
 	}
@@ -162,6 +190,12 @@ func (c *config) recordsIn(name string, root *data.Node, names namer) []*record 
 	}
 	list, _ := keyWords(stem)
 	f := &dataFile{c: c, name: name, names: names, told: len(list) > 0 && roleWords[list[len(list)-1]] == roleAuthors, seen: map[string]int{}}
+	if isCalendar(name) {
+		for i, n := range root.Items {
+			f.add(n, ingest.EventPage, []string{strconv.Itoa(i)}, "", nil)
+		}
+		return f.records
+	}
 	f.walk(root, hint, nil, stem, nil)
 	return f.records
 }
@@ -235,30 +269,18 @@ func (f *dataFile) walk(n *data.Node, hint ingest.PageKind, at []string, key str
 
 // nameOf is the name that a table gives: of a person put together of its parts, if it must be.
 func nameOf(n *data.Node) *data.Node {
-	whole := func(keys ...string) *data.Node {
-		for _, k := range keys {
-			if x := n.Get(k); x.String() != "" {
-				return x
-			}
-		}
-		return nil
+	text := func(i int) string { return n.Items[i].String() }
+	if first, last := nameAmong(len(n.Keys), func(i int) string { return n.Keys[i] }, text); last >= 0 {
+		return &data.Node{Kind: data.Text, Line: n.Items[first].Line, Text: text(first) + " " + text(last)}
+	} else if first >= 0 {
+		return n.Items[first]
 	}
-	if x := whole(nameKeys...); x != nil {
-		return x
-	}
-	var first, last *data.Node
-	for i, k := range n.Keys {
-		switch folded := foldKey(k); {
-		case slices.Contains(firstNames, folded) && first == nil:
-			first = n.Items[i]
-		case slices.Contains(lastNames, folded) && last == nil:
-			last = n.Items[i]
+	for _, k := range []string{"title", "label"} {
+		if x := n.Get(k); x.String() != "" {
+			return x
 		}
 	}
-	if first.String() != "" && last.String() != "" {
-		return &data.Node{Kind: data.Text, Line: first.Line, Text: first.Text + " " + last.Text}
-	}
-	return whole("title", "label")
+	return nil
 }
 
 // foldKey writes a key in small letters without what parts its words.

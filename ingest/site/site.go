@@ -74,7 +74,9 @@ func (m *Memory) Read(ctx context.Context, fsys fs.FS) (*Folder, error) {
 	var dataFiles []string
 	err = walk(ctx, fsys, &c, folder, visitor{
 		page: func(name string) {
-			if s := c.open(fsys, name, folder, account); s != nil {
+			if c.calendarOfSeveral(fsys, name) {
+				dataFiles = append(dataFiles, name)
+			} else if s := c.open(fsys, name, folder, account); s != nil {
 				sources = append(sources, s)
 			}
 		},
@@ -297,6 +299,13 @@ func (c *config) candidate(name string) bool {
 	if c.input != "." && !strings.HasPrefix(name, c.input+"/") {
 		return false
 	}
+	switch c.generator {
+	case nikola: // what lies outside of the folders that its settings name is copied, or is no page at all
+		dir, _ := c.routeOf(name)
+		return dir != "" || len(c.routes) == 0
+	case sveltekit:
+		return strings.HasPrefix(base, "+page.") && !strings.Contains(name, "[")
+	}
 	return c.generator != jekyll || !strings.HasPrefix(base, "_")
 }
 
@@ -444,18 +453,31 @@ func (s *source) dateStem() string {
 
 // title is the front matter's title or name, and its line.
 func (m matter) title() (string, int) {
-	if t, line := m.text("title", "name"); t != "" {
+	if t, line := m.text("title"); t != "" {
 		return t, line
 	}
-	for _, pair := range [][2]string{{"othernames", "surname"}, {"first_name", "last_name"}, {"firstname", "lastname"},
-		{"given_name", "family_name"}, {"first-name", "last-name"}} {
-		first, line := m.text(pair[0])
-		last, _ := m.text(pair[1])
-		if first != "" && last != "" {
-			return first + " " + last, line
-		}
+	if t, line := m.name(); t != "" {
+		return t, line
 	}
 	return m.text("headline", "heading")
+}
+
+// name is the name that the front matter gives, of a person put together of its parts if it must be, and its line.
+func (m matter) name() (string, int) {
+	var top []leaf
+	for _, l := range slices.Backward(m.leaves) { // of a key that stands twice the last one holds
+		if len(l.path) == 1 {
+			top = append(top, l)
+		}
+	}
+	part := func(i int) string { return strings.Join(strings.Fields(top[i].value), " ") }
+	switch first, last := nameAmong(len(top), func(i int) string { return top[i].path[0] }, part); {
+	case last >= 0:
+		return part(first) + " " + part(last), top[first].line
+	case first >= 0:
+		return part(first), top[first].line
+	}
+	return "", 0
 }
 
 // titleOf gives a page its title: never empty, without markup.

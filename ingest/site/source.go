@@ -49,8 +49,13 @@ type pointer struct {
 	spelled bool // it was read as a name: "jane-roe"
 }
 
-func (s *source) ext() string  { return path.Ext(s.rel) }
-func (s *source) stem() string { return strings.TrimSuffix(path.Base(s.path), path.Ext(s.path)) }
+func (s *source) ext() string { return path.Ext(s.rel) }
+func (s *source) stem() string {
+	if stem := strings.TrimSuffix(path.Base(s.path), path.Ext(s.path)); stem != "+page" {
+		return stem
+	}
+	return "index" // of SvelteKit, where each folder is a page
+}
 
 // open reads a file and takes it apart. It returns nil if the file is no page, is withheld, or cannot be read.
 func (c *config) open(fsys fs.FS, name string, folder *Folder, account *accounting) *source {
@@ -101,7 +106,12 @@ func (c *config) open(fsys fs.FS, name string, folder *Folder, account *accounti
 	s.matter, s.body, s.bodyLine = split(src)
 	if !s.matter.found && c.generator != jekyll { // Jekyll knows front matter alone
 		var values []visible.Value
-		values, s.body, s.bodyLine = s.format.Reader.Head(src)
+		if c.generator == nikola {
+			values, s.body, s.bodyLine = c.nikolaHead(fsys, file, src)
+		}
+		if len(values) == 0 {
+			values, s.body, s.bodyLine = s.format.Reader.Head(src)
+		}
 		s.matter = head(values)
 	}
 	if s.format.NeedsHead && !s.matter.found {
@@ -140,6 +150,9 @@ func (c *config) open(fsys fs.FS, name string, folder *Folder, account *accounti
 func (c *config) settle(sources []*source, folder *Folder, account *accounting, names namer) []*source {
 	for _, s := range sources {
 		c.place(s, names, func(l leaf) { account.wrongDate(s, l) })
+	}
+	for _, s := range c.mistakenForPeople(sources, names) {
+		s.kind = ingest.OtherPage
 	}
 	c.publishing = c.published(sources)
 	kept := sources[:0]

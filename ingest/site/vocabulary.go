@@ -1,7 +1,9 @@
 package site
 
 import (
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -132,12 +134,49 @@ func keyWords(key string) (out []string, number string) {
 	return out, number
 }
 
+// rightly is the word of a role that a long word is but for one letter left out or written twice, such as "colaborators"; else
+// the word as it is.
+func rightly(w string) string {
+	if len(w) < 9 || roleWords[w] != "" {
+		return w
+	}
+	for _, known := range longRoleWords {
+		if d := len(known) - len(w); (d == 1 && oneMore(known, w)) || (d == -1 && oneMore(w, known)) {
+			return known
+		}
+	}
+	return w
+}
+
+// oneMore reports whether a word is another with one letter more.
+func oneMore(long, short string) bool {
+	i := 0
+	for i < len(short) && long[i] == short[i] {
+		i++
+	}
+	return long[i+1:] == short[i:]
+}
+
+// longRoleWords are the words of roles that are long enough to be known when they are misspelt, in order.
+var longRoleWords = func() []string {
+	var out []string
+	for _, w := range slices.Sorted(maps.Keys(roleWords)) {
+		if len(w) >= 9 {
+			out = append(out, w)
+		}
+	}
+	return out
+}()
+
 // keyHolds reads a key by its words.
 func keyHolds(key string) holds {
 	list, number := keyWords(key)
 	h := holds{many: number}
 	at := -1
 	for i, w := range list {
+		if list[i] = rightly(w); list[i] != w {
+			w = list[i]
+		}
 		if roleWords[w] != "" && !(at >= 0 && (roleWords[w] == roleOrganisation || roleWords[w] == roleJob)) {
 			at = i
 		}
@@ -170,8 +209,16 @@ func keyHolds(key string) holds {
 // nobody is what people write where there is nobody to name.
 var nobody = regexp.MustCompile(`(?i)^(?:none|no one|nobody|n/?\.?a\.?|nil|null|t\.?b\.?[acd]\.?|to be (?:announced|confirmed|` +
 	`determined|decided)|unknown|various|multiple|several|all|everyone|you|us|me|self|-+|–|—|\?+|x+|` +
-	`(?:a )?(?:staff|admin|administrator|webmaster|editor|guest|anonymous|unbekannt|diverse|niemand|aucun|inconnu|ninguno|nenhum|geen)|` +
+	`(?:a )?(?:staff|admin|administrator|webmaster|editor|guest|anonymous|unbekannt|diverse|team|community|info|e-?mail|contact|kontakt|` +
+	`contacto|contato|redaktion|rédaction|redaction|newsroom|niemand|aucun|inconnu|ninguno|nenhum|geen)|` +
 	`wird noch bekannt ?gegeben|à (?:venir|confirmer|définir)|por (?:confirmar|definir))$`)
+
+// isRole reports whether a value only repeats what its key holds, as a table does that marks who did what: "speaker" under
+// "week-3-speaker".
+func isRole(value string, h holds) bool {
+	list, _ := keyWords(strings.TrimSpace(value))
+	return len(list) == 1 && roleWords[list[0]] == h.role && h.role != roleOrganisation && h.role != roleJob
+}
 
 // firstNames hold words that are people's first names; loaded once a reading.
 type namer struct{ words *gazetteer.Gazetteer }
@@ -188,6 +235,12 @@ func (n namer) person(s string) bool {
 		list = list[1:]
 	}
 	return n.shaped(list) && len(list) > 1 && n.class(list[0])&gazetteer.Forename != 0
+}
+
+// givenName reports whether a value is a given name by itself, as somebody is called.
+func (n namer) givenName(s string) bool {
+	first, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(first) && n.class(s)&gazetteer.Forename != 0
 }
 
 // personShaped reports whether a value may be the name of a person, as far as its letters tell.

@@ -314,7 +314,8 @@ const (
 // stated reports whether the front matter or a table's head says what the group is.
 func (g *group) stated(v *View) bool {
 	for _, p := range g.places {
-		if v.slug(p) || p.Kind == tagger.BeginOrganisation && p.Rule == "front-matter" && v.StatesBody(int(v.Toks[p.From].Block)) {
+		if v.slug(p) || p.Kind == tagger.BeginPerson && v.statesOneWord(v.Blocks[v.Toks[p.From].Block]) ||
+			p.Kind == tagger.BeginOrganisation && p.Rule == "front-matter" && v.StatesBody(int(v.Toks[p.From].Block)) {
 			return true
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/extract/text"
@@ -96,6 +97,12 @@ func (v *View) stated(all []Found, s text.Stretch) []Found {
 	case v.Hints[s.From].Rule == text.FieldPerson && v.slug(f) && free:
 		f.Kind = tagger.BeginPerson
 		return append(all, f)
+	case v.statesOneWord(s):
+		if !free {
+			all = all[:len(all)-1]
+		}
+		f.Kind, f.Short = tagger.BeginPerson, true
+		return append(all, f)
 	case v.StatesBody(int(v.Toks[s.From].Block)) && s.To-s.From <= 10 && v.Toks[s.From].Capital() && v.index(s.From, s.To, ",") < 0 &&
 		v.index(s.From, s.To, ";") < 0:
 		for !free && all[len(all)-1].From >= s.From {
@@ -107,6 +114,30 @@ func (v *View) stated(all []Found, s text.Stretch) []Found {
 		return append(all, f)
 	}
 	return all
+}
+
+// statesOneWord reports whether a field of the front matter is the name of somebody who is called by one word: a given name
+// under a person's key, and any word that is none of the language under "name" of a list of people, be it a nickname or a handle.
+func (v *View) statesOneWord(s text.Stretch) bool {
+	bl, t := v.Block(s.From), &v.Toks[s.From]
+	if bl.Kind != ingest.FieldBlock || s.To-s.From != 1 {
+		return false
+	}
+	last := strings.ToLower(text.LastKey(bl.Key))
+	switch c := t.Class; {
+	case c&(gazetteer.OrgHead|gazetteer.Misc|gazetteer.Month|gazetteer.Media) != 0,
+		v.Hints[s.From].Place != gazetteer.NoPlace && c&gazetteer.Forename == 0:
+		return false
+	case personKeys[last] && t.Shape == text.TitleShape:
+		return c&gazetteer.Forename != 0 && c&gazetteer.Role == 0
+	case last != "name" || !keyIs(bl.Key, personKeys) || utf8.RuneCountInString(t.Text) < 2:
+		return false
+	case c&gazetteer.Forename != 0:
+		return true
+	}
+	return t.Class&(gazetteer.Common|gazetteer.Role|gazetteer.Title|gazetteer.PostNominal) == 0 && !t.Known &&
+		t.Shape != text.MarkShape && t.Shape != text.NumberShape &&
+		t.Shape != text.AddressShape && t.Shape != text.UpperShape && (v.Small[t.Lower] == 0 || t.Text == t.Lower && v.Small[t.Lower] == 1)
 }
 
 // statesBody reports whether a block is a field or a cell that is headed as an organisation.

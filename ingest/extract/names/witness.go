@@ -97,7 +97,7 @@ func (v *View) sureOfPerson(f Found) bool {
 	bl, first, last := v.Block(f.From), &v.Toks[f.From], &v.Toks[f.To-1]
 	rule := v.Hints[f.From].Rule
 	stated := rule == text.FieldPerson || rule == text.LinkName || rule == text.TitledName ||
-		bl.Kind == ingest.FieldBlock && personKeys[strings.ToLower(text.LastKey(bl.Key))]
+		bl.Kind == ingest.FieldBlock && (personKeys[strings.ToLower(text.LastKey(bl.Key))] || v.statesOneWord(v.Blocks[v.Toks[f.From].Block]))
 	if stated {
 		return true
 	}

@@ -16,8 +16,12 @@ type sitePerson struct {
 	weight int // pages that name them, more for authors, most for those with a page of their own
 }
 
+// ownPage is the weight of somebody who has a page of their own.
+const ownPage = 1000
+
 // linkFirstNames gives the people whom a page calls by one word only the full name of the person whom the site must mean,
-// and leaves them out where there is none: a bare "Tim" is nobody.
+// and leaves them out where there is none: a bare "Tim" is nobody. One whom the front matter names under a key for people is
+// somebody, who is known on that page alone.
 func linkFirstNames(drafts []*ingest.Record, words *gazetteer.Gazetteer) {
 	byFirst := sitePeople(drafts)
 	for _, r := range drafts {
@@ -32,8 +36,15 @@ func linkFirstNames(drafts []*ingest.Record, words *gazetteer.Gazetteer) {
 				continue
 			}
 			word := fold.Name(p.Name)
+			told := slices.ContainsFunc(p.Mentions, func(m ingest.Mention) bool { return m.Rule == "front-matter" })
 			name := theOne(byFirst[word])
+			if told && name != "" && byFirst[word][0].weight < ownPage {
+				name = "" // whom a page calls so in its front matter is not guessed by the rest of the site
+			}
 			if name == "" {
+				if told {
+					continue
+				}
 				if r.Kind != ingest.PersonPage && (words.Word(word)&gazetteer.Forename != 0 || p.Confidence < 0.9) {
 					gone[i] = true
 				}
@@ -79,7 +90,7 @@ func sitePeople(drafts []*ingest.Record) map[string][]sitePerson {
 				w = 3
 			}
 			if r.Kind == ingest.PersonPage && fold.Name(r.Title) == fold.Name(p.Name) {
-				w = 1000
+				w = ownPage
 			}
 			weights[p.Name] += w
 		}
@@ -102,7 +113,7 @@ func theOne(list []sitePerson) string {
 	switch {
 	case len(list) == 0:
 		return ""
-	case len(list) == 1, list[0].weight >= 1000 && list[1].weight < 1000, list[0].weight >= 5*list[1].weight && list[0].weight >= 10:
+	case len(list) == 1, list[0].weight >= ownPage && list[1].weight < ownPage, list[0].weight >= 5*list[1].weight && list[0].weight >= 10:
 		return list[0].name
 	}
 	return ""
