@@ -49,7 +49,7 @@ eval: build
 	bin/rapporteur eval $(GOLD) $(PAGES)
 	$(GO) run ./ingest/training/measure -topics $(PAGES)
 	@# cross-validated on the annotated pages, against the figures kept; minutes
-	@if [ -d ../shared/gold ]; then $(GO) run ./ingest/training/measure -no-asks; fi
+	@if [ -d ../shared/gold ]; then $(GO) run ./ingest/training/measure; fi
 
 # Learns the models of extraction again from ../shared; deterministic.
 train:

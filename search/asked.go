@@ -17,11 +17,15 @@ import (
 // How the recommendations that a query finds are put in order.
 const (
 	judged     = 300  // so many of those that the index finds are looked at more closely
-	wellFit    = 0.55 // share of the query's words that a recommendation answers to count as on the question
-	barelyFit  = 0.3  // if none is
+	squarely   = 0.66 // share of the query's words that a recommendation answers to count as on the question
+	wellFit    = 0.55 // if none is
+	barelyFit  = 0.3  // if none is that either: then only the first few are told
+	fewBarely  = 3
 	firstOnes  = 10
 	mostOfPage = 2   // among the first ones
 	unsure     = 0.1 // what an ask counts that is not sure to be one
+	doubtful   = 0.4 // the chance to be an ask below which one is left out where
+	enough     = 3   // so many others answer the query
 )
 
 // dated is what a date filter looks like.
@@ -29,8 +33,8 @@ var dated = regexp.MustCompile(`^[0-9]{4}(-[0-9]{2}){0,2}$`)
 
 // Recommendations returns the recommendations that a request finds, and how many there are in all. Without a query the
 // newest come first, and those of a page in their order. With one, those come first whose own words, heading and context
-// answer it best, at most two of a page among the first ten; those that only their page has to do with it are left out where
-// there are others. A Filter.To that is no date is whom they address. Unlike Search it has no bound on Limit but what is there.
+// answer it best, at most two of a page among the first ten; those that only their page has to do with it, and those that are likely
+// no asks, are left out where there are others. A Filter.To that is no date is whom they address. Unlike Search it has no bound on Limit but what is there.
 func (g *Generation) Recommendations(ctx context.Context, req answer.Request) ([]answer.Recommendation, int, error) {
 	req.Filter.Kinds = []kinds.Kind{kinds.Recommendation}
 	if to := req.Filter.To; to != "" && !dated.MatchString(to) {
@@ -59,6 +63,7 @@ func (g *Generation) Recommendations(ctx context.Context, req answer.Request) ([
 
 // fitting keeps those that are on the question, the best first, and puts off those of a page that has two among the first.
 func fitting(all []answer.Recommendation, fit *query.Fit) []answer.Recommendation {
+	fit.Weigh(all)
 	fits := map[ingest.IRI]float64{}
 	best := 0.0
 	for i := range all {
@@ -66,18 +71,27 @@ func fitting(all []answer.Recommendation, fit *query.Fit) []answer.Recommendatio
 		fits[all[i].ID] = f
 		best = max(best, f)
 	}
-	least := wellFit
+	least := squarely
 	switch {
-	case best < barelyFit:
+	case best == 0:
 		least = 0 // the index knows other words for the query's
 	case best < wellFit:
 		least = barelyFit
+	case best < squarely:
+		least = wellFit
 	}
 	kept := slices.DeleteFunc(slices.Clone(all), func(a answer.Recommendation) bool { return fits[a.ID] < least })
+	doubted := func(a answer.Recommendation) bool { return a.Sure < doubtful }
+	if sure := slices.DeleteFunc(slices.Clone(kept), doubted); len(sure) >= enough {
+		kept = sure
+	}
 	for i := range kept {
 		kept[i].Score *= fits[kept[i].ID] * (kept[i].Sure + unsure)
 	}
 	slices.SortStableFunc(kept, func(a, b answer.Recommendation) int { return cmp.Compare(b.Score, a.Score) })
+	if least == barelyFit {
+		kept = kept[:min(fewBarely, len(kept))]
+	}
 	of := map[ingest.IRI]int{}
 	var first, later []answer.Recommendation
 	for _, a := range kept {

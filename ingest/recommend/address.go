@@ -94,6 +94,11 @@ func (f *Finder) asked(v *view, ws []word) string {
 				return to
 			}
 		}
+		if (ws[i].form == "letter" || ws[i].form == "petition") && i+2 < len(ws) && ws[i+1].form == "to" {
+			if to := f.wrote(v, ws, i+2); to != "" {
+				return to
+			}
+		}
 		if (ws[i].form == "need" || ws[i].form == "call" || ws[i].form == "calls" || ws[i].form == "called") && i+2 < len(ws) &&
 			ws[i+1].form == "for" {
 			if to := f.after(v, ws, i+2, false); to != "" {
@@ -121,8 +126,17 @@ func (f *Finder) before(v *view, ws []word, i int) string {
 		ws[start].form == "how" || ws[start].form == "what") {
 		start++
 	}
+	if any(ws[start:i], pointers) {
+		return ""
+	}
 	return strings.TrimSpace(v.page.Text[ws[start].Start:ws[i-1].End])
 }
+
+// passives are verbs of asking that, with "to" behind them, follow the one who is asked.
+var passives = set("urged asked told advised encouraged pressed")
+
+// pointers are words that no addressee has.
+var pointers = set("we you i they it he she not need needs must should")
 
 // directs reports whether the verb at word i is one that somebody can only be the object of: "urges the clubs to", "calls on modellers to".
 func directs(ws []word, i int) bool {
@@ -144,17 +158,44 @@ func (f *Finder) after(v *view, ws []word, i int, direct bool) string {
 	}
 	for end := i; end < len(ws) && end-i < longestAddressee; end++ {
 		if ws[end].form == "to" {
+			if any(ws[i:end], pointers) || f.cues.of(ws[i:end])&(could|will|must|should) != 0 {
+				return ""
+			}
 			if end > i && (f.canAct(v, ws, end-1) || direct) {
 				return strings.TrimSpace(v.page.Text[ws[i].Start:ws[end-1].End])
 			}
 			return ""
 		}
-		if end > i && strings.ContainsAny(v.page.Text[ws[end-1].End:ws[end].Start], ".,;:()–—") {
+		if end == i {
+			continue
+		}
+		gap := v.page.Text[ws[end-1].End:ws[end].Start]
+		next, _ := f.cues.at(ws, end)
+		if (strings.Contains(gap, ":") || next&imperate != 0 && !ws[end].upper) && f.canAct(v, ws, end-1) {
+			return strings.TrimSpace(v.page.Text[ws[i].Start:ws[end-1].End]) // "tell Parliament: stop", "demanding ministers scrap it"
+		}
+		if strings.ContainsAny(gap, ".,;:()–—") {
 			return ""
 		}
 	}
 	return ""
 }
+
+// wrote returns the addressee of a letter, which begins at word i: "ministers" in "an open letter to ministers on the need for".
+func (f *Finder) wrote(v *view, ws []word, i int) string {
+	for end := i; end < len(ws) && end-i < longestAddressee; end++ {
+		if !f.canAct(v, ws, end) {
+			continue
+		}
+		if end+1 == len(ws) || letterOn[ws[end+1].form] || strings.ContainsAny(v.page.Text[ws[end].End:ws[end+1].Start], ".,;:()–—") {
+			return strings.TrimSpace(v.page.Text[ws[i].Start:ws[end].End])
+		}
+	}
+	return ""
+}
+
+// letterOn are words that lead from the addressee of a letter to what it asks.
+var letterOn = set("on about to that calling asking demanding urging against over with signed")
 
 // canAct reports whether the noun at word i, the last of its phrase, is a body or office, or a name that the page knows.
 func (f *Finder) canAct(v *view, ws []word, i int) bool {
@@ -214,7 +255,8 @@ var (
 		department departments sector officials practitioners designers developers researchers teams team commission commissioners committee
 		party labour governments' states state nations countries cities platforms providers suppliers vendors procurers boards board trustees
 		schools hospitals police courts labs managers engineers scientists librarians
-		maintainers editors members foundations publishers journalists media statisticians bank banks firms`)
+		maintainers editors members foundations publishers journalists pm whitehall academics
+		parliamentarians media statisticians bank banks firms`)
 	// told are verbs whose object is who is asked to do something.
 	told = set(`urge urges urged urging ask asks asked asking encourage encourages encouraged encouraging advise advises advised tell tells
 		told telling press presses

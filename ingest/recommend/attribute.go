@@ -52,6 +52,9 @@ func (f *Finder) voices(r *ingest.Record, v *view) []voice {
 		d.open(b)
 		for _, c := range v.of[i] {
 			out[c] = d.read(v.candidates[c], b)
+			if after := v.candidates[c].after; after >= 0 && out[c].id == 0 {
+				out[c] = out[after]
+			}
 		}
 		d.leads[i] = d.now
 	}
@@ -101,8 +104,12 @@ func (d *discourse) writer(r *ingest.Record) (voice, bool) {
 	if first == 0 {
 		return voice{}, false
 	}
-	return authors[0], first > 2 && first > others
+	event := d.page.Kind == ingest.EventPage && d.page.Genre == "" || d.page.Genre == ingest.EventGenre
+	return authors[0], event && first > 2 && first > others*othersInTalk
 }
+
+// othersInTalk is how many times as often an author speaks in a talk of his or her own than others are said to.
+const othersInTalk = 3
 
 func blockAt(p *ingest.Page, at int) int {
 	i, found := slices.BinarySearchFunc(p.Blocks, at, func(b ingest.Block, at int) int {
@@ -142,6 +149,8 @@ func (d *discourse) open(b ingest.Block) {
 	switch {
 	case b.Kind == ingest.ItemBlock && b.Parent >= 0:
 		d.now = d.leads[b.Parent]
+	case b.Kind == ingest.ItemBlock && b.LeadIn >= 0 && d.page.Blocks[b.LeadIn].Kind == ingest.HeadingBlock:
+		d.now = voice{}
 	case b.Kind == ingest.ItemBlock && b.LeadIn >= 0 && (b.Index == 1 || d.leads[b.LeadIn].id != 0):
 		d.now = d.leads[b.LeadIn]
 	case b.Kind == ingest.ParagraphBlock && d.isLabel(b):
@@ -168,9 +177,12 @@ func (d *discourse) read(c candidate, b ingest.Block) voice {
 		d.now.block = c.block
 		return d.now
 	}
+	if said := d.signed(c); said.id != 0 {
+		return said
+	}
 	if said := d.subject(c.words); said.id != 0 {
 		said.block = c.block
-		if said.person {
+		if said.person || c.nth == c.of-1 && strings.HasSuffix(c.In(d.page.Text), ":") {
 			d.now = said
 		}
 		return said
@@ -192,7 +204,7 @@ func (d *discourse) read(c candidate, b ingest.Block) voice {
 		d.now = voice{} // it leads to a list of its own: whoever spoke before does not go on there
 	}
 	switch {
-	case d.author.id != 0 && c.cues&me != 0:
+	case d.author.id != 0 && d.professes(c.words):
 		return d.author
 	case d.now.id != 0 && !c.news && d.goesOn(c, b):
 		v := d.now
@@ -208,23 +220,58 @@ func (d *discourse) read(c candidate, b ingest.Block) voice {
 	return voice{}
 }
 
-// goesOn reports whether who spoke last still does: in the same block, in the list that it introduces, in the next item of
-// the list, or in the sentence that leads from it to a list.
+// professes reports whether the writer says what he or she thinks: "I believe that", "in my view", "I would argue".
+func (d *discourse) professes(ws []word) bool {
+	for i := range ws {
+		switch {
+		case ws[i].form == "i" && ws[i].upper:
+			for k := i + 1; k < len(ws) && k < i+5; k++ {
+				if found, _ := d.f.cues.at(ws, k); found&(say|stress|ask|want|wish) != 0 && found&past == 0 {
+					return true
+				}
+			}
+		case ws[i].form == "my" && i+1 < len(ws) && views[ws[i+1].form]:
+			return true
+		}
+	}
+	return false
+}
+
+// views are nouns for what somebody thinks.
+var views = set("view opinion conclusion suggestion recommendation advice plea proposal argument answer point feeling hope")
+
+// goesOn reports whether who spoke last still does: in the same block, in the list that it introduces, or in the sentence that
+// leads from it to a list. The next item of a list is somebody else's as often as not.
 func (d *discourse) goesOn(c candidate, b ingest.Block) bool {
 	from := d.now.block
-	last := d.page.Blocks[from]
 	switch {
 	case from == c.block:
 		return true
 	case b.Kind == ingest.ItemBlock:
-		return b.LeadIn == from || b.Parent == from || b.List > 0 && b.List == last.List ||
-			b.LeadIn >= 0 && d.leads[b.LeadIn].id == d.now.id && d.leads[b.LeadIn].block == from
+		return b.LeadIn == from || b.Parent == from || b.LeadIn >= 0 && d.leads[b.LeadIn].id == d.now.id && d.leads[b.LeadIn].block == from
 	case b.Parent >= 0:
 		return b.Parent == from
 	}
 	// a sentence that leads from the speaker to a list, and has no subject of its own
 	return c.of == 1 && from == c.block-1 && strings.HasSuffix(c.In(d.page.Text), ":") && c.cues&(must|should) == 0 &&
 		d.f.asked(d.view, c.words) == ""
+}
+
+// signed returns whose name in brackets ends a line of a digest: "Why we should nationalise it (Ana Roe)".
+func (d *discourse) signed(c candidate) voice {
+	if d.page.Genre != ingest.DigestGenre {
+		return voice{}
+	}
+	for i := len(c.words) - 1; i >= 0 && i > len(c.words)-5; i-- {
+		n, ok := d.who[c.words[i].Start]
+		if !ok || !n.person || n.Start == 0 || n.End >= len(d.page.Text) || n.End < c.words[len(c.words)-1].End {
+			continue
+		}
+		if d.page.Text[n.Start-1] == '(' && d.page.Text[n.End] == ')' {
+			return voice{id: n.id, evidence: n.Span, rule: "signed", person: true, block: c.block}
+		}
+	}
+	return voice{}
 }
 
 // pronoun reports whether the words speak of one person without a name.
@@ -274,8 +321,13 @@ func (d *discourse) at(w word) (named, bool) {
 func (d *discourse) subject(ws []word) voice {
 	var first, now voice
 	var before named // the person named last in these words
+	asked := false   // whether somebody without a name has asked for something: who is named in brackets behind it did not
 	for i := range ws {
 		found, _ := d.f.cues.at(ws, i)
+		if i > 0 && asked && first.id == 0 && strings.Contains(d.page.Text[ws[i-1].End:ws[i].Start], "(") {
+			return voice{}
+		}
+		asked = asked || found&ask != 0
 		if n, ok := d.at(ws[i]); ok && n.Start >= before.End {
 			joined := before.id != 0 && strings.Trim(d.page.Text[before.End:n.Start], " ,(") == "" ||
 				i > 0 && ws[i-1].form == "and" && before.End == ws[max(0, i-2)].End
@@ -320,6 +372,9 @@ func (d *discourse) speaks(ws []word, i int, n named) string {
 	}
 	end = d.pastAside(ws, end)
 	for k := end; k < len(ws) && k < end+3; k++ {
+		if passives[ws[k].form] && k+1 < len(ws) && ws[k+1].form == "to" {
+			return ""
+		}
 		if found, _ := d.f.cues.at(ws, k); found&verbs != 0 {
 			return "says"
 		}
@@ -329,11 +384,16 @@ func (d *discourse) speaks(ws []word, i int, n named) string {
 			return "said by"
 		}
 	}
-	if n.person && i <= 2 {
+	if n.person && i <= 2 || i <= 3 && d.page.Genre == ingest.DigestGenre && end < len(ws) && tells[ws[end].form] {
 		return "subject"
 	}
 	return ""
 }
+
+// tells are words that follow a body where news is of what it says.
+var tells = set(`has have had will would also wrote writes ran runs published publishes launched launches released releases found finds
+	concluded concludes looked looks backed backs joined joins led leads set sets signed signs sent sends issued issues
+	pledged pledges promised promises`)
 
 // longestAside is the number of words that may stand between a name and its verb, set off: ", Director of Policy at the Institute,".
 const longestAside = 16

@@ -23,6 +23,7 @@ type candidate struct {
 	words []word
 	cues  cues
 	news  bool // one of several pieces of news that are strung together: whoever spoke in the one before does not go on
+	after int  // number of the candidate that introduces it within the sentence: "... that: 1) ...; 2) ..."; -1 if none does
 }
 
 // candidates lists what may be a recommendation, in order.
@@ -42,12 +43,20 @@ func (f *Finder) candidates(p *ingest.Page, lower string) []candidate {
 		}
 		first := len(out)
 		pieces := strung(p.Text, spans, p.Genre == ingest.DigestGenre)
-		for _, s := range pieces {
-			ws := words(p.Text, lower, s, nil)
-			if len(ws) == 0 || len(ws) < fewestWords && b.Kind != ingest.ItemBlock || s.End-s.Start > longestAsk {
-				continue
+		for _, whole := range pieces {
+			after := -1
+			for n, s := range enumerated(p.Text, whole) {
+				ws := words(p.Text, lower, s, nil)
+				if len(ws) == 0 || len(ws) < fewestWords && b.Kind != ingest.ItemBlock && n == 0 || s.End-s.Start > longestAsk {
+					continue
+				}
+				out = append(out, candidate{
+					Span: s, block: i, nth: len(out) - first, words: ws, cues: f.cues.of(ws), news: len(pieces) > len(spans), after: after,
+				})
+				if n == 0 {
+					after = len(out) - 1
+				}
 			}
-			out = append(out, candidate{Span: s, block: i, nth: len(out) - first, words: ws, cues: f.cues.of(ws), news: len(pieces) > len(spans)})
 		}
 		for k := first; k < len(out); k++ {
 			out[k].of = len(out) - first
@@ -103,4 +112,43 @@ func ellipses(text string) []int {
 		}
 	}
 	return out
+}
+
+// fewestNumbered is the number of the fewest points by which a sentence is taken for a list.
+const fewestNumbered = 3
+
+// enumerated cuts a span that lists numbered points ("We ask that: 1) ...; 2) ...; and 3) ...") into what introduces them and the points,
+// without their numbers. What lists none is one span.
+func enumerated(text string, s ingest.Span) []ingest.Span {
+	whole := s.In(text)
+	next, out, start := byte('1'), []ingest.Span{}, 0
+	for i := 1; i+2 < len(whole) && next <= '9'; i++ {
+		if whole[i] != next || whole[i+1] != ')' || whole[i+2] != ' ' {
+			continue
+		}
+		end := i
+		if whole[i-1] == '(' {
+			end--
+		}
+		if end == 0 || whole[end-1] != ' ' && whole[end-1] != '\n' {
+			continue
+		}
+		out = append(out, trimmed(whole, s.Start, start, end))
+		next++
+		start = i + 3
+	}
+	if len(out) < fewestNumbered {
+		return []ingest.Span{s}
+	}
+	return append(out, trimmed(whole, s.Start, start, len(whole)))
+}
+
+// trimmed is a part of a text that begins at offset from, without white space, the semicolon and the "and" around it.
+func trimmed(whole string, from, start, end int) ingest.Span {
+	for start < end && (whole[start] == ' ' || whole[start] == '\n') {
+		start++
+	}
+	part := strings.TrimRight(whole[start:end], " \n")
+	part = strings.TrimRight(strings.TrimSuffix(strings.TrimSuffix(part, " and"), " or"), " \n;,")
+	return ingest.Span{Start: from + start, End: from + start + len(part)}
 }

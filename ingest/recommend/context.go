@@ -1,67 +1,87 @@
 package recommend
 
-// level names how sure a mean probability is, coarsely.
-func level(sum float64, n int) string {
-	if n == 0 {
-		return "none"
+import (
+	"strings"
+	"unicode/utf8"
+
+	"rapporteur/ingest"
+)
+
+// longestContext is how many bytes of context an ask carries.
+const longestContext = 400
+
+// shown returns the span of a candidate that is shown: without the mark of the speaker's turn, whose it is said elsewhere.
+func (v *view) shown(c *candidate) ingest.Span {
+	s := c.Span
+	if m := v.marks[c.block]; m.words > 0 && c.nth == 0 && m.start < c.End && c.Start <= v.page.Blocks[c.block].Start+4 {
+		s.Start = m.start
 	}
-	for _, l := range []struct {
-		to   float64
-		name string
-	}{{.03, "0"}, {.08, "1"}, {.15, "2"}, {.25, "3"}, {.4, "4"}, {.6, "5"}, {.8, "6"}} {
-		if sum/float64(n) < l.to {
-			return l.name
-		}
-	}
-	return "7"
+	return s
 }
 
-// mean is a sum of probabilities and their number.
-type mean struct {
-	sum float64
-	n   int
+// context returns what a candidate needs to be understood by itself: the words that introduce its list, else the item that it is
+// nested in; of a label without a verb, its heading; of a sentence that points back ("This must ..."), the sentence before.
+func (f *Finder) context(v *view, i int) string {
+	c := &v.candidates[i]
+	b := v.page.Blocks[c.block]
+	switch {
+	case c.after >= 0:
+		return v.around(&v.candidates[c.after])
+	case pointsBack(c.words) && i > 0 && (v.candidates[i-1].block == c.block || v.page.Blocks[v.candidates[i-1].block].Heading == b.Heading &&
+		v.candidates[i-1].block == c.block-1):
+		return v.around(&v.candidates[i-1])
+	case b.Kind == ingest.ItemBlock && b.LeadIn >= 0 && v.page.Blocks[b.LeadIn].Kind != ingest.HeadingBlock && b.LeadIn != b.Heading &&
+		len(v.of[b.LeadIn]) > 0:
+		of := v.of[b.LeadIn]
+		return v.around(&v.candidates[of[len(of)-1]])
+	case b.Kind == ingest.ItemBlock && b.Parent >= 0 && len(v.of[b.Parent]) > 0:
+		of := v.of[b.Parent]
+		return v.around(&v.candidates[of[len(of)-1]])
+	case b.Heading >= 0 && (b.Kind == ingest.ItemBlock || b.Kind == ingest.CellBlock || !f.demanding(c.words)):
+		return cut(folded(v.page.Blocks[b.Heading].In(v.page.Text)))
+	}
+	return ""
 }
 
-// without is the mean of the others.
-func (m mean) without(p float64) string { return level(m.sum-p, m.n-1) }
+// around is the text of a candidate as context of another one.
+func (v *view) around(c *candidate) string { return cut(folded(v.shown(c).In(v.page.Text))) }
 
-// observe adds to the features of every candidate how likely its neighbours are by the first reading: those of its block,
-// list, section and page, and what stands above it.
-func (v *view) observe(all []features, first []float64) {
-	lists, sections, page := map[int]mean{}, map[int]mean{}, mean{}
-	for i, c := range v.candidates {
-		b := v.page.Blocks[c.block]
-		page = mean{page.sum + first[i], page.n + 1}
-		s := sections[b.Heading]
-		sections[b.Heading] = mean{s.sum + first[i], s.n + 1}
-		list := v.outermost(b)
-		l := lists[list]
-		lists[list] = mean{l.sum + first[i], l.n + 1}
+// cut shortens a text to longestContext bytes, at a space.
+func cut(text string) string {
+	if len(text) <= longestContext {
+		return text
 	}
-	for i, c := range v.candidates {
-		fs := &all[i]
-		b := v.page.Blocks[c.block]
-		kind := string(b.Kind)
-		fs.add("near page", page.without(first[i]))
-		fs.add("near section", sections[b.Heading].without(first[i]))
-		if list := v.outermost(b); list > 0 {
-			fs.add("near list", lists[list].without(first[i]), kind)
-		}
-		if i > 0 {
-			fs.add("near before", level(first[i-1], 1))
-		}
-		if i+1 < len(first) {
-			fs.add("near after", level(first[i+1], 1))
-		}
-		for _, up := range []struct {
-			name  string
-			block int
-		}{{"lead-in", b.LeadIn}, {"parent", b.Parent}, {"heading", b.Heading}} {
-			if up.block >= 0 && len(v.of[up.block]) > 0 {
-				of := v.of[up.block]
-				fs.add("near", up.name, level(first[of[len(of)-1]], 1), kind)
-			}
-		}
-		fs.add("self", level(first[i], 1))
+	at := longestContext
+	for at > 0 && !utf8.RuneStart(text[at]) {
+		at--
 	}
+	if space := strings.LastIndexByte(text[:at], ' '); space > 0 {
+		at = space
+	}
+	return text[:at] + " …"
 }
+
+// demanding reports whether the words say by themselves that something is asked for.
+func (f *Finder) demanding(ws []word) bool {
+	modal, asking, essential, needed := f.demands(ws)
+	return modal || asking || essential || needed
+}
+
+// pointsBack reports whether a sentence begins by pointing to what was said before it.
+func pointsBack(ws []word) bool {
+	for i := 0; i < len(ws) && i < 3; i++ {
+		switch ws[i].form {
+		case "this", "these", "that", "those", "such", "it", "they", "he", "she", "both", "otherwise":
+			return !(ws[i].form == "that" && i > 0 || ws[i].form == "it" && i+2 < len(ws) && (ws[i+1].form == "is" || ws[i+1].form == "was") &&
+				expletive[ws[i+2].form])
+		case "and", "but", "so", "also", "however", "therefore", "instead", "to", "for", "in", "of", "all", "if", "because":
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// expletive are words after "it is" where "it" points to what follows.
+var expletive = set("essential vital crucial important imperative critical necessary time clear likely possible recommended urgent good " +
+	"right worth better also")

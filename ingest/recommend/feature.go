@@ -140,7 +140,7 @@ func (f *Finder) view(r *ingest.Record) *view {
 		}
 		if m := &v.marks[i]; true {
 			m.words, m.start, m.of = v.mark(b, v.words[i])
-			if m.words > 0 {
+			if m.words > 0 && strings.Contains(r.Text[v.words[i][m.words-1].End:m.start], ":") {
 				v.turns++
 			}
 		}
@@ -192,23 +192,29 @@ func (f *Finder) commands(ws []word) bool {
 	return false
 }
 
-// features observes a candidate in its place.
-func (f *Finder) features(v *view, i int) features {
+// features observes a candidate in its place. The first told of them say what the genre of the page makes of it.
+func (f *Finder) features(v *view, i int) (fs features, told int) {
 	c := &v.candidates[i]
 	b := v.page.Blocks[c.block]
-	fs := make(features, 0, 256)
+	fs = make(features, 0, 320)
 	kind := string(b.Kind)
+	signs := f.signs(v, c, b)
+	if genre := string(v.page.Genre); genre != "" {
+		fs.add("genre", genre)
+		fs.add("genre", genre, kind)
+		for k, name := range cueName {
+			if c.cues&(strong|could|lack|will|past|me|you|we|say|logistic|invite|imperate)&(1<<k) != 0 {
+				fs.add("genre+cue", genre, name)
+			}
+		}
+		for _, s := range signs {
+			fs.add("genre+sign", genre, s)
+		}
+	}
+	told = len(fs)
 	fs.add("kind", kind)
 	fs.add("page", string(v.page.Kind))
 	fs.add("page", string(v.page.Kind), kind)
-	genre := string(v.page.Genre)
-	fs.add("genre", genre)
-	fs.add("genre", genre, kind)
-	for k, name := range cueName {
-		if c.cues&(strong|could|lack|will|past|me|you|we|say|logistic|invite|imperate)&(1<<k) != 0 {
-			fs.add("genre+cue", genre, name)
-		}
-	}
 	v.shape(&fs, c, kind)
 
 	fs.addCues("cue", c.cues)
@@ -236,14 +242,14 @@ func (f *Finder) features(v *view, i int) features {
 		fs.addCues("name first", c.cues&(strong|say|stress|discuss))
 	}
 	f.place(&fs, v, c, b)
-	f.signs(&fs, v, c, b)
+	fs.addSigns(signs, v, c, b)
 	if i > 0 && v.candidates[i-1].block == c.block {
 		fs.addCues("before", v.candidates[i-1].cues)
 	}
 	if i+1 < len(v.candidates) && v.candidates[i+1].block == c.block {
 		fs.addCues("after", v.candidates[i+1].cues)
 	}
-	return fs
+	return fs, told
 }
 
 // shape observes how the candidate looks.

@@ -18,7 +18,7 @@ type traits struct {
 func (f *Finder) traits(v *view) traits {
 	t := traits{diary: v.page.Genre == ingest.DiaryGenre, minutes: v.page.Genre == ingest.MinutesGenre}
 	name := v.page.Path + " " + v.page.Title
-	minutes, steps, code, headings := 0, 0, 0, 0
+	minutes, steps, code, headings, hires := 0, 0, 0, 0, 0
 	for i, b := range v.page.Blocks {
 		switch b.Kind {
 		case ingest.CodeBlock:
@@ -31,6 +31,9 @@ func (f *Finder) traits(v *view) traits {
 			if any(v.words[i], stepHeadings) || phrases(v.words[i], "how to", "getting started", "step by step") {
 				steps++
 			}
+			if f.hires(v.words[i]) {
+				hires++
+			}
 		}
 	}
 	ws := words(name, lowered(name), ingest.Span{End: len(name)}, nil)
@@ -41,9 +44,16 @@ func (f *Finder) traits(v *view) traits {
 	event := v.page.Kind == ingest.EventPage || v.page.Genre == ingest.EventGenre
 	t.howTo = !t.minutes && !event && (code > 2 || steps > 0 && 3*steps >= headings ||
 		phrases(ws, "how to", "getting started", "step by step"))
-	t.invites = f.callsFor(ws)
+	t.invites = f.callsFor(ws) || hires > 0 && !event
 	t.diary = t.diary || any(ws, set("weeknotes weeknote monthnotes daynotes"))
 	return t
+}
+
+// hires reports whether a heading is one of those under which a place to work at is described, or how to apply for it.
+func (f *Finder) hires(ws []word) bool {
+	return phrases(ws, "how to apply", "to apply", "about the role", "the role", "person specification", "job description", "job title",
+		"essential criteria", "selection criteria", "eligibility criteria", "who can apply", "what we are looking for",
+		"who we are looking for", "key responsibilities", "main responsibilities", "salary")
 }
 
 // callsFor reports whether a title calls for papers, speakers, applications and the like.
@@ -52,10 +62,17 @@ func (f *Finder) callsFor(ws []word) bool {
 		if ws[i].form == "cfp" || ws[i].form == "vacancy" || ws[i].form == "rfp" {
 			return true
 		}
+		if i < 3 && (ws[i].form == "submit" || ws[i].form == "propose") && i+1 < len(ws) {
+			for k := i + 1; k < len(ws) && k < i+4; k++ {
+				if handedIn[ws[k].form] || handedIn[ws[k].form+"s"] || ws[k].form == "session" || ws[k].form == "sessions" {
+					return true
+				}
+			}
+		}
 		if (ws[i].form == "call" || ws[i].form == "calls" || ws[i].form == "request" || ws[i].form == "invitation") && i+2 < len(ws) &&
 			(ws[i+1].form == "for" || ws[i+1].form == "to") {
 			for k := i + 2; k < len(ws) && k < i+7; k++ {
-				if handedIn[ws[k].form] || invited[ws[k].form] {
+				if handedIn[ws[k].form] || handedIn[ws[k].form+"s"] || invited[ws[k].form] {
 					return true
 				}
 			}
@@ -172,7 +189,9 @@ func (f *Finder) idle(v *view, c *candidate, b ingest.Block, likely float64) str
 		return "link"
 	case f.invites(ws) && !f.bodyAsked(ws) && (c.cues&(must|should|need) == 0 || c.cues&you != 0 || len(ws) <= longestLabel):
 		return "invitation"
-	case v.invites, f.handIn(ws):
+	case f.bids(v, c) && !asking && !f.bodyAsked(ws):
+		return "invitation"
+	case v.invites, f.handIn(ws), v.calling(f, b):
 		return "call"
 	case f.chore(ws) && !asking:
 		return "chore"
@@ -184,6 +203,8 @@ func (f *Finder) idle(v *view, c *candidate, b ingest.Block, likely float64) str
 		return "guess"
 	case (v.minutes || v.diary) && !sign && !f.commands(ws) && likely < sureDemand:
 		return "aside"
+	case (v.minutes || v.turns >= fewestVoices) && f.smallTalk(ws):
+		return "small talk"
 	case v.minutes && !sign && v.agenda(b):
 		return "agenda"
 	}
@@ -207,6 +228,16 @@ func (v *view) linked(c *candidate) bool {
 	return slices.ContainsFunc(v.page.Links, func(l ingest.Link) bool {
 		return l.Start <= c.words[0].Start && l.End >= c.words[len(c.words)-1].End
 	})
+}
+
+// calling reports whether a block stands under a heading that calls for papers, applications and the like.
+func (v *view) calling(f *Finder, b ingest.Block) bool {
+	for h := b.Heading; h >= 0; h = v.page.Blocks[h].Heading {
+		if len(v.words[h]) <= 8 && (f.callsFor(v.words[h]) || f.hires(v.words[h])) {
+			return true
+		}
+	}
+	return false
 }
 
 // agenda reports whether a block stands on an agenda, as an item and not as what was said about it.
@@ -297,6 +328,40 @@ func (f *Finder) guesses(ws []word) bool {
 	return guess
 }
 
+// fewestVoices is how many turns make a page one on which people talk.
+const fewestVoices = 3
+
+// smallTalk reports whether words of a talk are of the talk itself ("we should give them a minute to join", "I should say") or only
+// sound like a demand ("you must be Ana", "we should have brought a coat").
+func (f *Finder) smallTalk(ws []word) bool {
+	small := false
+	for i := range ws {
+		found, n := f.cues.at(ws, i)
+		if found&(must|should|need|lets) == 0 {
+			if found&ask != 0 {
+				return false
+			}
+			continue
+		}
+		at := func(k int) string {
+			if i+n+k < len(ws) {
+				return ws[i+n+k].form
+			}
+			return ""
+		}
+		switch {
+		case at(0) == "have" && (perfect[at(1)] || strings.HasSuffix(at(1), "ed")),
+			at(0) == "be" && (at(1) == "able" || likelies[at(1)] || i+n+1 < len(ws) && ws[i+n+1].upper),
+			i > 0 && ws[i-1].form == "i" && (at(0) == "say" || at(0) == "admit" || at(0) == "mention" || at(0) == "confess" || at(0) == "add"),
+			any(ws[i:min(len(ws), i+9)], housekeeping):
+			small = true
+		default:
+			return false
+		}
+	}
+	return small
+}
+
 // any reports whether one of the words is of the set.
 func any(ws []word, of map[string]bool) bool {
 	return slices.ContainsFunc(ws, func(w word) bool { return of[w.form] })
@@ -330,8 +395,11 @@ var (
 	decisionLabels = set("decision decisions decided resolution resolutions resolved agreed agreement motion motions vote votes " +
 		"approved outcome")
 	decisionVerbs = set("agreed resolved decided approved adopted carried moved seconded ratified accepted")
-	meets         = set("council committee board meeting group tc wg tsc members trustees we councillors directors all")
-	actionLabels  = set("action actions ai todo task tasks ap followup")
-	likelies      = set("here there fine okay ok easy enough ready good obvious familiar done back up out noted fun interesting available")
-	leading       = set("that to on for of in by from with as following these are is be below include includes including here specifically")
+	perfect       = set("been brought done come known seen gone had taken made given got said told begun thought kept met run")
+	housekeeping  = set(`mute unmute microphone mic hear recording minute minutes join joining start begin wrap break lunch coffee screen
+		slide slides`)
+	meets        = set("council committee board meeting group tc wg tsc members trustees we councillors directors all")
+	actionLabels = set("action actions ai todo task tasks ap followup")
+	likelies     = set("here there fine okay ok easy enough ready good obvious familiar done back up out noted fun interesting available")
+	leading      = set("that to on for of in by from with as following these are is be below include includes including here specifically")
 )

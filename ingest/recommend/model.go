@@ -2,8 +2,11 @@ package recommend
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"math"
+
+	"rapporteur/ingest/tagger"
 )
 
 // weights is the number of weights of a model.
@@ -25,9 +28,9 @@ func (m *model) score(fs features) float64 {
 }
 
 // magic begins the models on disk, with their version.
-const magic = "rapporteur recommend 2\n"
+const magic = "rapporteur recommend 3\n"
 
-// size of a model on disk: threshold and scale as float64, then one signed byte a weight. All little-endian.
+// size of a model of words on disk: threshold and scale as float64, then one signed byte a weight. All little-endian.
 const size = 16 + weights
 
 func (m *model) marshal(out []byte) []byte {
@@ -44,18 +47,80 @@ func (m *model) marshal(out []byte) []byte {
 	return out
 }
 
-func unmarshal(b []byte) (first, second *model, err error) {
-	if len(b) != len(magic)+2*size || string(b[:len(magic)]) != magic {
-		return nil, nil, fmt.Errorf("reading the model of recommendations: %d bytes, not %q and two models: run `make train`", len(b), magic)
+func unmarshalModel(b []byte) *model {
+	m := &model{threshold: math.Float64frombits(binary.LittleEndian.Uint64(b)), weight: make([]float32, weights)}
+	scale := math.Float64frombits(binary.LittleEndian.Uint64(b[8:]))
+	for i, w := range b[16:size] {
+		m.weight[i] = float32(float64(int8(w)) * scale)
 	}
-	one := func(b []byte) *model {
-		m := &model{threshold: math.Float64frombits(binary.LittleEndian.Uint64(b)), weight: make([]float32, weights)}
-		scale := math.Float64frombits(binary.LittleEndian.Uint64(b[8:]))
-		for i, w := range b[16:size] {
-			m.weight[i] = float32(float64(int8(w)) * scale)
+	return m
+}
+
+// marshalTrees writes the base, the number of trees, and of each the number of its nodes and the nodes. All little-endian.
+func marshalTrees(out []byte, t *tagger.Trees) []byte {
+	little := binary.LittleEndian
+	out = little.AppendUint32(out, math.Float32bits(t.Base))
+	out = little.AppendUint32(out, uint32(len(t.Trees)))
+	for _, nodes := range t.Trees {
+		out = little.AppendUint16(out, uint16(len(nodes)))
+		for _, n := range nodes {
+			out = little.AppendUint16(out, uint16(n.Number))
+			out = little.AppendUint16(out, uint16(n.Left))
+			out = little.AppendUint16(out, uint16(n.Right))
+			out = little.AppendUint32(out, math.Float32bits(n.Value))
 		}
-		return m
+	}
+	return out
+}
+
+// bytesOfNode is the size of a node on disk.
+const bytesOfNode = 10
+
+var errTrees = errors.New("reading the trees of recommendations: they are broken: run `make train`")
+
+// unmarshalTrees reads what marshalTrees wrote. Every question leads on to later nodes, so that it comes to an end.
+func unmarshalTrees(b []byte) (*tagger.Trees, error) {
+	little := binary.LittleEndian
+	if len(b) < 8 {
+		return nil, errTrees
+	}
+	t := &tagger.Trees{Base: math.Float32frombits(little.Uint32(b))}
+	count := int(little.Uint32(b[4:]))
+	b = b[8:]
+	for range count {
+		if len(b) < 2 {
+			return nil, errTrees
+		}
+		nodes := make([]tagger.Node, little.Uint16(b))
+		b = b[2:]
+		if len(nodes) == 0 || len(b) < len(nodes)*bytesOfNode {
+			return nil, errTrees
+		}
+		for i := range nodes {
+			n := &nodes[i]
+			n.Number, n.Left, n.Right = int16(little.Uint16(b)), int16(little.Uint16(b[2:])), int16(little.Uint16(b[4:]))
+			n.Value = math.Float32frombits(little.Uint32(b[6:]))
+			b = b[bytesOfNode:]
+			onward := int(n.Left) > i && int(n.Right) > i && int(n.Left) < len(nodes) && int(n.Right) < len(nodes)
+			if n.Number >= mostNumbers || n.Number >= 0 && !onward {
+				return nil, errTrees
+			}
+		}
+		t.Trees = append(t.Trees, nodes)
+	}
+	if len(b) > 0 {
+		return nil, errTrees
+	}
+	return t, nil
+}
+
+// unmarshal reads the models of words, and the trees.
+func unmarshal(b []byte) (first, second *model, trees *tagger.Trees, err error) {
+	if len(b) < len(magic)+2*size || string(b[:len(magic)]) != magic {
+		return nil, nil, nil, fmt.Errorf("reading the model of recommendations: %d bytes, not %q and three models: run `make train`",
+			len(b), magic)
 	}
 	b = b[len(magic):]
-	return one(b), one(b[size:]), nil
+	trees, err = unmarshalTrees(b[2*size:])
+	return unmarshalModel(b), unmarshalModel(b[size:]), trees, err
 }

@@ -10,9 +10,11 @@ import (
 	"cmp"
 	_ "embed"
 	"slices"
+	"strings"
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/fold"
+	"rapporteur/ingest/tagger"
 	"rapporteur/ingest/wordclass"
 )
 
@@ -26,13 +28,19 @@ var embedded []byte
 type Finder struct {
 	cues     lexicon
 	families *wordclass.Classes
-	first    *model // reads every candidate by itself
-	second   *model // knows what the first one thought of the neighbours
+	first    *model        // reads every candidate by itself
+	second   *model        // knows what the first one thought of the neighbours
+	trees    *tagger.Trees // knows what both thought, and numbers
 }
 
 // New returns a Finder with the embedded model.
 func New() (*Finder, error) {
-	first, second, err := unmarshal(embedded)
+	return parse(embedded)
+}
+
+// parse makes a Finder from what Save returned.
+func parse(b []byte) (*Finder, error) {
+	first, second, trees, err := unmarshal(b)
 	if err != nil {
 		return nil, err
 	}
@@ -40,7 +48,7 @@ func New() (*Finder, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Finder{cues: newLexicon(), families: families, first: first, second: second}, nil
+	return &Finder{cues: newLexicon(), families: families, first: first, second: second, trees: trees}, nil
 }
 
 // Fill sets r.Recommendations and r.Unlisted, in order of Start. The people and organisations of r must be known by then; IRIs are not
@@ -60,7 +68,7 @@ func (f *Finder) Fill(r *ingest.Record) {
 			if len(c.words) < fewestProcedure {
 				continue
 			}
-		case p < f.threshold(v, b) || f.idle(v, c, b, p) != "":
+		case p < f.threshold(v, c, b) || f.idle(v, c, b, p) != "":
 			continue
 		}
 		found = append(found, i)
@@ -93,9 +101,12 @@ func (f *Finder) Fill(r *ingest.Record) {
 	}
 }
 
-// threshold is the probability from which a candidate counts: half as much in a list that a demand introduces, whose items are
-// often bare nouns ("organisations need to look at: ...").
-func (f *Finder) threshold(v *view, b ingest.Block) float64 {
+// threshold is the probability from which a candidate counts: half as much where its own sentence asks outright, and in a list that
+// a demand introduces, whose items are often bare nouns ("organisations need to look at: ...").
+func (f *Finder) threshold(v *view, c *candidate, b ingest.Block) float64 {
+	if f.outright(c.words) {
+		return f.second.threshold / 2
+	}
 	if of := v.leadIn(b); b.Kind == ingest.ItemBlock && of >= 0 && f.introduces(v, of) && len(v.of[of]) > 0 {
 		if lead := v.candidates[v.of[of][len(v.of[of])-1]]; lead.cues&(must|should|need|ask|vital) != 0 && lead.cues&lets == 0 {
 			return f.second.threshold / 2
@@ -103,6 +114,26 @@ func (f *Finder) threshold(v *view, b ingest.Block) float64 {
 	}
 	return f.second.threshold
 }
+
+// outright reports whether the words ask in so many words: "it is essential that", "recommends that", "calls on ministers to".
+func (f *Finder) outright(ws []word) bool {
+	for i := 0; i+2 < len(ws); i++ {
+		next := ws[i+1].form
+		switch form := ws[i].form; {
+		case essentials[form] && next == "that" && i > 1 && (ws[i-1].form == "is" || ws[i-2].form == "is"),
+			strings.HasPrefix(form, "recommend") && next == "that",
+			(form == "call" || form == "calls" || form == "called" || form == "calling") && next == "on" && any(ws[i+2:min(len(ws), i+9)], toOnly),
+			(form == "urge" || form == "urges" || form == "urged") && any(ws[i+1:min(len(ws), i+8)], toOnly):
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	essentials = set("essential vital crucial imperative critical")
+	toOnly     = set("to")
+)
 
 // fewestProcedure is the number of words of the shortest decision or action that is kept.
 const fewestProcedure = 4
@@ -138,15 +169,30 @@ func (f *Finder) judge(v *view) []float64 {
 	seen := make([]features, len(v.candidates))
 	likely := make([]float64, len(v.candidates))
 	for i := range seen {
-		seen[i] = f.features(v, i)
+		seen[i], _ = f.features(v, i)
 		likely[i] = f.first.score(seen[i])
 	}
-	v.observe(seen, slices.Clone(likely))
+	first := slices.Clone(likely)
+	near := v.observe(seen, first)
 	for i := range seen {
-		likely[i] = f.second.score(seen[i])
+		second := f.second.score(seen[i])
+		likely[i] = second
+		if second >= doubtful {
+			likely[i] = together(second, f.trees.Probability(f.numbers(v, i, first, second, near)))
+		}
 	}
 	return likely
 }
+
+// together is the probability by words and by numbers: their mean in log odds.
+func together(words, numbers float64) float64 {
+	return tagger.Sigmoid((1-treeShare)*logOdds(words) + treeShare*logOdds(numbers))
+}
+
+const (
+	treeShare = 0.6  // how much the trees count beside the words
+	doubtful  = 0.02 // the probability by words from which the trees are asked; below it nearly nothing is an ask
+)
 
 // closing returns the last sentence of a block: what introduces a list.
 func (v *view) closing(block int) string {

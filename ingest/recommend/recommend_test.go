@@ -8,6 +8,7 @@ import (
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/markdown"
+	"rapporteur/ingest/tagger"
 	"rapporteur/ingest/visible"
 )
 
@@ -187,7 +188,7 @@ func TestFillIsTheSameEachTime(t *testing.T) {
 
 func TestNewRefusesADamagedModel(t *testing.T) {
 	for _, b := range [][]byte{nil, embedded[:len(embedded)-1], append([]byte("x"), embedded[1:]...)} {
-		if _, _, err := unmarshal(b); err == nil {
+		if _, _, _, err := unmarshal(b); err == nil {
 			t.Errorf("%d bytes were taken for a model", len(b))
 		}
 	}
@@ -210,7 +211,7 @@ func TestLearn(t *testing.T) {
 		lessons = append(lessons, lesson(n))
 	}
 	learnt := func() *Finder {
-		f, err := Learn(lessons)
+		f, err := Learn(lessons, func([]tagger.Case) *tagger.Trees { return &tagger.Trees{} })
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -6,17 +6,14 @@ import (
 	"rapporteur/ingest"
 )
 
-// signs observes the ways of asking that a reader would name: each is rare on the pages that taught us, but holds on any.
-func (f *Finder) signs(fs *features, v *view, c *candidate, b ingest.Block) {
-	text := v.page.Text
-	question := strings.HasSuffix(strings.TrimRight(c.In(text), `"'”’)]* `), "?")
-	var found []string
+// signs lists the ways of asking that a reader would name: each is rare on the pages that taught us, but holds on any.
+func (f *Finder) signs(v *view, c *candidate, b ingest.Block) (found []string) {
 	sign := func(name string, holds bool) {
 		if holds {
 			found = append(found, name)
 		}
 	}
-	introduced := f.introduced(v, b)
+	introduced := f.introduced(v, b) || c.after >= 0 && v.candidates[c.after].cues&(strong|could|point) != 0
 	headed := b.Heading >= 0 && v.cues[b.Heading]&(point|ask|need|should|must|vital|wish) != 0
 	command := f.commands(c.words)
 	t := v.lists[v.outermost(b)]
@@ -33,9 +30,101 @@ func (f *Finder) signs(fs *features, v *view, c *candidate, b ingest.Block) {
 	sign("quoted", f.quotedDemand(v, c))
 	sign("chore", f.chore(c.words))
 	sign("invited", f.invites(c.words))
+	sign("embedded", f.embedded(c.words))
+	sign("noun", f.onlyNouns(c.words))
+	sign("foretold", f.foretells(c.words))
 	if len(found) == 0 {
 		found = append(found, "nothing")
 	}
+	return found
+}
+
+// signNames are all signs.
+var signNames = []string{"introduced", "headed", "commands", "command", "modal", "asking", "essential", "needed", "reported", "quoted",
+	"chore", "invited", "embedded", "noun", "foretold"}
+
+// embedded reports whether all modals of the words stand in clauses that name a question, not a demand: "how models should be
+// used", "whether schools must publish".
+func (f *Finder) embedded(ws []word) bool {
+	some := false
+	for i := range ws {
+		found, _ := f.cues.at(ws, i)
+		if found&ask != 0 {
+			return false
+		}
+		if found&(must|should|need) == 0 {
+			continue
+		}
+		within := false
+		for j := i - 1; j >= 0 && j >= i-8; j-- {
+			if asks[ws[j].form] {
+				within = true
+				break
+			}
+			if ws[j].form == "that" || ws[j].form == "but" {
+				break
+			}
+		}
+		if !within {
+			return false
+		}
+		some = true
+	}
+	return some
+}
+
+// onlyNouns reports whether all that sounds like asking are nouns for it: "the proposals of last year", "a call for evidence".
+func (f *Finder) onlyNouns(ws []word) bool {
+	some := false
+	for i := range ws {
+		found, n := f.cues.at(ws, i)
+		if found&(must|should|need|lets) != 0 {
+			return false
+		}
+		if found&ask == 0 {
+			continue
+		}
+		next := ""
+		if i+n < len(ws) {
+			next = ws[i+n].form
+		}
+		switch {
+		case askNouns[ws[i].form] && n == 1:
+			if next == "that" || next == "is" || next == "are" || next == "was" {
+				return false
+			}
+		case strings.HasPrefix(ws[i].form, "call") && i+2 < len(ws) && (heard[ws[i+2].form] || i+3 < len(ws) && heard[ws[i+3].form]):
+		default:
+			return false
+		}
+		some = true
+	}
+	return some
+}
+
+// foretells reports whether a modal of the words says what is likely to come: "is expected to", "should be ready", "should she lose".
+func (f *Finder) foretells(ws []word) bool {
+	for i := range ws {
+		switch ws[i].form {
+		case "expected", "likely", "set", "due":
+			if i > 0 && i+1 < len(ws) && ws[i+1].form == "to" {
+				return true
+			}
+		case "should":
+			if i+1 < len(ws) && (ws[i+1].form == "see" || ws[i+1].form == "expect" || ws[i+1].form == "know" || ws[i+1].form == "arrive") {
+				return true
+			}
+			if i > 0 && (ws[i-1].form == "and" || ws[i-1].form == "but") && i+1 < len(ws) && ws[i+1].upper {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// addSigns observes signs, by themselves, two by two, and with what the candidate is.
+func (fs *features) addSigns(found []string, v *view, c *candidate, b ingest.Block) {
+	question := strings.HasSuffix(strings.TrimRight(c.In(v.page.Text), `"'”’)]* `), "?")
 	for i, s := range found {
 		fs.add("sign", s)
 		fs.add("sign", s, string(b.Kind))
@@ -74,7 +163,7 @@ func (f *Finder) introduces(v *view, block int) bool {
 		found = v.candidates[of[len(of)-1]].cues
 	}
 	text := strings.TrimRight(v.page.Blocks[block].In(v.page.Text), "* ")
-	return strings.HasSuffix(text, ":") && found&(strong|could|point) != 0
+	return strings.HasSuffix(text, ":") && found&(strong&^lets|could|point) != 0
 }
 
 // demands reports whether somebody other than the writer is told to do something ("councils should", "we need to"),
@@ -192,9 +281,29 @@ func (f *Finder) invites(ws []word) bool {
 	return found&invite != 0 && !nouns[ws[i].form] || bidding[ws[i].form]
 }
 
+// bids reports whether the reader is told what to bring, where to be and whom to write to: "You need to bring a laptop".
+func (f *Finder) bids(v *view, c *candidate) bool {
+	if c.cues&you == 0 {
+		return false
+	}
+	text := c.In(v.page.Text)
+	return any(c.words, carried) || strings.Contains(text, "@") || strings.Contains(text, "://")
+}
+
+// carried are words for what visitors do before and when they come.
+var carried = set("bring wear arrive book register rsvp ticket tickets laptop passport id apply login")
+
 var (
+	// asks are words that a clause begins with which names a question.
+	asks = set("how whether what which who why where when")
+	// askNouns are nouns that verbs of asking are taken for.
+	askNouns = set(`proposal proposals recommendation recommendations suggestion suggestions demand demands advice petition
+		petitioned advocate advocates`)
+	// heard is what a call is for that asks for no more than to be heard.
+	heard = set(`evidence interest papers input inputs views submissions contributions proposals speakers participation abstracts
+		applications comments volunteers bids`)
 	// bidding are verbs that bid the reader to take part or to look at something.
-	bidding = set("follow join register subscribe donate contact email rsvp download contribute volunteer signup browse click")
+	bidding = set("share become follow join register subscribe donate contact email rsvp download contribute volunteer signup browse click")
 	// nouns are words of invitations that begin other sentences too.
 	nouns = set("available link links recording slides website ticket tickets visit watch book apply submit let see read find")
 )

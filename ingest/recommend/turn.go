@@ -62,16 +62,29 @@ func (v *view) mark(b ingest.Block, ws []word) (n, start int, of ingest.LocalID)
 		return 0, 0, 0
 	}
 	text := v.page.Text
+	clock := 0 // words of the time at which the turn begins: "[00:02:10]"
+	for clock < len(ws) && clock < 4 && strings.Trim(ws[clock].form, "0123456789") == "" {
+		clock++
+	}
+	ws = ws[clock:]
 	for k := 0; k+1 < len(ws) && k < longestMark; k++ {
 		gap := text[ws[k].End:ws[k+1].Start]
-		colon := strings.IndexByte(gap, ':')
-		if colon < 0 {
+		end := strings.IndexByte(gap, ':')
+		dash := false
+		if end < 0 {
+			if end = strings.Index(gap, " - "); end < 0 {
+				end = strings.Index(gap, " – ")
+			}
+			dash = end >= 0
+			end++
+		}
+		if end < 0 || end == 0 && !dash && gap[0] != ':' {
 			if strings.ContainsAny(gap, ".!?;—") {
 				return 0, 0, 0
 			}
 			continue
 		}
-		if colon+1 < len(gap) && strings.TrimLeft(gap[colon+1:], "* \n_)") == gap[colon+1:] {
+		if end+1 < len(gap) && strings.TrimLeft(gap[end+1:], "* \n_)-–") == gap[end+1:] {
 			return 0, 0, 0 // "9:30", "http://"
 		}
 		start = ws[k+1].Start
@@ -84,20 +97,22 @@ func (v *view) mark(b ingest.Block, ws []word) (n, start int, of ingest.LocalID)
 		for _, w := range ws[:min(2, k+1)] {
 			if v.named[w.Start] {
 				if end := v.names[w.Start]; end <= ws[k].End+1 {
-					return k + 1, start, v.people[w.Start]
+					return clock + k + 1, start, v.people[w.Start]
 				}
 			}
 		}
-		if k == 0 && ws[0].upper {
+		if ws[0].upper && (k == 0 || k < 4 && strings.Contains(text[ws[0].End:ws[1].Start], "(")) {
 			if id := v.given[ws[0].form]; id != 0 {
-				return 1, start, id
-			}
-			if mark := text[ws[0].Start:ws[0].End]; isMark(mark) {
-				return 1, start, v.initials[ws[0].form]
+				return clock + k + 1, start, id
 			}
 		}
-		if k < 3 && roles[ws[k].form] && ws[0].upper {
-			return k + 1, start, 0
+		if k == 0 && ws[0].upper && !dash {
+			if mark := text[ws[0].Start:ws[0].End]; isMark(mark) {
+				return clock + 1, start, v.initials[ws[0].form]
+			}
+		}
+		if k < 3 && roles[ws[k].form] && ws[0].upper && !dash {
+			return clock + k + 1, start, 0
 		}
 		return 0, 0, 0
 	}

@@ -1,10 +1,13 @@
 package learn
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"os"
+	"runtime"
 	"slices"
+	"sync"
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/extract"
@@ -59,10 +62,50 @@ func Drafts(m *material.Material, x *extract.Extractor) []*ingest.Record {
 	return drafts
 }
 
-// Asks teaches the finder of recommendations from all pages, with the people whom the models find there.
-func Asks(m *material.Material, models *tagger.Models) (*recommend.Finder, error) {
-	x := extract.With(models, m.Tables)
-	lessons := Lessons(m, Records(m, x, Drafts(m, x)), func(*material.Page) bool { return true })
+// Asks teaches the finder of recommendations from the pages of all folds but one, of all if that is none of them. The people and
+// bodies that the records name were found by models that had seen none of these pages, as it will be on pages that are new.
+func Asks(m *material.Material, folds [material.Folds]Extracted, but int) (*recommend.Finder, error) {
+	records := map[*ingest.Page]*ingest.Record{}
+	for _, f := range folds {
+		for a, r := range f {
+			records[a.Page] = r
+		}
+	}
+	lessons := Lessons(m, records, func(a *material.Page) bool { return a.Fold != but && records[a.Page] != nil })
 	fmt.Fprintf(os.Stderr, "learn: recommendations learnt from %d pages\n", len(lessons))
-	return recommend.Learn(lessons)
+	return recommend.Learn(lessons, GrowAsks)
 }
+
+// FillAsks finds the recommendations of every fold with what the others teach.
+func FillAsks(m *material.Material, folds [material.Folds]Extracted) error {
+	var finders [material.Folds]*recommend.Finder
+	var errs [material.Folds]error
+	var wait sync.WaitGroup
+	gate := make(chan struct{}, runtime.NumCPU())
+	for k := range folds {
+		if len(folds[k]) == 0 {
+			continue
+		}
+		wait.Go(func() {
+			gate <- struct{}{}
+			defer func() { <-gate }()
+			finders[k], errs[k] = Asks(m, folds, k)
+		})
+	}
+	wait.Wait()
+	if err := errors.Join(errs[:]...); err != nil {
+		return err
+	}
+	for k, f := range folds {
+		for _, r := range f {
+			finders[k].Fill(r)
+		}
+	}
+	return nil
+}
+
+// askTrees are grown for recommendations.
+const askTrees = 120
+
+// GrowAsks grows the trees of the finder of recommendations.
+func GrowAsks(cases []tagger.Case) *tagger.Trees { return Boosted(cases, askTrees) }

@@ -4,7 +4,6 @@ import (
 	"rapporteur/ingest"
 	"rapporteur/ingest/extract"
 	"rapporteur/ingest/extract/confidence"
-	"rapporteur/ingest/recommend"
 	"rapporteur/ingest/score"
 	"rapporteur/ingest/tagger"
 	"rapporteur/ingest/training/material"
@@ -13,30 +12,20 @@ import (
 // Extracted are the records of the annotated pages of a fold.
 type Extracted map[*material.Page]*ingest.Record
 
-// Extract extracts the annotated pages of a fold, each site by itself, with models that have seen none of them. Recommendations are
-// found if asks is true: learning their model takes its time.
-func (c *Crossed) Extract(m *material.Material, k int, asks bool) (Extracted, error) {
+// Extract extracts the annotated pages of a fold, each site by itself, with models that have seen none of them. It finds no
+// recommendations: see FillAsks.
+func (c *Crossed) Extract(m *material.Material, k int) Extracted {
 	models := c.Classifiers(k)
 	models.Names = c.Names[k]
 	x := extract.With(models, m.Tables)
-	var finder *recommend.Finder
 	records := Records(m, x, Drafts(m, x))
-	if asks {
-		var err error
-		if finder, err = recommend.Learn(Lessons(m, records, func(a *material.Page) bool { return a.Fold != k })); err != nil {
-			return nil, err
-		}
-	}
 	out := Extracted{}
 	for _, a := range m.Pages {
 		if a.Fold == k && !a.Invented {
-			if finder != nil {
-				finder.Fill(records[a.Page])
-			}
 			out[a] = records[a.Page]
 		}
 	}
-	return out, nil
+	return out
 }
 
 // Confidence learns how likely facts are right from what the models of the folds got right on pages that they had not seen: those of

@@ -36,7 +36,7 @@ func (c *Crossed) Finish(m *material.Material, folds [material.Folds]Extracted, 
 	if asks == "" {
 		return nil
 	}
-	finder, err := Asks(m, models)
+	finder, err := Asks(m, folds, None)
 	if err != nil {
 		return err
 	}

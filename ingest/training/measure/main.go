@@ -53,7 +53,7 @@ func main() {
 	flag.BoolVar(&o.held, "held", false, "measure the held fold too, that nobody tunes on; compares with no figures kept")
 	flag.StringVar(&o.train, "train", "", "write the model file that all folds teach, too: train's, for the time of one run")
 	flag.BoolVar(&o.genres, "genres", false, "say only how well the genre of pages is found")
-	flag.BoolVar(&o.noAsks, "no-asks", false, "leave recommendations out: learning them takes its time")
+	flag.BoolVar(&o.noAsks, "no-asks", false, "do not measure recommendations, whose learning takes its time: their figures are those kept")
 	flag.IntVar(&o.fold, "fold", -1, "evaluate this fold only")
 	flag.StringVar(&o.golden, "golden", "ingest/score/figures.golden", "file with the cross-validated figures to compare with; empty for none")
 	flag.StringVar(&o.sites, "sites", "ingest/score/sites.golden", "file with the figures by site to compare with")
@@ -92,7 +92,6 @@ func evaluate(m *material.Material, o options) error {
 		return err
 	}
 	var folds [material.Folds]learn.Extracted
-	var errs [material.Folds]error
 	var wait sync.WaitGroup
 	gate := make(chan struct{}, runtime.NumCPU())
 	for k := range material.Folds {
@@ -102,12 +101,14 @@ func evaluate(m *material.Material, o options) error {
 		wait.Go(func() {
 			gate <- struct{}{}
 			defer func() { <-gate }()
-			folds[k], errs[k] = crossed.Extract(m, k, !o.noAsks)
+			folds[k] = crossed.Extract(m, k)
 		})
 	}
 	wait.Wait()
-	if err := errors.Join(errs[:]...); err != nil {
-		return err
+	if !o.noAsks {
+		if err := learn.FillAsks(m, folds); err != nil {
+			return err
+		}
 	}
 	if o.train != "" {
 		if err := crossed.Finish(m, folds, o.keep, o.train, ""); err != nil {
@@ -130,10 +131,19 @@ func evaluate(m *material.Material, o options) error {
 		}
 	}
 	var table strings.Builder
-	for _, t := range o.trials(m, records) {
+	trials, err := o.trials(m, records)
+	if err != nil {
+		return err
+	}
+	for _, t := range trials {
 		table.WriteString(t.String())
 	}
 	reliable := reliability(m, records)
+	if o.noAsks {
+		if reliable, err = withKept(reliable, o.reliable); err != nil {
+			return err
+		}
+	}
 	fmt.Print(table.String(), reliable)
 	o.show(os.Stdout, m, records)
 	if o.golden == "" || o.fold >= 0 || o.held {
@@ -156,16 +166,28 @@ func mark(m *material.Material, records map[*material.Page]*ingest.Record, with 
 	return score.Mark(gold, extracted)
 }
 
-// trials are the figures by group and by genre.
-func (o *options) trials(m *material.Material, records map[*material.Page]*ingest.Record) []score.Trial {
+// trials are the figures by group and by genre. If asks are not measured, their figures are those kept.
+func (o *options) trials(m *material.Material, records map[*material.Page]*ingest.Record) ([]score.Trial, error) {
+	kept, err := score.Trials()
+	if err != nil {
+		return nil, err
+	}
+	ofAsks := func(m score.Measure) bool { return slices.Contains(score.AskMeasures, m.Name) }
 	var out []score.Trial
 	add := func(name string, with func(*material.Page) bool) {
-		if r := mark(m, records, with); r.Pages > 0 {
-			if o.noAsks {
-				r.Measures = slices.DeleteFunc(r.Measures, func(m score.Measure) bool { return slices.Contains(score.AskMeasures, m.Name) })
-			}
-			out = append(out, score.Trial{Name: name, Report: *r})
+		r := mark(m, records, with)
+		if r.Pages == 0 {
+			return
 		}
+		if o.noAsks {
+			r.Measures = slices.DeleteFunc(r.Measures, ofAsks)
+			for _, t := range kept {
+				if t.Name == name {
+					r.Measures = append(r.Measures, slices.DeleteFunc(t.Measures, func(m score.Measure) bool { return !ofAsks(m) })...)
+				}
+			}
+		}
+		out = append(out, score.Trial{Name: name, Report: *r})
 	}
 	for _, g := range material.Groups {
 		add(string(g), func(a *material.Page) bool { return a.Group == g })
@@ -173,7 +195,7 @@ func (o *options) trials(m *material.Material, records map[*material.Page]*inges
 	for _, g := range genres {
 		add(score.GenreTrial+string(g), func(a *material.Page) bool { return a.Gold.Genre == g })
 	}
-	return out
+	return out, nil
 }
 
 // bySite gives a line a site: its pages and F1 of what is marked.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"strings"
 
 	"rapporteur/ingest"
@@ -13,12 +14,15 @@ import (
 // limits are where the columns of the table begin.
 var limits = []float64{0, 0.3, 0.5, 0.7, 0.8, ingest.SureEnough, 0.9, 0.95}
 
+// nameWidth is the number of bytes with which a line begins that name what it tells of.
+const nameWidth = 22
+
 // reliability says of facts by how sure the models are of them how many there are and how many are right, and how many of all right
 // ones and at what precision are shown as facts, by kind and by genre.
 func reliability(m *material.Material, records learn.Extracted) string {
 	type cell struct{ right, all int }
 	var b strings.Builder
-	fmt.Fprintf(&b, "%-22s", "right of facts, sure")
+	fmt.Fprintf(&b, "%-*s", nameWidth, "right of facts, sure")
 	for i, l := range limits {
 		to := 1.0
 		if i+1 < len(limits) {
@@ -56,7 +60,7 @@ func reliability(m *material.Material, records learn.Extracted) string {
 				}
 			}
 		}
-		fmt.Fprintf(&b, "%-22s", name)
+		fmt.Fprintf(&b, "%-*s", nameWidth, name)
 		total := 0
 		for _, c := range row {
 			total += c.right
@@ -72,12 +76,32 @@ func reliability(m *material.Material, records learn.Extracted) string {
 	for _, kind := range score.FactKinds {
 		line(string(kind), func(*material.Page) bool { return true }, kind)
 	}
-	for _, kind := range []score.FactKind{score.SpeakerFact, score.AffiliationFact} {
+	for _, kind := range []score.FactKind{score.SpeakerFact, score.AffiliationFact, score.AskFact} {
 		for _, g := range genres {
 			line(string(kind)+", "+string(g), func(a *material.Page) bool { return a.Gold.Genre == g }, kind)
 		}
 	}
 	return b.String()
+}
+
+// withKept is a table of reliability with the lines of asks that a file keeps in place of its own.
+func withKept(table, file string) (string, error) {
+	b, err := os.ReadFile(file)
+	if err != nil {
+		return "", fmt.Errorf("reading the figures kept: %w", err)
+	}
+	kept := map[string]string{} // by the name that they begin with
+	for line := range strings.Lines(string(b)) {
+		kept[line[:min(nameWidth, len(line))]] = line
+	}
+	var out strings.Builder
+	for line := range strings.Lines(table) {
+		if k := kept[line[:nameWidth]]; k != "" && strings.HasPrefix(line, string(score.AskFact)) {
+			line = k
+		}
+		out.WriteString(line)
+	}
+	return out.String(), nil
 }
 
 func confidenceOf(r *ingest.Record, f score.Fact) float64 {

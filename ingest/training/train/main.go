@@ -39,9 +39,7 @@ func run(ctx context.Context, shared, out, asks, keep string) error {
 	}
 	var folds [material.Folds]learn.Extracted
 	for k := range folds {
-		if folds[k], err = crossed.Extract(m, k, false); err != nil {
-			return err
-		}
+		folds[k] = crossed.Extract(m, k)
 	}
 	return crossed.Finish(m, folds, keep, out, asks)
 }

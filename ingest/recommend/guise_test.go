@@ -1,0 +1,140 @@
+package recommend
+
+import (
+	"strings"
+	"testing"
+)
+
+const demand = "Ministers must publish the ledger of every lock."
+
+// What people are called on to do on a page, in whatever guise it comes, is no recommendation.
+func TestCallsToActionInOtherGuises(t *testing.T) {
+	f := finder(t)
+	for _, c := range []struct{ name, body string }{
+		{"labels in a row",
+			"[Follow us](https://a.example) | [Join the list](https://b.example) | [Contribute on the forge](https://c.example)"},
+		{"bullets without links",
+			"- Follow us on the fediverse\n- Join our paddling club\n- Share this page with a friend\n- Become a member today"},
+		{"under a heading",
+			"## Get involved\n\n- Support our work\n- Donate today\n- Write for us\n- Volunteer at the lock\n\n## What the " +
+				"committee said"},
+		{"sentences", "You can help by starring the repository. Subscribe to our calendar. You should receive a letter within a week.\n"},
+		{"bring and book", "Please book your place by Friday. You need to bring a laptop and warm clothes. Doors open at six, so be early."},
+		{"contact", "If you have questions, you should write to the lock keeper at keeper@invented.example. Get in touch!"},
+	} {
+		r := read(t, c.body+"\n\n"+demand+"\n", "", nil, nil)
+		f.Fill(r)
+		if asks, _ := listed(r); len(asks) != 1 || asks[0] != demand {
+			t.Errorf("%s: %q", c.name, asks)
+		}
+	}
+}
+
+func TestCallsForPapersInOtherGuises(t *testing.T) {
+	f := finder(t)
+	for _, c := range []struct{ title, body string }{
+		{"Call for applications: Towpath fellowship",
+			"Applicants must hold a boat licence. We welcome projects on:\n\n- locks\n- weirs\n\nYou should explain why. " +
+				"Applications should be no longer than two pages."},
+		{"Invitation to tender: sluice survey",
+			"The supplier must visit all nine sluices. Bidders should describe their method. Tenders must reach us by noon.\n"},
+		{"Submit a talk to Canal Day",
+			"Talks should be 20 minutes long. We are looking for:\n\n- stories of locks that failed\n- new ways to " +
+				"dredge\n\nAbstracts must be in English.\n"},
+		{"Lock keeper (part time)",
+			"## What we are looking for\n\nYou should have experience of barges. The postholder must live nearby. " +
+				"Candidates need to swim.\n\n" +
+				"Please send your application by May.\n"},
+		{"CFP",
+			"The programme committee encourages papers on the ecology of ponds. Authors should use the template. Reviewers " +
+				"must not be named.\n"},
+	} {
+		r := read(t, c.body, "", nil, nil)
+		r.Title = c.title
+		f.Fill(r)
+		if asks, _ := listed(r); len(asks) > 0 {
+			t.Errorf("%s: %q", c.title, asks)
+		}
+	}
+	r := read(t, "## Call for proposals\n\nProposals should be one page long. Speakers must register by May.\n\n## What was said\n\n"+
+		demand+"\n", "", nil, nil)
+	r.Title = "Canal Day 2031"
+	f.Fill(r)
+	if asks, _ := listed(r); len(asks) != 1 || asks[0] != demand {
+		t.Errorf("a call within a page: %q", asks)
+	}
+}
+
+// Talk of a transcript that sounds like a demand is none; turns come in many guises.
+func TestTranscriptsInOtherGuises(t *testing.T) {
+	f := finder(t)
+	const ask = "I recommend that every council publish its tide tables."
+	for _, c := range []struct{ name, body string }{
+		{"names", "**Carla Venn:** You should be able to hear us now. I should say that it must have been cold.\n\n" +
+			"**Robin Aske:** We should have brought a coat. I must admit I needed to sleep.\n\n**Robin Aske:** " + ask + "\n"},
+		{"times",
+			"[00:01:10] Carla Venn: Should we start? You must be Robin.\n\n[00:02:00] Robin Aske: That should be " +
+				"fine.\n\n[00:09:31] Robin Aske: " + ask + "\n"},
+		{"first names",
+			"Carla: Let us begin, everyone should be here.\n\nRobin: I have to say, it was fun.\n\nCarla: We needed a boat " +
+				"in those days.\n\nRobin: " + ask + "\n"},
+		{"initials",
+			"CV: We should give people a minute to join.\n\nRA: Sure. I need to mute my dog.\n\nCV: Go ahead.\n\nRA: " + ask + "\n"},
+	} {
+		r := read(t, "Carla Venn talks with Robin Aske.\n\n"+c.body, "", []string{"Carla Venn", "Robin Aske"}, nil)
+		r.Title = "Episode 4"
+		f.Fill(r)
+		asks, _ := listed(r)
+		if len(asks) != 1 || asks[0] != ask {
+			t.Errorf("%s: %q", c.name, asks)
+		}
+		if got, ok := by(r, ask); ok && got != "Robin Aske" {
+			t.Errorf("%s: by %q", c.name, got)
+		}
+	}
+}
+
+// Turns of minutes by first names, however they are marked: what is asked is theirs, and the mark is left out.
+func TestTurnsInOtherGuises(t *testing.T) {
+	f := finder(t)
+	const ask = "we should not close the lock in the middle of the season."
+	for _, c := range []struct{ name, body string }{
+		{"items", "- Joy: it affects more than one boat\n- Paola: " + ask + "\n"},
+		{"with an office", "- Joy: it affects more than one boat\n- Paola (chair): " + ask + "\n"},
+		{"full names", "- Joy Tennick: it affects more than one boat\n- Paola Vestrini: " + ask + "\n"},
+		{"bold", "**Joy**: it affects more than one boat\n\n**Paola**: " + ask + "\n"},
+		{"a dash", "- Joy - it affects more than one boat\n- Paola - " + ask + "\n"},
+	} {
+		r := read(t, "Present: Joy Tennick, Paola Vestrini\n\n## Agenda\n\n- Reconsider the closing of locks\n\n## Notes\n\n"+c.body, "",
+			[]string{"Joy Tennick", "Paola Vestrini"}, nil)
+		r.Title = "Minutes of the lock committee"
+		f.Fill(r)
+		asks, _ := listed(r)
+		if len(asks) != 1 || asks[0] != ask {
+			t.Errorf("%s: %q", c.name, asks)
+		}
+		if got, _ := by(r, ask); got != "Paola Vestrini" {
+			t.Errorf("%s: by %q", c.name, got)
+		}
+	}
+}
+
+// Points that a sentence numbers are asks of their own, with the sentence as their context.
+func TestPointsThatASentenceNumbers(t *testing.T) {
+	r := read(t, "The Lantern Institute recommends that councils do three things: 1) publish the register of gauges; 2) pay the wardens for "+
+		"their time; and 3) open a telephone line for warnings.\n", "", nil, []string{"Lantern Institute"})
+	finder(t).Fill(r)
+	found := 0
+	for _, a := range r.Recommendations {
+		switch a.Text {
+		case "publish the register of gauges", "pay the wardens for their time", "open a telephone line for warnings.":
+			found++
+			if !strings.HasPrefix(a.Context, "The Lantern Institute recommends") || r.NameOf(a.By) != "Lantern Institute" {
+				t.Errorf("%q in the context %q by %q", a.Text, a.Context, r.NameOf(a.By))
+			}
+		}
+	}
+	if found != 3 {
+		t.Errorf("found %d of 3 in %+v", found, r.Recommendations)
+	}
+}
