@@ -105,7 +105,10 @@ func (w *fieldWriter) leaf(l leaf) {
 // holder finds the part of a path that says that people or bodies stand under it; -1 if none does.
 func (w *fieldWriter) holder(p []string) (int, holds) {
 	if role := w.c.fieldSetting(p); role != "" {
-		return 0, holds{role: role}
+		if w.c.fieldSetting(p[:1]) == role {
+			return 0, holds{role: role}
+		}
+		return len(p) - 1, holds{role: role} // a setting for a key within a table: "crew.called"
 	}
 	if w.unnamed[p[0]] {
 		return 0, holds{role: rolePeople}

@@ -158,7 +158,7 @@ func (c *config) mistakenForPeople(sources []*source, names namer) []*source {
 			title = firstHeading(s.body)
 		}
 		n.all++
-		if s.personal() || names.person(title) {
+		if s.personal() || names.person(title) || names.uncommon(title) {
 			n.named++
 		} else {
 			doubtful = append(doubtful, s)

@@ -243,6 +243,14 @@ func (n namer) givenName(s string) bool {
 	return unicode.IsUpper(first) && n.class(s)&gazetteer.Forename != 0
 }
 
+// uncommon reports whether a value is written like the name of a person, of two or three words none of which is an ordinary one.
+func (n namer) uncommon(s string) bool {
+	list := strings.Fields(s)
+	return len(list) > 1 && len(list) < 4 && n.shaped(list) && !slices.ContainsFunc(list, func(w string) bool {
+		return n.class(w)&(gazetteer.Common|gazetteer.OrgHead|gazetteer.Misc|gazetteer.Role) != 0 || strings.ContainsFunc(w[1:], unicode.IsUpper)
+	})
+}
+
 // personShaped reports whether a value may be the name of a person, as far as its letters tell.
 func (n namer) personShaped(s string) bool { return n.shaped(strings.Fields(s)) }
 
