@@ -17,6 +17,7 @@ import (
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/invent"
+	"rapporteur/ingest/inversion"
 	"rapporteur/ingest/kinds"
 )
 
@@ -46,7 +47,7 @@ func BenchmarkCreate(b *testing.B) {
 	dir := b.TempDir()
 	b.ReportAllocs()
 	for b.Loop() {
-		if err := Create(dir, site); err != nil {
+		if err := Create(dir, inversion.Of(site)); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -66,7 +67,7 @@ func BenchmarkCreate(b *testing.B) {
 
 func BenchmarkOpen(b *testing.B) {
 	dir := b.TempDir()
-	if err := Create(dir, invent.Site(benchPages, 1)); err != nil {
+	if err := Create(dir, inversion.Of(invent.Site(benchPages, 1))); err != nil {
 		b.Fatal(err)
 	}
 	b.ReportAllocs()
@@ -145,7 +146,7 @@ func BenchmarkExport(b *testing.B) {
 // process, its own time). Opening is what each needs before it can answer.
 func BenchmarkSideBySide(b *testing.B) {
 	dir := b.TempDir()
-	if err := Create(dir, invent.Site(sidePages, 1)); err != nil {
+	if err := Create(dir, inversion.Of(invent.Site(sidePages, 1))); err != nil {
 		b.Fatal(err)
 	}
 	r, err := Open(dir)

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/inversion"
 	"rapporteur/ingest/kinds"
 )
 
@@ -28,14 +29,10 @@ func (f facts) add(s quad.IRI, p quad.IRI, o quad.Value) {
 // Quads hands the facts of a site to put: of entities first, then of records, in the order of the site. Types and
 // names of entities carry no label and come once; every other quad is labelled with the IRI of the page that says it.
 // The same quad may come more than once. It is a pure function of the site.
-func Quads(site *ingest.Site, put func(quad.Quad)) {
+func Quads(site *inversion.Site, put func(quad.Quad)) {
 	base := base(site.URL)
-	pages := make(map[string]ingest.IRI, len(site.Records))
-	for _, r := range site.Records {
-		pages[r.Path] = r.IRI
-	}
 	for i := range site.Entities {
-		entityQuads(base, pages, &site.Entities[i], put)
+		entityQuads(base, site, &site.Entities[i], put)
 	}
 	for _, r := range site.Records {
 		RecordQuads(base, r, put)
@@ -50,7 +47,7 @@ func base(siteURL string) string {
 	return siteURL
 }
 
-func entityQuads(base string, pages map[string]ingest.IRI, e *ingest.Entity, put func(quad.Quad)) {
+func entityQuads(base string, site *inversion.Site, e *ingest.Entity, put func(quad.Quad)) {
 	f := facts{put: put}
 	id := node(e.IRI)
 	name, alias := predName, predAlternateName
@@ -73,8 +70,8 @@ func entityQuads(base string, pages map[string]ingest.IRI, e *ingest.Entity, put
 	for _, s := range e.SameAs {
 		f.add(id, predSameAs, reference(s))
 	}
-	if page := node(pages[e.Page]); e.Page != "" && page != "" {
-		f.add(id, predSubjectOf, page)
+	if own, ok := site.Page[e.Page]; ok && e.Page != "" {
+		f.add(id, predSubjectOf, node(site.Records[own].IRI))
 	}
 	for _, old := range e.Former {
 		f.add(node(old), predReplacedBy, id)

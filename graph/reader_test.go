@@ -15,13 +15,14 @@ import (
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/invent"
+	"rapporteur/ingest/inversion"
 	"rapporteur/ingest/kinds"
 )
 
 func readerOf(t testing.TB, site *ingest.Site) *Reader {
 	t.Helper()
 	dir := t.TempDir()
-	if err := Create(dir, site); err != nil {
+	if err := Create(dir, inversion.Of(site)); err != nil {
 		t.Fatal(err)
 	}
 	r, err := Open(dir)

@@ -15,7 +15,7 @@ import (
 	"github.com/blevesearch/mmap-go"
 	"github.com/cayleygraph/quad"
 
-	"rapporteur/ingest"
+	"rapporteur/ingest/inversion"
 )
 
 // The file of a snapshot, all numbers little-endian uint32:
@@ -52,7 +52,7 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // Create writes the facts of the site to a snapshot in dir, which it makes if it is not there. The same site gives the
 // same bytes.
-func Create(dir string, site *ingest.Site) error {
+func Create(dir string, site *inversion.Site) error {
 	b := newBuilder()
 	Quads(site, b.add)
 	return b.create(dir)

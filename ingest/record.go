@@ -226,22 +226,6 @@ type Site struct {
 	Notes    []string  `json:"notes,omitempty"`   // what else the user should know, such as a line of rapporteur.yaml that matches nothing
 }
 
-// NamedByOriginals returns, by the path of each page that is a translation, the entities that its original names too: they are
-// counted there.
-func NamedByOriginals(records []*Record) map[string]map[IRI]bool {
-	byPath := map[string]*Record{}
-	out := map[string]map[IRI]bool{}
-	for _, r := range records {
-		byPath[r.Path] = r
-	}
-	for _, r := range records {
-		if o := byPath[r.TranslationOf]; r.TranslationOf != "" && o != nil {
-			out[r.Path] = o.Entities()
-		}
-	}
-	return out
-}
-
 // Entities are those that the record names.
 func (r *Record) Entities() map[IRI]bool {
 	out := map[IRI]bool{}

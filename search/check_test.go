@@ -9,6 +9,7 @@ import (
 
 	"rapporteur/graph"
 	"rapporteur/ingest/invent"
+	"rapporteur/ingest/inversion"
 )
 
 func TestCheckFindsAllWell(t *testing.T) {
@@ -43,7 +44,7 @@ func TestCheckHoldsIndexAgainstGraph(t *testing.T) {
 	if err := os.Mkdir(filepath.Join(base, graphName), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := graph.Create(filepath.Join(base, graphName), invent.Site(40, 8)); err != nil {
+	if err := graph.Create(filepath.Join(base, graphName), inversion.Of(invent.Site(40, 8))); err != nil {
 		t.Fatal(err)
 	}
 	if err := m.Write(base); err != nil {

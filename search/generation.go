@@ -13,6 +13,7 @@ import (
 
 	"rapporteur/graph"
 	"rapporteur/ingest"
+	"rapporteur/ingest/inversion"
 	"rapporteur/search/answer"
 	"rapporteur/search/derive"
 	"rapporteur/search/query"
@@ -101,17 +102,18 @@ func (Contents) Write(ctx context.Context, dir string, site *ingest.Site, digest
 			return nil
 		}
 	}
+	turned := inversion.Of(site)
 	lane(
-		part("graph", func() error { return graph.Create(filepath.Join(dir, graphName), site) }),
-		part("index", func() error { return query.WriteIndex(all, filepath.Join(dir, indexName), site) }),
+		part("graph", func() error { return graph.Create(filepath.Join(dir, graphName), turned) }),
+		part("index", func() error { return query.WriteIndex(all, filepath.Join(dir, indexName), turned) }),
 	)
 	lane(
 		part("catalogue and the documents", func() error {
-			related, err := derive.Related(site)
+			related, err := derive.Related(turned)
 			if err != nil {
 				return err
 			}
-			b := derive.Invert(site)
+			b := derive.Of(turned)
 			if err := writeCatalogue(filepath.Join(dir, catalogueName), derive.Catalogue(b)); err != nil {
 				return err
 			}

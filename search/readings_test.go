@@ -12,6 +12,7 @@ import (
 	"rapporteur/ingest"
 	"rapporteur/ingest/fold"
 	"rapporteur/ingest/invent"
+	"rapporteur/ingest/inversion"
 	"rapporteur/ingest/kinds"
 	"rapporteur/ingest/pipeline"
 	"rapporteur/search/answer"
@@ -267,7 +268,9 @@ func TestRecordsAndProfilesAreKept(t *testing.T) {
 			t.Errorf("%s: %+v (%v)", r.Path, got, err)
 		}
 	}
-	for p := range derive.Profiles(site) {
+	derived := derive.Of(inversion.Of(site))
+	for n := range site.Entities {
+		p := derived.Profile(n)
 		got, err := g.Profile(ctx, p.ID)
 		if err != nil || cmp.Compare(got.Name, p.Name) != 0 || len(got.Appearances) != len(p.Appearances) {
 			t.Errorf("%s: %+v (%v)", p.ID, got, err)

@@ -7,6 +7,7 @@ import (
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/fold"
+	"rapporteur/ingest/inversion"
 	"rapporteur/ingest/kinds"
 	"rapporteur/search/answer"
 )
@@ -15,8 +16,8 @@ import (
 const summaryLength = 220
 
 // Catalogue lists a site.
-func Catalogue(b *Inversion) *answer.Catalogue {
-	site := b.site
+func Catalogue(b *Site) *answer.Catalogue {
+	site := b.Site
 	c := &answer.Catalogue{
 		Site:   site.Name,
 		URL:    site.URL,
@@ -55,7 +56,7 @@ func Catalogue(b *Inversion) *answer.Catalogue {
 	}
 	for _, e := range site.Entities {
 		for _, from := range e.Former {
-			c.Former = append(c.Former, answer.Moved{From: from, To: b.ref(b.number[e.IRI])})
+			c.Former = append(c.Former, answer.Moved{From: from, To: b.ref(b.Number[e.IRI])})
 		}
 	}
 	slices.SortFunc(c.Former, func(a, b answer.Moved) int { return strings.Compare(string(a.From), string(b.From)) })
@@ -64,11 +65,11 @@ func Catalogue(b *Inversion) *answer.Catalogue {
 }
 
 // listed is an entity with the counts that its profile shows.
-func (b *Inversion) listed(n int) answer.Listed {
-	e := &b.site.Entities[n]
-	l := answer.Listed{Ref: b.ref(n), Aliases: e.Aliases, Code: e.Code, Scheme: e.Scheme, Pages: len(b.seen[n])}
-	for i, s := range b.seen[n] {
-		if d := b.site.Records[s.page].Date; d != "" {
+func (b *Site) listed(n int) answer.Listed {
+	e := &b.Entities[n]
+	l := answer.Listed{Ref: b.ref(n), Aliases: e.Aliases, Code: e.Code, Scheme: e.Scheme, Pages: len(b.Seen[n])}
+	for i, s := range b.Seen[n] {
+		if d := b.Records[s.Page].Date; d != "" {
 			l.First = d
 			l.Last = max(l.Last, d)
 		}
@@ -77,16 +78,16 @@ func (b *Inversion) listed(n int) answer.Listed {
 		}
 	}
 	asked := map[ingest.IRI]bool{}
-	for _, a := range b.recommendations[n] {
-		asked[firstOf(&b.site.Records[a.page].Recommendations[a.at])] = true
+	for _, a := range b.Concerning[n] {
+		asked[inversion.First(&b.Records[a.Page].Recommendations[a.At])] = true
 	}
 	l.Recommendations = min(len(asked), maxRecommendations)
 	return l
 }
 
 // speaks reports whether an entity speaks on a page, or somebody belongs to it there.
-func (b *Inversion) speaks(n int, s standing) bool {
-	if slices.ContainsFunc(b.pages[s.page].named[s.at].persons, func(p *ingest.Participant) bool { return p.Speaker }) {
+func (b *Site) speaks(n int, s inversion.Place) bool {
+	if slices.ContainsFunc(b.pages[s.Page].named[s.At].People, func(p *ingest.Participant) bool { return p.Speaker }) {
 		return true
 	}
 	belongs := false

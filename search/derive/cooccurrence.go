@@ -47,7 +47,7 @@ func (c *counts) rank() int {
 	return 0
 }
 
-// meeting is a page where two meet: here and there are their places in its leaf. class is as counts.rank has it.
+// meeting is a page where two meet: here and there are their places in its page. class is as counts.rank has it.
 type meeting struct {
 	page, here, there int
 	spoke             bool
@@ -55,16 +55,16 @@ type meeting struct {
 }
 
 // connections ranks what an entity is tied to, by kind, and the people who spoke with it.
-func (b *Inversion) connections(n int, m *tally) (byKind map[string][]answer.Connection, coSpeakers []answer.Connection) {
+func (b *Site) connections(n int, m *tally) (byKind map[string][]answer.Connection, coSpeakers []answer.Connection) {
 	m.clear()
-	for _, s := range b.seen[n] {
-		l := &b.pages[s.page]
+	for _, s := range b.Seen[n] {
+		l := &b.pages[s.Page]
 		if len(l.named) > maxNamed {
 			continue
 		}
 		crowd := math.Log2(float64(1 + len(l.named)))
 		for at := range l.named {
-			other := l.named[at].entity
+			other := l.named[at].Entity
 			if other == n {
 				continue
 			}
@@ -78,7 +78,7 @@ func (b *Inversion) connections(n int, m *tally) (byKind map[string][]answer.Con
 				c.events++
 				c.score += Strength.SameEvent / crowd
 			}
-			weight, spoke := b.said(l, s.at, at)
+			weight, spoke := b.said(l, s.At, at)
 			if weight > 0 {
 				c.said++
 				c.score += weight
@@ -87,24 +87,24 @@ func (b *Inversion) connections(n int, m *tally) (byKind map[string][]answer.Con
 				c.spoke++
 			}
 		}
-		l.near(s.at, func(at int, weight float64) {
-			c := &m.count[l.named[at].entity]
+		l.near(s.At, func(at int, weight float64) {
+			c := &m.count[l.named[at].Entity]
 			c.near++
 			c.score += Strength.Near * weight
 		})
 	}
 	lists := map[kinds.Kind][]int{}
 	for _, other := range m.touched {
-		k := b.site.Entities[other].Kind
+		k := b.Entities[other].Kind
 		lists[k] = append(lists[k], other)
 	}
 	byRank := func(x, y int) int {
 		p, q := &m.count[x], &m.count[y]
 		return cmp.Or(q.rank()-p.rank(), cmp.Compare(round(q.score), round(p.score)), b.rank[x]-b.rank[y])
 	}
-	most := min(maxConnections, 8+4*len(b.seen[n])) // one page connects everything on it: little is lost
+	most := min(maxConnections, 8+4*len(b.Seen[n])) // one page connects everything on it: little is lost
 	var speakers []int
-	if b.site.Entities[n].Kind == kinds.Person {
+	if b.Entities[n].Kind == kinds.Person {
 		for _, other := range lists[kinds.Person] {
 			if m.count[other].spoke > 0 {
 				speakers = append(speakers, other)
@@ -148,7 +148,7 @@ func (b *Inversion) connections(n int, m *tally) (byKind map[string][]answer.Con
 func round(score float64) float64 { return math.Round(score*1000) / 1000 }
 
 // meet lists the pages on which an entity meets each of the chosen, newest first; m.chosen says where in the result.
-func (b *Inversion) meet(n int, m *tally, chosen []int) [][]meeting {
+func (b *Site) meet(n int, m *tally, chosen []int) [][]meeting {
 	var out [][]meeting
 	for _, other := range chosen {
 		if m.chosen[other] == 0 {
@@ -156,16 +156,16 @@ func (b *Inversion) meet(n int, m *tally, chosen []int) [][]meeting {
 			m.chosen[other] = len(out)
 		}
 	}
-	for _, s := range b.seen[n] {
-		l := &b.pages[s.page]
+	for _, s := range b.Seen[n] {
+		l := &b.pages[s.Page]
 		if len(l.named) > maxNamed {
 			continue
 		}
 		near := map[int]bool{}
-		l.near(s.at, func(at int, _ float64) { near[at] = true })
+		l.near(s.At, func(at int, _ float64) { near[at] = true })
 		for at := range l.named {
-			if i := m.chosen[l.named[at].entity]; i > 0 && at != s.at {
-				weight, spoke := b.said(l, s.at, at)
+			if i := m.chosen[l.named[at].Entity]; i > 0 && at != s.At {
+				weight, spoke := b.said(l, s.At, at)
 				class := 0
 				switch {
 				case weight > 0:
@@ -175,7 +175,7 @@ func (b *Inversion) meet(n int, m *tally, chosen []int) [][]meeting {
 				case l.event:
 					class = 1
 				}
-				out[i-1] = append(out[i-1], meeting{s.page, s.at, at, spoke, class})
+				out[i-1] = append(out[i-1], meeting{s.Page, s.At, at, spoke, class})
 			}
 		}
 	}
@@ -185,41 +185,41 @@ func (b *Inversion) meet(n int, m *tally, chosen []int) [][]meeting {
 	return out
 }
 
-// said returns what a page's sentences say of two, given by their places in its leaf: how much that weighs, 0 if nothing is
+// said returns what a page's sentences say of two, given by their places in its page: how much that weighs, 0 if nothing is
 // said, and whether they spoke together: both people at an event, or the person for the organisation.
-func (b *Inversion) said(l *leaf, x, y int) (weight float64, spoke bool) {
+func (b *Site) said(l *pageTies, x, y int) (weight float64, spoke bool) {
 	p, q := &l.named[x], &l.named[y]
-	if len(p.persons) == 0 {
+	if len(p.People) == 0 {
 		p, q = q, p
 	}
-	kind := func(p *presence) kinds.Kind { return b.site.Entities[p.entity].Kind }
-	if len(p.persons) == 0 { // of an organisation and a topic or country: somebody spoke for it at an event on it
+	kind := func(p *presence) kinds.Kind { return b.Entities[p.Entity].Kind }
+	if len(p.People) == 0 { // of an organisation and a topic or country: somebody spoke for it at an event on it
 		if kind(p) != kinds.Organisation {
 			p, q = q, p
 		}
-		if kind(p) != kinds.Organisation || kind(q) != kinds.Topic || q.inferred || !l.event {
+		if kind(p) != kinds.Organisation || kind(q) != kinds.Topic || q.Inferred || !l.event {
 			return 0, false
 		}
-		for _, a := range l.of[p.entity] {
-			if Holds(a.affiliation) && l.speaks(a.person) {
+		for _, a := range l.of[p.Entity] {
+			if Holds(a.Affiliation) && l.speaks(a.Person) {
 				return Strength.SpokeAbout, false
 			}
 		}
 		return 0, false
 	}
-	speaks := slices.ContainsFunc(p.persons, Speaks)
+	speaks := slices.ContainsFunc(p.People, Speaks)
 	switch kind(q) {
 	case kinds.Person:
-		if l.event && speaks && slices.ContainsFunc(q.persons, Speaks) {
+		if l.event && speaks && slices.ContainsFunc(q.People, Speaks) {
 			return Strength.SpokeTogether / math.Log2(float64(2+l.speakers)), true
 		}
 	case kinds.Topic:
-		if l.event && speaks && !q.inferred {
+		if l.event && speaks && !q.Inferred {
 			return Strength.SpokeAbout, false
 		}
 	case kinds.Organisation:
-		org := b.site.Entities[q.entity].IRI
-		for _, who := range p.persons {
+		org := b.Entities[q.Entity].IRI
+		for _, who := range p.People {
 			for i := range who.Affiliations {
 				if who.Affiliations[i].IRI == org && Holds(&who.Affiliations[i]) {
 					if speaks {
@@ -234,17 +234,17 @@ func (b *Inversion) said(l *leaf, x, y int) (weight float64, spoke bool) {
 }
 
 // speaks says whether a person, given by number, surely speaks on the page.
-func (l *leaf) speaks(person int) bool {
-	at, ok := slices.BinarySearchFunc(l.named, person, func(p presence, n int) int { return cmp.Compare(p.entity, n) })
-	return ok && slices.ContainsFunc(l.named[at].persons, Speaks)
+func (l *pageTies) speaks(person int) bool {
+	at, ok := slices.BinarySearchFunc(l.named, person, func(p presence, n int) int { return cmp.Compare(p.Entity, n) })
+	return ok && slices.ContainsFunc(l.named[at].People, Speaks)
 }
 
-func (b *Inversion) connection(m *tally, other int, pages []meeting, cited bool) answer.Connection {
+func (b *Site) connection(m *tally, other int, pages []meeting, cited bool) answer.Connection {
 	count := &m.count[other]
 	c := answer.Connection{To: b.ref(other), Said: int(count.said), Near: int(count.near), Events: int(count.events), Pages: len(pages),
 		Spoke: int(count.spoke), Score: round(count.score), Evidence: []answer.Evidence{}}
 	for i, p := range pages {
-		if y := answer.Year(b.site.Records[p.page].Date); y != "" && !slices.Contains(c.Years, y) {
+		if y := answer.Year(b.Records[p.page].Date); y != "" && !slices.Contains(c.Years, y) {
 			c.Years = append(c.Years, y)
 		}
 		if cited && i < MaxEvidence {
@@ -255,7 +255,7 @@ func (b *Inversion) connection(m *tally, other int, pages []meeting, cited bool)
 	slices.Sort(c.Years)
 	c.To.Inferred = !slices.ContainsFunc(pages, func(p meeting) bool {
 		named := b.pages[p.page].named
-		return !named[p.here].inferred && !named[p.there].inferred
+		return !named[p.here].Inferred && !named[p.there].Inferred
 	})
 	return c
 }

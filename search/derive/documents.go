@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"hash"
 	"slices"
-	"sync"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/inversion"
 	"rapporteur/search/relate"
 	"rapporteur/search/store"
 )
@@ -24,17 +24,17 @@ const (
 // of the records.
 //
 // What is made of a page depends on its record, and on the names and kinds that the site gives to what the record refers
-// to: that is the page's leaf. A recommendation depends on the leaves of the pages that ask the same; a profile on the
-// entity, and on the leaves of the pages that name it, that ask for something that concerns it, and that is its own.
-func (b *Inversion) Documents(digests []store.Digest, related [][]relate.Item) func(yield func(store.Document) bool) {
-	leaves := b.digestLeaves(digests)
+// to: that is the page's digest. A recommendation depends on the digests of the pages that ask the same; a profile on the
+// entity, and on the digests of the pages that name it, that ask for something that concerns it, and that is its own.
+func (b *Site) Documents(digests []store.Digest, related [][]relate.Item) func(yield func(store.Document) bool) {
+	pages := b.digestPages(digests)
 	group := func(h hash.Hash, rec *ingest.Recommendation) {
-		for _, s := range b.maker.groups[firstOf(rec)] {
-			h.Write(leaves[b.page[s.Page.Path]][:])
+		for _, s := range b.Asked[inversion.First(rec)] {
+			h.Write(pages[b.Page[s.Page.Path]][:])
 		}
 	}
 	return func(yield func(store.Document) bool) {
-		for i, r := range b.site.Records {
+		for i, r := range b.Records {
 			bare := func() any {
 				bare := *r
 				bare.Page = r.Page.WithoutText()
@@ -46,72 +46,65 @@ func (b *Inversion) Documents(digests []store.Digest, related [][]relate.Item) f
 			}
 		}
 		h := store.NewHash()
-		for i, r := range b.site.Records {
+		for i, r := range b.Records {
 			for k := range r.Recommendations {
 				rec := &r.Recommendations[k]
 				if rec.SameAs != "" { // shown with the first that asks the same
 					continue
 				}
 				h.Reset()
-				h.Write(leaves[i][:])
+				h.Write(pages[i][:])
 				group(h, rec)
 				if !yield(store.Document{Key: RecommendationPrefix + string(rec.IRI), From: store.Sum(h),
-					Make: func() any { return b.maker.make(r, rec, NewEvidence) }}) {
+					Make: func() any { return b.Recommendation(r, rec, NewEvidence) }}) {
 					return
 				}
 			}
 		}
 		for i, list := range related {
 			h.Reset()
-			h.Write(leaves[i][:])
+			h.Write(pages[i][:])
 			for _, it := range list {
-				h.Write(leaves[it.To][:])
+				h.Write(pages[it.To][:])
 				fmt.Fprintf(h, "%v\n", it)
 			}
-			if !yield(store.Document{Key: RelatedPrefix + string(b.site.Records[i].IRI), From: store.Sum(h),
-				Make: func() any { return keep(b.site, list) }}) {
+			if !yield(store.Document{Key: RelatedPrefix + string(b.Records[i].IRI), From: store.Sum(h),
+				Make: func() any { return keep(b.Site.Site, list) }}) {
 				return
 			}
 		}
-		scratches := sync.Pool{New: func() any { return newTally(len(b.site.Entities)) }}
-		for n := range b.site.Entities {
-			e := &b.site.Entities[n]
+		for n := range b.Entities {
+			e := &b.Entities[n]
 			h.Reset()
 			fmt.Fprintf(h, "%q %q %q %q %q %q %q %q\n", e.IRI, e.Kind, e.Name, e.Aliases, e.Code, e.Scheme, e.Homepage, e.SameAs)
-			if own, ok := b.page[e.Page]; ok && e.Page != "" {
-				h.Write(leaves[own][:])
+			if own, ok := b.Page[e.Page]; ok && e.Page != "" {
+				h.Write(pages[own][:])
 			}
-			for _, s := range b.seen[n] {
-				h.Write(leaves[s.page][:])
+			for _, s := range b.Seen[n] {
+				h.Write(pages[s.Page][:])
 			}
 			h.Write([]byte{'\n'})
-			for _, a := range b.recommendations[n] {
-				fmt.Fprintf(h, "%d", a.at)
-				h.Write(leaves[a.page][:])
-				group(h, &b.site.Records[a.page].Recommendations[a.at])
+			for _, a := range b.Concerning[n] {
+				fmt.Fprintf(h, "%d", a.At)
+				h.Write(pages[a.Page][:])
+				group(h, &b.Records[a.Page].Recommendations[a.At])
 			}
-			profile := func() any {
-				scratch := scratches.Get().(*tally)
-				defer scratches.Put(scratch)
-				p := b.profile(n, scratch)
-				return keepProfile(&p)
-			}
-			if !yield(store.Document{Key: ProfilePrefix + string(e.IRI), From: store.Sum(h), Make: profile}) {
+			if !yield(store.Document{Key: ProfilePrefix + string(e.IRI), From: store.Sum(h), Make: func() any { return b.Profile(n) }}) {
 				return
 			}
 		}
 	}
 }
 
-// digestLeaves digests each page with what the site calls the things that it refers to.
-func (b *Inversion) digestLeaves(records []store.Digest) []store.Digest {
+// digestPages digests each page with what the site calls the things that it refers to.
+func (b *Site) digestPages(records []store.Digest) []store.Digest {
 	out := make([]store.Digest, len(records))
 	h := store.NewHash()
-	for i, r := range b.site.Records {
+	for i, r := range b.Records {
 		var referred []int
 		refer := func(iris ...ingest.IRI) {
 			for _, iri := range iris {
-				if n, ok := b.number[iri]; ok {
+				if n, ok := b.Number[iri]; ok {
 					referred = append(referred, n)
 				}
 			}

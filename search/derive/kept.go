@@ -95,6 +95,6 @@ func eachEvidence(p *answer.Profile, f func(*answer.Evidence)) {
 }
 
 // cite is NewEvidence without the quotation.
-func (b *Inversion) cite(r *ingest.Record, s ingest.Span) answer.Evidence {
-	return b.evidence(b.page[r.Path], s)
+func (b *Site) cite(r *ingest.Record, s ingest.Span) answer.Evidence {
+	return b.evidence(b.Page[r.Path], s)
 }

@@ -1,11 +1,15 @@
 package derive
 
 import (
+	"strings"
 	"testing"
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/invent"
+	"rapporteur/ingest/inversion"
 	"rapporteur/ingest/recommend"
+	"rapporteur/search/answer"
+	"rapporteur/search/store"
 )
 
 // Every recommendation of a site is shown once: as itself, or as another place of the first that asks the same.
@@ -26,7 +30,12 @@ func TestAsksShowEveryPlaceOnce(t *testing.T) {
 	}
 	shown := 0
 	seen := map[ingest.IRI]bool{}
-	for _, a := range Recommendations(site) {
+	derived := Of(inversion.Of(site))
+	for place := range derived.Documents(make([]store.Digest, len(site.Records)), nil) {
+		if !strings.HasPrefix(place.Key, RecommendationPrefix) {
+			continue
+		}
+		a := place.Make().(answer.Recommendation)
 		if seen[a.ID] {
 			t.Errorf("%s is shown twice", a.ID)
 		}

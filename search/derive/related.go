@@ -5,6 +5,7 @@ import (
 
 	"rapporteur/index"
 	"rapporteur/ingest"
+	"rapporteur/ingest/inversion"
 	"rapporteur/search/answer"
 	"rapporteur/search/relate"
 )
@@ -17,7 +18,7 @@ type RelatedPage struct {
 }
 
 // Related finds the related pages of all pages of a site, as its records.
-func Related(site *ingest.Site) ([][]relate.Item, error) {
+func Related(site *inversion.Site) ([][]relate.Item, error) {
 	analyzer, err := index.NewAnalyzer(index.Language(siteLanguage(site)))
 	if err != nil {
 		return nil, err
@@ -26,7 +27,7 @@ func Related(site *ingest.Site) ([][]relate.Item, error) {
 }
 
 // siteLanguage is the language that most pages say they are in.
-func siteLanguage(site *ingest.Site) string {
+func siteLanguage(site *inversion.Site) string {
 	count := map[string]int{}
 	best := ""
 	for _, r := range site.Records {

@@ -7,6 +7,7 @@ import (
 	"sort"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/inversion"
 )
 
 // Strength is how much each thing weighs that ties two entities on a page. People asked which of two ties is the closer put
@@ -56,25 +57,25 @@ func pageSort(r *ingest.Record) string {
 // Speaks reports whether a page surely says that somebody spoke.
 func Speaks(p *ingest.Participant) bool { return p.Speaker }
 
-// sureEnough says whether a tie is shown as a fact.
-func sureEnough(af *ingest.Affiliation) bool { return af.Confidence >= ingest.SureEnough }
+// SureEnough says whether a tie is shown as a fact.
+func SureEnough(af *ingest.Affiliation) bool { return af.Confidence >= ingest.SureEnough }
 
 // Holds reports whether a tie is a fact, and so still when the page was written.
-func Holds(af *ingest.Affiliation) bool { return sureEnough(af) && !af.Former }
+func Holds(af *ingest.Affiliation) bool { return SureEnough(af) && !af.Former }
 
 // spokeThere says whether a person spoke on a page, or somebody for an organisation.
-func (b *Inversion) spokeThere(n int, s standing) bool {
-	if slices.ContainsFunc(b.pages[s.page].named[s.at].persons, Speaks) {
+func (b *Site) spokeThere(n int, s inversion.Place) bool {
+	if slices.ContainsFunc(b.pages[s.Page].named[s.At].People, Speaks) {
 		return true
 	}
 	spoke := false
-	for _, a := range b.pages[s.page].of[n] {
-		spoke = spoke || Holds(a.affiliation) && b.pages[s.page].speaks(a.person)
+	for _, a := range b.pages[s.Page].of[n] {
+		spoke = spoke || Holds(a.Affiliation) && b.pages[s.Page].speaks(a.Person)
 	}
 	return spoke
 }
 
-// spot is a place in a passage where somebody or something is named: its place in leaf.named.
+// spot is a place in a passage where somebody or something is named: its place in pageTies.named.
 type spot struct{ at, start, end int }
 
 // passages lists who stands in each block of a page, or row of a table, in order, and notes in each presence where it stands.
@@ -83,7 +84,7 @@ func passages(r *ingest.Record, named []presence) [][]spot {
 	ends := func(i int) int { return r.Blocks[i].End }
 	byBlock := map[int][]spot{}
 	for at := range named {
-		for _, m := range named[at].mentions {
+		for _, m := range named[at].Mentions {
 			i := sort.Search(len(r.Blocks), func(i int) bool { return ends(i) > m.Start })
 			if i == len(r.Blocks) || r.Blocks[i].Start > m.Start {
 				continue
@@ -119,7 +120,7 @@ func passages(r *ingest.Record, named []presence) [][]spot {
 
 // near calls f once with each presence of a page that stands in a passage with one of it, by its place, and what standing
 // there weighs.
-func (l *leaf) near(at int, f func(other int, weight float64)) {
+func (l *pageTies) near(at int, f func(other int, weight float64)) {
 	best := map[int]float64{}
 	var order []int
 	for _, p := range l.named[at].in {

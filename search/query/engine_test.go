@@ -19,6 +19,7 @@ import (
 
 	"rapporteur/index"
 	"rapporteur/ingest"
+	"rapporteur/ingest/inversion"
 	"rapporteur/ingest/kinds"
 	"rapporteur/ingest/pipeline"
 	"rapporteur/search/answer"
@@ -40,7 +41,7 @@ func inventedSite(t testing.TB) *Engine {
 func engineOf(t testing.TB, site *ingest.Site) *Engine {
 	t.Helper()
 	dir := t.TempDir()
-	if err := WriteIndex(context.Background(), dir, site); err != nil {
+	if err := WriteIndex(context.Background(), dir, inversion.Of(site)); err != nil {
 		t.Fatal(err)
 	}
 	f, err := Open(dir)

@@ -11,6 +11,7 @@ import (
 
 	"rapporteur/index"
 	"rapporteur/ingest"
+	"rapporteur/ingest/inversion"
 	"rapporteur/ingest/kinds"
 	"rapporteur/ingest/topic"
 	"rapporteur/search/answer"
@@ -47,18 +48,12 @@ const (
 
 // WriteIndex writes the index of a site to dir: a document for each page, recommendation and entity, and what queries are
 // widened by.
-func WriteIndex(ctx context.Context, dir string, site *ingest.Site) (err error) {
+func WriteIndex(ctx context.Context, dir string, site *inversion.Site) (err error) {
 	w, err := index.Create(dir)
 	if err != nil {
 		return err
 	}
 	m := newDocumentMaker(site)
-	versions := map[string][]*ingest.Record{} // by path of the original
-	for _, r := range site.Records {
-		if r.TranslationOf != "" {
-			versions[r.TranslationOf] = append(versions[r.TranslationOf], r)
-		}
-	}
 	for _, r := range site.Records {
 		if err := ctx.Err(); err != nil {
 			return fmt.Errorf("writing the index: %w", err)
@@ -67,7 +62,8 @@ func WriteIndex(ctx context.Context, dir string, site *ingest.Site) (err error) 
 			continue
 		}
 		doc, hit := m.page(r)
-		for _, version := range versions[r.Path] {
+		for _, n := range site.Versions[r.Path] {
+			version := site.Records[n]
 			other, _ := m.page(version)
 			if version.Title != r.Title {
 				doc.Headings = append(doc.Headings, version.Title)
@@ -79,21 +75,20 @@ func WriteIndex(ctx context.Context, dir string, site *ingest.Site) (err error) 
 			return err
 		}
 	}
-	groups := derive.Sayings(site)
 	for _, r := range site.Records {
 		for i := range r.Recommendations {
 			rec := &r.Recommendations[i]
 			if rec.SameAs != "" { // shown with the first that asks the same
 				continue
 			}
-			doc, hit := m.recommendation(r, rec, groups[rec.IRI])
+			doc, hit := m.recommendation(r, rec, site.Asked[rec.IRI])
 			if err := putHit(w, doc, hit); err != nil {
 				return err
 			}
 		}
 	}
 	for i := range site.Entities {
-		doc, hit := m.entity(&site.Entities[i])
+		doc, hit := m.entity(i)
 		if err := putHit(w, doc, hit); err != nil {
 			return err
 		}
@@ -133,74 +128,56 @@ func putJSON(w *index.Writer, key string, v any) error {
 
 // documentMaker makes the documents of a site.
 type documentMaker struct {
-	entities map[ingest.IRI]*ingest.Entity
-	seen     map[ingest.IRI]*appearances
-	again    map[string]map[ingest.IRI]bool // by path of a translation: what its original names too
-	places   map[string]bool                // keys of the names of places that pages name
+	site   *inversion.Site
+	places map[string]bool // keys of the names of places that pages name
+}
+
+func newDocumentMaker(site *inversion.Site) *documentMaker {
+	return &documentMaker{site: site, places: map[string]bool{}}
 }
 
 // appearances gather what the pages say about an entity.
 type appearances struct {
-	pages  int
-	titles []string // of the pages on which it plays a part, then of those that name it
+	titles []string // of the pages on which it plays a part, then of those that name it; newest first
 	last   string   // date
-	facets map[string]map[string]bool
+	facets facetSet
 	langs  map[string]int // of these pages
 }
 
-func newDocumentMaker(site *ingest.Site) *documentMaker {
-	m := &documentMaker{entities: map[ingest.IRI]*ingest.Entity{}, seen: map[ingest.IRI]*appearances{}, places: map[string]bool{}}
-	for i := range site.Entities {
-		e := &site.Entities[i]
-		m.entities[e.IRI] = e
-		m.seen[e.IRI] = &appearances{facets: map[string]map[string]bool{}, langs: map[string]int{}}
-	}
-	m.again = ingest.NamedByOriginals(site.Records)
-	for _, r := range site.Records {
-		for i := range r.People {
-			p := &r.People[i]
-			m.appear(p.IRI, r, p.Part != "")
-			for _, a := range p.Affiliations {
-				if a.Confidence < ingest.SureEnough {
-					continue
-				}
-				m.tie(p.IRI, organisationFacet, string(a.IRI))
-				m.tie(a.IRI, personFacet, string(p.IRI))
-			}
-			if p.Part != "" {
-				for _, t := range r.Topics {
-					m.tie(p.IRI, topicFacet, string(t.IRI))
+// appear gathers what the pages that name an entity say about it.
+func (m *documentMaker) appear(n int) *appearances {
+	s := &appearances{facets: newFacetSet(), langs: map[string]int{}}
+	var named []string
+	for _, place := range m.site.Seen[n] {
+		r, naming := m.site.Records[place.Page], &m.site.Named[place.Page][place.At]
+		s.langs[r.Lang]++
+		s.last = max(s.last, r.Date)
+		s.facets.add(yearFacet, answer.Year(r.Date))
+		plays := false
+		for _, p := range naming.People {
+			for i := range p.Affiliations {
+				if derive.SureEnough(&p.Affiliations[i]) {
+					s.facets.add(organisationFacet, string(p.Affiliations[i].IRI))
 				}
 			}
+			plays = plays || p.Part != ""
 		}
-		for i := range r.Organisations {
-			m.appear(r.Organisations[i].IRI, r, false)
+		for _, t := range m.site.Ties[place.Page][n] {
+			if derive.SureEnough(t.Affiliation) {
+				s.facets.add(personFacet, string(m.site.Entities[t.Person].IRI))
+			}
 		}
-		for i := range r.Countries {
-			m.appear(r.Countries[i].IRI, r, false)
+		if !plays {
+			named = append(named, r.Title)
+			continue
 		}
-		for i := range r.Topics {
-			m.appear(r.Topics[i].IRI, r, false)
-		}
-	}
-	return m
-}
-
-// appear notes that a record names an entity.
-func (m *documentMaker) appear(iri ingest.IRI, r *ingest.Record, part bool) {
-	s, ok := m.seen[iri]
-	if !ok || m.again[r.Path][iri] {
-		return
-	}
-	s.pages++
-	s.langs[r.Lang]++
-	s.last = max(s.last, r.Date)
-	if part {
-		s.titles = slices.Insert(s.titles, 0, r.Title)
-	} else {
 		s.titles = append(s.titles, r.Title)
+		for i := range r.Topics {
+			s.facets.add(topicFacet, string(r.Topics[i].IRI))
+		}
 	}
-	m.tie(iri, yearFacet, answer.Year(r.Date))
+	s.titles = append(s.titles, named...)
+	return s
 }
 
 // language is the one that most of the pages are in.
@@ -214,21 +191,9 @@ func (s *appearances) language() string {
 	return most
 }
 
-// tie notes that an entity is found by a value of a facet.
-func (m *documentMaker) tie(iri ingest.IRI, facet, value string) {
-	s, ok := m.seen[iri]
-	if !ok || value == "" {
-		return
-	}
-	if s.facets[facet] == nil {
-		s.facets[facet] = map[string]bool{}
-	}
-	s.facets[facet][value] = true
-}
-
 // ref names an entity as the site knows it, or as the page does where the site has no entity.
 func (m *documentMaker) ref(kind kinds.Kind, iri ingest.IRI, name string) answer.Ref {
-	if e, ok := m.entities[iri]; ok {
+	if e := m.site.Entity(iri); e != nil {
 		name = e.Name
 	}
 	return answer.Ref{ID: iri, Kind: kind, Name: name}
@@ -295,7 +260,7 @@ func (m *documentMaker) page(r *ingest.Record) (*index.Document, *answer.Hit) {
 }
 
 // recommendation makes the document of a recommendation. It is found by whatever one of the group is found by, those that ask the same.
-func (m *documentMaker) recommendation(r *ingest.Record, rec *ingest.Recommendation, group []derive.Saying) (*index.Document, *answer.Hit) {
+func (m *documentMaker) recommendation(r *ingest.Record, rec *ingest.Recommendation, group []inversion.Saying) (*index.Document, *answer.Hit) {
 	d := &index.Document{
 		ID:       string(rec.IRI),
 		Kind:     string(kinds.Recommendation),
@@ -314,12 +279,12 @@ func (m *documentMaker) recommendation(r *ingest.Record, rec *ingest.Recommendat
 	for _, s := range group {
 		m.concern(facets, &names, s)
 	}
-	if e, ok := m.entities[rec.ByIRI]; ok {
+	if e := m.site.Entity(rec.ByIRI); e != nil {
 		by := m.ref(e.Kind, rec.ByIRI, rec.ByName)
 		hit.By = &by
 	}
 	for _, iri := range rec.Topics {
-		if e, ok := m.entities[iri]; ok {
+		if e := m.site.Entity(iri); e != nil {
 			ref := m.ref(kinds.Topic, iri, e.Name)
 			ref.Inferred = derive.Inferred(r, iri)
 			hit.Topics = appendRef(hit.Topics, ref)
@@ -330,7 +295,7 @@ func (m *documentMaker) recommendation(r *ingest.Record, rec *ingest.Recommendat
 }
 
 // concern notes what a recommendation is found by: who says it and for whom, to whom, what it names, and when.
-func (m *documentMaker) concern(facets facetSet, names *nameSet, s derive.Saying) {
+func (m *documentMaker) concern(facets facetSet, names *nameSet, s inversion.Saying) {
 	facets.add(yearFacet, answer.Year(s.Page.Date))
 	facets.add(categoryFacet, categories(s.Page.Page)...)
 	facets.add(genreFacet, string(s.Page.Genre))
@@ -348,8 +313,8 @@ func (m *documentMaker) concern(facets facetSet, names *nameSet, s derive.Saying
 		}
 	}
 	for _, iri := range concerned {
-		e, ok := m.entities[iri]
-		if !ok {
+		e := m.site.Entity(iri)
+		if e == nil {
 			continue
 		}
 		names.add(m, iri, e.Name)
@@ -357,7 +322,7 @@ func (m *documentMaker) concern(facets facetSet, names *nameSet, s derive.Saying
 			facets.add(string(e.Kind), facetValue(e))
 		}
 	}
-	if _, ok := m.entities[s.Recommendation.ByIRI]; ok {
+	if m.site.Entity(s.Recommendation.ByIRI) != nil {
 		facets.add(byFacet, string(s.Recommendation.ByIRI))
 	}
 	for _, iri := range s.Recommendation.Topics {
@@ -370,20 +335,18 @@ func (m *documentMaker) concern(facets facetSet, names *nameSet, s derive.Saying
 	}
 }
 
-// entity makes the document of an entity: found by its names, and by the titles of its pages.
-func (m *documentMaker) entity(e *ingest.Entity) (*index.Document, *answer.Hit) {
-	s := m.seen[e.IRI]
+// entity makes the document of an entity, given by its number: found by its names, and by the titles of its pages.
+func (m *documentMaker) entity(n int) (*index.Document, *answer.Hit) {
+	e, s := &m.site.Entities[n], m.appear(n)
+	s.facets.add(string(e.Kind), facetValue(e))
+	for _, values := range s.facets.values {
+		slices.Sort(values)
+	}
 	d := &index.Document{
 		ID: string(e.IRI), Kind: string(e.Kind), Lang: s.language(), Title: e.Name, Names: e.Aliases,
-		Body: s.titles[:min(len(s.titles), maxEntityTitles)], Date: s.last,
+		Body: s.titles[:min(len(s.titles), maxEntityTitles)], Date: s.last, Facets: s.facets.values,
 	}
-	facets := newFacetSet()
-	for _, facet := range slices.Sorted(maps.Keys(s.facets)) {
-		facets.add(facet, slices.Sorted(maps.Keys(s.facets[facet]))...)
-	}
-	facets.add(string(e.Kind), facetValue(e))
-	d.Facets = facets.values
-	return d, &answer.Hit{Kind: e.Kind, ID: e.IRI, URL: e.Homepage, Title: e.Name, Date: s.last, Pages: s.pages}
+	return d, &answer.Hit{Kind: e.Kind, ID: e.IRI, URL: e.Homepage, Title: e.Name, Date: s.last, Pages: len(m.site.Seen[n])}
 }
 
 // facetValue is the value of an entity in the facet of its kind.
@@ -418,9 +381,9 @@ type nameSet struct {
 }
 
 func (n *nameSet) add(m *documentMaker, iri ingest.IRI, name string) {
-	e, ok := m.entities[iri]
+	e := m.site.Entity(iri)
 	switch {
-	case !ok:
+	case e == nil:
 		n.list = append(n.list, name)
 	case !n.seen[iri]:
 		if n.seen == nil {

@@ -9,6 +9,7 @@ import (
 
 	"rapporteur/index"
 	"rapporteur/ingest"
+	"rapporteur/ingest/inversion"
 	"rapporteur/ingest/kinds"
 )
 
@@ -44,11 +45,11 @@ type lexiconPage struct {
 	Date  string     `json:"date,omitempty"`
 }
 
-func makeLexicon(site *ingest.Site, m *documentMaker) *lexicon {
+func makeLexicon(site *inversion.Site, m *documentMaker) *lexicon {
 	l := &lexicon{}
 	for i := range site.Entities {
 		e := &site.Entities[i]
-		l.Entities = append(l.Entities, lexiconEntity{e.IRI, e.Kind, e.Name, e.Aliases, e.Code, m.seen[e.IRI].pages})
+		l.Entities = append(l.Entities, lexiconEntity{e.IRI, e.Kind, e.Name, e.Aliases, e.Code, len(site.Seen[i])})
 	}
 	expansions := map[string]map[string]int{}
 	for _, r := range site.Records {

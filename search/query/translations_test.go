@@ -2,10 +2,10 @@ package query
 
 import (
 	"context"
-	"slices"
 	"testing"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/inversion"
 	"rapporteur/ingest/kinds"
 	"rapporteur/search/answer"
 	"rapporteur/search/derive"
@@ -37,7 +37,9 @@ func TestTranslationsAreOneHit(t *testing.T) {
 			t.Errorf("%s finds %d: %+v", q, len(r.Hits), r.Hits)
 		}
 	}
-	for _, p := range slices.Collect(derive.Profiles(site)) {
+	derived := derive.Of(inversion.Of(site))
+	for n := range site.Entities {
+		p := derived.Profile(n)
 		if p.Pages != 1 || len(p.Appearances) != 1 || p.Appearances[0].Page.Name != "Eels" {
 			t.Errorf("%s appears on %d pages: %+v", p.Name, p.Pages, p.Appearances)
 		}

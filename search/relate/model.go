@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/inversion"
 )
 
 // around is how many pages before and after a page in time may be offered, whatever they say.
@@ -25,7 +26,7 @@ type Pair struct {
 // Model holds what is known of the pages of a site, for finding pairs. Pages go by their number in the records.
 type Model struct {
 	records  []*ingest.Record
-	entities map[ingest.IRI]string // names
+	site     *inversion.Site
 	texts    *texts
 	words    *lexicon
 	phrases  *lexicon
@@ -44,15 +45,12 @@ type pairing struct {
 }
 
 // NewModel reads a site. terms makes index terms of a word: stemmed, none for one that says nothing.
-func NewModel(site *ingest.Site, terms func(string) []string) *Model {
+func NewModel(site *inversion.Site, terms func(string) []string) *Model {
 	records := site.Records
 	n := len(records)
-	m := &Model{records: records, entities: make(map[ingest.IRI]string, len(site.Entities)), texts: newTexts(records, terms),
+	m := &Model{site: site, records: records, texts: newTexts(records, terms),
 		days: make([]float64, n), byDay: make([]int, n), place: make([]int, n)}
 	m.pairing.New = func() any { return &pairing{summed{score: make([]float64, n)}, make([]int32, n)} }
-	for _, e := range site.Entities {
-		m.entities[e.IRI] = e.Name
-	}
 	features := func(of func([]word) []uint64) *lexicon {
 		titles, bodies := make([][]uint64, n), make([][]uint64, n)
 		for i := range records {
@@ -61,7 +59,7 @@ func NewModel(site *ingest.Site, terms func(string) []string) *Model {
 		return newLexicon(titles, bodies)
 	}
 	m.words, m.phrases = features(m.texts.terms), features(m.texts.phrases)
-	m.naming = newNaming(records, m.texts)
+	m.naming = newNaming(site, m.texts)
 	for s := range m.sharings {
 		m.sharings[s] = newSharing(make([][]string, n))
 	}
@@ -199,6 +197,14 @@ func (m *Model) placePair(page int, p *Pair) {
 	case ingest.TopicPage:
 		p.Signals[toTopic] = 1
 	}
+}
+
+// nameOf is what the site calls an entity, "" if it has none with this IRI.
+func (m *Model) nameOf(iri ingest.IRI) string {
+	if e := m.site.Entity(iri); e != nil {
+		return e.Name
+	}
+	return ""
 }
 
 // each calls f for 0 to n-1, in parallel.

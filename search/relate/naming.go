@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/inversion"
 )
 
 // longestTitle is how many words of a title are looked for.
@@ -24,18 +25,15 @@ type naming struct {
 
 // newNaming follows the links among the pages and looks for the titles of all in the texts of all. A title with a colon
 // is also looked for by each of its two parts; a form that several titles share names none of them.
-func newNaming(records []*ingest.Record, t *texts) *naming {
+func newNaming(site *inversion.Site, t *texts) *naming {
+	records := site.Records
 	n := len(records)
-	byPath := make(map[string]int, n)
-	for i, r := range records {
-		byPath[r.Path] = i
-	}
 	forms, starts := titleForms(records, t)
 	x := &naming{places: make([]map[int]place, n)}
 	each(n, func(i int) {
 		found := map[int]place{}
 		for _, l := range records[i].Links {
-			if other, ok := byPath[l.Page]; ok && other != i {
+			if other, ok := site.Page[l.Page]; ok && other != i {
 				if _, ok := found[other]; !ok {
 					found[other] = place{l.Span, true}
 				}

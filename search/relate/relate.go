@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/inversion"
 )
 
 // Item is a page that the reader of another may want next.
@@ -17,7 +18,7 @@ type Item struct {
 
 // Site lists, for each record of a site, the other pages that its reader may want next, nearest first: limit of them
 // where the site has so many. terms makes index terms of a word.
-func Site(site *ingest.Site, terms func(string) []string, limit int) [][]Item {
+func Site(site *inversion.Site, terms func(string) []string, limit int) [][]Item {
 	m := NewModel(site, terms)
 	records := site.Records
 	n := len(records)
@@ -26,7 +27,7 @@ func Site(site *ingest.Site, terms func(string) []string, limit int) [][]Item {
 	lists = Tuned.vouch(lists)
 	m.dropUnpublished(lists)
 	series, twins := seriesOf(records), twinsOf(records)
-	versions := versionsOf(records)
+	versions := versionsOf(site)
 	out := make([][]Item, n)
 	each(n, func(i int) {
 		l := m.fill(i, lists[i], limit)
@@ -164,24 +165,16 @@ func seriesKey(title string) string {
 // versions are, by number, the pages that are one page in several languages, the original first.
 type versions map[int][]int
 
-func versionsOf(records []*ingest.Record) versions {
-	number := map[string]int{}
-	for i, r := range records {
-		number[r.Path] = i
-	}
-	groups := map[int][]int{}
-	for i, r := range records {
-		if o, ok := number[r.TranslationOf]; ok && r.TranslationOf != "" {
-			if groups[o] == nil {
-				groups[o] = []int{o}
-			}
-			groups[o] = append(groups[o], i)
-		}
-	}
+func versionsOf(site *inversion.Site) versions {
 	out := versions{}
-	for _, g := range groups {
-		for _, i := range g {
-			out[i] = g
+	for path, translations := range site.Versions {
+		original, ok := site.Page[path]
+		if !ok {
+			continue
+		}
+		group := append([]int{original}, translations...)
+		for _, i := range group {
+			out[i] = group
 		}
 	}
 	return out

@@ -8,6 +8,7 @@ import (
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/invent"
+	"rapporteur/ingest/inversion"
 )
 
 // plain makes terms of a word without stemming; words of two letters say nothing.
@@ -38,7 +39,7 @@ func TestWordsAndNamesRelate(t *testing.T) {
 		page("c.md", "Silver eels return", "2021-06-01", "After the silver eels came back, traps were taken out of the weir."),
 		page("d.md", "Ledgers", "2019-01-01", "Follows our evening of Counting Eels, oddly; double entry for beginners."),
 	}
-	lists := Site(&ingest.Site{Records: records}, plain, 3)
+	lists := Site(inversion.Of(&ingest.Site{Records: records}), plain, 3)
 	if got := lists[0][0]; got.To != 2 || !reflect.DeepEqual(reasons(got), []string{"words"}) {
 		t.Errorf("nearest to %q is %q for %v, want %q for words", records[0].Title, records[got.To].Title, reasons(got), records[2].Title)
 	}
@@ -67,7 +68,7 @@ func TestSharedThingsAreReasons(t *testing.T) {
 	for i := range 9 {
 		others = append(others, page(fmt.Sprint(i), "", "", ""))
 	}
-	it := Site(&ingest.Site{Records: others}, plain, 1)[0][0]
+	it := Site(inversion.Of(&ingest.Site{Records: others}), plain, 1)[0][0]
 	if it.To != 1 || !reflect.DeepEqual(reasons(it), []string{"link", "person"}) {
 		t.Fatalf("got page %d for %v", it.To, reasons(it))
 	}
@@ -86,7 +87,7 @@ func TestListsAreVaried(t *testing.T) {
 		records = append(records, page(fmt.Sprintf("other-%d.md", i), strings.Repeat("y", 4+i), "",
 			"A talk on gauges and levels with the river group, "+strings.Repeat("z", 3+i)))
 	}
-	for _, list := range Site(&ingest.Site{Records: records}, plain, 10) {
+	for _, list := range Site(inversion.Of(&ingest.Site{Records: records}), plain, 10) {
 		for from := 0; from < len(list); from += seriesWindow {
 			calls := 0
 			for _, it := range list[from:min(from+seriesWindow, len(list))] {
@@ -107,12 +108,12 @@ func TestTwins(t *testing.T) {
 		page("a.md", "Lanterns", "", same), page("b.md", "Lanterns", "", same),
 		page("c.md", "Bridges", "", "On lanterns and bridges, once more."), page("d.md", "Locks", "", "On bridges."),
 	}
-	list := Site(&ingest.Site{Records: records}, plain, 3)[0]
+	list := Site(inversion.Of(&ingest.Site{Records: records}), plain, 3)[0]
 	if len(list) != 3 || list[2].To != 1 {
 		t.Errorf("a page's twin is not offered last: %+v", list)
 	}
 	twins := 0
-	for _, it := range Site(&ingest.Site{Records: records}, plain, 3)[2] {
+	for _, it := range Site(inversion.Of(&ingest.Site{Records: records}), plain, 3)[2] {
 		if it.To < 2 {
 			twins++
 		}
@@ -127,7 +128,7 @@ func TestAllPagesHaveReasons(t *testing.T) {
 	records := invent.Site(80, 3).Records
 	records = append(records, page("empty.md", "", "", ""), page("odd.md", "\xff…: ", "no date", "\u200d́ ' ’ \x00"))
 	records[80].Text, records[81].Date = "", "2024-99-99"
-	lists := Site(&ingest.Site{Records: records}, plain, 10)
+	lists := Site(inversion.Of(&ingest.Site{Records: records}), plain, 10)
 	for i, list := range lists {
 		if len(list) != 10 {
 			t.Errorf("%s has %d items", records[i].Path, len(list))
@@ -167,7 +168,7 @@ func TestUnpublishedPagesAreNotOffered(t *testing.T) {
 			records[i].URL = ""
 		}
 	}
-	for i, list := range Site(&ingest.Site{Records: records}, plain, 10) {
+	for i, list := range Site(inversion.Of(&ingest.Site{Records: records}), plain, 10) {
 		if want := 8 - min(1, i%3); len(list) != want {
 			t.Errorf("page %d has %d items, want %d", i, len(list), want)
 		}
@@ -188,7 +189,7 @@ func TestInvitationsAreNoReason(t *testing.T) {
 	where := ingest.Span{Start: at, End: at + len(foot)}
 	b.Blocks = []ingest.Block{{Kind: ingest.ItemBlock, Span: where}}
 	b.Links = []ingest.Link{{Span: where, Target: "https://chirper.example/lamps"}}
-	for _, it := range Site(&ingest.Site{Records: []*ingest.Record{a, b, third}}, plain, 3)[0] {
+	for _, it := range Site(inversion.Of(&ingest.Site{Records: []*ingest.Record{a, b, third}}), plain, 3)[0] {
 		for _, why := range it.Why {
 			if it.To == 1 && why.Type == "words" {
 				t.Errorf("offered for %q", why.Label)
@@ -196,7 +197,7 @@ func TestInvitationsAreNoReason(t *testing.T) {
 		}
 	}
 	b.Links = nil
-	if l := Site(&ingest.Site{Records: []*ingest.Record{a, b, third}}, plain, 3)[0]; l[0].To != 1 || l[0].Why[0].Type != "words" {
+	if l := Site(inversion.Of(&ingest.Site{Records: []*ingest.Record{a, b, third}}), plain, 3)[0]; l[0].To != 1 || l[0].Why[0].Type != "words" {
 		t.Errorf("without a link the words are a reason: %+v", l[0])
 	}
 }
@@ -210,7 +211,7 @@ func TestTranslationsAreOnePage(t *testing.T) {
 	}
 	records := []*ingest.Record{version("en/a.md", "en", "", "silver eels"), version("de/a.md", "de", "en/a.md", "silver eels today"),
 		version("en/b.md", "en", "", "silver pike"), version("de/b.md", "de", "en/b.md", "silver pike today")}
-	for i, l := range Site(&ingest.Site{Records: records}, plain, 5) {
+	for i, l := range Site(inversion.Of(&ingest.Site{Records: records}), plain, 5) {
 		var to []int
 		for _, it := range l {
 			to = append(to, it.To)

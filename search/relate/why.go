@@ -75,7 +75,7 @@ func (m *Model) why(from, to int) []Reason {
 			if slices.ContainsFunc(invitations, func(s ingest.Span) bool { return s.Holds(r.Span) }) {
 				continue
 			}
-			r.Name = cmp.Or(m.entities[r.ID], r.Name) // of all its names the site's
+			r.Name = cmp.Or(m.nameOf(r.ID), r.Name) // of all its names the site's
 			r.Label += r.Name
 			if k < kind.most && !told[r.Name] {
 				told[r.Name] = r.Name != ""
@@ -198,8 +198,8 @@ func (m *Model) whyAsk(r *ingest.Record, key string) (Reason, bool) {
 	for _, a := range r.Recommendations {
 		if string(cmp.Or(a.SameAs, a.IRI)) == key {
 			why := Reason{Type: "recommendation", ID: a.IRI, Label: "same recommendation", Span: a.Span}
-			if len(a.Topics) > 0 && m.entities[a.Topics[0]] != "" {
-				why.Label += " on " + m.entities[a.Topics[0]]
+			if len(a.Topics) > 0 && m.nameOf(a.Topics[0]) != "" {
+				why.Label += " on " + m.nameOf(a.Topics[0])
 			}
 			return why, true
 		}

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"rapporteur/ingest/fold"
+	"rapporteur/ingest/inversion"
 	"rapporteur/search/present"
 
 	"rapporteur/ingest/kinds"
@@ -45,9 +46,15 @@ func newFake(id string, pages int) *fake {
 		Kind: kinds.Person, Question: "Are these two one person?", Entities: []ingest.IRI{site.Entities[0].IRI},
 		Lines: "same:\n  - [A, B]\n", Evidence: []ingest.Evidence{{Page: "a.md", Quote: hostile}},
 	}}
-	profiles := slices.Collect(derive.Profiles(site))
+	derived := derive.Of(inversion.Of(site))
+	profiles := make([]*answer.Profile, len(site.Entities))
+	for n := range profiles {
+		profiles[n], _ = derived.Profile(n).Whole(func(page ingest.IRI) (*ingest.Record, error) {
+			return site.Records[slices.IndexFunc(site.Records, func(r *ingest.Record) bool { return r.IRI == page })], nil
+		})
+	}
 	f := &fake{
-		site: site, catalogue: present.JSON(derive.Catalogue(derive.Invert(site)), ""), profiles: map[ingest.IRI]*answer.Profile{},
+		site: site, catalogue: present.JSON(derive.Catalogue(derived), ""), profiles: map[ingest.IRI]*answer.Profile{},
 		manifest: &store.Manifest{Format: 1, ID: id, Name: site.Name, URL: site.URL, Skips: site.Skips,
 			Counts: store.Counts{Pages: len(site.Records)}},
 		fail: func() error { return nil },

@@ -26,6 +26,7 @@ import (
 
 	"rapporteur/index"
 	"rapporteur/ingest"
+	"rapporteur/ingest/inversion"
 	"rapporteur/ingest/pipeline"
 	"rapporteur/search/relate"
 )
@@ -81,9 +82,9 @@ func newBench(ctx context.Context, folder, truth string) (*bench, error) {
 	n := len(site.Records)
 	b := &bench{site: filepath.Base(folder), pairs: make([][]relate.Pair, n), links: make([]map[int]bool, n), all: make([]map[int]bool, n),
 		development: make([]bool, n)}
-	number := map[string]int{}
+	turned := inversion.Of(site)
+	number := turned.Page
 	for i, r := range site.Records {
-		number[r.Path] = i
 		b.links[i], b.all[i] = map[int]bool{}, map[int]bool{}
 		h := fnv.New32a()
 		h.Write([]byte(r.Path))
@@ -98,7 +99,7 @@ func newBench(ctx context.Context, folder, truth string) (*bench, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := relate.NewModel(site, analyzer.Terms)
+	m := relate.NewModel(turned, analyzer.Terms)
 	for i := range site.Records {
 		b.pairs[i] = m.Pairs(i)
 	}
