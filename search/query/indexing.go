@@ -260,7 +260,8 @@ func (m *documentMaker) page(r *ingest.Record) (*index.Document, *answer.Hit) {
 }
 
 // recommendation makes the document of a recommendation. It is found by whatever one of the group is found by, those that ask the same.
-func (m *documentMaker) recommendation(r *ingest.Record, rec *ingest.Recommendation, group []inversion.Saying) (*index.Document, *answer.Hit) {
+func (m *documentMaker) recommendation(r *ingest.Record, rec *ingest.Recommendation, group []inversion.Saying) (*index.Document,
+	*answer.Hit) {
 	d := &index.Document{
 		ID:       string(rec.IRI),
 		Kind:     string(kinds.Recommendation),

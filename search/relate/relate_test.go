@@ -197,7 +197,8 @@ func TestInvitationsAreNoReason(t *testing.T) {
 		}
 	}
 	b.Links = nil
-	if l := Site(inversion.Of(&ingest.Site{Records: []*ingest.Record{a, b, third}}), plain, 3)[0]; l[0].To != 1 || l[0].Why[0].Type != "words" {
+	if l := Site(inversion.Of(&ingest.Site{Records: []*ingest.Record{a, b, third}}), plain, 3)[0]; l[0].To != 1 ||
+		l[0].Why[0].Type != "words" {
 		t.Errorf("without a link the words are a reason: %+v", l[0])
 	}
 }
