@@ -37,6 +37,15 @@ func TestNames(t *testing.T) {
 			"#19079, TIDE_V8_COVERAGE, ORS-4"},
 		"Russian, surname first":    {"Выступила Сорокина Вера Павловна.", "Сорокина Вера Павловна", "", ""},
 		"a particle after a person": {"We met Wenna Dale and Marijke de Bruin-Kolk.", "Marijke de Bruin-Kolk", "", ""},
+		"a campus": {"Ada Fenwick of the University of California, Riverside spoke. So did Imre Halasz, University of Maryland, " +
+			"College Park.", "Ada Fenwick, Imre Halasz", "", "College Park, Riverside"},
+		"a person before a university": {"* Maria J. Denholm University of Tarnley, Professor of Tides\n" +
+			"* Imre Halasz University of Wexcombe, Lecturer", "", "University of Tarnley, University of Wexcombe",
+			"Denholm University of Tarnley, Halasz University of Wexcombe"},
+		"where a school is": {"She teaches at Wexcombe School in Tarnley, and studied at the University of Marstone in Norway.", "",
+			"Wexcombe School, University of Marstone", "Wexcombe School in Tarnley, University of Marstone in Norway"},
+		"joined by small words": {"It was led by the Institute of Tides and Estuary Services, which met in June.", "",
+			"Institute of Tides and Estuary Services", "Estuary Services, Institute of Tides"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := draft(t, x, c.source+"\n")
@@ -103,6 +112,23 @@ func TestExplainedAcronyms(t *testing.T) {
 	}
 	if want := []string{"OEF Open Estuary Foundation", "TTS Tidal Trade Society"}; !slices.Equal(got, want) {
 		t.Errorf("explained: %q", got)
+	}
+}
+
+// TestOneBody holds that a body written in two ways on a page is one, and that two bodies are two.
+func TestOneBody(t *testing.T) {
+	x := extractor(t)
+	for source, want := range map[string]int{
+		"Ada Fenwick of Wexcombe University and Imre Halasz of Wexcombe Univeristy spoke.":                     1,
+		"The Tarnley National Laboratory hired Ada Fenwick. Imre Halasz left the Tarnley National Lab.":        1,
+		"The Marstone Estuary Foundation met. THE END. Ada Fenwick works for The Marstone Estuary Foundation.": 1,
+		"Ada Fenwick works at the Tidemark National Research Laboratory (Tidelab). Imre Halasz left Tidelab.":  1,
+		"Ada Fenwick of the Tarnley Trust met Imre Halasz of the Tarnley Truth Foundation.":                    2,
+		"Ada Fenwick of the Institute of Marine Law met Imre Halasz of the Institute of Marine Life.":          2,
+	} {
+		if r := draft(t, x, source+"\n"); len(r.Organisations) != want {
+			t.Errorf("%q: %d bodies, want %d: %v", source, len(r.Organisations), want, r.Organisations)
+		}
 	}
 }
 

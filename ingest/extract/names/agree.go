@@ -1,6 +1,8 @@
 package names
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"rapporteur/ingest"
@@ -15,10 +17,13 @@ import (
 
 // group is the places of a page that hold the same words.
 type group struct {
-	key    string
-	places []Found // kind O where the tagger passed over them
-	kinds  [9]int  // how many of them the tagger gave each kind
-	conf   [9]float64
+	key        string
+	places     []Found // kind O where the tagger passed over them
+	part       bool    // the tagger saw other words in the places, or none
+	inside     int     // how many bodies it saw in the first of them, and how surely
+	insideSure float64
+	kinds      [9]int // how many of them the tagger gave each kind
+	conf       [9]float64
 }
 
 // groups gathers the names that the tagger found, and the runs of capitals that it did not, by their words.
@@ -50,6 +55,7 @@ func (v *View) groups(names []Found) []*group {
 		}
 		add(f, true)
 	}
+	v.seen = v.partsOf(names)
 	for i := 0; i < len(v.Toks); {
 		t := &v.Toks[i]
 		if !t.Capital() || covered[i] {
@@ -61,12 +67,16 @@ func (v *View) groups(names []Found) []*group {
 			!v.Toks[end].Line {
 			end++
 		}
+		if t.Lower == "the" && end > i+1 {
+			i++
+			continue
+		}
 		plain := end == i+1 && (t.Shape == text.TitleShape && (t.Class&gazetteer.Common != 0 || t.Opens) || t.Shape == text.InitShape ||
 			len(t.Text) < 2)
 		add(Found{From: i, To: end}, !plain && end-i < 7 && v.Block(i).Kind != ingest.TitleBlock)
 		i = end
 	}
-	return all
+	return v.withBlockParts(all, byKey, names)
 }
 
 // The classifiers of words.
@@ -261,11 +271,12 @@ func NamesHost(name, host string) bool {
 
 // agree gives every group one kind, as far as the classifiers are sure, and returns the names that remain, in order.
 func (x *Finder) agree(v *View, names []Found) []Found {
-	if x.body == nil || x.person == nil {
+	if x.body.Linear == nil || x.person.Linear == nil {
 		return names
 	}
 	known := v.personWords(names)
 	out := names[:0:0]
+	var parts []Found
 	for _, g := range v.groups(names) {
 		if v.standsFor(g, known) || g.stated(v) {
 			for _, p := range g.places {
@@ -275,8 +286,8 @@ func (x *Finder) agree(v *View, names []Found) []Found {
 			}
 			continue
 		}
-		fs := v.groupFeatures(g, known)
-		pb, pp := x.body.Probability(fs), x.person.Probability(fs)
+		fs, numbers := v.groupFeatures(g, known), v.groupNumbers(g, known)
+		pb, pp := x.body.Probability(fs, numbers), x.person.Probability(fs, numbers)
 		kind, chance := tagger.O, 1-max(pb, pp)
 		switch {
 		case pb >= bodySure && pb >= pp:
@@ -286,6 +297,13 @@ func (x *Finder) agree(v *View, names []Found) []Found {
 		}
 		for _, p := range g.places {
 			was := p.Kind
+			if g.part {
+				if kind == tagger.BeginOrganisation {
+					p.Kind, p.Rule, p.Confidence = kind, "part", chance
+					parts = append(parts, p)
+				}
+				continue
+			}
 			if kind == tagger.O {
 				if was == tagger.BeginPerson || was == tagger.BeginOrganisation || was == tagger.O {
 					continue
@@ -302,7 +320,28 @@ func (x *Finder) agree(v *View, names []Found) []Found {
 		}
 	}
 	sortFound(out)
-	return out
+	return v.withParts(out, parts)
+}
+
+// withParts puts parts of blocks that name a body in place of the pieces of it, unless these are likelier.
+func (v *View) withParts(found, parts []Found) []Found {
+	if len(parts) == 0 {
+		return found
+	}
+	for _, p := range parts {
+		from, _ := slices.BinarySearchFunc(found, p.From, func(f Found, at int) int { return cmp.Compare(f.To, at+1) })
+		to, likelier := from, false
+		for to < len(found) && found[to].From < p.To {
+			f := &found[to]
+			surer := f.Confidence > p.Confidence && (f.Kind == tagger.BeginPerson || f.Kind == tagger.BeginOrganisation && to > from)
+			likelier = likelier || surer || f.From < p.From || f.To > p.To
+			to++
+		}
+		if !likelier {
+			found = slices.Replace(found, from, to, p)
+		}
+	}
+	return found
 }
 
 // From what chance on a group is held to name a body or a person.

@@ -28,7 +28,7 @@ func (v *View) Bodies(names []Found) []*Named {
 		if key == "" {
 			continue
 		}
-		solid := strings.ReplaceAll(key, " ", "")
+		solid := strings.ReplaceAll(shortened(key), " ", "")
 		s := byKey[solid]
 		if s == nil {
 			s = &Named{Name: name, Key: strings.Fields(key)}
@@ -39,6 +39,7 @@ func (v *View) Bodies(names []Found) []*Named {
 		}
 		s.add(f)
 	}
+	all = joinMisspelt(all)
 	all = v.joinAcronyms(all)
 	all = v.joinShort(all)
 	sort.SliceStable(all, func(i, j int) bool { return all[i].Places[0].From < all[j].Places[0].From })
@@ -47,7 +48,7 @@ func (v *View) Bodies(names []Found) []*Named {
 
 // bodyKey folds a body's name and leaves its legal form off.
 func BodyKey(name string) string {
-	words := strings.Fields(fold.Name(name))
+	words := strings.Fields(strings.TrimPrefix(fold.Name(name), "the "))
 	for len(words) > 1 && bodySuffixes[words[len(words)-1]] && words[len(words)-1] != "foundation" {
 		words = words[:len(words)-1]
 	}
@@ -84,18 +85,20 @@ func (v *View) joinAcronyms(all []*Named) []*Named {
 	gone := map[*Named]bool{}
 	for _, s := range all {
 		name := s.Name
-		if strings.ContainsRune(name, ' ') || len(name) < 2 || len(name) > 8 || !upperMostly(name) {
+		if strings.ContainsRune(name, ' ') || len(name) < 2 || len(name) > 12 {
 			continue
 		}
+		acronym := len(name) <= 8 && upperMostly(name)
 		var to *Named
 		for _, p := range s.Places {
 			// "Full Name (FN)" and "FN (Full Name)"
 			if p.From >= 2 && v.Toks[p.From-1].Text == "(" {
-				if n, ok := ends[p.From-1]; ok && mayStand(name, all[n].Name) { // "House of Lords (FT)" is a paper on the Lords
+				// "House of Lords (FT)" is a paper on the Lords
+				if n, ok := ends[p.From-1]; ok && (acronym && mayStand(name, all[n].Name) || blend(name, all[n].Name)) {
 					to = all[n]
 				}
 			}
-			if to == nil && p.To+1 < len(v.Toks) && v.Toks[p.To].Text == "(" {
+			if acronym && to == nil && p.To+1 < len(v.Toks) && v.Toks[p.To].Text == "(" {
 				if n, ok := begins[p.To+1]; ok && slices.Contains(initials(all[n].Name), strings.ToUpper(name)) {
 					to = all[n]
 				}
@@ -105,7 +108,7 @@ func (v *View) joinAcronyms(all []*Named) []*Named {
 			}
 			to = nil
 		}
-		if to == nil {
+		if to == nil && acronym {
 			if c := full[strings.ToUpper(name)]; len(c) == 1 && c[0] != s {
 				to = c[0]
 			}
@@ -203,6 +206,95 @@ func mayStand(short, name string) bool {
 		at += next + 1
 	}
 	return true
+}
+
+// blend reports whether a short form holds a longer word of a name, or the first four letters of its first word: "Fermilab" for
+// "Fermi National Accelerator Laboratory".
+func blend(short, name string) bool {
+	s := fold.Name(short)
+	for i, w := range strings.Fields(fold.Name(name)) {
+		if len(w) > 4 && len(s) > len(w) && strings.HasSuffix(s, w) || i == 0 && len(w) > 3 && len(s) > 5 && strings.HasPrefix(s, w[:4]) {
+			return strings.ContainsRune(name, ' ')
+		}
+	}
+	return false
+}
+
+// shortenings are words of bodies' names that one page writes in full and in short.
+var shortenings = map[string]string{"laboratory": "lab", "laboratories": "lab", "labs": "lab", "department": "dept", "university": "univ",
+	"centre": "center"}
+
+// shortened is a folded name with these words in short.
+func shortened(key string) string {
+	words := strings.Fields(key)
+	if len(words) < 2 {
+		return key
+	}
+	for i, w := range words {
+		if s := shortenings[w]; s != "" {
+			words[i] = s
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// joinMisspelt puts names together that differ by a slip of the pen in one word, or by its plural: "Roe Univeristy", "Doe Services".
+func joinMisspelt(all []*Named) []*Named {
+	known := newRegister()
+	for i, s := range all {
+		known.add(i, s.Key)
+	}
+	gone := map[*Named]bool{}
+	for i, s := range all {
+		if gone[s] || len(s.Key) == 0 {
+			continue
+		}
+		eachOf(func(k int) bool {
+			o := all[k]
+			if k <= i || gone[o] || !misspelt(s.Key, o.Key) {
+				return false
+			}
+			for _, p := range o.Places {
+				s.add(p)
+			}
+			gone[o] = true
+			sort.Slice(s.Places, func(x, y int) bool { return s.Places[x].From < s.Places[y].From })
+			return false
+		}, known.first[s.Key[0]], known.last[s.Key[len(s.Key)-1]])
+	}
+	return slices.DeleteFunc(all, func(s *Named) bool { return gone[s] })
+}
+
+// misspelt reports whether two names of two words or more differ in one word only, by one letter or two that changed places.
+func misspelt(a, b []string) bool {
+	if len(a) != len(b) || len(a) < 2 {
+		return false
+	}
+	differ := -1
+	for i := range a {
+		if a[i] != b[i] {
+			if differ >= 0 {
+				return false
+			}
+			differ = i
+		}
+	}
+	if differ < 0 || strings.ContainsAny(a[differ]+b[differ], "0123456789") {
+		return false
+	}
+	return slip(a[differ], b[differ]) || swapped(a[differ], b[differ])
+}
+
+// swapped reports whether two words of five letters or more differ in two neighbouring letters that changed places.
+func swapped(a, b string) bool {
+	if len(a) != len(b) || len(a) < 5 {
+		return false
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	return i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
 }
 
 // inBrackets reports whether a place has a name all by itself in brackets, as parties and papers stand after what is

@@ -54,9 +54,11 @@ func (v *View) Cases(found []Found, truth Truth) map[string][]tagger.Case {
 			continue
 		}
 		if person, body, sure := truth.Named(v.Text(g.places[0].From, g.places[0].To)); sure {
-			fs := v.groupFeatures(g, known)
-			cases[IsBody] = append(cases[IsBody], tagger.Case{Features: fs, Is: body, Weight: 1})
-			cases[IsPerson] = append(cases[IsPerson], tagger.Case{Features: fs, Is: person, Weight: 1})
+			c := tagger.Case{Features: v.groupFeatures(g, known), Numbers: v.groupNumbers(g, known), Weight: 1}
+			c.Is = body
+			cases[IsBody] = append(cases[IsBody], c)
+			c.Is, c.Numbers = person, nil // who is a person the words tell
+			cases[IsPerson] = append(cases[IsPerson], c)
 		}
 	}
 	return cases

@@ -50,7 +50,7 @@ func (x *Finder) Explain(v *View, found []Found, with func(Found) bool) []Why {
 		}
 		out = append(out, why)
 		g := words[fold.Name(v.Text(f.From, f.To))]
-		if g == nil || said[g.key] || x.body == nil || v.standsFor(g, known) || g.stated(v) {
+		if g == nil || said[g.key] || x.body.Linear == nil || v.standsFor(g, known) || g.stated(v) {
 			continue
 		}
 		said[g.key] = true
@@ -59,8 +59,9 @@ func (x *Finder) Explain(v *View, found []Found, with func(Found) bool) []Why {
 		if f.Kind == tagger.BeginPerson {
 			model, name = x.person, "words of a person"
 		}
-		out = append(out, Why{What: "words", Text: why.Text, At: why.At, Said: why.Said, Rule: name, Chance: model.Probability(features),
-			Weights: model.Weights(features)})
+		chance := model.Probability(features, v.groupNumbers(g, known))
+		out = append(out, Why{What: "words", Text: why.Text, At: why.At, Said: why.Said, Rule: name, Chance: chance,
+			Weights: model.Linear.Weights(features)})
 	}
 	return out
 }

@@ -28,20 +28,21 @@ type View struct {
 	*text.View
 	Held     int              // names left out for want of a second witness, once they are found
 	Acronyms []ingest.Acronym // that the page explains, in order
+	seen     *partsSeen       // what the tagger made of the parts of blocks, while the places of a page are brought to one kind
 }
 
 // Finder finds the names of pages. It is safe for parallel use.
 type Finder struct {
 	read         *text.Reader
 	model        *tagger.Model
-	body, person *tagger.Linear // whether words name a body, a person; nil: what the tagger says stands
+	body, person tagger.Judge // whether words name a body, a person; without them what the tagger says stands
 	scratch      sync.Pool
 }
 
 // New makes a Finder from the models of names. Without the classifiers that bring the places of a page to one kind, what the tagger says
 // stands.
 func New(read *text.Reader, models *tagger.Models) *Finder {
-	return &Finder{read: read, model: models.Names, body: models.Linear[IsBody], person: models.Linear[IsPerson]}
+	return &Finder{read: read, model: models.Names, body: models.Judge(IsBody), person: models.Judge(IsPerson)}
 }
 
 // Look prepares a page.
@@ -291,6 +292,11 @@ func (v *View) mendBody(all []Found, f Found) []Found {
 	}
 	v.widen(&f)
 	v.narrow(&f)
+	v.seated(&f)
+	all = v.ranInto(all, &f)
+	if v.campus(&f) {
+		return append(all, f)
+	}
 	if f.From >= f.To || v.countryCode(f) {
 		return all
 	}

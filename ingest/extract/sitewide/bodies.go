@@ -27,7 +27,7 @@ type siteName struct {
 // pages that hold it is one on all of them; a name that it hardly ever takes for one is none. The order of drafts does not matter.
 func Revise(drafts []*ingest.Record, words *gazetteer.Gazetteer) {
 	linkFirstNames(drafts, words)
-	known := siteBodies(drafts)
+	known := siteBodies(drafts, words)
 	if len(known) == 0 {
 		return
 	}
@@ -66,7 +66,7 @@ func (n *siteName) usual() bool {
 func (n *siteName) rare() bool { return !n.own && n.held >= 4 && 4*n.pages <= n.held }
 
 // siteBodies lists the names that the drafts take for bodies, by name.
-func siteBodies(drafts []*ingest.Record) map[string]*siteName {
+func siteBodies(drafts []*ingest.Record, words *gazetteer.Gazetteer) map[string]*siteName {
 	named := map[string]*siteName{}
 	people := map[string]bool{}
 	for _, r := range drafts {
@@ -82,7 +82,7 @@ func siteBodies(drafts []*ingest.Record) map[string]*siteName {
 			seen := map[string]bool{}
 			for _, m := range r.Organisations[i].Mentions {
 				t := fold.Space(m.Text)
-				if seen[t] || people[t] || !distinct(t) {
+				if seen[t] || people[t] || !distinct(t) && !coined(t, words) {
 					continue
 				}
 				seen[t] = true
@@ -108,6 +108,16 @@ func distinct(s string) bool {
 		}
 	}
 	return capitals > 0 && utf8.RuneCountInString(s) > 2
+}
+
+// coined reports whether a name is one capitalised word of four letters or more that is no word, person's name or place that is known.
+func coined(s string, words *gazetteer.Gazetteer) bool {
+	lower := strings.ToLower(s)
+	if strings.ContainsAny(s, " -.'’") || utf8.RuneCountInString(s) < 4 || lower == s {
+		return false
+	}
+	_, place := words.Place(lower)
+	return !place && words.Word(lower) == 0
 }
 
 // sitePlace is a place that holds a name of the site's.

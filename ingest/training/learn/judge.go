@@ -5,12 +5,16 @@ import (
 	"maps"
 	"slices"
 
+	"rapporteur/ingest/extract/names"
 	"rapporteur/ingest/tagger"
 	"rapporteur/ingest/training/material"
 )
 
-// trees that are grown for a classifier whose cases have numbers.
-const trees = 300
+// How many trees are grown for a classifier whose cases have numbers; of words there are many cases, which fewer trees fit.
+const (
+	trees        = 300
+	treesOfWords = 150
+)
 
 // judges learns classifiers from the cases of all folds but one.
 func judges(cases [material.Folds]map[string][]tagger.Case, but int) *tagger.Models {
@@ -51,6 +55,10 @@ func Judge(name string, parts [][]tagger.Case) tagger.Judge {
 			described = append(described, c)
 		}
 	}
-	j.Trees = Boosted(described, trees)
+	n := trees
+	if name == names.IsBody {
+		n = treesOfWords
+	}
+	j.Trees = Boosted(described, n)
 	return j
 }
