@@ -10,8 +10,9 @@ import (
 
 // Universities of several campuses are named with the campus: "University of California, Riverside".
 
-// campuses are universities of several campuses, one a line, with these: by its name alone each is the system, or another one.
 // campuses are universities of several campuses, one a line, with these. By its name alone each is the system, or another one.
+const campuses = `university of california | berkeley | davis | irvine | los angeles | merced | riverside | san diego | san francisco
+university of california | santa barbara | santa cruz
 university of colorado | boulder | denver | colorado springs
 university of illinois | urbana-champaign | urbana - champaign | chicago | springfield
 university of maryland | college park | baltimore county | baltimore | eastern shore
@@ -54,7 +55,7 @@ func campusTable() map[string][]string {
 	table := map[string][]string{}
 	for line := range strings.Lines(campuses) {
 		names := strings.Split(strings.TrimSpace(line), " | ")
-		table[names[0]] = names[1:]
+		table[names[0]] = append(table[names[0]], names[1:]...)
 	}
 	return table
 }
