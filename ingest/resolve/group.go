@@ -220,11 +220,19 @@ func (g *group) flaws(n string) int {
 			flaws += 1e6
 		case !isAcronym(n) && isAcronym(other) && strings.EqualFold(n, other) && len(g.names) == 2:
 			flaws += 1e2 // "Un" beside "UN"
-		case len(strings.Fields(n)) == 1 && len(strings.Fields(other)) > 1 && !isAcronym(n):
+		case len(strings.Fields(n)) == 1 && len(strings.Fields(other)) > 1 && !isAcronym(n) && g.fuller(other, n):
 			flaws += 1e3 // a short form, where there is a longer one
 		}
 	}
 	return flaws
+}
+
+// fuller reports whether a name of several words is a fuller form of one, and not that with a word of its neighbour's: many references
+// give it, or it ends in a word that bodies are named with.
+func (g *group) fuller(long, short string) bool {
+	words := strings.Fields(fold.Text(long))
+	last := words[len(words)-1]
+	return g.names[long]*4 >= g.names[short] || kindWords[last] || bodyWords[last] || dropped[last]
 }
 
 // others are the further forms by which a group is known, for search and look-up.

@@ -31,7 +31,7 @@ United Nations High Commissioner for Refugees | UNHCR | UN Refugee Agency
 North Atlantic Treaty Organization | NATO
 African Union | AU
 Labour Party | Labour | Lab | UK Labour | UK Labour Party | Labour Co-op
-Conservative Party | Conservatives | Conservative | Con | Tories | Tory Party | Conservative and Unionist Party |
+Conservative Party | Conservatives | Conservative | Con | Tories | Tory Party | Tory | Conservative and Unionist Party |
 	UK Conservatives | the Tories
 Liberal Democrats | Lib Dems | Lib Dem | LibDem | LibDems | Liberal Democrat | Liberal Democrat Party | LD
 Scottish National Party | SNP
@@ -70,6 +70,8 @@ Information Commissioner's Office | ICO
 Competition and Markets Authority | CMA | Competition & Markets Authority
 Ofcom | Office of Communications
 Trades Union Congress | TUC
+TUC Cymru | Wales TUC | Wales TUC Cymru
+AI Security Institute | AI Safety Institute | UK AI Safety Institute | UK AI Security Institute
 Metropolitan Police | Met Police | Metropolitan Police Service | the Met
 British Broadcasting Corporation | BBC
 Financial Times | FT
@@ -116,10 +118,14 @@ func knownKey(name string) string {
 	return key
 }
 
+// explainedOften is how many times as many pages must have a well-known acronym as name another body that it is explained by, for the
+// acronym to mean the well-known one still: a slip on one page of a hundred takes nobody's name away.
+const explainedOften = 5
+
 // joinKnown merges the groups that bear names of one well-known body, but for acronyms that the site explains otherwise.
 func (r *resolver) joinKnown() {
 	table := knownTable()
-	otherwise := map[string]bool{} // acronym, tab, name to show: a page of the site explains it as something else
+	otherwise := map[string]int{} // by acronym, tab, name to show: how many pages name a body that is explained by that acronym
 	for _, g := range roots(r.bodies) {
 		shown := ""
 		for _, n := range sortedKeys(g.names) {
@@ -127,11 +133,11 @@ func (r *resolver) joinKnown() {
 		}
 		for _, n := range sortedKeys(g.names) {
 			if given := parseBody(n).given; given != "" && table[knownKey(given)] != shown {
-				otherwise[given+"\t"+table[knownKey(given)]] = true
+				otherwise[given+"\t"+table[knownKey(given)]] += g.pages()
 			}
 			for _, f := range sortedKeys(g.forms) {
 				if isAcronym(f) && !isAcronym(n) && stands(f, n) && table[knownKey(f)] != shown {
-					otherwise[f+"\t"+table[knownKey(f)]] = true
+					otherwise[f+"\t"+table[knownKey(f)]] += g.pages()
 				}
 			}
 		}
@@ -140,7 +146,7 @@ func (r *resolver) joinKnown() {
 	for _, g := range roots(r.bodies) {
 		for _, n := range sortedKeys(g.names) {
 			shown := table[knownKey(n)]
-			if shown == "" || otherwise[n+"\t"+shown] {
+			if shown == "" || otherwise[n+"\t"+shown]*explainedOften > g.pages() {
 				continue
 			}
 			g.known = shown

@@ -212,6 +212,11 @@ func TestOrganisations(t *testing.T) {
 		{"a short form that everybody knows, for something else here", "a: +Wharf House Organisation = WHO; b: +World Health Organization",
 			"wharf-house-organisation Wharf House Organisation: Wharf House Organisation\nworld-health-organization World Health Organization: " +
 				"World Health Organization"},
+		{"a short form that everybody knows, explained otherwise on one page of many",
+			"a: +EU; b: +EU; c: +EU; d: +EU; e: +EU; f: +European Union; g: +Estuary Union = EU",
+			"estuary-union Estuary Union: Estuary Union\neuropean-union European Union: EU, European Union"},
+		{"a neighbour's word beside a short form", "a: +i.Wexa; b: +i.Wexa; c: +i.Wexa; d: +i.Wexa; e: +i.Wexa; f: +i.Wexa Taxonomy = i.Wexa",
+			"iwexa i.Wexa: i.Wexa, i.Wexa Taxonomy"},
 		{"a party by its letters alone", "a: +Lab; b: +Tories", "conservative-party Conservative Party: Tories\nlabour-party Labour Party: Lab"},
 		{"a legal form said once", "a: +Lantern4All; b: +Lantern4All; c: +Lantern4All Inc.",
 			"lantern4all Lantern4All: Lantern4All, Lantern4All Inc."},
