@@ -22,6 +22,10 @@ var (
 		"bahnhof", "hauptbahnhof", "station", "airport", "garden", "gardens", "park", "campus", "structure", "garage", "lot", "hall", "hotel",
 		"inn", "arena", "stadium", "pier", "quay", "bridge", "tower", "terrace", "close", "crescent", "mews", "ballroom", "auditorium", "room",
 		"calle", "rue", "via", "avenida", "praça", "plaça", "paseo", "allee", "parkway", "highway", "drive", "court")
+	// landNouns end the name of a water or of a stretch of land; after "the" they end nobody's.
+	landNouns = set("brook", "river", "canal", "creek", "beck", "burn", "stream", "lake", "lough", "loch", "reservoir", "valley", "moor",
+		"marsh", "fen", "wood", "woods", "forest", "common", "estuary", "hills", "downs", "heath", "dale", "peninsula", "harbour", "bay",
+		"coast", "basin", "delta", "falls", "green", "mill", "towpath", "embankment", "hill", "mountain", "field", "fields")
 	// certainPlaces are those of them that are nobody's surname.
 	certainPlaces = set("street", "st.", "avenue", "ave", "ave.", "boulevard", "blvd", "structure", "garage", "bahnhof", "hauptbahnhof",
 		"station", "airport", "campus", "plaza", "hotel", "stadium", "arena", "ballroom", "auditorium", "parkway", "highway", "strasse", "straße")
@@ -125,6 +129,9 @@ func (v *View) emptyWord(f Found) bool {
 func (v *View) inAddress(f Found) bool {
 	if t := v.At(f.From-1, f.From); t != nil {
 		before := t.Lower
+		if last := &v.Toks[f.To-1]; before == "the" && f.To-f.From > 1 && landNouns[last.Lower] && last.Shape == text.TitleShape {
+			return true // "along the Tarn Brook"
+		}
 		if placeNouns[before] && t.Shape == text.LowerShape && v.Small[before] > 0 &&
 			!set("st", "court", "close", "drive", "board", "room", "station", "hotel", "bridge")[before] && t.Class&gazetteer.Role == 0 {
 			return true
