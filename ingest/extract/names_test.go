@@ -22,7 +22,7 @@ func TestNames(t *testing.T) {
 		"month before a body": {"On the 12th of May Orbanta gives a talk.", "", "Orbanta", "May Orbanta"},
 		"an address": {"The venue is in Ann Farrow, MI 48222 for all.\n\n* Ann Dunby Structure, 12 W. Dunby St., Ann " +
 			"Farrow, MI 48222", "", "", "Ann Farrow, Ann Dunby, Ann Dunby Structure, MI 48222"},
-		"a brook": {"We walked along the Ellen Brook with Imre Halasz. Ellen Brook floods.", "Imre Halasz", "", "Ellen Brook"},
+		"a brook":         {"We walked along the Ellen Brook with Imre Halasz. Ellen Brook floods.", "Imre Halasz", "", "Ellen Brook"},
 		"nothing to name": {"---\ntitle: Evening\nspeakers:\n  - TBC\nsponsor: N/A\n---\nBring a laptop.", "", "", "TBC, N/A"},
 		"a firm of partners": {"Wenna Dale of Marlow & Tench Ltd spoke. Ida Finch of Marlow, Tench & Co replied.", "",
 			"Marlow & Tench Ltd, Marlow, Tench & Co", "Tench Ltd, Tench & Co"},
