@@ -16,29 +16,6 @@ import (
 // sure is the confidence of a name that its writing makes certain.
 const sure = 0.9
 
-// dated takes a month off the front of a name: "the 14th of [May] Truvora".
-func (v *View) dated(f *Found) {
-	if v.Toks[f.From].Class&gazetteer.Month == 0 || f.To-f.From < 2 {
-		return
-	}
-	t := v.At(f.From-1, f.From)
-	if t != nil && t.Lower == "of" {
-		t = v.At(f.From-2, f.From)
-	}
-	if t == nil || t.Shape != text.NumberShape {
-		return
-	}
-	f.From++
-	if f.To-f.From > 1 {
-		return
-	}
-	if v.Toks[f.From].Class&(gazetteer.Forename|gazetteer.Surname) == 0 {
-		f.Kind, f.Short = tagger.BeginOrganisation, false
-	} else {
-		f.Short = true
-	}
-}
-
 // generations tell the younger of two of one name.
 var generations = set("II", "III", "IV", "Jr", "Jr.", "Sr", "Sr.")
 

@@ -46,6 +46,19 @@ func (v *View) lengthen(f *Found) {
 	}
 }
 
+// unbold ends a person's name of two words or more where bold print ends: "**Jane Roe** [Harbourcamp report]".
+func (v *View) unbold(f *Found) {
+	if v.Toks[f.From].Strong == 0 {
+		return
+	}
+	for i := f.From + 2; i < f.To; i++ {
+		if v.Toks[i].Strong == 0 && v.Toks[i].Word() && v.Toks[i].Spaced {
+			f.To = i
+			return
+		}
+	}
+}
+
 // narrow leaves off what stands about a body's name and is no part of it: "Offices of [Roe & Doe]", "[Roe Institute] Annual",
 // "[Roe Institute] and partners", "[UNHCR] Staff".
 func (v *View) narrow(f *Found) {

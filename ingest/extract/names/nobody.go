@@ -36,6 +36,11 @@ var (
 	thingNouns = set("herald", "tribune", "gazette", "chronicle", "observer", "times", "journal", "award", "prize", "medal", "pi", "os", "sdk",
 		"api", "kit", "toolkit", "project", "library", "editor", "board", "app", "platform", "framework", "cup", "festival", "day", "week",
 		"month", "conference", "party", "act", "bill")
+	// things are what a name may be said to be, and nobody is.
+	things = set("library", "computer", "tool", "toolkit", "runtime", "engine", "framework", "app", "application", "platform", "language",
+		"package", "product", "service", "software", "website", "database", "protocol", "browser", "plugin", "programme", "program",
+		"project", "device", "game", "dataset", "standard", "format", "editor", "chatbot", "newsletter", "podcast", "magazine", "newspaper",
+		"book", "film", "song", "ship", "boat", "village", "town", "city", "river", "street", "building", "pub", "festival", "conference")
 	// ofLicences are the names of licences that are names of bodies, too.
 	ofLicences = set("mit", "apache", "bsd", "gpl", "lgpl", "agpl", "mpl", "cc", "cc0", "isc", "odbl", "ogl", "unlicense", "eupl", "mozilla",
 		"eclipse", "creative commons", "cc by", "cc by sa", "cc by nc", "gnu", "gnu gpl", "open government")
@@ -125,8 +130,34 @@ func (v *View) emptyWord(f Found) bool {
 	return empty[strings.ToLower(v.Name(f.From, f.To))]
 }
 
+// explainedThing reports whether a name is said right after it to be a thing: "Amber Sail, a sync engine", "Huckle Pi is a computer".
+func (v *View) explainedThing(f Found) bool {
+	t := v.At(f.To, f.From)
+	if t == nil || t.Text != "," && t.Lower != "is" && t.Text != "(" {
+		return false
+	}
+	a := v.At(f.To+1, f.From)
+	if a == nil || a.Lower != "a" && a.Lower != "an" && a.Lower != "the" && a.Lower != "our" {
+		return false
+	}
+	for i := f.To + 2; i < f.To+6; i++ {
+		t := v.At(i, f.From)
+		if t == nil || t.Shape == text.MarkShape && t.Text != "-" || t.Capital() || t.Class&gazetteer.Role != 0 {
+			return false
+		}
+		if things[t.Lower] {
+			next := v.At(i+1, f.From)
+			return next == nil || next.Class&gazetteer.Role == 0 // "a software engineer"
+		}
+	}
+	return false
+}
+
 // inAddress reports whether a person's name stands as the name of a street or town does: "calle Jane Roe", "Jane Roe, MI 48193".
 func (v *View) inAddress(f Found) bool {
+	if f.To-f.From > 1 && v.explainedThing(f) {
+		return true
+	}
 	if t := v.At(f.From-1, f.From); t != nil {
 		before := t.Lower
 		if last := &v.Toks[f.To-1]; before == "the" && f.To-f.From > 1 && landNouns[last.Lower] && last.Shape == text.TitleShape {

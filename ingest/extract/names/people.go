@@ -189,6 +189,7 @@ func slip(a, b string) bool {
 func (v *View) meant(all []*Named, known register, f Found, word string) *Named {
 	var best *Named
 	at, rank := -1, 0
+	first, _, _ := strings.Cut(word, " ") // "Anne-Marie"
 	eachOf(func(i int) bool {
 		s := all[i]
 		if len(s.Key) < 2 {
@@ -196,7 +197,7 @@ func (v *View) meant(all []*Named, known register, f Found, word string) *Named 
 		}
 		r := 0
 		switch {
-		case s.Key[0] == word:
+		case s.Key[0] == word, len(s.Key) > 2 && s.Key[0]+" "+s.Key[1] == word:
 			r = 2
 		case s.Key[len(s.Key)-1] == word:
 			r = 1
@@ -218,7 +219,7 @@ func (v *View) meant(all []*Named, known register, f Found, word string) *Named 
 			best, at, rank = s, last, r
 		}
 		return false
-	}, known.first[word], known.last[word], known.begin[word])
+	}, known.first[first], known.last[word], known.begin[word])
 	return best
 }
 

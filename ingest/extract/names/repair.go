@@ -19,6 +19,7 @@ func (v *View) repair(all []Found) []Found {
 	claims = append(claims, v.titled(all)...)
 	claims = append(claims, v.dignified(all)...)
 	claims = append(claims, v.patronymics()...)
+	claims = append(claims, v.calledLikeMonths(all)...)
 	claims = append(claims, v.particled(all)...)
 	claims = append(claims, v.firms(all)...)
 	claims = append(claims, v.aroundBracket(all)...)

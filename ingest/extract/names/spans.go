@@ -233,6 +233,7 @@ func (v *View) mendPerson(all []Found, f Found) []Found {
 		f.From++
 	}
 	v.nickname(&f)
+	v.unbold(&f)
 	// post-nominals and everything after a mark that is no part of a name
 	for i := f.From + 1; i < f.To; i++ {
 		t := &v.Toks[i]
