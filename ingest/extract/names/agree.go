@@ -325,23 +325,18 @@ func (x *Finder) agree(v *View, names []Found) []Found {
 
 // withParts puts parts of blocks that name a body in place of the pieces of it, unless these are likelier.
 func (v *View) withParts(found, parts []Found) []Found {
-	if len(parts) == 0 {
-		return found
-	}
-	for _, p := range parts {
+	parts = slices.DeleteFunc(parts, func(p Found) bool {
 		from, _ := slices.BinarySearchFunc(found, p.From, func(f Found, at int) int { return cmp.Compare(f.To, at+1) })
-		to, likelier := from, false
-		for to < len(found) && found[to].From < p.To {
+		for to := from; to < len(found) && found[to].From < p.To; to++ {
 			f := &found[to]
 			surer := f.Confidence > p.Confidence && (f.Kind == tagger.BeginPerson || f.Kind == tagger.BeginOrganisation && to > from)
-			likelier = likelier || surer || f.From < p.From || f.To > p.To
-			to++
+			if surer || f.From < p.From || f.To > p.To {
+				return true
+			}
 		}
-		if !likelier {
-			found = slices.Replace(found, from, to, p)
-		}
-	}
-	return found
+		return false
+	})
+	return claim(found, parts)
 }
 
 // From what chance on a group is held to name a body or a person.
