@@ -46,9 +46,6 @@ func TestNames(t *testing.T) {
 		"a particle after a person": {"We met Wenna Dale and Marijke de Bruin-Kolk.", "Marijke de Bruin-Kolk", "", ""},
 		"a campus": {"Ada Fenwick of the University of California, Riverside spoke. So did Imre Halasz, University of Maryland, " +
 			"College Park.", "Ada Fenwick, Imre Halasz", "", "College Park, Riverside"},
-		"a person before a university": {"* Maria J. Denholm University of Tarnley, Professor of Tides\n" +
-			"* Imre Halasz University of Wexcombe, Lecturer", "", "University of Tarnley, University of Wexcombe",
-			"Denholm University of Tarnley, Halasz University of Wexcombe"},
 		"where a school is": {"She teaches at Wexcombe School in Tarnley, and studied at the University of Marstone in Norway.", "",
 			"Wexcombe School, University of Marstone", "Wexcombe School in Tarnley, University of Marstone in Norway"},
 		"joined by small words": {"It was led by the Institute of Tides and Estuary Services, which met in June.", "",

@@ -60,31 +60,38 @@ func campusTable() map[string][]string {
 	return table
 }
 
-// campus reports whether a campus follows a university's name, and takes it in: after a comma, a dash, "at", or nothing.
+// campus reports whether a campus follows a university's name, and ends the name with it: after a comma, a dash, "at", or nothing.
 func (v *View) campus(f *Found) bool {
 	from := f.From
 	if v.Toks[from].Lower == "the" {
 		from++
 	}
-	towns := campusTowns[strings.ToLower(v.Text(from, f.To))]
-	if towns == nil {
-		return false
-	}
-	i := f.To
-	if t := v.At(i, f.From); t != nil && (t.Text == "," || t.Lower == "at" || t.Text == "-" || t.Text == "–" || t.Text == "—") {
-		i++
-	}
-	for _, town := range towns {
-		to := i
-		for to < i+3 && v.At(to, f.From) != nil {
-			to++
-			if strings.EqualFold(v.Text(i, to), town) {
-				f.To = to
-				return true
-			}
+	for end := min(from+2, f.To); end <= f.To; end++ {
+		if to := v.campusAt(from, end); to > end {
+			f.To = to
+			return true
 		}
 	}
 	return false
+}
+
+// campusAt returns where the campus ends that follows a university of these tokens, or 0.
+func (v *View) campusAt(from, end int) int {
+	i := end
+	if t := v.At(i, from); t != nil && (t.Text == "," || t.Lower == "at" || t.Text == "-" || t.Text == "–" || t.Text == "—") {
+		i++
+	}
+	if v.At(i, from) == nil || !v.Toks[i].Capital() {
+		return 0
+	}
+	for _, town := range campusTowns[strings.ToLower(v.Text(from, end))] {
+		for to := i + 1; to <= i+3 && v.At(to-1, from) != nil; to++ {
+			if strings.EqualFold(v.Text(i, to), town) {
+				return to
+			}
+		}
+	}
+	return 0
 }
 
 // ranInto takes a person's name off the front of a university's that follows it without a mark: "Jane S. [Roe University of Doe]".

@@ -142,7 +142,7 @@ const longestPart = 10
 // withBlockParts adds the parts of blocks that may be one name as a whole where the tagger found a piece of it, or nothing:
 // "Jane Roe ([Mend the Weir])", "chair, [Institute for Roe and Doe]". Parts that hold a person or a role are none.
 func (v *View) withBlockParts(all []*group, byKey map[string]*group, names []Found) []*group {
-	placed := map[int]bool{} // the first tokens of parts
+	placed := map[[2]int]bool{} // the ranges of tokens of parts
 	for b, parts := range v.seen.blocks {
 		if v.Page.Blocks[b].Kind == ingest.TitleBlock {
 			continue
@@ -162,7 +162,7 @@ func (v *View) withBlockParts(all []*group, byKey map[string]*group, names []Fou
 			if g != nil && g.part {
 				g.places = append(g.places, Found{From: from, To: p.to})
 				g.kinds[tagger.O]++
-				placed[from] = true
+				placed[[2]int{from, p.to}] = true
 			}
 		}
 	}
@@ -189,7 +189,7 @@ var binding = set("of", "for", "and", "&", "the", "de", "del", "della", "des", "
 
 // withJoined adds runs of capitals that small words hold together, where the tagger saw a body, or some other thing, in a piece of them:
 // "the [Institute of Roe and Doe Services] said".
-func (v *View) withJoined(all []*group, byKey map[string]*group, names []Found, placed map[int]bool) []*group {
+func (v *View) withJoined(all []*group, byKey map[string]*group, names []Found, placed map[[2]int]bool) []*group {
 	last := 0
 	for _, f := range names {
 		if f.Kind != tagger.BeginOrganisation && f.Kind != tagger.BeginOther || f.From < last {
@@ -221,16 +221,14 @@ func (v *View) withJoined(all []*group, byKey map[string]*group, names []Found, 
 			ok = ok && !v.Hints[i].Rule.Person() && (t.Class&(gazetteer.Role|gazetteer.Title|gazetteer.Month) == 0 || t.Class&gazetteer.OrgHead != 0)
 		}
 		key := fold.Name(v.Text(from, to))
-		if g := byKey[key]; ok && key != "" && (g == nil || g.part) {
+		if g := byKey[key]; ok && key != "" && (g == nil || g.part) && !placed[[2]int{from, to}] {
 			if g == nil {
 				g = &group{key: key, part: true}
 				byKey[key] = g
 				all = append(all, g)
 			}
-			if !placed[from] {
-				g.places = append(g.places, Found{From: from, To: to})
-				g.kinds[tagger.O]++
-			}
+			g.places = append(g.places, Found{From: from, To: to})
+			g.kinds[tagger.O]++
 		}
 	}
 	return all

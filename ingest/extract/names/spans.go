@@ -268,6 +268,11 @@ func (v *View) mendPerson(all []Found, f Found) []Found {
 }
 
 func (v *View) mendBody(all []Found, f Found) []Found {
+	if n := len(all); n > 0 && all[n-1].To > f.From { // taken in by the name before
+		if f.From = all[n-1].To; f.From >= f.To {
+			return all
+		}
+	}
 	// "Open Government Partnership (OGP)" is two mentions
 	for i := f.From + 1; i < f.To; i++ {
 		if v.Toks[i].Text == "(" {
