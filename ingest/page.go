@@ -84,6 +84,14 @@ func (p *Page) WithoutText() *Page {
 	}
 }
 
+// Rewrite puts another text in the place of Text, of which every word has the same place.
+func (p *Page) Rewrite(text string) {
+	p.Text = text
+	p.lower.text.Store(nil)
+	p.lower.asked.Store(0)
+	p.lower.index.Store(nil)
+}
+
 // BlockKind says what part of a page a block is.
 type BlockKind string
 

@@ -27,6 +27,7 @@
 //	noTie:                            # who is not of that body, whatever a page seems to say
 //	  - [Jane Roe, Example Society]
 //	noAsk: ["The council must be joking"]   # sentences that ask for nothing
+//	contacts: [email, telephone]      # to be shown as they stand; they are made unreadable else
 //	sameAs:                           # the same thing elsewhere
 //	  Open Example Institute: [https://example.org/entity/1]
 //	topics:                           # the vocabulary, with words that mean the same
@@ -45,6 +46,7 @@ import (
 	"strings"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/contact"
 	"rapporteur/ingest/fold"
 	"rapporteur/ingest/kinds"
 
@@ -73,6 +75,7 @@ type File struct {
 	Kinds     []Kind  // the value is a name, the kind an kinds.Kind or "none"
 	Hide      []Entry
 	Erase     []Entry
+	Contacts  []Entry // kinds of contact to show: contact.Email, contact.Telephone
 	NoTie     []Group // the first is a person, the others are organisations that they are not of
 	NoAsk     []Entry // sentences that are no recommendation
 	SameAs    []Group // the first is a name, the others are IRIs
@@ -182,6 +185,14 @@ func (f *File) setting(key, value *yaml.Node) (err error) {
 		err = f.kinds(value)
 	case "hide":
 		f.Hide, err = more(f.Hide)(f.entries(value))
+	case "contacts":
+		if f.Contacts, err = more(f.Contacts)(f.entries(value)); err == nil {
+			for _, c := range f.Contacts {
+				if c.Value != contact.Email && c.Value != contact.Telephone {
+					return &Error{File: f.Name, Line: c.Line, Cause: fmt.Sprintf("%q is no kind of contact; there are email and telephone", c.Value)}
+				}
+			}
+		}
 	case "erase":
 		f.Erase, err = more(f.Erase)(f.entries(value))
 	case "noTie":
@@ -194,7 +205,7 @@ func (f *File) setting(key, value *yaml.Node) (err error) {
 		f.Topics, err = more(f.Topics)(f.topics(value))
 	default:
 		err = f.wrong(key, "%q is no setting; there are url, name, skip, exclude, include, fields, kinds, languages, pages, same, different, "+
-			"alias, kind, hide, erase, noTie, noAsk, sameAs and topics", key.Value)
+			"alias, kind, hide, erase, contacts, noTie, noAsk, sameAs and topics", key.Value)
 	}
 	return err
 }

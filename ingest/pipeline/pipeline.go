@@ -129,6 +129,7 @@ func Run(ctx context.Context, fsys fs.FS, opts Options) (*ingest.Site, error) {
 		return nil, err
 	}
 	recommend.Settle(resolve.Base(folder.URL), records, resolved.Entities)
+	maskContacts(records, resolved.Doubts, folder.Account, folder.Curation)
 	notes := slices.Concat(folder.Notes, languageNotes(records), resolved.Notes, unasked)
 	for i := range notes { // other decisions may name somebody who is to be erased
 		notes[i], _ = folder.Eraser.Text(notes[i])
