@@ -103,7 +103,16 @@ func (c *chamber) next(ctx context.Context) bool {
 // count takes down what has happened.
 func (c *chamber) count(h harm, format string, args ...any) {
 	c.counts[h]++
-	fmt.Fprintf(c.told, "%s, round %d: %s: %s\n", c.name, c.rounds, h, fmt.Sprintf(format, args...))
+	fmt.Fprintf(c.told, "%s, round %d: %s: %s\n", c.name, c.rounds, h, clipped(fmt.Sprintf(format, args...)))
+}
+
+// clipped is a message that a person can read.
+func clipped(s string) string {
+	const longest = 600
+	if len(s) <= longest {
+		return s
+	}
+	return strings.ToValidUTF8(s[:longest], "") + " ..."
 }
 
 func main() {
