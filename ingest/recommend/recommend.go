@@ -103,7 +103,11 @@ func (f *Finder) Fill(r *ingest.Record) {
 
 // threshold is the probability from which a candidate counts: half as much where its own sentence asks outright, and in a list that
 // a demand introduces, whose items are often bare nouns ("organisations need to look at: ...").
+// In minutes most of what sounds like a demand is work in hand: there an ask has to be likely.
 func (f *Finder) threshold(v *view, c *candidate, b ingest.Block) float64 {
+	if v.minutes {
+		return likelyInMinutes
+	}
 	if f.outright(c.words) {
 		return f.second.threshold / 2
 	}
@@ -114,6 +118,9 @@ func (f *Finder) threshold(v *view, c *candidate, b ingest.Block) float64 {
 	}
 	return f.second.threshold
 }
+
+// likelyInMinutes is the probability from which a candidate of minutes counts.
+const likelyInMinutes = 0.5
 
 // outright reports whether the words ask in so many words: "it is essential that", "recommends that", "calls on ministers to".
 func (f *Finder) outright(ws []word) bool {
