@@ -51,6 +51,7 @@ var Genres = []Genre{EventGenre, PostGenre, DiaryGenre, DigestGenre, ProfileGenr
 // Page is one source file of a site: what it says, and how it says it.
 type Page struct {
 	Path       string   `json:"path"`                   // of the file, relative to the site, with slashes
+	Site       string   `json:"site,omitempty"`         // key of the site it is of, where several are one; Path begins with it
 	Kind       PageKind `json:"kind"`                   //
 	Collection string   `json:"collection,omitempty"`   // folder or collection it belongs to, such as "events"
 	Genre      Genre    `json:"genre,omitempty"`        // empty until found

@@ -215,15 +215,25 @@ type Evidence struct {
 
 // Site is the whole of what was read: entities sorted by IRI, records by path.
 type Site struct {
-	Name     string    `json:"name"`
-	URL      string    `json:"url,omitempty"` // of the live site, without a slash at the end
-	Entities []Entity  `json:"entities"`
-	Records  []*Record `json:"records"`
-	Skips    []Skip    `json:"skips"`
-	Doubts   []Doubt   `json:"doubts"`
-	Erasing  string    `json:"erasing,omitempty"` // digest of the decisions, where some erase people: nothing made under others may be kept
-	Account  []Gap     `json:"account,omitempty"` // what of the folder was not understood, the worst first
-	Notes    []string  `json:"notes,omitempty"`   // what else the user should know, such as a line of rapporteur.yaml that matches nothing
+	Name     string       `json:"name"`
+	URL      string       `json:"url,omitempty"` // of the live site, without a slash at the end
+	Entities []Entity     `json:"entities"`
+	Records  []*Record    `json:"records"`
+	Skips    []Skip       `json:"skips"`
+	Doubts   []Doubt      `json:"doubts"`
+	Erasing  string       `json:"erasing,omitempty"` // digest of the decisions, where some erase people: nothing made under others may be kept
+	Account  []Gap        `json:"account,omitempty"` // what of the folder was not understood, the worst first
+	Sites    []MemberSite `json:"sites,omitempty"`   // that this is made of, if of several
+	Notes    []string     `json:"notes,omitempty"`   // what else the user should know, such as a line of rapporteur.yaml that matches nothing
+}
+
+// MemberSite is a site that is a part of another.
+type MemberSite struct {
+	Key   string `json:"key"` // that the paths of its pages begin with
+	Name  string `json:"name,omitempty"`
+	URL   string `json:"url,omitempty"`
+	Pages int    `json:"pages"`
+	Fault string `json:"fault,omitempty"` // why it could not be read; empty if it could
 }
 
 // Entities are those that the record names.
