@@ -58,8 +58,11 @@ func (t teller) evidence(indent int, list []answer.Evidence, most int) {
 
 func (t teller) source(indent int, e answer.Evidence) {
 	date := ""
+	if e.Site != "" {
+		date = " (" + e.Site + ")"
+	}
 	if e.Date != "" {
-		date = ", " + e.Date
+		date += ", " + e.Date
 	}
 	t.line("%s%s", strings.Repeat(" ", indent), t.dim("— "+clip(e.Title, max(20, t.width-indent-2-len(date)))+date))
 }

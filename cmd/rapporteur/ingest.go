@@ -32,18 +32,22 @@ type IngestOptions struct {
 func newIngestCommand(a *app) *cobra.Command {
 	var opts IngestOptions
 	cmd := &cobra.Command{
-		Use:   "ingest SITE",
-		Short: "Read a site folder and build what the other commands ask",
+		Use:   "ingest SITE...",
+		Short: "Read site folders and build what the other commands ask",
 		Long: `Reads the pages of a site folder as Jekyll, Hugo, Zola or 11ty lay it out, finds people, organisations, countries,
 topics and recommendations in them, and builds a new generation of index and graph. Until it is whole, and if
 anything goes wrong, all commands answer from the one before.
 
 A page that cannot be read is named with its cause, and the rest is ingested. Decisions about names (same, different,
-alias, hide, erase ...) are read from rapporteur.yaml in the site folder.`,
-		Example: "  rapporteur ingest ~/our-website",
-		Args:    cobra.ExactArgs(1),
+alias, hide, erase ...) are read from rapporteur.yaml in the site folder.
+
+Several folders become one site, or those that a file lists under sites (name, url, sites, same, different). Each keeps
+its addresses, topics and decisions, and can be filtered by; one that cannot be read does not stop the others. People
+and bodies are one across sites where that is certain, and "rapporteur review" asks where it is not.`,
+		Example: "  rapporteur ingest ~/our-website\n  rapporteur ingest ~/harbour ~/weir\n  rapporteur ingest network.yaml",
+		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return runIngest(cmd.Context(), a, opts, args[0])
+			return runIngest(cmd.Context(), a, opts, args)
 		},
 	}
 	formatFlag(cmd, &opts.Format, "text", "json")
@@ -51,10 +55,10 @@ alias, hide, erase ...) are read from rapporteur.yaml in the site folder.`,
 	return cmd
 }
 
-func runIngest(ctx context.Context, a *app, opts IngestOptions, folder string) error {
+func runIngest(ctx context.Context, a *app, opts IngestOptions, sites []string) error {
 	// A laptop's memory is dearer than a tenth of a second.
 	defer debug.SetGCPercent(debug.SetGCPercent(50))
-	in, err := a.ingestSite(ctx, folder)
+	in, err := a.ingestSite(ctx, sites...)
 	if err != nil {
 		return err
 	}
@@ -80,13 +84,10 @@ type ingestion struct {
 	Took     time.Duration
 }
 
-// ingestSite reads a site folder and makes its generation the current one, unless the current one is from the same.
-func (a *app) ingestSite(ctx context.Context, folder string) (*ingestion, error) {
+// ingestSite reads the folder of a site, or of several, and makes their generation the current one, unless that is from the same.
+func (a *app) ingestSite(ctx context.Context, sites ...string) (*ingestion, error) {
 	start := time.Now()
-	if err := isFolder(folder); err != nil {
-		return nil, err
-	}
-	fsys, err := site.Dir(folder)
+	list, err := listSites(sites)
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +97,7 @@ func (a *app) ingestSite(ctx context.Context, folder string) (*ingestion, error)
 	}
 	defer w.Close()
 
-	origin, err := a.originOf(ctx, folder)
+	origin, err := list.origin(ctx, a)
 	if err != nil {
 		return nil, err
 	}
@@ -110,18 +111,17 @@ func (a *app) ingestSite(ctx context.Context, folder string) (*ingestion, error)
 	}
 	p := &progress{a: a}
 	defer p.done()
-	read, err := pipeline.Run(ctx, fsys, pipeline.Options{CacheDir: w.CacheDir(), Version: origin.Program, Memory: a.memory,
-		Progress: p.report})
+	read, err := list.read(ctx, pipeline.Options{CacheDir: w.CacheDir(), Version: origin.Program, Memory: a.memory, Progress: p.report})
 	if err != nil {
-		return nil, fmt.Errorf("ingest %s: %w", folder, withSkips(err, read))
+		return nil, err
 	}
-	if read.Name == "" {
-		read.Name = folderName(folder)
+	if err := list.keepCaches(w.CacheDir()); err != nil {
+		return nil, err
 	}
 	p.report("building", 0, 1)
 	m, err := w.Build(ctx, read, origin, search.Contents{})
 	if err != nil {
-		return nil, fmt.Errorf("ingest %s: %w", folder, err)
+		return nil, fmt.Errorf("ingest %s: %w", strings.Join(sites, ", "), err)
 	}
 	if err := a.renewExports(ctx, m); err != nil {
 		return nil, err
@@ -202,6 +202,13 @@ func (a *app) printIngestion(in *ingestion) {
 	} else {
 		fmt.Fprintf(a.out, "%s: %s in %s.\n", a.bold(m.Name), counted(c.Pages, "page", "pages"), seconds(in.Took))
 	}
+	for _, s := range m.Sites {
+		what := counted(s.Pages, "page", "pages")
+		if s.Fault != "" {
+			what = "left out: " + s.Fault
+		}
+		fmt.Fprintln(a.out, a.fill(s.Key+": "+what, 2))
+	}
 	fmt.Fprintln(a.out)
 	for _, row := range []struct {
 		n    int
@@ -227,14 +234,15 @@ func (a *app) printIngestion(in *ingestion) {
 func (a *app) printIngestionJSON(in *ingestion) error {
 	m := in.Manifest
 	return printJSON(a.out, struct {
-		Site     string        `json:"site"`
-		URL      string        `json:"url,omitempty"`
-		UpToDate bool          `json:"up_to_date"`
-		Counts   store.Counts  `json:"counts"`
-		Skips    []ingest.Skip `json:"skips"`
-		Account  []ingest.Gap  `json:"account"`
-		Notes    []string      `json:"notes"`
-	}{m.Name, m.URL, in.UpToDate, m.Counts, append([]ingest.Skip{}, m.Skips...), append([]ingest.Gap{}, m.Account...),
+		Site     string              `json:"site"`
+		URL      string              `json:"url,omitempty"`
+		UpToDate bool                `json:"up_to_date"`
+		Sites    []ingest.MemberSite `json:"sites,omitempty"`
+		Counts   store.Counts        `json:"counts"`
+		Skips    []ingest.Skip       `json:"skips"`
+		Account  []ingest.Gap        `json:"account"`
+		Notes    []string            `json:"notes"`
+	}{m.Name, m.URL, in.UpToDate, m.Sites, m.Counts, append([]ingest.Skip{}, m.Skips...), append([]ingest.Gap{}, m.Account...),
 		append([]string{}, m.Notes...)})
 }
 

@@ -26,9 +26,9 @@ type SearchOptions struct {
 
 // FilterOptions are the flags that narrow what is found; repeated ones are alternatives.
 type FilterOptions struct {
-	Kinds                                                               []string
-	People, Organisations, Countries, Topics, Categories, Genres, Years []string
-	From, To                                                            string
+	Kinds                                                                      []string
+	People, Organisations, Countries, Topics, Categories, Genres, Sites, Years []string
+	From, To                                                                   string
 }
 
 // flags adds the filters to a command.
@@ -41,6 +41,7 @@ func (o *FilterOptions) flags(cmd *cobra.Command) {
 	f.StringArrayVar(&o.Categories, "category", nil, "on pages of this `category`")
 	f.StringArrayVar(&o.Genres, "genre", nil,
 		"on pages of this `genre`: event, post, diary, digest, profile, minutes, report, resource or other")
+	f.StringArrayVar(&o.Sites, "site", nil, "on pages of this `site`, where several were ingested")
 	f.StringArrayVar(&o.Years, "year", nil, "from this `year`, or 2021..2023")
 	f.StringVar(&o.From, "from", "", "from this `date` on: YYYY, YYYY-MM or YYYY-MM-DD")
 	f.StringVar(&o.To, "to", "", "up to this `date`, inclusive")
@@ -50,7 +51,7 @@ func (o *FilterOptions) flags(cmd *cobra.Command) {
 func (o *FilterOptions) filter() answer.Filter {
 	f := answer.Filter{
 		People: o.People, Organisations: o.Organisations, Countries: o.Countries, Topics: o.Topics,
-		Categories: o.Categories, Genres: o.Genres, Years: o.Years, From: o.From, To: o.To,
+		Categories: o.Categories, Genres: o.Genres, Sites: o.Sites, Years: o.Years, From: o.From, To: o.To,
 	}
 	for _, kind := range o.Kinds {
 		f.Kinds = append(f.Kinds, kinds.Kind(kind))
@@ -154,7 +155,7 @@ func (a *app) printResponse(r *answer.Response, offset int) {
 	fmt.Fprintln(a.out, a.dim(fmt.Sprintf("%d to %d of %d%s", offset+1, offset+len(r.Hits), r.Total, some)))
 	for _, facet := range []struct{ name, title string }{
 		{"person", "People"}, {"organisation", "Organisations"}, {"country", "Countries"}, {"topic", "Topics"}, {"year", "Years"},
-		{"category", "Categories"}, {"genre", "Genres"},
+		{"category", "Categories"}, {"genre", "Genres"}, {"site", "Sites"},
 	} {
 		if values := r.Facets[facet.name]; len(values) > 0 {
 			fmt.Fprintln(a.out, a.dim(pad(facet.title, 15))+facetLine(values, a.width-15))
@@ -222,6 +223,9 @@ func (a *app) numbered(n int, text string) string {
 // hitFacts says what a hit is.
 func hitFacts(h *answer.Hit) string {
 	facts := []string{cmp.Or(h.PageKind, string(h.Kind))}
+	if h.Site != "" {
+		facts = append(facts, h.Site)
+	}
 	if h.Date != "" && h.Pages == 0 {
 		facts = append(facts, h.Date)
 	}

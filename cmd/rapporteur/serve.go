@@ -41,7 +41,7 @@ const followEvery = 500 * time.Millisecond
 func newServeCommand(a *app) *cobra.Command {
 	var opts ServeOptions
 	cmd := &cobra.Command{
-		Use:   "serve [SITE]",
+		Use:   "serve [SITE...]",
 		Short: "Serve the pages, the JSON API, feeds and the widget",
 		Long: `Serves what was ingested: pages for people, a JSON API with its description at /openapi.json, feeds, the widget for
 other sites. With SITE, the folder is ingested first, so that one command brings everything up. It only
@@ -60,13 +60,8 @@ With --follow URL it serves what "rapporteur publish URL" puts into a store, kee
 with it when the store is away; /healthz and /metrics say how old it is.`,
 		Example: "  rapporteur serve ~/our-website --watch\n  rapporteur serve --addr :8080 --allow-origin https://example.org\n" +
 			"  rapporteur serve --follow nats://one:4222,two:4222,three:4222/our-site",
-		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			site := ""
-			if len(args) > 0 {
-				site = args[0]
-			}
-			return runServe(cmd.Context(), a, opts, site)
+			return runServe(cmd.Context(), a, opts, args)
 		},
 	}
 	f := cmd.Flags()
@@ -86,18 +81,18 @@ with it when the store is away; /healthz and /metrics say how old it is.`,
 	return cmd
 }
 
-func runServe(ctx context.Context, a *app, opts ServeOptions, site string) (err error) {
+func runServe(ctx context.Context, a *app, opts ServeOptions, sites []string) (err error) {
 	log, err := a.logger(opts.Log)
 	if err != nil {
 		return err
 	}
-	if opts.Watch && site == "" {
+	if opts.Watch && len(sites) == 0 {
 		return usagef("--watch needs the SITE to look at: rapporteur serve SITE --watch")
 	}
-	if opts.Edit && (site == "" || !onlyHere(opts.Addr)) {
-		return usagef("--edit needs the SITE to write to, and an address of this machine alone: rapporteur serve SITE --edit")
+	if opts.Edit && (len(sites) != 1 || !onlyHere(opts.Addr)) {
+		return usagef("--edit needs the one SITE to write to, and an address of this machine alone: rapporteur serve SITE --edit")
 	}
-	if opts.Follow != "" && site != "" {
+	if opts.Follow != "" && len(sites) > 0 {
 		return usagef("--follow takes what another machine has built: leave out SITE")
 	}
 	var published *following
@@ -113,8 +108,12 @@ func runServe(ctx context.Context, a *app, opts ServeOptions, site string) (err 
 		AllowHosts: opts.AllowHosts, Metrics: opts.Metrics == "here", Log: log,
 		Freshness: published.freshness(),
 	}
-	desk := &siteDesk{site: site}
+	desk := &siteDesk{}
 	if opts.Edit {
+		if err := isFolder(sites[0]); err != nil {
+			return err
+		}
+		desk.site = sites[0]
 		options.Desk, options.DeskToken = desk, newDeskToken()
 	}
 	handler, err := web.New(func() (web.Generation, func()) { return generations.Acquire() }, options)
@@ -136,8 +135,8 @@ func runServe(ctx context.Context, a *app, opts ServeOptions, site string) (err 
 	if opts.Watch || opts.Edit {
 		a.memory = &pipeline.Memory{}
 	}
-	if site != "" {
-		if _, err := a.ingestSite(ctx, site); err != nil {
+	if len(sites) > 0 {
+		if _, err := a.ingestSite(ctx, sites...); err != nil {
 			return err
 		}
 	}
@@ -166,7 +165,7 @@ func runServe(ctx context.Context, a *app, opts ServeOptions, site string) (err 
 	update := func() {
 		updating.Lock()
 		defer updating.Unlock()
-		a.update(ctx, site, generations, log, moved)
+		a.update(ctx, sites, generations, log, moved)
 	}
 	desk.rebuild = update
 	defer updating.Lock() // the desk may be building
@@ -174,15 +173,9 @@ func runServe(ctx context.Context, a *app, opts ServeOptions, site string) (err 
 	background.Go(func() { generations.Follow(ctx, followEvery, moved) })
 	background.Go(func() { published.run(ctx, log) })
 	if opts.Watch {
-		changes, err := watchFolder(ctx, site, a.dataDir())
-		if err != nil {
+		if err := watchSites(ctx, sites, a.dataDir(), log, &background, update); err != nil {
 			return err
 		}
-		background.Go(func() {
-			for range changes {
-				update()
-			}
-		})
 	}
 	if metrics != nil {
 		fmt.Fprintf(a.err, "metrics at http://%s/metrics\n", metrics.Addr())
@@ -204,10 +197,12 @@ func runServe(ctx context.Context, a *app, opts ServeOptions, site string) (err 
 
 // update ingests a site that has changed, and moves the store to what came of it. What is wrong with it is said; the
 // server goes on with what it has.
-func (a *app) update(ctx context.Context, site string, generations *search.Store, log *slog.Logger, moved func(*store.Manifest, error)) {
+func (a *app) update(ctx context.Context, sites []string, generations *search.Store, log *slog.Logger,
+	moved func(*store.Manifest, error),
+) {
 	// Somebody waits to see their change: for these seconds memory is cheaper than collecting it.
 	defer debug.SetGCPercent(debug.SetGCPercent(200))
-	in, err := a.ingestSite(ctx, site)
+	in, err := a.ingestSite(ctx, sites...)
 	switch {
 	case ctx.Err() != nil:
 		return

@@ -4,8 +4,10 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/fsnotify/fsnotify"
@@ -13,6 +15,30 @@ import (
 
 // settle is how long a folder must be quiet before its change is reported: editors write a file in several steps.
 const settle = 60 * time.Millisecond
+
+// watchSites calls update whenever something has changed in one of the sites, until ctx ends.
+func watchSites(ctx context.Context, sites []string, dataDir string, log *slog.Logger, background *sync.WaitGroup, update func()) error {
+	list, err := listSites(sites)
+	if err != nil {
+		return err
+	}
+	for _, m := range list.members {
+		changes, err := watchFolder(ctx, m.folder, dataDir)
+		if err != nil && list.several { // that it is left out was told when it was read
+			log.Error("not watched", "site", m.key, "error", err)
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		background.Go(func() {
+			for range changes {
+				update()
+			}
+		})
+	}
+	return nil
+}
 
 // watchFolder reports that something below a folder has changed, once it has been quiet for a moment. What changes while
 // a report is being dealt with is reported after it. Hidden folders, node_modules and the data folder are left out.

@@ -125,7 +125,8 @@ func akin(a, b *thing) bool {
 				}
 				continue
 			}
-			if slices.ContainsFunc(p, func(w string) bool { return len(w) > 3 && slices.Contains(q, w) }) || initials(p) == q[0] || initials(q) == p[0] {
+			shared := slices.ContainsFunc(p, func(w string) bool { return len(w) > 3 && slices.Contains(q, w) })
+			if shared || initials(p) == q[0] || initials(q) == p[0] {
 				return true
 			}
 		}

@@ -35,7 +35,8 @@ type Decisions struct {
 
 // Join makes one site of the sources, which it takes over. Nothing of what it gives depends on anything but what it is given.
 func Join(name, url string, sources []Source, decided Decisions) *ingest.Site {
-	u := &union{sources: sources, out: &ingest.Site{Name: name, URL: strings.TrimRight(url, "/"), Doubts: []ingest.Doubt{}, Skips: []ingest.Skip{}},
+	u := &union{sources: sources,
+		out:  &ingest.Site{Name: name, URL: strings.TrimRight(url, "/"), Doubts: []ingest.Doubt{}, Skips: []ingest.Skip{}},
 		same: keySet(decided.Same), different: keySet(decided.Different), used: map[string]bool{}}
 	erasing := sha256.New()
 	erases := false

@@ -18,7 +18,8 @@ const collections = "collections:\n  events: {output: true}\n  people: {output: 
 
 var harbour = map[string]string{
 	"_config.yml": "title: Harbour\nurl: https://harbour.example\n" + collections,
-	"_events/2024-03-01-a.md": "---\ntitle: Locks and ledgers\ndate: 2024-03-01\n---\n\n## Speakers\n\n- **Odalys Brandt**, Director, Lantern Trust\n" +
+	"_events/2024-03-01-a.md": "---\ntitle: Locks and ledgers\ndate: 2024-03-01\n---\n\n## Speakers\n\n" +
+		"- **Odalys Brandt**, Director, Lantern Trust\n" +
 		"- **Mira Voss**, Engineer, Sluice Works Company\n\nOdalys Brandt said that councils should publish every contract.\n",
 	"_people/ruben.md":       "---\ntitle: Ruben Castellan\norcid: 0000-0001-0000-0007\n---\nRuben Castellan keeps the tide tables.\n",
 	"_organisations/quay.md": "---\ntitle: Quay Forum\nhomepage: https://quayforum.example/\n---\nThe Quay Forum meets in Kenya.\n",
@@ -27,10 +28,12 @@ var harbour = map[string]string{
 
 var weir = map[string]string{
 	"_config.yml": "title: Weir\nurl: https://weir.example\n" + collections,
-	"_events/2024-05-01-b.md": "---\ntitle: Counting eels\ndate: 2024-05-01\n---\n\n## Speakers\n\n- **Odalys Brandt**, Director, Lantern Trust\n" +
+	"_events/2024-05-01-b.md": "---\ntitle: Counting eels\ndate: 2024-05-01\n---\n\n## Speakers\n\n" +
+		"- **Odalys Brandt**, Director, Lantern Trust\n" +
 		"- **Mira Voss**, Poet, Heron Press\n\nThe eels of Kenya were counted twice.\n",
-	"_people/ruben-castellan.md":   "---\ntitle: Ruben Castellan\norcid: 0000-0001-0000-0007\n---\nRuben Castellan counts eels.\n",
-	"_organisations/quay-forum.md": "---\ntitle: Quay Forum International\nhomepage: http://www.quayforum.example\n---\nQuay Forum International.\n",
+	"_people/ruben-castellan.md": "---\ntitle: Ruben Castellan\norcid: 0000-0001-0000-0007\n---\nRuben Castellan counts eels.\n",
+	"_organisations/quay-forum.md": "---\ntitle: Quay Forum International\nhomepage: http://www.quayforum.example\n---\n" +
+		"Quay Forum International.\n",
 }
 
 func read(t *testing.T, key string, files map[string]string) Source {

@@ -21,6 +21,7 @@ type Filter struct {
 	Topics        []string
 	Categories    []string
 	Genres        []string // as ingest.Genre has them
+	Sites         []string // keys, where several sites are one
 	Years         []string
 	From, To      string // YYYY, YYYY-MM or YYYY-MM-DD, both inclusive
 
@@ -48,6 +49,9 @@ type Ref struct {
 
 	// Inferred says of a topic of a page or recommendation that the page does not state it, but its words suggest it.
 	Inferred bool `json:"inferred,omitempty"`
+
+	// Site is the key of a page's site, where several are one.
+	Site string `json:"site,omitempty"`
 }
 
 // Hit is one thing found.
@@ -60,6 +64,7 @@ type Hit struct {
 	Href          string         `json:"href,omitempty"` // package present
 	Title         string         `json:"title"`
 	Date          string         `json:"date,omitempty"`
+	Site          string         `json:"site,omitempty"` // of a page, and what is on it: the key of its site, where several are one
 	Score         float64        `json:"score"`
 	Partial       bool           `json:"partial,omitempty"` // has only some of the words, and is not counted in the total
 	Passages      []Passage      `json:"-"`
@@ -124,7 +129,7 @@ type Asked struct {
 }
 
 // Response answers a Request. Total and Facets are of what has most of the words; where nothing has, of what has any, which Notes say.
-// Facets are "person", "organisation", "country", "topic", "year", "category".
+// Facets are "person", "organisation", "country", "topic", "year", "category", and "site" where several are one.
 type Response struct {
 	Query      string                  `json:"query"`
 	Total      int                     `json:"total"`
@@ -149,6 +154,7 @@ type Suggestion struct {
 // Evidence shows where a fact comes from. URL opens the sentence on the live page.
 type Evidence struct {
 	Page   string     `json:"page"` // path
+	Site   string     `json:"site,omitempty"`
 	PageID ingest.IRI `json:"pageId"`
 	Title  string     `json:"title"`
 	Date   string     `json:"date,omitempty"`
@@ -312,7 +318,7 @@ type Reason struct {
 
 // PageRef names the page of a record.
 func PageRef(r *ingest.Record) Ref {
-	return Ref{ID: r.IRI, Kind: kinds.Page, Name: r.Title}
+	return Ref{ID: r.IRI, Kind: kinds.Page, Name: r.Title, Site: r.Site}
 }
 
 // Year is the year of a date, empty if there is none.

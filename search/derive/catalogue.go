@@ -97,7 +97,7 @@ func (b *Site) speaks(n int, s inversion.Place) bool {
 
 func listPage(r *ingest.Record) answer.ListedPage {
 	l := answer.ListedPage{
-		Ref:             answer.Ref{ID: r.IRI, Kind: kinds.Page, Name: r.Title},
+		Ref:             answer.PageRef(r),
 		Path:            r.Path,
 		URL:             r.URL,
 		Date:            r.Date,

@@ -31,7 +31,7 @@ func placeOf(r *ingest.Record, s ingest.Span) answer.Place {
 
 // quoted shows what stands at a place.
 func quoted(r *ingest.Record, at answer.Place) answer.Evidence {
-	e := answer.Evidence{Page: r.Path, PageID: r.IRI, Title: r.Title, Date: r.Date, URL: r.URL, Place: at}
+	e := answer.Evidence{Page: r.Path, Site: r.Site, PageID: r.IRI, Title: r.Title, Date: r.Date, URL: r.URL, Place: at}
 	if at.End > at.Start && at.End <= len(r.Text) {
 		e.Quote, e.URL = words(r, at), r.FragmentURL(at.Span)
 	}

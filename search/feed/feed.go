@@ -45,6 +45,7 @@ type Item struct {
 // Ties says what ties an item to the page that the feed is for.
 type Ties struct {
 	Path  string  `json:"path"`
+	Site  string  `json:"site,omitempty"` // key of the item's site, where several are one
 	Href  string  `json:"href,omitempty"` // on this server
 	Score float64 `json:"score"`
 	Why   []Why   `json:"why"`
@@ -90,7 +91,7 @@ func Related(list *answer.Related, prefix string) *Feed {
 func newItem(p *answer.ListedPage, prefix string) Item {
 	it := Item{ID: string(p.ID), URL: p.URL, Title: p.Name, ContentText: cmp.Or(p.Summary, p.Name), Summary: p.Summary, Language: p.Lang,
 		Tags: p.Topics,
-		Ties: Ties{Path: p.Path, Href: prefix + present.Href(p.Kind, p.ID), Why: []Why{}}}
+		Ties: Ties{Path: p.Path, Site: p.Site, Href: prefix + present.Href(p.Kind, p.ID), Why: []Why{}}}
 	if p.Date != "" {
 		it.DatePublished = p.Date + "T00:00:00Z"
 	}

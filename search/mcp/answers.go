@@ -46,6 +46,7 @@ type Filters struct {
 	Countries     []string `json:"countries,omitempty" jsonschema:"only pages that name one of these countries, by name or ISO 3166-1 code"`
 	Topics        []string `json:"topics,omitempty" jsonschema:"only pages on one of these topics"`
 	Genres        []string `json:"genres,omitempty" jsonschema:"event, post, diary, digest, profile, minutes, report, resource, other"`
+	Sites         []string `json:"sites,omitempty" jsonschema:"keys of sites, where several are one"`
 	From          string   `json:"from,omitempty" jsonschema:"not before this year, month or day: 2023, 2023-06 or 2023-06-30"`
 	To            string   `json:"to,omitempty" jsonschema:"not after this year, month or day"`
 	Sort          string   `json:"sort,omitempty" jsonschema:"relevance (the default) or date"`
@@ -58,8 +59,8 @@ func (f Filters) request() (answer.Request, error) {
 	}
 	return answer.Request{
 		Query: f.Query,
-		Filter: answer.Filter{People: f.People, Organisations: f.Organisations, Countries: f.Countries, Topics: f.Topics, Genres: f.Genres,
-			From: f.From, To: f.To},
+		Filter: answer.Filter{People: f.People, Organisations: f.Organisations, Countries: f.Countries, Topics: f.Topics,
+			Genres: f.Genres, Sites: f.Sites, From: f.From, To: f.To},
 		Sort: f.Sort, Limit: clamp(f.Limit, 10, 50),
 	}, nil
 }

@@ -215,6 +215,9 @@ func (f *Engine) explain(ctx context.Context, p *plan, doc uint32) ([]answer.Con
 func (f *Engine) facets(counts map[string][]index.Count) map[string][]answer.FacetValue {
 	out := make(map[string][]answer.FacetValue, len(facetNames))
 	for _, facet := range facetNames {
+		if facet == siteFacet && len(counts[facet]) == 0 {
+			continue // one site
+		}
 		if facet == yearFacet {
 			slices.SortFunc(counts[facet], func(a, b index.Count) int { return strings.Compare(b.Value, a.Value) }) // the latest first
 		}

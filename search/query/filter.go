@@ -20,6 +20,7 @@ func (p *plan) filter(parsed *parsedQuery, given *answer.Filter) {
 		"topic":        slices.Clone(given.Topics),
 		"category":     slices.Clone(given.Categories),
 		"genre":        slices.Clone(given.Genres),
+		"site":         slices.Clone(given.Sites),
 		"year":         slices.Clone(given.Years),
 		"by":           slices.Clone(given.By),
 		"addressee":    slices.Clone(given.Addressees),
@@ -45,7 +46,7 @@ func (p *plan) filter(parsed *parsedQuery, given *answer.Filter) {
 		}
 	}
 	for _, field := range []string{"person", "speaker", "organisation", "country", "topic", "by", "category", "year", "addressee", "strength",
-		"genre", "place"} {
+		"genre", "site", "place"} {
 		if len(values[field]) > 0 {
 			p.facet(field, values[field], false)
 		}
@@ -103,7 +104,7 @@ func (p *plan) facet(field string, values []string, not bool) {
 		case yearFacet:
 			from, to := dateRange(v)
 			f.Values = append(f.Values, p.engine.between(from, to)...)
-		case strengthFacet, genreFacet:
+		case strengthFacet, genreFacet, siteFacet:
 			f.Values = append(f.Values, strings.ToLower(v))
 		case placeFacet:
 			f.Values = append(f.Values, index.NameKey(v))

@@ -29,6 +29,7 @@ const (
 	speakerFacet      = "speaker"  // of a page: who played a part in it
 	byFacet           = "by"       // of a recommendation: whose it is
 	genreFacet        = "genre"    // of a page, and what is on it: its ingest.Genre
+	siteFacet         = "site"     // of a page, and what is on it: the key of its site, where several are one
 	pageKindFacet     = "pagekind" // of a page: its ingest.PageKind
 
 	addresseeFacet = "addressee" // of a recommendation: whom it addresses, as an IRI and as written
@@ -36,7 +37,7 @@ const (
 	placeFacet     = "place"     // of a page: keys of the names of places that it names
 )
 
-var facetNames = []string{personFacet, organisationFacet, countryFacet, topicFacet, yearFacet, categoryFacet, genreFacet}
+var facetNames = []string{personFacet, organisationFacet, countryFacet, topicFacet, yearFacet, categoryFacet, genreFacet, siteFacet}
 
 // lexiconKey is the key of the index's blob of names.
 const lexiconKey = "lexicon"
@@ -153,6 +154,7 @@ func (m *documentMaker) appear(n int) *appearances {
 		s.langs[r.Lang]++
 		s.last = max(s.last, r.Date)
 		s.facets.add(yearFacet, answer.Year(r.Date))
+		s.facets.add(siteFacet, r.Site)
 		plays := false
 		for _, p := range naming.People {
 			for i := range p.Affiliations {
@@ -214,12 +216,14 @@ func (m *documentMaker) page(r *ingest.Record) (*index.Document, *answer.Hit) {
 			d.Body = append(d.Body, text)
 		}
 	}
-	hit := &answer.Hit{Kind: kinds.Page, PageKind: string(r.Kind), ID: r.IRI, Path: r.Path, URL: r.URL, Title: r.Title, Date: r.Date}
+	hit := &answer.Hit{Kind: kinds.Page, PageKind: string(r.Kind), ID: r.IRI, Path: r.Path, URL: r.URL, Title: r.Title, Date: r.Date,
+		Site: r.Site}
 	facets := newFacetSet()
 	facets.add(yearFacet, answer.Year(r.Date))
 	facets.add(categoryFacet, categories(r.Page)...)
 	facets.add(pageKindFacet, string(r.Kind))
 	facets.add(genreFacet, string(r.Genre))
+	facets.add(siteFacet, r.Site)
 	names := nameSet{}
 	people := slices.Clone(r.People)
 	slices.SortStableFunc(people, func(a, b ingest.Participant) int { return cmp.Compare(partRank(b), partRank(a)) })
@@ -271,10 +275,10 @@ func (m *documentMaker) recommendation(r *ingest.Record, rec *ingest.Recommendat
 		Date:     r.Date,
 		Text:     rec.Text,
 	}
-	page := m.ref(kinds.Page, r.IRI, r.Title)
+	page := answer.PageRef(r)
 	hit := &answer.Hit{
 		Kind: kinds.Recommendation, ID: rec.IRI, Path: r.Path, URL: answer.TextFragment(r.URL, rec.Text),
-		Title: rec.Text, Date: r.Date, Page: &page, Strength: string(rec.Strength),
+		Title: rec.Text, Date: r.Date, Site: r.Site, Page: &page, Strength: string(rec.Strength),
 	}
 	facets, names := newFacetSet(), nameSet{}
 	for _, s := range group {
@@ -300,6 +304,7 @@ func (m *documentMaker) concern(facets facetSet, names *nameSet, s inversion.Say
 	facets.add(yearFacet, answer.Year(s.Page.Date))
 	facets.add(categoryFacet, categories(s.Page.Page)...)
 	facets.add(genreFacet, string(s.Page.Genre))
+	facets.add(siteFacet, s.Page.Site)
 	facets.add(strengthFacet, string(s.Recommendation.Strength))
 	facets.add(addresseeFacet, string(s.Recommendation.ToIRI), index.NameKey(s.Recommendation.To))
 	concerned := append([]ingest.IRI{s.Recommendation.ByIRI, s.Recommendation.ToIRI}, s.Recommendation.Mentions...)

@@ -105,7 +105,8 @@ var queryFields = map[string]string{
 	"speaker": "speaker", "person": "person", "people": "person", "who": "person",
 	"org": "organisation", "organisation": "organisation", "organization": "organisation",
 	"country": "country", "topic": "topic", "project": "topic", "by": "by", "year": "year", "kind": "kind", "type": "kind",
-	"category": "category", "genre": "genre", "from": "from", "after": "from", "since": "from", "to": "to", "before": "to", "until": "to",
+	"category": "category", "genre": "genre", "site": "site",
+	"from": "from", "after": "from", "since": "from", "to": "to", "before": "to", "until": "to",
 	"date":      "date",
 	"addressee": "addressee", "strength": "strength", "place": "place", "city": "place", "town": "place",
 }

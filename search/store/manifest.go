@@ -29,15 +29,16 @@ var ErrDamaged = errors.New("damaged generation")
 
 // Manifest describes a generation: what it was made from, what it holds, and the hash of every file of it.
 type Manifest struct {
-	Format  int           `json:"format"`
-	ID      string        `json:"id"` // 16 hexadecimal digits, made from format, origin and records
-	Origin  Origin        `json:"origin"`
-	Name    string        `json:"name"`          // of the site
-	URL     string        `json:"url,omitempty"` // of the live site
-	Counts  Counts        `json:"counts"`
-	Skips   []ingest.Skip `json:"skips"`
-	Account []ingest.Gap  `json:"account,omitempty"` // what of the folder was not understood, the worst first
-	Notes   []string      `json:"notes,omitempty"`
+	Format  int                 `json:"format"`
+	ID      string              `json:"id"` // 16 hexadecimal digits, made from format, origin and records
+	Origin  Origin              `json:"origin"`
+	Name    string              `json:"name"`            // of the site
+	URL     string              `json:"url,omitempty"`   // of the live site
+	Sites   []ingest.MemberSite `json:"sites,omitempty"` // that it is made of, if of several
+	Counts  Counts              `json:"counts"`
+	Skips   []ingest.Skip       `json:"skips"`
+	Account []ingest.Gap        `json:"account,omitempty"` // what of the folder was not understood, the worst first
+	Notes   []string            `json:"notes,omitempty"`
 	// Erasing is the digest of the decisions under which it was made, where some erase people: generations made under other
 	// decisions may still know them.
 	Erasing string `json:"erasing,omitempty"`
@@ -77,7 +78,7 @@ func newManifest(site *ingest.Site, origin Origin, records []Digest) (*Manifest,
 	}
 	return &Manifest{
 		Format: Format, ID: id, Origin: origin, Name: site.Name, URL: site.URL,
-		Counts: count(site), Skips: site.Skips, Account: site.Account, Notes: site.Notes, Erasing: site.Erasing,
+		Sites: site.Sites, Counts: count(site), Skips: site.Skips, Account: site.Account, Notes: site.Notes, Erasing: site.Erasing,
 	}, nil
 }
 

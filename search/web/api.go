@@ -32,6 +32,7 @@ type Filters struct {
 	Topic        []string     `query:"topic,explode" maxItems:"20" doc:"Only pages on this topic, by name or IRI"`
 	Category     []string     `query:"category,explode" maxItems:"20" doc:"Only pages of this category"`
 	Genre        []genre      `query:"genre,explode" maxItems:"20" doc:"Only pages of this genre, and what is on them"`
+	Site         []string     `query:"site,explode" maxItems:"50" doc:"Only pages of this site, where several are one"`
 	Year         []string     `query:"year,explode" maxItems:"50" doc:"Only pages of this year" example:"2024"`
 	By           []string     `query:"by,explode" maxItems:"20" doc:"Only recommendations of this person or organisation, by name or IRI"`
 	Addressee    []string     `query:"addressee,explode" maxItems:"20" doc:"Only recommendations to this body, by name, IRI or as written"`
@@ -103,7 +104,7 @@ func (in *searchInput) request() answer.Request {
 		Query: in.Q,
 		Filter: answer.Filter{
 			Kinds: convert[kinds.Kind](in.Kind), People: in.Person, Organisations: in.Organisation, Countries: in.Country, Topics: in.Topic,
-			Categories: in.Category, Genres: convert[string](in.Genre), Years: in.Year, From: in.From, To: in.To,
+			Categories: in.Category, Genres: convert[string](in.Genre), Sites: in.Site, Years: in.Year, From: in.From, To: in.To,
 			By: in.By, Addressees: in.Addressee, Strengths: in.Strength,
 		},
 		Sort: in.Sort, Limit: in.Limit, Offset: in.Offset, Explain: in.Explain,

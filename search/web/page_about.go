@@ -12,17 +12,18 @@ import (
 
 // Build is what is known of what is served: how it was made, what it holds, what is missing, how well it was read.
 type Build struct {
-	Generation string        `json:"generation" doc:"ID: the same files read by the same program have the same"`
-	Format     int           `json:"format"`
-	Program    string        `json:"program,omitempty" doc:"Version of the program that serves it"`
-	Site       string        `json:"site"`
-	URL        string        `json:"url,omitempty"`
-	Counts     store.Counts  `json:"counts"`
-	Doubts     int           `json:"doubts" doc:"Questions for review"`
-	Skips      []ingest.Skip `json:"skips" doc:"Files that could not be read, and parts of files"`
-	Account    []ingest.Gap  `json:"account" doc:"What of the site's folder was not understood, the worst first"`
-	Notes      []string      `json:"notes"`
-	Quality    []Trial       `json:"quality" doc:"How well the program reads, measured on pages annotated by hand that it had not learnt from"`
+	Generation string              `json:"generation" doc:"ID: the same files read by the same program have the same"`
+	Format     int                 `json:"format"`
+	Program    string              `json:"program,omitempty" doc:"Version of the program that serves it"`
+	Site       string              `json:"site"`
+	URL        string              `json:"url,omitempty"`
+	Sites      []ingest.MemberSite `json:"sites,omitempty" doc:"Sites that this is made of, where it is made of several"`
+	Counts     store.Counts        `json:"counts"`
+	Doubts     int                 `json:"doubts" doc:"Questions for review"`
+	Skips      []ingest.Skip       `json:"skips" doc:"Files that could not be read, and parts of files"`
+	Account    []ingest.Gap        `json:"account" doc:"What of the site's folder was not understood, the worst first"`
+	Notes      []string            `json:"notes"`
+	Quality    []Trial             `json:"quality" doc:"How well the program reads, measured on annotated pages that it had not learnt from"`
 }
 
 // Trial is how well the program did on some pages.
@@ -74,7 +75,8 @@ func (s *Site) build(v *visit) *Build {
 	m := v.gen.Manifest()
 	return &Build{
 		Generation: m.ID, Format: m.Format, Program: s.options.Version, Site: m.Name, URL: m.URL,
-		Counts: m.Counts, Doubts: len(v.gen.Catalogue().Doubts), Skips: orEmpty(m.Skips), Account: orEmpty(m.Account), Notes: orEmpty(m.Notes),
+		Sites: m.Sites, Counts: m.Counts, Doubts: len(v.gen.Catalogue().Doubts),
+		Skips: orEmpty(m.Skips), Account: orEmpty(m.Account), Notes: orEmpty(m.Notes),
 		Quality: s.trials,
 	}
 }

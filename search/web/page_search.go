@@ -73,7 +73,7 @@ var goodDate = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)
 // facetTitles are the facets that are shown, in their order: by the parameter that they set.
 var facetTitles = []field{
 	{"year", "Year"}, {"topic", "Topic"}, {"organisation", "Organisation"}, {"person", "Person"}, {"country", "Country"},
-	{"category", "Category"}, {"genre", "Genre"},
+	{"category", "Category"}, {"genre", "Genre"}, {"site", "Site"},
 }
 
 // hitKind is a kind that can be searched for alone, all kinds being one of them.
@@ -100,7 +100,8 @@ func requestOf(q url.Values) (answer.Request, error) {
 		Query: strings.TrimSpace(q.Get("q")),
 		Filter: answer.Filter{
 			People: given(q["person"]), Organisations: given(q["organisation"]), Countries: given(q["country"]), Topics: given(q["topic"]),
-			Categories: given(q["category"]), Genres: given(q["genre"]), Years: given(q["year"]), From: strings.TrimSpace(q.Get("from")),
+			Categories: given(q["category"]), Genres: given(q["genre"]), Sites: given(q["site"]),
+			Years: given(q["year"]), From: strings.TrimSpace(q.Get("from")),
 			To: strings.TrimSpace(q.Get("to")),
 		},
 		Sort:  q.Get("sort"),
