@@ -9,6 +9,7 @@ import (
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/fold"
+	"rapporteur/ingest/kinds"
 	"rapporteur/ingest/sentence"
 )
 
@@ -17,9 +18,9 @@ import (
 func (u *union) joinAll() {
 	u.meetBy(func(t *thing) []string {
 		switch t.Kind {
-		case ingest.Country:
+		case kinds.Country:
 			return []string{t.Code}
-		case ingest.Topic:
+		case kinds.Topic:
 			return []string{t.Scheme + "\t" + fold.Name(t.Name)}
 		}
 		return nil
@@ -48,7 +49,7 @@ func (u *union) joinAll() {
 }
 
 // isNamed says whether a thing is one that names are of: a person or a body.
-func isNamed(t *thing) bool { return t.Kind == ingest.Person || t.Kind == ingest.Organisation }
+func isNamed(t *thing) bool { return t.Kind == kinds.Person || t.Kind == kinds.Organisation }
 
 // meetBy makes one of things of two sites and one kind that have a key in common, if they may be.
 func (u *union) meetBy(keys func(*thing) []string, may func(a, b *thing) bool) {
@@ -119,7 +120,7 @@ func akin(a, b *thing) bool {
 			if len(p) == 0 || len(q) == 0 {
 				continue
 			}
-			if a.Kind == ingest.Person {
+			if a.Kind == kinds.Person {
 				if p[len(p)-1] == q[len(q)-1] && p[0][0] == q[0][0] {
 					return true
 				}
@@ -146,7 +147,7 @@ func initials(words []string) string {
 func full(t *thing) bool {
 	long := 0
 	for _, w := range fold.Words(t.Name) {
-		if len(w) > 1 && (t.Kind == ingest.Person || len(w) > 3) {
+		if len(w) > 1 && (t.Kind == kinds.Person || len(w) > 3) {
 			long++
 		}
 	}
@@ -154,7 +155,7 @@ func full(t *thing) bool {
 }
 
 // namesakes are the things of one kind and name, of two sites at least, by name.
-func (u *union) namesakes(kind ingest.EntityKind) [][]*thing {
+func (u *union) namesakes(kind kinds.Kind) [][]*thing {
 	at := map[string][]*thing{}
 	for _, t := range u.things {
 		if t.Kind == kind && full(t) {
@@ -195,7 +196,7 @@ func (u *union) joinByBodies() {
 		slices.SortFunc(list, func(a, b *thing) int { return cmp.Compare(a.was, b.was) })
 		return list
 	}
-	for _, list := range u.namesakes(ingest.Person) {
+	for _, list := range u.namesakes(kinds.Person) {
 		for i, a := range list {
 			for _, b := range list[i+1:] {
 				if a.source == b.source || !u.mayBeOne(a, b) {
@@ -223,7 +224,7 @@ const mostQuestions = 500
 func (u *union) ask() {
 	type pair struct{ a, b *thing }
 	var pairs []pair
-	for _, kind := range []ingest.EntityKind{ingest.Person, ingest.Organisation} {
+	for _, kind := range []kinds.Kind{kinds.Person, kinds.Organisation} {
 		for _, list := range u.namesakes(kind) {
 			for i, a := range list {
 				for _, b := range list[i+1:] {

@@ -9,6 +9,7 @@ import (
 	"testing/fstest"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/kinds"
 	"rapporteur/ingest/pipeline"
 )
 
@@ -49,7 +50,7 @@ func read(t *testing.T, key string, files map[string]string) Source {
 	return Source{Key: key, Site: site}
 }
 
-func named(s *ingest.Site, kind ingest.EntityKind, name string) (found []ingest.Entity) {
+func named(s *ingest.Site, kind kinds.Kind, name string) (found []ingest.Entity) {
 	for _, e := range s.Entities {
 		if e.Kind == kind && (e.Name == name || slices.Contains(e.Aliases, name)) {
 			found = append(found, e)
@@ -61,23 +62,23 @@ func named(s *ingest.Site, kind ingest.EntityKind, name string) (found []ingest.
 func TestJoin(t *testing.T) {
 	s := Join("Estuary", "", []Source{read(t, "harbour", harbour), read(t, "weir", weir)}, Decisions{})
 	for _, want := range []struct {
-		kind ingest.EntityKind
+		kind kinds.Kind
 		name string
 		n    int
 		why  string
 	}{
-		{ingest.Person, "Odalys Brandt", 1, "the same name at a body of the same name"},
-		{ingest.Organisation, "Lantern Trust", 1, "the same person is there"},
-		{ingest.Person, "Mira Voss", 2, "only the name is the same"},
-		{ingest.Person, "Ruben Castellan", 1, "one identifier"},
-		{ingest.Organisation, "Quay Forum", 1, "one homepage, names that are akin"},
-		{ingest.Country, "Kenya", 1, "one code"},
+		{kinds.Person, "Odalys Brandt", 1, "the same name at a body of the same name"},
+		{kinds.Organisation, "Lantern Trust", 1, "the same person is there"},
+		{kinds.Person, "Mira Voss", 2, "only the name is the same"},
+		{kinds.Person, "Ruben Castellan", 1, "one identifier"},
+		{kinds.Organisation, "Quay Forum", 1, "one homepage, names that are akin"},
+		{kinds.Country, "Kenya", 1, "one code"},
 	} {
 		if got := named(s, want.kind, want.name); len(got) != want.n {
 			t.Errorf("%s is %d times there, want %d (%s): %+v", want.name, len(got), want.n, want.why, got)
 		}
 	}
-	if got := named(s, ingest.Organisation, "Quay Forum"); len(got) == 1 && !slices.Contains(got[0].Aliases, "Quay Forum International") {
+	if got := named(s, kinds.Organisation, "Quay Forum"); len(got) == 1 && !slices.Contains(got[0].Aliases, "Quay Forum International") {
 		t.Errorf("the other site's name is lost: %+v", got)
 	}
 
@@ -118,10 +119,10 @@ func TestJoin(t *testing.T) {
 func TestDecisions(t *testing.T) {
 	sources := func() []Source { return []Source{read(t, "harbour", harbour), read(t, "weir", weir)} }
 	s := Join("Estuary", "", sources(), Decisions{Same: []string{"Mira Voss"}, Different: []string{"Odalys Brandt", "Nobody Known"}})
-	if got := named(s, ingest.Person, "Mira Voss"); len(got) != 1 {
+	if got := named(s, kinds.Person, "Mira Voss"); len(got) != 1 {
 		t.Errorf("Mira Voss is %d times there, though decided to be one", len(got))
 	}
-	if got := named(s, ingest.Person, "Odalys Brandt"); len(got) != 2 {
+	if got := named(s, kinds.Person, "Odalys Brandt"); len(got) != 2 {
 		t.Errorf("Odalys Brandt is %d times there, though decided to be two", len(got))
 	}
 	for _, d := range s.Doubts {
