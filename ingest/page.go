@@ -79,9 +79,9 @@ type Page struct {
 // WithoutText returns a copy of all that is said of the page but its text.
 func (p *Page) WithoutText() *Page {
 	return &Page{
-		Path: p.Path, Kind: p.Kind, Collection: p.Collection, Genre: p.Genre, Title: p.Title, Date: p.Date, EndDate: p.EndDate,
-		Inferred: p.Inferred, URL: p.URL, Lang: p.Lang, Categories: p.Categories, TranslationOf: p.TranslationOf, FrontMatter: p.FrontMatter,
-		Blocks: p.Blocks, Links: p.Links, Hash: p.Hash,
+		Path: p.Path, Site: p.Site, Kind: p.Kind, Collection: p.Collection, Genre: p.Genre, Title: p.Title, Date: p.Date,
+		EndDate: p.EndDate, Inferred: p.Inferred, URL: p.URL, Lang: p.Lang, Categories: p.Categories,
+		TranslationOf: p.TranslationOf, FrontMatter: p.FrontMatter, Blocks: p.Blocks, Links: p.Links, Hash: p.Hash,
 	}
 }
 

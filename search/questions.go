@@ -129,7 +129,7 @@ func (g *Generation) Profile(ctx context.Context, id ingest.IRI) (*answer.Profil
 			return nil, fmt.Errorf("%w: the profile of %s cites %s, which the catalogue does not list", store.ErrDamaged, id, page)
 		}
 		text, err := g.text(ctx, page)
-		p := ingest.Page{Path: listed.Path, Title: listed.Name, Date: listed.Date, URL: listed.URL, Text: text}
+		p := ingest.Page{Path: listed.Path, Site: listed.Site, Title: listed.Name, Date: listed.Date, URL: listed.URL, Text: text}
 		return &ingest.Record{IRI: page, Page: &p}, err
 	})
 }

@@ -101,7 +101,10 @@ func (a *app) ingestSite(ctx context.Context, sites ...string) (*ingestion, erro
 	if err != nil {
 		return nil, err
 	}
-	if full, err := filepath.Abs(folder); err == nil {
+	if full, err := filepath.Abs(list.members[0].folder); err == nil {
+		if list.several {
+			full = "" // "rapporteur erased" is told which one is meant
+		}
 		if err := a.note(func(p *places) { p.Site = full }); err != nil {
 			return nil, err
 		}
