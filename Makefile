@@ -3,7 +3,7 @@ GO ?= go
 GOLD ?= testdata/gold
 PAGES ?= testdata/site
 
-.PHONY: build test short race lint bench eval train release licences sbom torture vulnerabilities
+.PHONY: build test short race lint bench bench-scale eval train release licences sbom torture vulnerabilities
 
 build:
 	$(GO) build -trimpath -o bin/ ./cmd/...
@@ -44,6 +44,12 @@ sbom: build
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 	$(GO) run -tags sqlite_fts5 ./search/bench -pages 14000 $(PAGES)
+
+# How time, memory and disk grow with the site, on invented pages, beside Pagefind and SQLite FTS5; 100,000 pages take an hour.
+SIZES ?= 1000,3000,10000
+PAGEFIND ?= npx --yes pagefind@1.6.0
+bench-scale:
+	$(GO) run -tags sqlite_fts5 ./search/bench -scale $(SIZES) -pagefind "$(PAGEFIND)"
 
 eval: build
 	bin/rapporteur eval $(GOLD) $(PAGES)

@@ -181,6 +181,7 @@ func vocabulary(c *curation.File) []topic.Curated {
 
 // each does n things, some at a time, and tells how far it is. It ends early with the first error or with ctx.
 func (o Options) each(ctx context.Context, stage string, n int, do func(i int) error) error {
+	o.Progress(stage, 0, n)
 	group, all := errgroup.WithContext(ctx)
 	group.SetLimit(o.Workers)
 	var done atomic.Int64

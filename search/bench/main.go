@@ -6,6 +6,10 @@
 // SITE is read once; its pages are repeated, each time under other paths, until there are enough. Queries are of one to
 // four words that stand near each other on a page, of which one in ten is misspelled and one in ten a phrase. Figures
 // are wall times of the clients. The machine should do nothing else.
+//
+//	go run -tags sqlite_fts5 ./search/bench -scale 1000,3000,10000 -pagefind "npx --yes pagefind@1.6.0"
+//
+// measures instead how all stages grow on invented sites of these sizes, beside Pagefind and SQLite FTS5 on the same pages.
 package main
 
 import (
@@ -40,7 +44,17 @@ func main() {
 	pages := flag.Int("pages", 14000, "how many pages to have")
 	queries := flag.Int("queries", 2000, "how many queries to ask, of each kind")
 	clients := flag.Int("clients", 8, "clients that ask at the same time, in the second measurement")
+	sizes := flag.String("scale", "", "measure how the program grows: numbers of pages, with commas between")
+	pagefind := flag.String("pagefind", "pagefind", "the command that runs Pagefind, for -scale; left out if it cannot be run")
+	stages := flag.String("stages", "", "of -scale: measure the stages of the site in a folder, as JSON")
 	flag.Parse()
+	if *sizes != "" || *stages != "" {
+		if err := scale(context.Background(), *sizes, *pagefind, *stages); err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	if flag.NArg() != 1 {
 		fmt.Fprintln(os.Stderr, "usage: bench [-pages N] [-queries N] [-clients N] SITE")
 		os.Exit(2)

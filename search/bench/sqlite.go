@@ -7,6 +7,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -53,6 +56,34 @@ func beside(ctx context.Context, file string, store *search.Store, site *ingest.
 		theirs, _ := percentiles(times)
 		fmt.Printf("SQLite FTS5 with snippets, %-10s %s: %.1f times ours\n", way.name+":", summary(times), float64(theirs)/float64(p50))
 	}
+	return nil
+}
+
+// fts5 fills SQLite FTS5 with the pages of a site, as they are written, and notes what that takes.
+func fts5(m *measured, dir, temp string) (err error) {
+	site := &ingest.Site{}
+	err = filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := os.ReadFile(name)
+		site.Records = append(site.Records, &ingest.Record{Page: &ingest.Page{Path: name, Title: name, Text: string(text)}})
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	file := filepath.Join(temp, "fts5.db")
+	db, err := sql.Open("sqlite3", file)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	before := cpu()
+	if err := fill(context.Background(), db, site); err != nil {
+		return err
+	}
+	m.add(&m.Others, "SQLite FTS5, CPU", cpu()-before, "s")
 	return nil
 }
 

@@ -10,6 +10,9 @@ import (
 	"rapporteur/search"
 )
 
+// fts5 measures nothing: SQLite is built in with -tags sqlite_fts5.
+func fts5(*measured, string, string) error { return nil }
+
 // beside measures only this program: SQLite is built in with -tags sqlite_fts5.
 func beside(ctx context.Context, _ string, store *search.Store, _ *ingest.Site, queries []string) error {
 	times, err := inProcess(ctx, store, queries)
