@@ -20,6 +20,7 @@ const lastGrace = 15 * time.Second
 func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	boundMemory(os.Getenv, os.ReadFile)
 	context.AfterFunc(ctx, func() {
 		stop() // a second signal ends the program at once
 		time.AfterFunc(lastGrace, func() { os.Exit(exitFailed) })

@@ -19,6 +19,7 @@ import (
 
 	"rapporteur/graph"
 	"rapporteur/ingest/invent"
+	"rapporteur/ingest/inversion"
 	"rapporteur/ingest/kinds"
 	"rapporteur/ingest/pipeline"
 	"rapporteur/search"
@@ -182,27 +183,29 @@ func measureStages(ctx context.Context, dir string) (err error) {
 	if err != nil {
 		return err
 	}
+	begin("turning the site round")
+	turned := inversion.Of(site)
 	begin("graph")
-	if err := graph.Create(temp, site); err != nil {
+	if err := graph.Create(temp, turned); err != nil {
 		return err
 	}
 	begin("index")
-	if err := query.WriteIndex(ctx, filepath.Join(temp, "index"), site); err != nil {
+	if err := query.WriteIndex(ctx, filepath.Join(temp, "index"), turned); err != nil {
 		return err
 	}
 	begin("related pages")
-	related, err := derive.Related(site)
+	related, err := derive.Related(turned)
 	if err != nil {
 		return err
 	}
-	begin("turning the site round")
-	inversion := derive.Invert(site)
-	derive.Catalogue(inversion)
+	begin("catalogue")
+	derived := derive.Of(turned)
+	derive.Catalogue(derived)
 	parts := []string{derive.RecordPrefix, derive.TextPrefix, derive.RecommendationPrefix, derive.RelatedPrefix, derive.ProfilePrefix}
 	for _, part := range parts {
 		begin(strings.TrimSuffix(part, ":") + " documents")
 		err := store.WriteDocuments(temp, func(yield func(store.Document) bool) {
-			for d := range inversion.Documents(digests, related) {
+			for d := range derived.Documents(digests, related) {
 				if strings.HasPrefix(d.Key, part) && !yield(d) {
 					return
 				}
