@@ -9,6 +9,7 @@ import (
 	"rapporteur/ingest"
 	"rapporteur/ingest/extract/names"
 	"rapporteur/ingest/extract/text"
+	"rapporteur/ingest/extract/ties"
 	"rapporteur/ingest/fold"
 	"rapporteur/ingest/tagger"
 )
@@ -35,15 +36,15 @@ type Explanation struct {
 // most is how many reasons an explanation gives.
 const most = 8
 
-// Explain says of the people and bodies of a page whose names hold these words why they were taken for what they are, why people
-// have their parts and ties, and why the page has its genre.
+// Explain says of the people and bodies of a page whose names hold these words, of all if there are none, why they were taken for
+// what they are, why people have their parts and ties, and why the page has its genre.
 func (x *Extractor) Explain(page *ingest.Page, name string) []Explanation {
 	v := x.names.Look(page)
 	v.Trace = text.Trace{}
 	genre := x.genre.Of(v)
-	found := x.names.Find(v)
+	found := ties.Beside(v, x.names.Find(v))
 	key := fold.Name(name)
-	named := func(words string) bool { return key != "" && strings.Contains(" "+fold.Name(words)+" ", " "+key+" ") }
+	named := func(words string) bool { return key == "" || strings.Contains(" "+fold.Name(words)+" ", " "+key+" ") }
 	var out []Explanation
 	for _, why := range x.names.Explain(v, found, func(f names.Found) bool { return named(v.Text(f.From, f.To)) }) {
 		out = append(out, Explanation{What: why.What, Text: why.Text, At: why.At, Said: why.Said, Rule: why.Rule, Chance: why.Chance,

@@ -85,7 +85,7 @@ func (x *Extractor) Draft(page *ingest.Page) *ingest.Record {
 	if page.Genre == "" {
 		page.Genre = x.genre.Of(v)
 	}
-	found := x.names.Find(v)
+	found := ties.Beside(v, x.names.Find(v))
 	r := &ingest.Record{Page: page, Acronyms: v.Acronyms}
 	people := v.People(found)
 	bodies := v.Bodies(found)

@@ -3,6 +3,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -114,6 +115,7 @@ func Run(ctx context.Context, fsys fs.FS, opts Options) (*ingest.Site, error) {
 	opts.Progress("revising", 0, 1)
 	extractor.Revise(records)
 	extractor.OwnPeople(records, folder.Name)
+	held(records, folder.Today)
 	err = opts.each(ctx, "recommendations", len(records), func(i int) error {
 		finder.Fill(records[i])
 		return nil
@@ -205,6 +207,19 @@ func accountOf(folder *site.Folder, records []*ingest.Record) []ingest.Gap {
 	all := append(folder.Account, nobodyOn(records)...)
 	site.SortGaps(all)
 	return all
+}
+
+// held takes back that somebody's part is yet to come where the event, or the page that tells of it, is of a day that is past. A page
+// without a date is taken at its word.
+func held(records []*ingest.Record, today string) {
+	for _, r := range records {
+		if day := cmp.Or(r.EndDate, r.Date); day == "" || day >= today {
+			continue
+		}
+		for i := range r.People {
+			r.People[i].Announced = false
+		}
+	}
 }
 
 // nobodyOn tells of the events on which nobody was found.

@@ -33,6 +33,7 @@ type Folder struct {
 	Curation *curation.File   // nil without a rapporteur.yaml
 	Eraser   *curation.Eraser // takes the people who are to be erased out of what is said later; nil if there are none
 	Erasing  string           // digest of rapporteur.yaml, where it erases people; else ""
+	Today    string           // YYYY-MM-DD: the day by which what is still to come is told from what is past
 }
 
 // ErrNoPages says that a folder holds no page.
@@ -64,7 +65,7 @@ func (m *Memory) Read(ctx context.Context, fsys fs.FS) (*Folder, error) {
 	}
 	c, skips := configure(fsys, m.formats)
 	c.override(decisions)
-	folder := &Folder{Name: c.title, Skips: skips, Curation: decisions}
+	folder := &Folder{Name: c.title, Skips: skips, Curation: decisions, Today: c.today}
 	c.names = m.names
 	if c.eraser, err = EraserOf(decisions); err != nil {
 		return nil, err

@@ -95,10 +95,11 @@ func (v *view) pairFeatures(x *pair, all *rivals, named []int8) []uint32 {
 		return b.Fs
 	}
 	b.Note("genre, how they stand", string(v.Page.Genre), x.how)
+	v.officeFeatures(&b, x)
 	b.Note("genre, how they stand, which first", string(v.Page.Genre), x.how, dir)
 	v.bodyFeatures(&b, x)
 	v.listFeatures(&b, x)
-	if x.how != "block" && !x.told() {
+	if x.how != "block" && x.how != "run" && x.how != "label" && x.how != "party" && !x.told() {
 		bodyBlock := v.Block(x.b.From)
 		s := v.Blocks[v.Toks[x.b.From].Block]
 		b.Note("other block", x.how, string(bodyBlock.Kind), text.Yes(x.b.From == s.From), text.Yes(x.b.To == s.To))
@@ -234,12 +235,13 @@ func (v *view) bodyFeatures(b *text.Bag, x *pair) {
 func (v *view) listFeatures(b *text.Bag, x *pair) {
 	bl := v.Block(x.p.From)
 	near := "far"
-	if x.how == "group" || x.how == "home" {
+	switch x.how {
+	case "group", "home", "office":
 		near = x.how
 	}
 	if bl.Heading >= 0 {
 		v.wordsOf(b, "word of the heading", bl.Heading, near)
-		if near != "far" {
+		if near == "group" || near == "home" {
 			v.wordsOf(b, "word of the heading of a "+near, bl.Heading, near)
 		}
 	}
@@ -257,6 +259,30 @@ func (v *view) listFeatures(b *text.Bag, x *pair) {
 		b.Note("body opens or closes its block", near, text.Yes(x.b.From <= s.From+1), text.Yes(x.b.To >= s.To-1))
 		v.wordsOf(b, "word of the body's block", int(v.Toks[x.b.From].Block), near)
 	}
+}
+
+// officeFeatures describes the words for a role directly about the person, and what they leave open: "director of", "the director,".
+func (v *view) officeFeatures(b *text.Bag, x *pair) {
+	b.Note("in office, how they stand", text.Yes(v.inOffice(x.p)), x.how)
+	b.Note("opens a line, how they stand", text.Yes(v.opensLine(x.p)), x.how)
+	if x.how == "block" || x.told() {
+		return
+	}
+	for i := x.p.To; i < x.p.To+6; i++ {
+		t := v.At(i, x.p.From)
+		if t == nil || t.Opens {
+			break
+		}
+		b.Note("word after the person", x.how, t.Lower)
+	}
+	for i := x.p.From - 1; i > x.p.From-4; i-- {
+		t := v.At(i, x.p.From)
+		if t == nil || t.Text == "." {
+			break
+		}
+		b.Note("word before the person", x.how, t.Lower)
+	}
+	b.Note("where the body stands", x.how, text.Count(v.standsIn(x.body)))
 }
 
 // clauseFeatures describes the sentence of a pair that tells of the person: its first words, its verb, its last words before the body.

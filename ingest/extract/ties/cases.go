@@ -19,9 +19,10 @@ type Truth interface {
 
 // Cases returns what the classifiers of ties can learn from a page on which these names were found, by classifier.
 func Cases(page *names.View, found []names.Found, truth Truth) map[string][]tagger.Case {
-	v := viewOf(page)
+	found = Beside(page, found)
 	cases := map[string][]tagger.Case{}
-	people, bodies := v.People(found), v.Bodies(found)
+	people, bodies := page.People(found), page.Bodies(found)
+	v := viewOf(page, people)
 	tell := v.tellings(people)
 	who := map[*names.Named]int{}
 	for _, s := range people {

@@ -7,7 +7,7 @@ import (
 // Explain says of the people whom named picks, and of the ties of people and bodies whom it picks, what decided about their parts and
 // ties. Weights are those of the words; the trees that weigh numbers beside them are in the chance only. The view must trace.
 func (x *Finder) Explain(page *names.View, people, bodies []*names.Named, found []names.Found, named func(string) bool) []names.Why {
-	v := viewOf(page)
+	v := viewOf(page, people)
 	tell := v.tellings(people)
 	records := x.Participants(page, people, bodies, found)
 	var out []names.Why
@@ -30,6 +30,9 @@ func (x *Finder) Explain(page *names.View, people, bodies []*names.Named, found 
 			continue
 		}
 		said := "no tie"
+		if t.veto != "" {
+			said += ": " + t.veto
+		}
 		for j, s := range people {
 			if s == t.person {
 				for _, a := range records[j].Affiliations {

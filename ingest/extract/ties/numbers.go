@@ -53,7 +53,7 @@ func (n *numbers) is(b bool) {
 }
 
 var howNumber = map[string]int{"block": 0, byPronoun: 1, byVoice: 2, byPlace: 3, "below": 4, "parent": 5, "child": 6, "row": 7, "fields": 8,
-	"field": 9, "author": 10, "group": 11, "home": 12}
+	"field": 9, "author": 10, "group": 11, "home": 12, "run": 13, "label": 14, "office": 15, "party": 16}
 
 var kindNumber = map[ingest.BlockKind]int{ingest.ParagraphBlock: 0, ingest.ItemBlock: 1, ingest.CellBlock: 2, ingest.HeadingBlock: 3,
 	ingest.QuoteBlock: 4, ingest.AltBlock: 5, ingest.FieldBlock: 6, ingest.TitleBlock: 7}
@@ -265,7 +265,80 @@ func (v *view) pairNumbers(x *pair, all *rivals, named []int8) []float32 {
 	n.is(group)
 	n.is(head&gazetteer.Role != 0)
 	n.count(min(v.listShare(x), 100))
+	n.count(min(x.run, 20))
+	n.count(min(x.apart, 60))
+	n.is(v.inOffice(x.p))
+	n.is(v.opensLine(x.p))
+	n.count(min(v.placesBefore(x), 9))
+	n.count(v.standsIn(x.body))
+	groups, floors := v.groupWords(x)
+	n.count(groups)
+	n.count(floors)
 	return n
+}
+
+// memberWords say of a list that it names those who belong to something; floorHeads and these that it names those who take a part.
+var (
+	memberWords = wordSet(`board team members member membership staff committee council trustees directors fellows fellow candidates candidate officers executive executives organisers organizers volunteers conveners
+		maintainers advisors advisers alumni crew cohort steering leadership elected appointed list representatives represented representing people students interns employees colleagues faculty secretariat
+		mitglieder vorstand équipe membres miembros equipo`)
+	sessionWords = wordSet(`programme program agenda schedule talks talk session sessions workshop keynote keynotes papers sponsors thanks acknowledgements references news links reading`)
+)
+
+// groupWords counts, of a pair whose body stands elsewhere, the words about the person's list and in the body's sentence that say that it
+// names members of something, and those that say that it names who takes a part.
+func (v *view) groupWords(x *pair) (groups, floors int) {
+	switch x.how {
+	case "group", "home", "office", "run", "label":
+	default:
+		return 0, 0
+	}
+	count := func(from, to int) {
+		for i := from; i < to && i < from+40; i++ {
+			w := v.Toks[i].Lower
+			groups += b2i(memberWords[w])
+			floors += b2i(sessionWords[w] || floorHeads[w])
+		}
+	}
+	block := v.Toks[x.p.From].Block
+	bl := &v.Page.Blocks[block]
+	over := []int{bl.LeadIn, bl.Heading}
+	if bl.Kind == ingest.CellBlock {
+		over[0] = v.ColumnHead(block)
+	}
+	for _, h := range over {
+		if h >= 0 && h != int(v.Toks[x.b.From].Block) {
+			count(v.Blocks[h].From, v.Blocks[h].To)
+		}
+	}
+	count(v.Sentence(x.b.From))
+	return min(groups, 9), min(floors, 9)
+}
+
+// placesBefore is how many times a pair's body is named before its place, of all at most nine.
+func (v *view) placesBefore(x *pair) (n int) {
+	for _, f := range x.body.Places {
+		if f.From < x.b.From {
+			n++
+		}
+	}
+	return n
+}
+
+// standsIn says where a body stands that shows what the page is about: 4 in the title, 2 in a heading of the first level, 1 in the front
+// matter, added up.
+func (v *view) standsIn(o *names.Named) (where int) {
+	for _, f := range o.Places {
+		switch bl := v.Block(f.From); {
+		case bl.Kind == ingest.TitleBlock:
+			where |= 4
+		case bl.Kind == ingest.HeadingBlock && bl.Level == 1:
+			where |= 2
+		case bl.Kind == ingest.FieldBlock:
+			where |= 1
+		}
+	}
+	return where
 }
 
 func b2i(b bool) int {

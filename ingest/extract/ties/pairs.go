@@ -16,6 +16,8 @@ type pair struct {
 	person, body *names.Named
 	p, b         names.Found
 	how          string // where they stand to each other: "block", "fields", "row", "below", or how the body's sentence tells of the person
+	run          int    // how many people stand in the run of names that the person is part of, 0 for none
+	apart        int    // tokens between that run and the body, of one block
 	distance     int    // in tokens, marks of a sentence's end counted more
 	others       []pair // the further places in one block, nearest first
 }
@@ -24,6 +26,8 @@ const (
 	pairReach = 60  // tokens between a person and a body that may still belong together
 	crowded   = 200 // places of bodies in one block, or fields of a list: in what has more, only the near ones are looked at
 	nearby    = 8   // fields of such a list
+	runFar    = 8   // added to the distance of a body from a run of people, for each of them
+	labelFar  = 6   // the distance of a label from those it stands before
 )
 
 // pairs lists the nearest such place of each person and body, by person and body in order of the page.
@@ -56,6 +60,7 @@ func (v *view) pairs(people, bodies []*names.Named, tell []telling) []pair {
 		}
 	}
 	chief := v.chief(bodies)
+	labels := v.labels(bodies)
 	var out []pair
 	for _, s := range people {
 		best := map[*names.Named]pair{}
@@ -63,6 +68,11 @@ func (v *view) pairs(people, bodies []*names.Named, tell []telling) []pair {
 			d := o.f.From - f.To
 			if o.f.From < f.From {
 				d = f.From - o.f.To + 2
+			}
+			r := v.runs[f.From]
+			apart := 0
+			if r.people > 0 && v.Toks[o.f.From].Block == v.Toks[f.From].Block {
+				apart = max(o.f.From-r.To, r.From-o.f.To, 0)
 			}
 			if how == "block" {
 				lo, hi := min(f.To, o.f.To), max(f.From, o.f.From)
@@ -78,7 +88,7 @@ func (v *view) pairs(people, bodies []*names.Named, tell []telling) []pair {
 				d += 6
 			}
 			have, ok := best[o.s]
-			this := pair{person: s, body: o.s, p: f, b: o.f, how: how, distance: d}
+			this := pair{person: s, body: o.s, p: f, b: o.f, how: how, distance: d, run: r.people, apart: apart}
 			switch {
 			case !ok:
 				best[o.s] = this
@@ -101,6 +111,15 @@ func (v *view) pairs(people, bodies []*names.Named, tell []telling) []pair {
 					continue
 				}
 				try(f, o, "block", 0)
+				if r := v.runs[f.From]; r.people > 0 && (o.f.To <= r.From || o.f.From >= r.To) {
+					try(f, o, "run", max(o.f.From-r.To, r.From-o.f.To)+runFar)
+				}
+			}
+			if o := v.partyOf(f, bodies); o != nil {
+				try(f, *o, "party", 1)
+			}
+			if o := labelOf(labels[block], f); o != nil {
+				try(f, *o, "label", labelFar)
 			}
 			v.around(int(block), f, fields, func(other int, how string, extra int) {
 				there := atBlock[int32(other)]
@@ -122,7 +141,9 @@ func (v *view) pairs(people, bodies []*names.Named, tell []telling) []pair {
 			}
 		}
 		for _, f := range s.Places {
-			if b := int(v.Toks[f.From].Block); v.leads(f) {
+			b := int(v.Toks[f.From].Block)
+			switch {
+			case v.leads(f):
 				v.groupsOf(b, func(other int, how string, extra int) {
 					for _, o := range atBlock[int32(other)] {
 						try(f, o, how, extra)
@@ -130,6 +151,10 @@ func (v *view) pairs(people, bodies []*names.Named, tell []telling) []pair {
 				})
 				for _, o := range chief {
 					try(f, o, "home", 50)
+				}
+			case v.inOffice(f):
+				for _, o := range chief {
+					try(f, o, "office", 55)
 				}
 			}
 		}
@@ -323,7 +348,7 @@ func (v *view) leads(f names.Found) bool {
 	case ingest.ItemBlock, ingest.CellBlock, ingest.HeadingBlock:
 		return true
 	case ingest.ParagraphBlock:
-		return f.From-s.From <= 1 && (v.Toks[f.From].Strong > 0 || f.To >= s.To-1 || s.To-s.From < 20) ||
+		return v.opensLine(f) || f.From-s.From <= 1 && (v.Toks[f.From].Strong > 0 || f.To >= s.To-1 || s.To-s.From < 20) ||
 			s.To-s.From < 200 && strings.Count(v.Page.Text[v.Toks[s.From].Start:v.Toks[s.To-1].End], ",") > 3
 	}
 	return false
@@ -350,22 +375,32 @@ func (v *view) groupsOf(block int, with func(other int, how string, extra int)) 
 	}
 }
 
-// chief are the bodies that the page is about: those of its title and first headings, and the one that it names most.
+// chief are the bodies that the page is about: the site's own, those of its title and first headings, the one that it names most, and
+// the first of its text.
 func (v *view) chief(bodies []*names.Named) []placed {
 	most := 1
 	for _, o := range bodies {
 		most = max(most, len(o.Places))
 	}
+	first := (*names.Named)(nil)
+	at := len(v.Toks)
+	for _, o := range bodies {
+		for _, f := range o.Places {
+			if k := v.Kind(f.From); k == ingest.ParagraphBlock && f.From < at {
+				first, at = o, f.From
+			}
+		}
+	}
 	var out []placed
 	for _, o := range bodies {
 		for _, f := range o.Places {
 			if bl := v.Block(f.From); bl.Kind == ingest.TitleBlock || bl.Kind == ingest.HeadingBlock && bl.Level == 1 ||
-				len(o.Places) == most && most > 1 || v.own(o) {
+				len(o.Places) == most && most > 1 || v.own(o) || o == first && f.From == at {
 				out = append(out, placed{o, f})
 				break
 			}
 		}
-		if len(out) == 4 {
+		if len(out) == 5 {
 			break
 		}
 	}

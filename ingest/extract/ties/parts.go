@@ -33,6 +33,9 @@ func (v *view) partFeatures(s *names.Named, people []*names.Named) []uint32 {
 		}
 		body++
 		v.placeFeatures(&b, f, body == 1, n)
+		if r := v.runs[f.From]; r.people > 0 {
+			v.runFeatures(&b, f, r)
+		}
 	}
 	switch {
 	case author && body == 0:

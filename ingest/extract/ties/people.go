@@ -13,14 +13,19 @@ import (
 // and again.
 type view struct {
 	*names.View
-	shape   *[8]int // of the page
-	tells   *[2]int // of the page: how often it tells of what is to come, and of what was
+	runs    map[int]run  // of people, by the first token of each place in one
+	writer  *names.Named // the one author that the front matter names, nil if there are none or several
+	shape   *[8]int      // of the page
+	tells   *[2]int      // of the page: how often it tells of what is to come, and of what was
 	isOwn   map[*names.Named]bool
 	ownHost string // the server of the page
 }
 
-func viewOf(page *names.View) *view {
-	return &view{View: page, isOwn: map[*names.Named]bool{}, ownHost: text.Host(page.Page.URL)}
+// viewOf is the view of a page with these people.
+func viewOf(page *names.View, people []*names.Named) *view {
+	v := &view{View: page, isOwn: map[*names.Named]bool{}, ownHost: text.Host(page.Page.URL)}
+	v.runs, v.writer = v.runsOf(people), v.author(people)
+	return v
 }
 
 // The classifiers of ties.
@@ -41,7 +46,7 @@ func New(models *tagger.Models) *Finder {
 
 // Participants makes the records of a page's people: what they did and whom they stand for.
 func (x *Finder) Participants(page *names.View, people, bodies []*names.Named, found []names.Found) []ingest.Participant {
-	v := viewOf(page)
+	v := viewOf(page, people)
 	out := make([]ingest.Participant, len(people))
 	index := map[*names.Named]int{}
 	tell, talkers := v.tellings(people), v.talkers(people)
@@ -75,7 +80,7 @@ func (x *Finder) Participants(page *names.View, people, bodies []*names.Named, f
 	for i := range ties {
 		p := &ties[i].pair
 		chance := v.foreignTie(p, at, x.affiliated.Probability(ties[i].features, ties[i].numbers))
-		if v.states(p) || v.possessed(p) {
+		if v.states(p) || v.possessed(p) || p.how == "party" {
 			chance = max(chance, 0.95)
 		}
 		if ties[i].veto != "" || chance < tieSure {
@@ -106,7 +111,7 @@ func (x *Finder) Participants(page *names.View, people, bodies []*names.Named, f
 // From what chance on a person is held to speak, and to stand for a body.
 const (
 	speakSure  = 0.55
-	tieSure    = 0.45
+	tieSure    = 0.3
 	formerSure = 0.5
 )
 

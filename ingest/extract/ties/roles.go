@@ -43,8 +43,13 @@ func (v *view) roleAt(x *pair, named []int8) (string, ingest.Span) {
 			return v.fieldRole(x), v.Span(x.b.From, x.b.To)
 		}
 		return "", v.Span(x.b.From, x.b.To)
-	case "home", "group":
+	case "home", "group", "label", "run":
 		return v.roleAfter(x.p.To, named), v.Span(x.b.From, x.b.To)
+	case "office":
+		if r := v.roleAfter(x.p.To, named); r != "" {
+			return r, v.Span(x.p.From, x.p.To)
+		}
+		return v.roleBefore(x.p.From, named), v.Span(x.p.From, x.p.To)
 	case "author":
 		return "", v.Span(x.b.From, x.b.To)
 	case "row", "below", "child", "parent":

@@ -118,6 +118,17 @@ func (v *view) standing(s *names.Named) standing {
 			best.stated = best.stated || plain && v.leads(f)
 		}
 	}
+	if s == v.writer {
+		if f, verb, ok := v.spokeOut(); ok {
+			part := partOf(verb)
+			if part == "" {
+				part = ingest.Speaker
+			}
+			best.stated = true
+			take(part, f, "says I "+verb)
+			floor++
+		}
+	}
 	switch {
 	case attended > 0 && floor == 0 && !best.stated && found < 2:
 		best.denied = "attended"

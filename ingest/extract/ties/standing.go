@@ -49,6 +49,7 @@ func (v *view) partNumbers(s *names.Named, people []*names.Named, tell []telling
 	var author, floorKey, otherKey, title, body, bold, linked, opens, heads, turn, byBefore, withBefore, floor, report, write, occasion,
 		attend, coming, underFloor, underAttend, leadFloor, leadAttend, columnFloor, fromBefore, short int
 	first, firstKind, share := -1, 9, -1
+	acts, heard, crowd, spoken := 0, 0, 0, 0
 	subject, subjectFloor, subjectReport := 0, 0, 0
 	for _, f := range s.Places[:min(len(s.Places), 12)] {
 		bl := v.Block(f.From)
@@ -90,12 +91,18 @@ func (v *view) partNumbers(s *names.Named, people []*names.Named, tell []telling
 			withBefore += b2i(t.Lower == "with" || t.Lower == "featuring" || t.Lower == "mit" || t.Lower == "avec")
 			fromBefore += b2i(t.Lower == "from")
 		}
+		from := f.From
+		if r := v.runs[f.From]; r.people > 0 {
+			from, crowd = r.From, max(crowd, r.people)
+		}
+		heard += b2i(v.heardFrom(from))
+		acts += b2i(v.actAfter(f))
 		if verb := v.subjectVerb(f); verb != "" {
 			floor += b2i(floorVerbs[verb])
 			report += b2i(reportVerbs[verb])
 		}
-		from, to := v.Sentence(f.From)
-		for i := max(from, f.From-40); i < min(to, f.To+40); i++ {
+		start, to := v.Sentence(f.From)
+		for i := max(start, f.From-40); i < min(to, f.To+40); i++ {
 			w := v.Toks[i].Lower
 			write += b2i(writeWords[w])
 			occasion += b2i(occasionWords[w])
@@ -136,6 +143,17 @@ func (v *view) partNumbers(s *names.Named, people []*names.Named, tell []telling
 	for _, k := range []int{author, floorKey, otherKey, title, body, bold, linked, opens, heads, turn, byBefore, withBefore, fromBefore, floor,
 		report, write, occasion, attend, coming, underFloor, underAttend, leadFloor, leadAttend,
 		columnFloor, short, firstKind, share, min(subject, 20), min(subjectFloor, 10), min(subjectReport, 10)} {
+		n.count(k)
+	}
+	if author > 0 {
+		if _, _, ok := v.spokeOut(); ok {
+			spoken = 1
+			if s == v.writer {
+				spoken = 2
+			}
+		}
+	}
+	for _, k := range []int{acts, heard, min(crowd, 20), spoken} {
 		n.count(k)
 	}
 	where := 0

@@ -34,7 +34,7 @@ func (v *view) tellings(people []*names.Named) []telling {
 		}
 	}
 	leaders := v.leaders(people)
-	author := v.author(people)
+	author := v.writer
 	var all []telling
 	var last *names.Named // whom the sentence before told of
 	section, turn := -2, (*names.Named)(nil)

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/extract/names"
 	"rapporteur/ingest/extract/text"
 	"rapporteur/ingest/gazetteer"
 )
@@ -27,6 +28,9 @@ func (v *view) vetoed(x *pair, pairs *rivals) string {
 	}
 	if v.licence(x) {
 		return "a licence"
+	}
+	if v.account(x, from, to) {
+		return "where the person has an account"
 	}
 	if x.how == byPronoun && pairs.nearest[x.body] < x.distance {
 		return "somebody else is named beside it"
@@ -144,6 +148,29 @@ func (v *view) licence(x *pair) bool {
 	return false
 }
 
+// accounts are bodies that people have accounts with, far more often than jobs.
+var accounts = wordSet(`twitter x github gitlab linkedin mastodon bluesky facebook instagram youtube orcid medium medium.com slideshare flickr vimeo`)
+
+// account reports whether the body of a pair is named as where the person has an account: beside the name, with no word for a role or a
+// job between.
+func (v *view) account(x *pair, from, to int) bool {
+	if !accounts[strings.ToLower(x.body.Name)] {
+		return false
+	}
+	if v.Toks[x.p.From].Block != v.Toks[x.b.From].Block {
+		return !v.StatesBody(int(v.Toks[x.b.From].Block))
+	}
+	if to-from > 6 || x.told() {
+		from = max(from, x.b.From-6)
+	}
+	for i := from; i < to; i++ {
+		if t := &v.Toks[i]; t.Class&gazetteer.Role != 0 || tieVerbs[t.Lower] && t.Lower != "is" || t.Lower == "at" || t.Lower == "from" {
+			return false
+		}
+	}
+	return true
+}
+
 // shadowed reports whether the body of a pair is what a shadow post is named after: "shadow DfX secretary". Who holds it sits
 // in the opposition, not in the department.
 func (v *view) shadowed(x *pair) bool {
@@ -222,3 +249,22 @@ func (v *view) generic(x *pair) bool {
 // parties are short names that stand for a party behind a member of a parliament, with a word of what they stand for.
 var parties = map[string]string{"lab": "labour", "con": "conservative", "ld": "liberal", "lib": "liberal", "lib-dem": "liberal",
 	"snp": "scottish", "dup": "democratic", "pc": "plaid", "ind": "independent"}
+
+// partyOf returns the party of the page that the brackets after a member's name give by its short form, "(Lab, Harbour East)", nil if
+// they give none that the page names in full.
+func (v *view) partyOf(f names.Found, bodies []*names.Named) *placed {
+	open, short, next := v.At(f.To, f.From), v.At(f.To+1, f.From), v.At(f.To+2, f.From)
+	if open == nil || open.Text != "(" || short == nil || next == nil || next.Text != ")" && next.Text != "," && next.Text != ";" && next.Text != "-" && next.Text != "–" {
+		return nil
+	}
+	party := parties[short.Lower]
+	if party == "" || !short.Capital() {
+		return nil
+	}
+	for _, o := range bodies {
+		if strings.Contains(strings.ToLower(o.Name), party) && (len(o.Key) < 4) {
+			return &placed{o, names.Found{From: f.To + 1, To: f.To + 2, Confidence: o.Confidence}}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,146 @@
+package ties
+
+import (
+	"strings"
+
+	"rapporteur/ingest/extract/names"
+	"rapporteur/ingest/extract/text"
+)
+
+// Words of acts of speaking, whoever does them.
+var (
+	// plainActs say by themselves that their subject spoke at an occasion.
+	plainActs = wordSet(`spoke presented keynoted chaired moderated facilitated co-chaired co-presented co-facilitated panelled`)
+	// actsOf say so together with a word for what was done: "gave a talk", "ran a workshop".
+	actsOf = wordSet(`gave gives give giving made makes did delivered delivers ran runs led leads hosted hosts co-hosted joined was did convened opened closed`)
+	// doneWords are what is done at occasions.
+	doneWords = wordSet(`talk talks panel speech lecture keynote workshop workshops session sessions presentation presentations evidence webinar podcast interview interviewed seminar training roundtable tutorial demo
+		evidence testimony address remarks plenary masterclass hustings debate`)
+	// asides may stand between "I" and its verb.
+	asides = wordSet(`also then have had ve was just recently finally even again both and got to able pleased delighted honoured lucky fortunate asked invited the pleasure privilege honour of a great be yesterday today really
+		been`)
+	// heardWords stand before "from", "by", "with" and those who took the floor.
+	heardWords = wordSet(`heard hearing hear input inputs contributions contribution presentation presentations talk talks keynote keynotes remarks examples perspectives insights conversation discussion interview speeches speech
+		address session sessions panel demo demos lecture podcast webinar joined introduced moderated chaired facilitated hosted presented led interviewed featuring feat`)
+)
+
+// spokeOut returns the place of the "I" by which the author of a page says that they took the floor somewhere, and the verb; ok is false
+// if they say so nowhere.
+func (v *view) spokeOut() (at names.Found, verb string, ok bool) {
+	for _, i := range v.Voice {
+		if v.Toks[i].Text != "I" && v.Toks[i].Lower != "i" {
+			continue
+		}
+		for k := i + 1; k < i+10; k++ {
+			t := v.At(k, i)
+			if t == nil || t.Opens || t.Text == "," || t.Text == "." {
+				break
+			}
+			w := t.Lower
+			if plainActs[w] && v.atOccasion(k, i) || actsOf[w] && v.doneAt(k+1, i) {
+				return names.Found{From: i, To: i + 1}, w, true
+			}
+			if t.Shape != text.MarkShape && !asides[w] {
+				break
+			}
+		}
+	}
+	return at, "", false
+}
+
+// atOccasion reports whether a verb of speaking is followed by where it was done: "spoke at", "presented to", "chaired the panel".
+func (v *view) atOccasion(verb, near int) bool {
+	for i := verb + 1; i < verb+14; i++ {
+		t := v.At(i, near)
+		if t == nil || t.Opens {
+			return false
+		}
+		if doneWords[t.Lower] || occasionWords[t.Lower] || occasionHeads[t.Lower] {
+			return true
+		}
+		if (t.Lower == "at" || t.Lower == "on") && i < verb+6 {
+			if next := v.At(i+1, near); next != nil && (next.Capital() || next.Lower == "the" || next.Lower == "a") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// doneAt reports whether a word for what is done at an occasion stands among the next words.
+func (v *view) doneAt(from, near int) bool {
+	for i := from; i < from+7; i++ {
+		t := v.At(i, near)
+		if t == nil || t.Opens || t.Text == "," || t.Text == "." {
+			return false
+		}
+		if doneWords[t.Lower] {
+			before := v.At(i-1, near)
+			return before == nil || before.Lower != "of"
+		}
+		if t.Lower == "to" || t.Lower == "that" || t.Lower == "about" {
+			return false
+		}
+	}
+	return false
+}
+
+// actAfter reports whether what a person does in a sentence is an act of speaking: "made a speech", "gives a lecture this evening".
+func (v *view) actAfter(f names.Found) bool {
+	for i := f.To; i < f.To+7; i++ {
+		t := v.At(i, f.From)
+		if t == nil || t.Opens {
+			return false
+		}
+		if plainActs[t.Lower] || actsOf[t.Lower] && v.doneAt(i+1, f.From) {
+			return true
+		}
+	}
+	return false
+}
+
+// heardFrom reports whether words before a person, or before the run of people that they stand in, say that these were heard: "talks by",
+// "heard from", "chaired by", "Jane Roe interviews".
+func (v *view) heardFrom(from int) bool {
+	i := from - 1
+	for n := 0; n < 3; n++ {
+		if t := v.At(i, from); t != nil && (t.Capital() && !t.Opens || t.Lower == "the" || t.Lower == "our") {
+			i--
+		}
+	}
+	t := v.At(i, from)
+	if t == nil {
+		return false
+	}
+	switch t.Lower {
+	case "by", "from", "with":
+		for k := i - 1; k > i-4; k-- {
+			if w := v.At(k, from); w != nil && heardWords[strings.TrimSuffix(w.Lower, ":")] {
+				return true
+			}
+		}
+	case "featuring", "interviews", "interviewed", "chairs", "chaired":
+		return true
+	}
+	return false
+}
+
+// runFeatures describes what stands before and after the run of people that a place is part of, which is said of all of them.
+func (v *view) runFeatures(b *text.Bag, f names.Found, r run) {
+	word := func(i int) string {
+		t := v.At(i, f.From)
+		switch {
+		case t == nil:
+			return "|"
+		case t.Shape == text.NumberShape:
+			return "9"
+		case t.Capital() && !t.Opens:
+			return "Xx"
+		}
+		return t.Lower
+	}
+	b.Note("word before the run", word(r.From-1))
+	b.Note("two words before the run", word(r.From-2), word(r.From-1))
+	b.Note("word after the run", word(r.To))
+	b.Note("the run opens or closes the block", text.Yes(v.At(r.From-1, f.From) == nil), text.Yes(v.At(r.To, f.From) == nil), string(v.Block(f.From).Kind))
+}

@@ -1,0 +1,293 @@
+package ties
+
+import (
+	"slices"
+
+	"rapporteur/ingest"
+	"rapporteur/ingest/extract/names"
+	"rapporteur/ingest/extract/text"
+	"rapporteur/ingest/gazetteer"
+	"rapporteur/ingest/tagger"
+)
+
+// A body that nothing about its words gives away is known by where it stands: beside a person and a role, or where the bodies of the
+// other people of a list stand.
+
+// slotRule is the rule of a body that only its place shows.
+const slotRule = "beside-a-person"
+
+// slotSure is the confidence of such a body.
+const slotSure = 0.7
+
+// slot is a place beside a person where a body may stand.
+type slot struct {
+	kind     string // which: "(", ",", "-", "role,", "at" (a role, too), "from", "of"
+	from, to int    // tokens
+	fill     filling
+}
+
+// filling is what stands in a slot.
+type filling int
+
+const (
+	unknown filling = iota // capitals that name nothing known
+	bodily                 // a body that was found
+	otherwise
+)
+
+// Beside adds to the names of a page those bodies that only their places beside people show.
+func Beside(page *names.View, found []names.Found) []names.Found {
+	v := &view{View: page}
+	at := v.namesAt(found)
+	var slots []slot
+	for _, f := range found {
+		if f.Kind == tagger.BeginPerson && (!f.Short || v.Block(f.From).Kind == ingest.ItemBlock) {
+			slots = v.slotsOf(slots, f, at)
+		}
+	}
+	count := map[string]*[3]int{}
+	for _, s := range slots {
+		if count[s.kind] == nil {
+			count[s.kind] = &[3]int{}
+		}
+		count[s.kind][s.fill]++
+	}
+	var added []names.Found
+	for _, s := range slots {
+		if s.fill != unknown || !v.filled(s, count[s.kind]) {
+			continue
+		}
+		added = append(added, names.Found{From: s.from, To: s.to, Kind: tagger.BeginOrganisation, Rule: slotRule, Confidence: slotSure})
+	}
+	if len(added) == 0 {
+		return found
+	}
+	out := slices.DeleteFunc(slices.Clone(found), func(f names.Found) bool {
+		return f.Kind == tagger.BeginOther && slices.ContainsFunc(added, func(a names.Found) bool { return a.From < f.To && f.From < a.To })
+	})
+	out = append(out, added...)
+	slices.SortStableFunc(out, func(a, b names.Found) int { return a.From - b.From })
+	return slices.CompactFunc(out, func(a, b names.Found) bool { return a.Rule == slotRule && b.Rule == slotRule && b.From < a.To })
+}
+
+// filled reports whether what stands in a slot is held for a body: some slots say so, others if those of other people of the page
+// hold bodies.
+func (v *view) filled(s slot, count *[3]int) bool {
+	switch s.kind {
+	case "at":
+		return true
+	case "from", "of", "role,":
+		return s.to-s.from > 1 || v.Toks[s.from].Class&(gazetteer.Common|gazetteer.Forename|gazetteer.Surname) == 0 && (s.kind != "of" || v.odd(s))
+	}
+	if v.odd(s) && count[bodily] >= 1 {
+		return true
+	}
+	return count[bodily] >= 2 && count[bodily] >= count[otherwise] && count[bodily]*2 >= count[unknown]
+}
+
+// odd reports whether the words of a slot look like no ordinary words: capitals only, capitals inside, the head of a body's name.
+func (v *view) odd(s slot) bool {
+	for i := s.from; i < s.to; i++ {
+		if t := &v.Toks[i]; t.Shape == text.UpperShape || t.Shape == text.MixedShape || t.Class&gazetteer.OrgHead != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// slotsOf adds the slots about a place that names a person.
+func (v *view) slotsOf(all []slot, f names.Found, at []int8) []slot {
+	add := func(kind string, from int) int {
+		to := v.runFrom(from, f.From, at)
+		if to == from {
+			return to
+		}
+		last := to
+		for (kind == "-" || kind == ",") && last > from+1 && v.Toks[last-1].Class&gazetteer.Role != 0 && v.Toks[last-1].Class&gazetteer.OrgHead == 0 {
+			last-- // "Jane Roe - Harbour Representative"
+		}
+		all = append(all, slot{kind, from, last, v.filling(from, last, at)})
+		return to
+	}
+	next := v.At(f.To, f.From)
+	if next == nil {
+		return all
+	}
+	switch {
+	case next.Text == "(" || next.Text == "[":
+		end := v.closing(f.To)
+		if end < 0 {
+			return all
+		}
+		if to, ok := v.afterRole(f.To+1, end, f.From, at); ok {
+			add("at", to)
+			return all
+		}
+		to := add("(", f.To+1)
+		if t := v.At(to, f.From); to > f.To+1 && t != nil && t.Text != ")" && t.Text != "]" && t.Text != "," && t.Text != ";" && t.Text != "/" && t.Text != "-" && t.Text != "–" {
+			all = all[:len(all)-1]
+		}
+	case next.Lower == "from" || next.Text == "," && v.lower(f.To+1, f.From) == "from":
+		from := f.To + 1
+		if next.Text == "," {
+			from++
+		}
+		add("from", from)
+	case next.Lower == "of" || next.Lower == "at":
+		add(next.Lower, f.To+1)
+	case next.Text == "," || next.Text == "-" || next.Text == "–" || next.Text == "—" || next.Text == "|":
+		end := f.To + 1
+		for end < len(v.Toks) && end < f.To+24 && v.At(end, f.From) != nil && !v.Toks[end].Line && !(v.Toks[end].Opens && v.Toks[end-1].Text == ".") && at[end] != 1 && v.Toks[end].Text != ";" {
+			end++
+		}
+		if to, ok := v.afterRole(f.To+1, end, f.From, at); ok {
+			add("at", to)
+			return all
+		}
+		if from, ok := v.lastPart(f.To+1, end, at); ok {
+			add("role,", from)
+			return all
+		}
+		kind := next.Text
+		if kind != "," {
+			kind = "-"
+		}
+		if to := add(kind, f.To+1); to > f.To+1 && !v.closes(to, f.From, at) {
+			all = all[:len(all)-1]
+		}
+	}
+	return all
+}
+
+// lower is the word at token i in small letters, "" outside of the block of token j.
+func (v *view) lower(i, j int) string {
+	if t := v.At(i, j); t != nil {
+		return t.Lower
+	}
+	return ""
+}
+
+// closing is the token of the bracket that closes the one at token i, -1 if none does soon.
+func (v *view) closing(i int) int {
+	for k := i + 1; k < i+20 && v.At(k, i) != nil; k++ {
+		if t := v.Toks[k].Text; t == ")" || t == "]" {
+			return k
+		}
+	}
+	return -1
+}
+
+// headsOf are roles whose "of" a body follows.
+var headsOf = wordSet(`ceo cto cfo coo cio founder co-founder cofounder founders co-founders president`)
+
+// afterRole returns the token after "at" or "of" that a role before it joins to a body, in a range of tokens that begins with the role.
+func (v *view) afterRole(from, end, near int, at []int8) (int, bool) {
+	role, head := false, false
+	for i := from; i < end; i++ {
+		t := &v.Toks[i]
+		if at[i] != 0 || t.Text == "(" || t.Text == ";" {
+			return 0, false
+		}
+		if role && (t.Lower == "at" || t.Lower == "@" || t.Lower == "of" && head || t.Text == "," && head) && i+1 < end {
+			to := i + 1
+			if w := v.Toks[to].Lower; (w == "the" || w == "at") && to+1 < end {
+				to++
+			}
+			return to, true
+		}
+		role = role || t.Class&gazetteer.Role != 0
+		head = headsOf[t.Lower]
+	}
+	return 0, false
+}
+
+// lastPart returns the first token of what follows the last comma of a range of tokens that has a role before it: "director, Harbour".
+func (v *view) lastPart(from, end int, at []int8) (int, bool) {
+	role, last := false, 0
+	for i := from; i < end; i++ {
+		t := &v.Toks[i]
+		if t.Text == "(" || t.Text == ":" || t.Shape == text.LowerShape && (plainVerbs[t.Lower] || floorVerbs[t.Lower] || reportVerbs[t.Lower]) {
+			return 0, false
+		}
+		if t.Text == "," && role {
+			last = i + 1
+		}
+		role = role || t.Class&gazetteer.Role != 0
+	}
+	if last == 0 || last >= end || v.HasRole(last, end) || v.runFrom(last, last, at) != end && v.Toks[end-1].Text != "." {
+		return 0, false
+	}
+	return last, true
+}
+
+// runFrom returns the end of the capitals that begin at a token: words that could name a body.
+func (v *view) runFrom(from, near int, at []int8) int {
+	first := v.At(from, near)
+	if first == nil || at[from] == 1 || !first.Capital() && at[from] != 3 {
+		return from
+	}
+	end := from + 1
+	for end < from+9 {
+		t := v.At(end, near)
+		if t == nil || t.Line || at[end] == 1 {
+			break
+		}
+		if t.Capital() || t.Shape == text.NumberShape || at[end] == at[from] && at[from] == 3 {
+			end++
+			continue
+		}
+		if next := v.At(end+1, near); (t.Lower == "of" || t.Lower == "the" || t.Lower == "for" || t.Text == "&" || t.Text == "-" && !t.Spaced || t.Text == "'" || t.Text == "’") && next != nil &&
+			(next.Capital() || t.Lower == "of" && next.Lower == "the") && !next.Line {
+			end++
+			continue
+		}
+		break
+	}
+	return end
+}
+
+// closes reports whether what a slot holds ends where a list's item does.
+func (v *view) closes(to, near int, at []int8) bool {
+	t := v.At(to, near)
+	if t == nil || t.Line {
+		return true
+	}
+	switch t.Text {
+	case ".", ";", ",", ")", "(", "/":
+		return true
+	}
+	return t.Lower == "and" && to+1 < len(at) && at[to+1] == 1
+}
+
+// noBodies are words that stand beside people's names in lists and name no body.
+var noBodies = wordSet(`twitter x github linkedin mastodon bluesky facebook instagram youtube orcid website blog email e-mail web slides video recording remote online virtual chair host moderator speaker individual
+	independent retired guest student tbc tba absent present apologies yes no he she they him her them his person voting non-voting member slack discord zoom skype phone invited photo image pictured left right`)
+
+// filling says what stands in a range of tokens.
+func (v *view) filling(from, to int, at []int8) filling {
+	capitals := false
+	for i := from; i < to; i++ {
+		if at[i] == 3 {
+			return bodily
+		}
+	}
+	for i := from; i < to; i++ {
+		t := &v.Toks[i]
+		h := &v.Hints[i]
+		switch {
+		case noBodies[t.Lower], at[i] == int8(tagger.BeginPlace), h.Place != gazetteer.NoPlace && to-from < 3,
+			t.Class&(gazetteer.Role|gazetteer.Month|gazetteer.Title|gazetteer.Particle) != 0 && t.Class&gazetteer.OrgHead == 0,
+			t.Class&gazetteer.PostNominal != 0 && t.Shape == text.UpperShape:
+			return otherwise
+		}
+		capitals = capitals || t.Capital()
+	}
+	t := &v.Toks[from]
+	if to-from == 1 && (t.Class&gazetteer.Forename != 0 || t.Class&gazetteer.Common != 0 && t.Shape == text.TitleShape || len(t.Text) < 2 || t.Shape == text.InitShape) {
+		return otherwise
+	}
+	if !capitals {
+		return otherwise
+	}
+	return unknown
+}
