@@ -14,7 +14,10 @@ func TestHeld(t *testing.T) {
 	for _, c := range []struct {
 		date, end string
 		want      bool
-	}{{"2024-03-01", "", false}, {"2024-05-02", "", true}, {"2024-04-30", "2024-05-02", true}, {"2024-04-28", "2024-05-01", false}, {"", "", true}} {
+	}{
+		{"2024-03-01", "", false}, {"2024-05-02", "", true},
+		{"2024-04-30", "2024-05-02", true}, {"2024-04-28", "2024-05-01", false}, {"", "", true},
+	} {
 		r := page(c.date, c.end)
 		held([]*ingest.Record{r}, "2024-05-02")
 		if got := r.People[0].Announced; got != c.want {

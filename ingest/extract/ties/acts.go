@@ -12,16 +12,20 @@ var (
 	// plainActs say by themselves that their subject spoke at an occasion.
 	plainActs = wordSet(`spoke presented keynoted chaired moderated facilitated co-chaired co-presented co-facilitated panelled`)
 	// actsOf say so together with a word for what was done: "gave a talk", "ran a workshop".
-	actsOf = wordSet(`gave gives give giving made makes did delivered delivers ran runs led leads hosted hosts co-hosted joined was did convened opened closed`)
+	actsOf = wordSet(`gave gives give giving made makes did delivered delivers ran runs led leads hosted hosts co-hosted joined
+		was did convened opened closed`)
 	// doneWords are what is done at occasions.
-	doneWords = wordSet(`talk talks panel speech lecture keynote workshop workshops session sessions presentation presentations evidence webinar podcast interview interviewed seminar training roundtable tutorial demo
-		evidence testimony address remarks plenary masterclass hustings debate`)
+	doneWords = wordSet(`talk talks panel speech lecture keynote workshop workshops session sessions presentation presentations
+		evidence webinar podcast interview interviewed seminar training roundtable tutorial demo evidence testimony address
+		remarks plenary masterclass hustings debate`)
 	// asides may stand between "I" and its verb.
-	asides = wordSet(`also then have had ve was just recently finally even again both and got to able pleased delighted honoured lucky fortunate asked invited the pleasure privilege honour of a great be yesterday today really
-		been`)
+	asides = wordSet(`also then have had ve was just recently finally even again both and got to able pleased delighted honoured
+		lucky fortunate asked invited the pleasure privilege honour of a great be yesterday today really been`)
 	// heardWords stand before "from", "by", "with" and those who took the floor.
-	heardWords = wordSet(`heard hearing hear input inputs contributions contribution presentation presentations talk talks keynote keynotes remarks examples perspectives insights conversation discussion interview speeches speech
-		address session sessions panel demo demos lecture podcast webinar joined introduced moderated chaired facilitated hosted presented led interviewed featuring feat`)
+	heardWords = wordSet(`heard hearing hear input inputs contributions contribution presentation presentations talk talks
+		keynote keynotes remarks examples perspectives insights conversation discussion interview speeches speech address
+		session sessions panel demo demos lecture podcast webinar joined introduced moderated chaired facilitated hosted
+		presented led interviewed featuring feat`)
 )
 
 // spokeOut returns the place of the "I" by which the author of a page says that they took the floor somewhere, and the verb; ok is false
@@ -142,5 +146,6 @@ func (v *view) runFeatures(b *text.Bag, f names.Found, r run) {
 	b.Note("word before the run", word(r.From-1))
 	b.Note("two words before the run", word(r.From-2), word(r.From-1))
 	b.Note("word after the run", word(r.To))
-	b.Note("the run opens or closes the block", text.Yes(v.At(r.From-1, f.From) == nil), text.Yes(v.At(r.To, f.From) == nil), string(v.Block(f.From).Kind))
+	b.Note("the run opens or closes the block", text.Yes(v.At(r.From-1, f.From) == nil), text.Yes(v.At(r.To, f.From) == nil),
+		string(v.Block(f.From).Kind))
 }

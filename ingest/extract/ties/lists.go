@@ -127,7 +127,8 @@ func (v *view) opensLine(f names.Found) bool {
 		if t.Line {
 			return true
 		}
-		if before := v.At(i-1, f.From); before == nil || before.Shape != text.MarkShape && before.Shape != text.NumberShape && before.Class&gazetteer.Title == 0 {
+		if before := v.At(i-1, f.From); before == nil ||
+			before.Shape != text.MarkShape && before.Shape != text.NumberShape && before.Class&gazetteer.Title == 0 {
 			return false
 		}
 	}

@@ -77,7 +77,8 @@ func (v *view) filled(s slot, count *[3]int) bool {
 	case "at":
 		return true
 	case "from", "of", "role,":
-		return s.to-s.from > 1 || v.Toks[s.from].Class&(gazetteer.Common|gazetteer.Forename|gazetteer.Surname) == 0 && (s.kind != "of" || v.odd(s))
+		return s.to-s.from > 1 ||
+			v.Toks[s.from].Class&(gazetteer.Common|gazetteer.Forename|gazetteer.Surname) == 0 && (s.kind != "of" || v.odd(s))
 	}
 	if v.odd(s) && count[bodily] >= 1 {
 		return true
@@ -103,7 +104,8 @@ func (v *view) slotsOf(all []slot, f names.Found, at []int8) []slot {
 			return to
 		}
 		last := to
-		for (kind == "-" || kind == ",") && last > from+1 && v.Toks[last-1].Class&gazetteer.Role != 0 && v.Toks[last-1].Class&gazetteer.OrgHead == 0 {
+		for (kind == "-" || kind == ",") && last > from+1 &&
+			v.Toks[last-1].Class&gazetteer.Role != 0 && v.Toks[last-1].Class&gazetteer.OrgHead == 0 {
 			last-- // "Jane Roe - Harbour Representative"
 		}
 		all = append(all, slot{kind, from, last, v.filling(from, last, at)})
@@ -124,7 +126,7 @@ func (v *view) slotsOf(all []slot, f names.Found, at []int8) []slot {
 			return all
 		}
 		to := add("(", f.To+1)
-		if t := v.At(to, f.From); to > f.To+1 && t != nil && t.Text != ")" && t.Text != "]" && t.Text != "," && t.Text != ";" && t.Text != "/" && t.Text != "-" && t.Text != "–" {
+		if t := v.At(to, f.From); to > f.To+1 && t != nil && !partEnds[t.Text] {
 			all = all[:len(all)-1]
 		}
 	case next.Lower == "from" || next.Text == "," && v.lower(f.To+1, f.From) == "from":
@@ -137,7 +139,10 @@ func (v *view) slotsOf(all []slot, f names.Found, at []int8) []slot {
 		add(next.Lower, f.To+1)
 	case next.Text == "," || next.Text == "-" || next.Text == "–" || next.Text == "—" || next.Text == "|":
 		end := f.To + 1
-		for end < len(v.Toks) && end < f.To+24 && v.At(end, f.From) != nil && !v.Toks[end].Line && !(v.Toks[end].Opens && v.Toks[end-1].Text == ".") && at[end] != 1 && v.Toks[end].Text != ";" {
+		for end < f.To+24 && v.At(end, f.From) != nil && at[end] != 1 {
+			if t := &v.Toks[end]; t.Line || t.Text == ";" || t.Opens && v.Toks[end-1].Text == "." {
+				break
+			}
 			end++
 		}
 		if to, ok := v.afterRole(f.To+1, end, f.From, at); ok {
@@ -158,6 +163,9 @@ func (v *view) slotsOf(all []slot, f names.Found, at []int8) []slot {
 	}
 	return all
 }
+
+// partEnds are marks that end a part of what stands in brackets.
+var partEnds = map[string]bool{")": true, "]": true, ",": true, ";": true, "/": true, "-": true, "–": true}
 
 // lower is the word at token i in small letters, "" outside of the block of token j.
 func (v *view) lower(i, j int) string {
@@ -236,7 +244,9 @@ func (v *view) runFrom(from, near int, at []int8) int {
 			end++
 			continue
 		}
-		if next := v.At(end+1, near); (t.Lower == "of" || t.Lower == "the" || t.Lower == "for" || t.Text == "&" || t.Text == "-" && !t.Spaced || t.Text == "'" || t.Text == "’") && next != nil &&
+		binds := t.Lower == "of" || t.Lower == "the" || t.Lower == "for" || t.Text == "&" || t.Text == "-" && !t.Spaced ||
+			t.Text == "'" || t.Text == "’"
+		if next := v.At(end+1, near); binds && next != nil &&
 			(next.Capital() || t.Lower == "of" && next.Lower == "the") && !next.Line {
 			end++
 			continue
@@ -260,8 +270,10 @@ func (v *view) closes(to, near int, at []int8) bool {
 }
 
 // noBodies are words that stand beside people's names in lists and name no body.
-var noBodies = wordSet(`twitter x github linkedin mastodon bluesky facebook instagram youtube orcid website blog email e-mail web slides video recording remote online virtual chair host moderator speaker individual
-	independent retired guest student tbc tba absent present apologies yes no he she they him her them his person voting non-voting member slack discord zoom skype phone invited photo image pictured left right`)
+var noBodies = wordSet(`twitter x github linkedin mastodon bluesky facebook instagram youtube orcid website blog email e-mail
+	web slides video recording remote online virtual chair host moderator speaker individual independent retired guest student
+	tbc tba absent present apologies yes no he she they him her them his person voting non-voting member slack discord zoom
+	skype phone invited photo image pictured left right`)
 
 // filling says what stands in a range of tokens.
 func (v *view) filling(from, to int, at []int8) filling {
@@ -283,7 +295,8 @@ func (v *view) filling(from, to int, at []int8) filling {
 		capitals = capitals || t.Capital()
 	}
 	t := &v.Toks[from]
-	if to-from == 1 && (t.Class&gazetteer.Forename != 0 || t.Class&gazetteer.Common != 0 && t.Shape == text.TitleShape || len(t.Text) < 2 || t.Shape == text.InitShape) {
+	plain := t.Class&gazetteer.Forename != 0 || t.Class&gazetteer.Common != 0 && t.Shape == text.TitleShape
+	if to-from == 1 && (plain || len(t.Text) < 2 || t.Shape == text.InitShape) {
 		return otherwise
 	}
 	if !capitals {

@@ -11,12 +11,12 @@ import (
 
 // What stands between a person and a body, or about them, and says that the one is not of the other.
 var (
-	otherDoings = wordSet(`met meets visited visits thanked thanks thank criticised criticized sued accused accuses applied praised urged
-		urges invited interviewed told tells powered asked asks under`)
-	authorDoings = wordSet(`application applied applying submitted watched observed visited visiting met attended wrote read reading heard saw
-		spoke talked presented published launched announced reviewed guidance like liked`)
-	ownDoings = wordSet(`work works worked working join joined joining am i'm i’m run running lead leading led founded started fellow staff
-		colleague colleagues employed`)
+	otherDoings = wordSet(`met meets visited visits thanked thanks thank criticised criticized sued accused accuses applied
+		praised urged urges invited interviewed told tells powered asked asks under`)
+	authorDoings = wordSet(`application applied applying submitted watched observed visited visiting met attended wrote read
+		reading heard saw spoke talked presented published launched announced reviewed guidance like liked`)
+	ownDoings = wordSet(`work works worked working join joined joining am i'm i’m run running lead leading led founded started
+		fellow staff colleague colleagues employed`)
 )
 
 // vetoed returns why a pair is no affiliation, whatever its chance; "" if nothing says so.
@@ -149,7 +149,8 @@ func (v *view) licence(x *pair) bool {
 }
 
 // accounts are bodies that people have accounts with, far more often than jobs.
-var accounts = wordSet(`twitter x github gitlab linkedin mastodon bluesky facebook instagram youtube orcid medium medium.com slideshare flickr vimeo`)
+var accounts = wordSet(`twitter x github gitlab linkedin mastodon bluesky facebook instagram youtube orcid medium medium.com
+	slideshare flickr vimeo`)
 
 // account reports whether the body of a pair is named as where the person has an account: beside the name, with no word for a role or a
 // job between.
@@ -254,7 +255,7 @@ var parties = map[string]string{"lab": "labour", "con": "conservative", "ld": "l
 // they give none that the page names in full.
 func (v *view) partyOf(f names.Found, bodies []*names.Named) *placed {
 	open, short, next := v.At(f.To, f.From), v.At(f.To+1, f.From), v.At(f.To+2, f.From)
-	if open == nil || open.Text != "(" || short == nil || next == nil || next.Text != ")" && next.Text != "," && next.Text != ";" && next.Text != "-" && next.Text != "–" {
+	if open == nil || open.Text != "(" || short == nil || next == nil || !partEnds[next.Text] {
 		return nil
 	}
 	party := parties[short.Lower]

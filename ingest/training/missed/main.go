@@ -75,7 +75,8 @@ func list(w *bufio.Writer, a *material.Page, x *extract.Extractor) {
 		}
 	}
 	line := func(what, why, about, quote string) {
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", what, a.Group[:4], a.Gold.Genre, a.Page.Genre, a.Name, why, about, strings.Join(strings.Fields(quote), " "))
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n",
+			what, a.Group[:4], a.Gold.Genre, a.Page.Genre, a.Name, why, about, strings.Join(strings.Fields(quote), " "))
 	}
 	for n, p := range who {
 		if e, ok := said[p.Name]; ok && e.What == "part" {
@@ -211,7 +212,8 @@ func joint(p *ingest.Page, first, second []string) string {
 	x, y := blockAt(p, best[1]), blockAt(p, best[2])
 	lo, hi := min(best[1], best[2]), max(best[1], best[2])
 	if hi-lo > 300 {
-		return fmt.Sprintf("[%s %s, %d bytes, %d blocks] %s ... %s", x, y, hi-lo, between(p, lo, hi), cut(p.Text, lo-60, lo+90), cut(p.Text, hi-60, hi+90))
+		return fmt.Sprintf("[%s %s, %d bytes, %d blocks] %s ... %s",
+			x, y, hi-lo, between(p, lo, hi), cut(p.Text, lo-60, lo+90), cut(p.Text, hi-60, hi+90))
 	}
 	return fmt.Sprintf("[%s %s, %d blocks] %s", x, y, between(p, lo, hi), cut(p.Text, lo-100, hi+110))
 }
