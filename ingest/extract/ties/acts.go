@@ -3,8 +3,10 @@ package ties
 import (
 	"strings"
 
+	"rapporteur/ingest"
 	"rapporteur/ingest/extract/names"
 	"rapporteur/ingest/extract/text"
+	"rapporteur/ingest/gazetteer"
 )
 
 // Words of acts of speaking, whoever does them.
@@ -148,4 +150,86 @@ func (v *view) runFeatures(b *text.Bag, f names.Found, r run) {
 	b.Note("word after the run", word(r.To))
 	b.Note("the run opens or closes the block", text.Yes(v.At(r.From-1, f.From) == nil), text.Yes(v.At(r.To, f.From) == nil),
 		string(v.Block(f.From).Kind))
+}
+
+var (
+	givingVerbs  = wordSet(`gave gives giving made makes making delivered delivers delivering`)
+	givenWords   = wordSet(`speech lecture keynote talk presentation evidence testimony webinar tutorial demo address`)
+	leadingVerbs = wordSet(`chairs chaired moderates moderated interviews interviewed`)
+	sharedWords  = wordSet(`input inputs keynote keynotes talk talks presentation presentations speech speeches contribution contributions
+		remarks lecture lectures`)
+)
+
+// plainly says of a place that names somebody, or of the run of people that it is part of, whether the words beside it say outright that
+// they took the floor: "gave a speech", "Jane Roe's lecture at", "chaired by", "inputs from", "John Doe chairs"; "" if they do not.
+func (v *view) plainly(f names.Found) (part ingest.Part, rule string) {
+	from := f.From
+	if r := v.runs[f.From]; r.people > 0 {
+		from = r.From
+	}
+	// what they did, or what is theirs
+	for i := f.To; i < f.To+4; i++ {
+		t := v.At(i, f.From)
+		if t == nil || t.Opens {
+			break
+		}
+		theirs := (t.Text == "'" || t.Text == "’") && i == f.To && v.lower(i+1, f.From) == "s"
+		if theirs || givingVerbs[t.Lower] {
+			for k := i + 1; k < i+6; k++ {
+				w := v.At(k, f.From)
+				if w == nil || w.Shape == text.MarkShape {
+					break
+				}
+				next := v.lower(k+1, f.From)
+				if givenWords[w.Lower] && (!theirs || next == "at" || next == "to" || next == "in") {
+					return ingest.Speaker, "says " + w.Lower
+				}
+				if theirs && k > i+3 {
+					break
+				}
+			}
+			break
+		}
+		if t.Shape == text.LowerShape && !text.Joins[t.Lower] {
+			break
+		}
+	}
+	// who led, and what was heard from whom
+	i := from - 1
+	if t := v.At(i, from); t != nil && t.Lower == "s" { // "chaired by the Post's Jane Roe"
+		i -= 2
+		for n := 0; n < 4 && v.At(i, from) != nil && v.Toks[i].Capital(); n++ {
+			i--
+		}
+		if v.lower(i, from) == "the" {
+			i--
+		}
+	}
+	for n := 0; n < 2 && v.At(i, from) != nil && v.Toks[i].Class&gazetteer.Title != 0; n++ {
+		i--
+	}
+	switch w, before := v.lower(i, from), v.lower(i-1, from); {
+	case w == "by" && (before == "chaired" || before == "moderated" || before == "facilitated"):
+		if from == f.From || v.runs[f.From].people == 2 {
+			return partOf(before), "says " + before
+		}
+	case w == "from" && sharedWords[before], w == "by" && givenWords[before]:
+		return ingest.Speaker, "says " + before
+	case leadingVerbs[w] && v.personEnds(i):
+		return ingest.Speaker, "says " + w
+	}
+	return "", ""
+}
+
+// personEnds reports whether a person's name, with what stands in brackets after it, ends before a token.
+func (v *view) personEnds(i int) bool {
+	if t := v.At(i-1, i); t != nil && t.Text == ")" {
+		for k := i - 2; k > i-12 && v.At(k, i) != nil; k-- {
+			if v.Toks[k].Text == "(" {
+				i = k
+				break
+			}
+		}
+	}
+	return v.ends[i]
 }

@@ -1,7 +1,9 @@
 package ties
 
 import (
+	"fmt"
 	"rapporteur/ingest/extract/names"
+	"strings"
 )
 
 // Explain says of the people whom named picks, and of the ties of people and bodies whom it picks, what decided about their parts and
@@ -24,6 +26,7 @@ func (x *Finder) Explain(page *names.View, people, bodies []*names.Named, found 
 		out = append(out, why)
 	}
 	ties := v.ties(people, bodies, found, tell)
+	chances := x.chances(v, ties, v.namesAt(found))
 	for i := range ties {
 		t := &ties[i]
 		if !named(t.person.Name) && !named(t.body.Name) {
@@ -42,9 +45,16 @@ func (x *Finder) Explain(page *names.View, people, bodies []*names.Named, found 
 				}
 			}
 		}
+		how := t.how
+		if g, fl := v.groupWords(&t.pair); g+fl > 0 {
+			how += fmt.Sprintf("_g%d_f%d", g, fl)
+		}
+		if s := v.stated(&t.pair); s != "" {
+			how += "_" + strings.ReplaceAll(s, " ", "-")
+		}
 		out = append(out, names.Why{What: "tie", Text: t.person.Name + " and " + t.body.Name,
-			At: v.Span(min(t.p.From, t.b.From), max(t.p.To, t.b.To)), Said: said, Rule: t.how,
-			Chance: x.affiliated.Probability(t.features, t.numbers), Weights: x.affiliated.Linear.Weights(t.features)})
+			At: v.Span(min(t.p.From, t.b.From), max(t.p.To, t.b.To)), Said: said, Rule: how,
+			Chance: chances[i], Weights: x.affiliated.Linear.Weights(t.features)})
 	}
 	return out
 }

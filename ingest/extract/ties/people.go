@@ -14,6 +14,7 @@ import (
 type view struct {
 	*names.View
 	runs    map[int]run  // of people, by the first token of each place in one
+	ends    map[int]bool // where places that name people end
 	writer  *names.Named // the one author that the front matter names, nil if there are none or several
 	shape   *[8]int      // of the page
 	tells   *[2]int      // of the page: how often it tells of what is to come, and of what was
@@ -23,7 +24,12 @@ type view struct {
 
 // viewOf is the view of a page with these people.
 func viewOf(page *names.View, people []*names.Named) *view {
-	v := &view{View: page, isOwn: map[*names.Named]bool{}, ownHost: text.Host(page.Page.URL)}
+	v := &view{View: page, ends: map[int]bool{}, isOwn: map[*names.Named]bool{}, ownHost: text.Host(page.Page.URL)}
+	for _, s := range people {
+		for _, f := range s.Places {
+			v.ends[f.To] = true
+		}
+	}
 	v.runs, v.writer = v.runsOf(people), v.author(people)
 	return v
 }
@@ -77,13 +83,10 @@ func (x *Finder) Participants(page *names.View, people, bodies []*names.Named, f
 	}
 	at := v.namesAt(found)
 	ties := v.ties(people, bodies, found, tell)
+	chances := x.chances(v, ties, at)
 	for i := range ties {
-		p := &ties[i].pair
-		chance := v.foreignTie(p, at, x.affiliated.Probability(ties[i].features, ties[i].numbers))
-		if v.states(p) || v.possessed(p) || p.how == "party" {
-			chance = max(chance, 0.95)
-		}
-		if ties[i].veto != "" || chance < tieSure {
+		p, chance := &ties[i].pair, chances[i]
+		if ties[i].veto != "" || chance < v.tieSure() {
 			continue
 		}
 		role, span := v.role(p, at)
@@ -108,12 +111,31 @@ func (x *Finder) Participants(page *names.View, people, bodies []*names.Named, f
 	return out
 }
 
-// From what chance on a person is held to speak, and to stand for a body.
-const (
-	speakSure  = 0.55
-	tieSure    = 0.3
-	formerSure = 0.5
-)
+// chances are those that pairs are ties.
+func (x *Finder) chances(v *view, ties []tie, named []int8) []float64 {
+	out := make([]float64, len(ties))
+	for i := range ties {
+		t := &ties[i]
+		out[i] = v.foreignTie(&t.pair, named, x.affiliated.Probability(t.features, t.numbers))
+		if v.stated(&t.pair) != "" {
+			out[i] = max(out[i], statedSure)
+		}
+	}
+	v.shared(ties, out)
+	return out
+}
+
+// formerSure is the chance from which on a tie is held for past.
+const formerSure = 0.5
+
+// tieSure is the chance from which on a person is held to stand for a body. It is low: what is not sure enough is shown apart.
+func (v *view) tieSure() float64 {
+	switch v.Page.Genre {
+	case ingest.ProfileGenre, ingest.MinutesGenre:
+		return 0.2
+	}
+	return 0.25
+}
 
 // states reports whether fields or cells say outright that the person of a pair is of the body: columns and keys that are
 // called so, side by side.
@@ -141,13 +163,4 @@ func (v *view) states(x *pair) bool {
 		return true
 	}
 	return false
-}
-
-// possessed reports whether a genitive joins a person and a body: "Roe Institute's Jane Roe", "Jane Roe's Roe Institute".
-func (v *view) possessed(x *pair) bool {
-	from, to := x.b.To, x.p.From
-	if x.b.From >= x.p.To {
-		from, to = x.p.To, x.b.From
-	}
-	return x.how == "block" && to-from == 2 && (v.Toks[from].Text == "'" || v.Toks[from].Text == "’") && v.Toks[from+1].Lower == "s"
 }

@@ -97,6 +97,11 @@ func (v *view) standing(s *names.Named) standing {
 			p, rule := v.partBeside(f)
 			take(p, f, rule)
 		}
+		if p, rule := v.plainly(f); p != "" {
+			take(p, f, rule)
+			floor++
+			best.stated = true
+		}
 		verb := v.subjectVerb(f)
 		switch {
 		case verb == "attended" || verb == "attend" || verb == "attends" || v.asDid(f):
@@ -266,8 +271,8 @@ func (v *view) speakSure() float64 {
 	switch v.Page.Genre {
 	case ingest.ProfileGenre, ingest.ResourceGenre, ingest.OtherGenre:
 		return 0.8
-	case ingest.PostGenre, ingest.DiaryGenre, ingest.DigestGenre:
-		return 0.55
+	case ingest.DiaryGenre, ingest.DigestGenre:
+		return 0.45
 	}
 	return 0.5
 }

@@ -161,6 +161,10 @@ func (v *view) account(x *pair, from, to int) bool {
 	if v.Toks[x.p.From].Block != v.Toks[x.b.From].Block {
 		return !v.StatesBody(int(v.Toks[x.b.From].Block))
 	}
+	next := v.At(x.b.To, x.b.From)
+	if to-from == 1 && v.Toks[from].Text == "(" && next != nil && next.Text == ")" && v.Toks[x.b.From].Link == 0 {
+		return false // as others have their employers there
+	}
 	if to-from > 6 || x.told() {
 		from = max(from, x.b.From-6)
 	}

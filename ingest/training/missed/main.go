@@ -84,7 +84,7 @@ func list(w *bufio.Writer, a *material.Page, x *extract.Extractor) {
 			if a.Gold.People[n].Speaker {
 				right = "right"
 			}
-			line("part "+right, fmt.Sprintf("%.3f %s", e.Chance, e.Said), p.Name, "")
+			line("part "+right, fmt.Sprintf("%.3f %v %s", e.Chance, p.Speaker, p.Rule), p.Name, "")
 		}
 		for i := range r.Organisations {
 			o := &r.Organisations[i]

@@ -1,0 +1,56 @@
+package extract
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+)
+
+// TestGuises reads what pages say in several forms each: testdata/guises.txtar tells how claims are written.
+func TestGuises(t *testing.T) {
+	pages, err := txtar.ParseFile("../../testdata/guises.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := extractor(t)
+	for _, page := range pages.Files {
+		t.Run(page.Name, func(t *testing.T) {
+			var claims []string
+			source := page.Data
+			for bytes.HasPrefix(source, []byte("> ")) {
+				claim, rest, _ := bytes.Cut(source[2:], []byte("\n"))
+				claims, source = append(claims, string(claim)), rest
+			}
+			r := draft(t, x, string(source))
+			for _, claim := range claims {
+				claim, none := strings.CutPrefix(claim, "no ")
+				claim, past := strings.CutPrefix(claim, "was ")
+				who, body, tie := strings.Cut(claim, " @ ")
+				p := person(r, who)
+				if p == nil {
+					if !none {
+						t.Errorf("%s is missing among %v", who, people(r))
+					}
+					continue
+				}
+				if !tie {
+					if p.Speaker == none {
+						t.Errorf("%s speaks: %v (%s, %.2f)", who, p.Speaker, p.Rule, p.Sure)
+					}
+					continue
+				}
+				a := tieTo(r, who, body)
+				switch {
+				case none && a != nil:
+					t.Errorf("%s is tied to %s by %q with %.2f", who, body, a.Rule, a.Confidence)
+				case !none && a == nil:
+					t.Errorf("%s is not tied to %s: %v", who, body, p.Affiliations)
+				case !none && a.Former != past:
+					t.Errorf("%s at %s is past: %v", who, body, a.Former)
+				}
+			}
+		})
+	}
+}

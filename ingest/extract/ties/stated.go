@@ -1,0 +1,116 @@
+package ties
+
+import (
+	"strings"
+
+	"rapporteur/ingest/extract/text"
+	"rapporteur/ingest/gazetteer"
+)
+
+// stated says why the words or the layout say outright that the person of a pair is of the body, "" if they do not.
+func (v *view) stated(x *pair) string {
+	switch {
+	case v.states(x):
+		return "called so"
+	case x.how == "party":
+		return "party"
+	case x.how != "block":
+		return ""
+	case v.possessed(x):
+		return "genitive"
+	case v.heldOffice(x):
+		return "office"
+	case v.inParty(x):
+		return "party"
+	}
+	return ""
+}
+
+// statedSure is the chance that a pair is a tie that is stated, at least.
+const statedSure = 0.9
+
+// possessed reports whether a genitive joins a person and a body: "Roe Institute's Jane Roe", "Jane Roe's Roe Institute".
+func (v *view) possessed(x *pair) bool {
+	from, to := x.b.To, x.p.From
+	if x.b.From >= x.p.To {
+		from, to = x.p.To, x.b.From
+	}
+	if to <= from || v.Toks[from].Text != "'" && v.Toks[from].Text != "’" {
+		return false
+	}
+	return to-from == 2 && v.Toks[from+1].Lower == "s" || to-from == 1 && x.b.To == from && strings.HasSuffix(v.Toks[from-1].Lower, "s")
+}
+
+// qualities may stand before the words for an office.
+var qualities = wordSet(`new outgoing incoming former deputy acting interim senior chief lead own joint executive managing vice assistant then current`)
+
+// heldOffice reports whether between a body and the person after it stand words for an office and nothing else: "Ferry Agency director
+// Jane Roe", "the Agency's new head of policy, Jane Roe".
+func (v *view) heldOffice(x *pair) bool {
+	from, to := x.b.To, x.p.From
+	if to <= from || to-from > 9 {
+		return false
+	}
+	if t := &v.Toks[from]; t.Text == "'" || t.Text == "’" {
+		from++
+		if from < to && v.Toks[from].Lower == "s" {
+			from++
+		}
+	}
+	role := false
+	for i := from; i < to; i++ {
+		t := &v.Toks[i]
+		if t.Opens || t.Line {
+			return false
+		}
+		switch {
+		case t.Class&gazetteer.Role != 0:
+			role = true
+		case t.Class&gazetteer.Title != 0, qualities[t.Lower]:
+		case t.Text == "," && i == to-1 && i > from: // "head of policy, Jane Roe"
+		case role && (t.Lower == "of" || t.Lower == "for" || t.Lower == "and") && i+1 < to && v.Toks[i+1].Text != ",":
+		case role && v.Toks[i-1].Shape == text.LowerShape && text.Joins[v.Toks[i-1].Lower] && t.Shape != text.MarkShape:
+		default:
+			return false
+		}
+	}
+	return role
+}
+
+// partyNames are words of the names of parties.
+var partyNames = wordSet(`labour lab conservative conservatives con tory tories lib liberal snp dup plaid sdlp ukip green greens reform sinn
+	democrat democrats republican republicans crossbench crossbencher spd cdu fdp`)
+
+// inParty reports whether the brackets after a person's name open with a party: "(Lib Dem, Harbour East)".
+func (v *view) inParty(x *pair) bool {
+	if x.b.From != x.p.To+1 || v.Toks[x.p.To].Text != "(" || !partyNames[v.Toks[x.b.From].Lower] {
+		return false
+	}
+	t := v.At(x.b.To, x.b.From)
+	return t != nil && partEnds[t.Text]
+}
+
+// shared raises the chances of bodies that "and" or a mark joins to one that a person is of: "(Roe Institute and Doe University)".
+func (v *view) shared(ties []tie, chances []float64) {
+	const less = 0.85 // of the chance of the one before
+	for i := range ties {
+		x := &ties[i]
+		if x.how != "block" || x.veto != "" || chances[i] < 0.5 || x.b.From < x.p.To {
+			continue
+		}
+		for j := i + 1; j < len(ties) && ties[j].person == x.person; j++ { // ties stand by person, then body
+			y := &ties[j]
+			if y.how != "block" || y.veto != "" || y.p.From != x.p.From || y.b.From <= x.b.To || y.b.From > x.b.To+3 {
+				continue
+			}
+			joins := true
+			for k := x.b.To; k < y.b.From; k++ {
+				t := &v.Toks[k]
+				joins = joins && (t.Lower == "and" || t.Text == "&" || t.Text == "/" || t.Lower == "the")
+			}
+			if joins {
+				chances[j] = max(chances[j], chances[i]*less)
+			}
+		}
+	}
+}
