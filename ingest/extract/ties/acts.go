@@ -33,6 +33,21 @@ var (
 // spokeOut returns the place of the "I" by which the author of a page says that they took the floor somewhere, and the verb; ok is false
 // if they say so nowhere.
 func (v *view) spokeOut() (at names.Found, verb string, ok bool) {
+	if v.spoke == nil {
+		v.spoke = &spoken{}
+		v.spoke.at, v.spoke.verb, v.spoke.ok = v.speakingOut()
+	}
+	return v.spoke.at, v.spoke.verb, v.spoke.ok
+}
+
+// spoken is what spokeOut returns.
+type spoken struct {
+	at   names.Found
+	verb string
+	ok   bool
+}
+
+func (v *view) speakingOut() (at names.Found, verb string, ok bool) {
 	for _, i := range v.Voice {
 		if v.Toks[i].Text != "I" && v.Toks[i].Lower != "i" {
 			continue

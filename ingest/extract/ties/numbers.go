@@ -329,6 +329,10 @@ func (v *view) placesBefore(x *pair) (n int) {
 // standsIn says where a body stands that shows what the page is about: 4 in the title, 2 in a heading of the first level, 1 in the front
 // matter, added up.
 func (v *view) standsIn(o *names.Named) (where int) {
+	if where, ok := v.stands[o]; ok {
+		return where
+	}
+	defer func() { v.stands[o] = where }()
 	for _, f := range o.Places {
 		switch bl := v.Block(f.From); {
 		case bl.Kind == ingest.TitleBlock:

@@ -19,12 +19,15 @@ type view struct {
 	shape   *[8]int      // of the page
 	tells   *[2]int      // of the page: how often it tells of what is to come, and of what was
 	isOwn   map[*names.Named]bool
-	ownHost string // the server of the page
+	stands  map[*names.Named]int // what standsIn says of bodies
+	spoke   *spoken              // what spokeOut says
+	ownHost string               // the server of the page
 }
 
 // viewOf is the view of a page with these people.
 func viewOf(page *names.View, people []*names.Named) *view {
-	v := &view{View: page, ends: map[int]bool{}, isOwn: map[*names.Named]bool{}, ownHost: text.Host(page.Page.URL)}
+	v := &view{View: page, ends: map[int]bool{}, isOwn: map[*names.Named]bool{}, stands: map[*names.Named]int{},
+		ownHost: text.Host(page.Page.URL)}
 	for _, s := range people {
 		for _, f := range s.Places {
 			v.ends[f.To] = true
@@ -117,8 +120,11 @@ func (x *Finder) chances(v *view, ties []tie, named []int8) []float64 {
 	for i := range ties {
 		t := &ties[i]
 		out[i] = v.foreignTie(&t.pair, named, x.affiliated.Probability(t.features, t.numbers))
-		if v.stated(&t.pair) != "" {
+		switch {
+		case v.stated(&t.pair) != "":
 			out[i] = max(out[i], statedSure)
+		case v.inGroup(&t.pair):
+			out[i] = max(out[i], groupSure)
 		}
 	}
 	v.shared(ties, out)

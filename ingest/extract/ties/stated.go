@@ -114,3 +114,15 @@ func (v *view) shared(ties []tie, chances []float64) {
 		}
 	}
 }
+
+// groupSure is the chance that those are of a body whom a list gives under a heading that names the body and its members: about half are.
+const groupSure = 0.4
+
+// inGroup reports whether a pair is of such a list: "Board of the Harbour Trust".
+func (v *view) inGroup(x *pair) bool {
+	if x.how != "group" || v.listShare(x) < 1 {
+		return false
+	}
+	groups, floors := v.groupWords(x)
+	return groups > 0 && floors == 0
+}

@@ -29,6 +29,9 @@ func (v *view) vetoed(x *pair, pairs *rivals) string {
 	if v.licence(x) {
 		return "a licence"
 	}
+	if honours[strings.ToLower(strings.ReplaceAll(x.body.Name, ".", ""))] {
+		return "a degree or an honour"
+	}
 	if v.account(x, from, to) {
 		return "where the person has an account"
 	}
@@ -65,6 +68,9 @@ func (v *view) vetoed(x *pair, pairs *rivals) string {
 	}
 	if others && !tied && !role {
 		return "met, told, thanked"
+	}
+	if after && !role && v.wordBefore(x.b.From-1, x.p.From) == "about" {
+		return "told about"
 	}
 	if party := parties[v.Toks[x.b.From].Lower]; party != "" && x.b.To-x.b.From == 1 &&
 		!strings.Contains(strings.ToLower(x.body.Name), party) && len(x.body.Key) > 1 {
@@ -148,6 +154,17 @@ func (v *view) licence(x *pair) bool {
 	return false
 }
 
+// honours are letters behind a name that are sometimes taken for a body.
+var honours = wordSet(`ma ba bsc msc mba md phd obe mbe cbe kbe dbe obe onzm mnzm cnzm dnzm knzm qsm qso frs frse pmp cissp`)
+
+// wordBefore is the word before a body, "the" left aside, in small letters; "" outside of the block of token near.
+func (v *view) wordBefore(i, near int) string {
+	if v.lower(i, near) == "the" {
+		i--
+	}
+	return v.lower(i, near)
+}
+
 // accounts are bodies that people have accounts with, far more often than jobs.
 var accounts = wordSet(`twitter x github gitlab linkedin mastodon bluesky facebook instagram youtube orcid medium medium.com
 	slideshare flickr vimeo`)
@@ -211,6 +228,9 @@ func (v *view) authorVeto(x *pair) string {
 		if next, we := v.At(x.b.To, x.b.From), v.At(x.b.To+1, x.b.From); next != nil && we != nil && (we.Lower == "we" || next.Lower == "we") {
 			return ""
 		}
+	}
+	if next := v.At(x.b.To, x.b.From); next != nil && next.Class&gazetteer.Role != 0 && !own {
+		return "somebody else's office" // "I caught Ferry Agency director Jane Roe"
 	}
 	if other && !own || x.how == "author" && !own {
 		return "merely named by the author"
