@@ -120,11 +120,8 @@ func (x *Finder) chances(v *view, ties []tie, named []int8) []float64 {
 	for i := range ties {
 		t := &ties[i]
 		out[i] = v.foreignTie(&t.pair, named, x.affiliated.Probability(t.features, t.numbers))
-		switch {
-		case v.stated(&t.pair) != "":
+		if v.stated(&t.pair) != "" {
 			out[i] = max(out[i], statedSure)
-		case v.inGroup(&t.pair):
-			out[i] = max(out[i], groupSure)
 		}
 	}
 	v.shared(ties, out)

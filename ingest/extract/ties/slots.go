@@ -63,7 +63,8 @@ func Beside(page *names.View, found []names.Found) []names.Found {
 		return found
 	}
 	out := slices.DeleteFunc(slices.Clone(found), func(f names.Found) bool {
-		return f.Kind == tagger.BeginOther && slices.ContainsFunc(added, func(a names.Found) bool { return a.From < f.To && f.From < a.To })
+		return (f.Kind == tagger.BeginOther || f.Kind == tagger.BeginPerson) &&
+			slices.ContainsFunc(added, func(a names.Found) bool { return a.From < f.To && f.From < a.To })
 	})
 	out = append(out, added...)
 	slices.SortStableFunc(out, func(a, b names.Found) int { return a.From - b.From })
@@ -74,7 +75,7 @@ func Beside(page *names.View, found []names.Found) []names.Found {
 // hold bodies.
 func (v *view) filled(s slot, count *[3]int) bool {
 	switch s.kind {
-	case "at":
+	case "at", "post", "genitive":
 		return true
 	case "from", "of", "role,":
 		return s.to-s.from > 1 ||
@@ -111,9 +112,18 @@ func (v *view) slotsOf(all []slot, f names.Found, at []int8) []slot {
 		all = append(all, slot{kind, from, last, v.filling(from, last, at)})
 		return to
 	}
+	if at := v.postBefore(f, at); at >= 0 {
+		all = append(all, slot{"post", at, at + 1, unknown})
+	}
+	if from, to := v.ownerBefore(f, at); from >= 0 {
+		all = append(all, slot{"genitive", from, to, v.filling(from, to, at)})
+	}
 	next := v.At(f.To, f.From)
 	if next == nil {
 		return all
+	}
+	if at := v.postAfter(f, at); at >= 0 {
+		return append(all, slot{"post", at, at + 1, unknown})
 	}
 	switch {
 	case next.Text == "(" || next.Text == "[":
@@ -166,6 +176,70 @@ func (v *view) slotsOf(all []slot, f names.Found, at []int8) []slot {
 
 // partEnds are marks that end a part of what stands in brackets.
 var partEnds = map[string]bool{")": true, "]": true, ",": true, ";": true, "/": true, "-": true, "–": true}
+
+// initials reports whether a token nobody has named is three capitals or more, as those of a body are, and no office or thing.
+func (v *view) initials(i int, at []int8) bool {
+	t := &v.Toks[i]
+	return t.Shape == text.UpperShape && len(t.Text) > 2 && at[i] != 1 && at[i] != 3 && v.Hints[i].Place == gazetteer.NoPlace &&
+		v.Hints[i].Thing == 0 && t.Class&(gazetteer.Role|gazetteer.PostNominal|gazetteer.Common|gazetteer.Title) == 0 && !trades[t.Lower]
+}
+
+// trades are initials of what people do, not of whom they do it for.
+var trades = wordSet(`api seo sql css html xml json gdpr gis iot ict rse phd hpc stem ceo cto cfo coo cio cso vip nhs-r esg crm erp`)
+
+// postAfter returns the initials of a body between a person's name and an office: "Jane Roe, DHW director", "Jane Roe, a DHW adviser"; -1
+// if there are none.
+func (v *view) postAfter(f names.Found, at []int8) int {
+	i := f.To + 1
+	if v.lower(f.To, f.From) != "," {
+		return -1
+	}
+	if w := v.lower(i, f.From); w == "a" || w == "an" || w == "the" || w == "former" {
+		i++
+	}
+	if t := v.At(i+1, f.From); t != nil && t.Class&gazetteer.Role != 0 && v.initials(i, at) {
+		return i
+	}
+	return -1
+}
+
+// postBefore returns the initials of a body before an office and a person's name: "DHW secretary Jane Roe"; -1 if there are none.
+func (v *view) postBefore(f names.Found, at []int8) int {
+	role := false
+	for i := f.From - 1; i > f.From-5; i-- {
+		t := v.At(i, f.From)
+		if t == nil {
+			return -1
+		}
+		switch {
+		case t.Class&gazetteer.Role != 0:
+			role = true
+		case role && v.initials(i, at):
+			return i
+		case t.Class&gazetteer.Title != 0, t.Lower == "of", t.Lower == "state":
+		default:
+			return -1
+		}
+	}
+	return -1
+}
+
+// ownerBefore returns the capitals before a genitive that a person's name follows: "Ferryline's Jane Roe"; from is -1 if there are none.
+func (v *view) ownerBefore(f names.Found, at []int8) (from, to int) {
+	mark := v.At(f.From-2, f.From)
+	if mark == nil || v.lower(f.From-1, f.From) != "s" || mark.Text != "'" && mark.Text != "’" {
+		return -1, -1
+	}
+	to = f.From - 2
+	from = to
+	for v.At(from-1, f.From) != nil && v.Toks[from-1].Capital() && at[from-1] == 0 && to-from < 5 && !(from < to && v.Toks[from].Opens) {
+		from--
+	}
+	if from == to || v.Toks[from].Opens && v.Toks[from].Class&gazetteer.Common != 0 || v.Toks[to-1].Class&gazetteer.Surname != 0 {
+		return -1, -1
+	}
+	return from, to
+}
 
 // lower is the word at token i in small letters, "" outside of the block of token j.
 func (v *view) lower(i, j int) string {
@@ -231,8 +305,15 @@ func (v *view) lastPart(from, end int, at []int8) (int, bool) {
 // runFrom returns the end of the capitals that begin at a token: words that could name a body.
 func (v *view) runFrom(from, near int, at []int8) int {
 	first := v.At(from, near)
-	if first == nil || at[from] == 1 || !first.Capital() && at[from] != 3 {
+	if first == nil || !first.Capital() && at[from] != 3 {
 		return from
+	}
+	if at[from] == 1 { // one word that was taken for somebody's
+		if next := v.At(from+1, near); next == nil || next.Text != ")" || first.Class&(gazetteer.Forename|gazetteer.Surname) != 0 ||
+			v.lower(from-1, near) != "(" {
+			return from
+		}
+		return from + 1
 	}
 	end := from + 1
 	for end < from+9 {

@@ -42,7 +42,8 @@ func (v *view) possessed(x *pair) bool {
 }
 
 // qualities may stand before the words for an office.
-var qualities = wordSet(`new outgoing incoming former deputy acting interim senior chief lead own joint executive managing vice assistant then current`)
+var qualities = wordSet(`new outgoing incoming former deputy acting interim senior chief lead own joint executive managing vice
+	assistant then current`)
 
 // heldOffice reports whether between a body and the person after it stand words for an office and nothing else: "Ferry Agency director
 // Jane Roe", "the Agency's new head of policy, Jane Roe".
@@ -113,16 +114,4 @@ func (v *view) shared(ties []tie, chances []float64) {
 			}
 		}
 	}
-}
-
-// groupSure is the chance that those are of a body whom a list gives under a heading that names the body and its members: about half are.
-const groupSure = 0.4
-
-// inGroup reports whether a pair is of such a list: "Board of the Harbour Trust".
-func (v *view) inGroup(x *pair) bool {
-	if x.how != "group" || v.listShare(x) < 1 {
-		return false
-	}
-	groups, floors := v.groupWords(x)
-	return groups > 0 && floors == 0
 }

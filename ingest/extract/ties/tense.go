@@ -274,6 +274,9 @@ func (v *view) past(x *pair, chance float64) bool {
 		}
 	}
 	first, _ := v.Sentence(x.b.From)
+	if is, sure := v.lasting(x, first); sure {
+		return is
+	}
 	if t := &v.Toks[first]; (t.Lower == "before" || t.Lower == "prior") && v.Toks[x.p.From].Block == v.Toks[x.b.From].Block {
 		// "Before she joined A, she worked at B"
 		comma := first
@@ -303,6 +306,23 @@ func (v *view) past(x *pair, chance float64) bool {
 		}
 	}
 	return false
+}
+
+// lasting says of a tie whose clause has "used to" that it is past, and of one with "has been" that it is not, and is not sure of others.
+func (v *view) lasting(x *pair, first int) (past, sure bool) {
+	for i := x.b.From - 1; i >= max(first, x.b.From-14); i-- {
+		t := &v.Toks[i]
+		before := v.lower(i-1, x.b.From)
+		switch {
+		case t.Text == ";" || t.Lower == "before" || t.Lower == "previously" || t.Lower == "formerly" || t.Lower == "former":
+			return false, false
+		case t.Lower == "to" && before == "used":
+			return true, true
+		case t.Lower == "been" && (before == "has" || before == "have"):
+			return false, true
+		}
+	}
+	return false, false
 }
 
 // startsThere reports whether somebody joins or starts in a range of tokens.

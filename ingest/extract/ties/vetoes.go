@@ -81,6 +81,8 @@ func (v *view) vetoed(x *pair, pairs *rivals) string {
 	open := v.At(x.b.From-1, x.b.From)
 	if closed && open != nil && open.Text == "(" {
 		switch {
+		case after && to-from > 1 && v.ends[x.b.From-1]:
+			return "in brackets after somebody else"
 		case after && to-from > 1 && v.outlet(x, from, to):
 			return "the outlet of a headline"
 		case after && to-from > 1 && pairs.bracketed[x.person]:
@@ -92,7 +94,13 @@ func (v *view) vetoed(x *pair, pairs *rivals) string {
 	if !after && v.inBrackets(x) {
 		return "in brackets after somebody else"
 	}
-	if !after && v.Toks[x.b.To].Text == ":" && v.generic(x) {
+	if after && to-from > 2 && next == nil && v.sourceOf(x, from, to) {
+		return "the outlet of a headline"
+	}
+	if !after && next != nil && tellWords[next.Lower] {
+		return "the outlet that tells"
+	}
+	if !after && v.Toks[x.b.To].Text == ":" && circles[v.Toks[x.b.To-1].Lower] && v.generic(x) {
 		return "a group of the page's own"
 	}
 	return ""
@@ -257,6 +265,30 @@ func (v *view) outlet(x *pair, from, to int) bool {
 		}
 	}
 	return small > 2
+}
+
+// tellWords are what an outlet does that stands before those whom it tells of.
+var tellWords = wordSet(`profiles profiled interviews interviewed reports reported quotes quoted reveals revealed thinks
+	asks asked looks speaks features featured covers covered examines explores claims says said goes writes wrote`)
+
+// circles are the last words of groups that a page may name without telling whose they are.
+var circles = wordSet(`group team committee panel crew staff organisers organizers board jury circle cast`)
+
+// sourceOf reports whether a body ends a line behind a dash, after a sentence that tells of the person: a headline's outlet.
+func (v *view) sourceOf(x *pair, from, to int) bool {
+	switch v.Page.Genre {
+	case ingest.EventGenre, ingest.MinutesGenre, ingest.ProfileGenre:
+		return false
+	}
+	dash, small := false, 0
+	for i := from; i < to; i++ {
+		t := &v.Toks[i]
+		dash = t.Text == "-" || t.Text == "–" || t.Text == "—" || dash && (t.Lower == "the")
+		if t.Shape == text.LowerShape && t.Class&gazetteer.Role == 0 && !text.Joins[t.Lower] {
+			small++
+		}
+	}
+	return dash && small > 0
 }
 
 // generic reports whether the body of a pair is called by common words only: "Planning Group".
