@@ -108,6 +108,8 @@ func (v *view) standing(s *names.Named) standing {
 			attended++
 		case verb == "responded":
 			floor++
+		case partOf(verb) != "" && verb != "panel" && v.passive(f, verb):
+			floor++ // chaired by somebody else
 		case partOf(verb) != "" && verb != "panel":
 			floor++
 			take(partOf(verb), f, "says "+verb)
@@ -141,6 +143,16 @@ func (v *view) standing(s *names.Named) standing {
 		best.denied = "the page is about them"
 	}
 	return best
+}
+
+// passive reports whether the verb that follows a name says what somebody else did: "Jane Roe and John Doe, chaired by".
+func (v *view) passive(f names.Found, verb string) bool {
+	for i := f.To; i < f.To+45 && v.At(i+1, f.From) != nil; i++ {
+		if v.Toks[i].Lower == verb {
+			return v.Toks[i+1].Lower == "by"
+		}
+	}
+	return false
 }
 
 // partBeside is the part that words directly about a name give: "Chair: Jane Roe", "moderated by Jane Roe", "Jane Roe (chair)".
@@ -271,8 +283,8 @@ func (v *view) speakSure() float64 {
 	switch v.Page.Genre {
 	case ingest.ProfileGenre, ingest.ResourceGenre, ingest.OtherGenre:
 		return 0.8
-	case ingest.DiaryGenre, ingest.DigestGenre:
-		return 0.45
+	case ingest.PostGenre, ingest.DigestGenre:
+		return 0.55
 	}
 	return 0.5
 }

@@ -69,6 +69,9 @@ func (v *view) vetoed(x *pair, pairs *rivals) string {
 	if others && !tied && !role {
 		return "met, told, thanked"
 	}
+	if after && v.occasionOf(from, to) {
+		return "an occasion of it"
+	}
 	if after && !role && v.wordBefore(x.b.From-1, x.p.From) == "about" {
 		return "told about"
 	}
@@ -160,6 +163,23 @@ func (v *view) licence(x *pair) bool {
 		}
 	}
 	return false
+}
+
+// occasionOf reports whether words between a person and a body say that the person took part in an occasion of it: "guest speaker at a
+// meeting of".
+func (v *view) occasionOf(from, to int) bool {
+	guest, occasion := false, false
+	for i := from; i < to; i++ {
+		switch w := v.Toks[i].Lower; {
+		case w == "guest", w == "speaker", w == "keynote", w == "panellist", w == "panelist", w == "spoke", w == "speech":
+			guest = true
+		case guest && occasionHeads[w]:
+			occasion = true
+		case v.Toks[i].Class&gazetteer.Role != 0:
+			return false
+		}
+	}
+	return guest && occasion
 }
 
 // honours are letters behind a name that are sometimes taken for a body.
