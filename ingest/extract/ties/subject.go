@@ -38,6 +38,7 @@ func (v *view) tellings(people []*names.Named) []telling {
 	var all []telling
 	var last *names.Named // whom the sentence before told of
 	section, turn := -2, (*names.Named)(nil)
+	stranger := false // the turn is somebody's who was not found
 	for b := range v.Blocks {
 		s := v.Blocks[b]
 		bl := &v.Page.Blocks[b]
@@ -46,10 +47,12 @@ func (v *view) tellings(people []*names.Named) []telling {
 		}
 		home := leaders[b]
 		if bl.Heading != section || bl.Kind == ingest.HeadingBlock || home != nil && last != home && !v.pronounFirst(s.From) {
-			section, last, turn = bl.Heading, home, nil
+			section, last, turn, stranger = bl.Heading, home, nil, false
 		}
 		if speaker := v.turnOf(s, named); speaker != nil {
-			turn = speaker
+			turn, stranger = speaker, false
+		} else if turn != nil && v.strange(s) {
+			turn, stranger = nil, true
 		}
 		for i := s.From; i < s.To; {
 			from, to := i, i+1
@@ -62,7 +65,7 @@ func (v *view) tellings(people []*names.Named) []telling {
 			if voice == nil && home != nil {
 				voice = home
 			}
-			if voice == nil {
+			if voice == nil && !stranger {
 				voice = author
 			}
 			v.subject(&t, named, last, voice)
@@ -136,6 +139,19 @@ func (v *view) turnOf(s text.Stretch, named map[int]*names.Named) *names.Named {
 		}
 	}
 	return nil
+}
+
+// strange reports whether a block of a conversation is the turn of somebody who is not known: up to three capitals and a colon open it.
+func (v *view) strange(s text.Stretch) bool {
+	for i := s.From; i < s.To && i < s.From+4; i++ {
+		if v.Toks[i].Text == ":" {
+			return i > s.From
+		}
+		if !v.Toks[i].Capital() {
+			return false
+		}
+	}
+	return false
 }
 
 // author returns the one author that the front matter names, nil if there are none or several.

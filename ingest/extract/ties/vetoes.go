@@ -69,6 +69,10 @@ func (v *view) vetoed(x *pair, pairs *rivals) string {
 	if others && !tied && !role {
 		return "met, told, thanked"
 	}
+	if w := v.lower(x.p.From-2, x.p.From); after && v.lower(x.p.From-1, x.p.From) == "by" &&
+		(w == "photo" || w == "photos" || w == "image" || w == "illustration" || w == "picture") {
+		return "who made the picture"
+	}
 	if after && v.occasionOf(from, to) {
 		return "an occasion of it"
 	}
