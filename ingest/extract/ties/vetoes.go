@@ -38,6 +38,14 @@ func (v *view) vetoed(x *pair, pairs *rivals) string {
 	if x.how == byPronoun && pairs.nearest[x.body] < x.distance {
 		return "somebody else is named beside it"
 	}
+	if r := v.runs[x.p.From]; r.people > 2 && v.lower(r.To, x.p.From) == "(" && isYear(v.lower(r.To+1, x.p.From)) {
+		return "authors that are cited"
+	}
+	if gatherings[v.Toks[x.b.To-1].Lower] && after && (x.how == "block" || x.how == "run") {
+		if w := v.wordBefore(x.b.From-1, x.b.From); w == "at" || w == "in" || w == "during" {
+			return "an occasion"
+		}
+	}
 	same := v.Toks[x.p.From].Block == v.Toks[x.b.From].Block
 	if !same {
 		if (x.how == "row" || x.how == "home") && pairs.bracketed[x.person] && !v.StatesBody(int(v.Toks[x.b.From].Block)) {
@@ -185,6 +193,9 @@ func (v *view) occasionOf(from, to int) bool {
 	}
 	return guest && occasion
 }
+
+// gatherings are the last words of names of occasions, where people speak and nobody works.
+var gatherings = wordSet(`conference summit workshop symposium festival hackathon webinar seminar meetup unconference konferenz tagung`)
 
 // honours are letters behind a name that are sometimes taken for a body.
 var honours = wordSet(`ma ba bsc msc mba md phd obe mbe cbe kbe dbe obe onzm mnzm cnzm dnzm knzm qsm qso frs frse pmp cissp`)
