@@ -311,8 +311,7 @@ var circles = wordSet(`group team committee panel crew staff organisers organize
 
 // sourceOf reports whether a body ends a line behind a dash, after a sentence that tells of the person: a headline's outlet.
 func (v *view) sourceOf(x *pair, from, to int) bool {
-	switch v.Page.Genre {
-	case ingest.EventGenre, ingest.MinutesGenre, ingest.ProfileGenre:
+	if v.Page.Kind == ingest.EventPage || v.Page.Genre == ingest.MinutesGenre || v.Page.Genre == ingest.ProfileGenre {
 		return false
 	}
 	dash, small := false, 0
