@@ -28,10 +28,19 @@ const (
 // entity, and on the digests of the pages that name it, that ask for something that concerns it, and that is its own.
 func (b *Site) Documents(digests []store.Digest, related [][]relate.Item) func(yield func(store.Document) bool) {
 	pages := b.digestPages(digests)
+	groups := map[ingest.IRI]store.Digest{} // of those that ask the same: of what is asked in a thousand places, made once
 	group := func(h hash.Hash, rec *ingest.Recommendation) {
-		for _, s := range b.Asked[inversion.First(rec)] {
-			h.Write(pages[b.Page[s.Page.Path]][:])
+		first := inversion.First(rec)
+		digest, ok := groups[first]
+		if !ok {
+			of := store.NewHash()
+			for _, s := range b.Asked[first] {
+				of.Write(pages[b.Page[s.Page.Path]][:])
+			}
+			digest = store.Sum(of)
+			groups[first] = digest
 		}
+		h.Write(digest[:])
 	}
 	return func(yield func(store.Document) bool) {
 		for i, r := range b.Records {
