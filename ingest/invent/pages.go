@@ -13,7 +13,8 @@ import (
 // of them is about 1/n; passages are written anew for each page, so that no two pages are alike.
 func Pages(pages int, seed uint64) iter.Seq2[string, string] {
 	return func(yield func(path, text string) bool) {
-		if !yield("_config.yml", "title: Invented\nurl: "+base+"\n") {
+		if !yield("_config.yml", "title: Invented\nurl: "+base+"\ncollections:\n"+
+			"  events: {output: true}\n  minutes: {output: true}\n  people: {output: true}\n") {
 			return
 		}
 		for i := range pages {
