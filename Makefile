@@ -24,6 +24,9 @@ lint:
 	  if [ -n "$$unformatted" ]; then echo "not formatted: $$unformatted"; exit 1; fi
 	$(GO) vet ./...
 	$(GO) tool staticcheck ./...
+	@# What nothing runs. ingest/invent makes sites for the tests of several packages, and is for them alone.
+	@unused=$$($(GO) tool deadcode ./... | grep -v '^ingest/invent/'); \
+	  if [ -n "$$unused" ]; then echo "not run by any program:"; echo "$$unused"; exit 1; fi
 	$(GO) test -count=1 -run 'TestImports|TestTopLevel|TestFiles' ./cmd/rapporteur
 
 # Kills, full disks, failing calls, damaged files, hostile pages, fuzzing: minutes, or as long as FOR says (FOR=8h).

@@ -31,12 +31,8 @@ func (p *Page) FragmentURL(s Span) string {
 		return p.URL
 	}
 	start, end := strings.Join(quote, " "), ""
-	if len(quote) > 2*fragmentEnds+2 || strings.ContainsRune(strings.TrimSpace(s.In(p.Text)), '\n') {
-		n := min(fragmentEnds, (len(quote)+1)/2)
-		start = strings.Join(quote[:n], " ")
-		if len(quote) > n {
-			end = strings.Join(quote[max(n, len(quote)-fragmentEnds):], " ")
-		}
+	if len(quote) > mostWhole || strings.ContainsRune(strings.TrimSpace(s.In(p.Text)), '\n') {
+		start, end = ends(quote)
 		if i := strings.IndexByte(s.In(p.Text), '\n'); i > 0 { // the words of each end must stand in one block
 			if first := fold.Space(s.In(p.Text)[:i]); first != "" && len(first) < len(start) {
 				start = first
@@ -48,9 +44,41 @@ func (p *Page) FragmentURL(s Span) string {
 		}
 	}
 	before, after := p.context(s, start)
+	return withFragment(p.URL, before, start, end, after)
+}
+
+// TextFragment is FragmentURL for a quotation of which only the words are known, not where they stand: it is not told apart from
+// the same words elsewhere.
+func TextFragment(page, quote string) string {
+	words := strings.Fields(quote)
+	if page == "" || len(words) == 0 {
+		return page
+	}
+	if len(words) > mostWhole {
+		start, end := ends(words)
+		return withFragment(page, "", start, end, "")
+	}
+	return withFragment(page, "", strings.Join(words, " "), "", "")
+}
+
+// mostWhole is how many words a quotation may have to be given as a whole.
+const mostWhole = 2*fragmentEnds + 2
+
+// ends are the first and last words of a quotation; a short one has a start alone.
+func ends(quote []string) (start, end string) {
+	n := min(fragmentEnds, (len(quote)+1)/2)
+	start = strings.Join(quote[:n], " ")
+	if len(quote) > n {
+		end = strings.Join(quote[max(n, len(quote)-fragmentEnds):], " ")
+	}
+	return start, end
+}
+
+// withFragment puts a text directive behind an address.
+func withFragment(address, before, start, end, after string) string {
 	var b strings.Builder
-	b.WriteString(p.URL)
-	if !strings.Contains(p.URL, "#") {
+	b.WriteString(address)
+	if !strings.Contains(address, "#") {
 		b.WriteByte('#')
 	}
 	b.WriteString(":~:text=")

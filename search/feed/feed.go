@@ -78,7 +78,7 @@ func Related(list *answer.Related, prefix string) *Feed {
 				on = list.Page
 			}
 			if why.Quote != "" {
-				why.Href = cmp.Or(answer.TextFragment(on.URL, strings.Trim(why.Quote, "… ")), prefix+present.Href(on.Kind, on.ID))
+				why.Href = cmp.Or(ingest.TextFragment(on.URL, strings.Trim(why.Quote, "… ")), prefix+present.Href(on.Kind, on.ID))
 			}
 			it.Ties.Why = append(it.Ties.Why, why)
 		}

@@ -120,7 +120,7 @@ func findAll(ctx context.Context, g Generation, in SearchInput) (Found, error) {
 			quote := strings.ReplaceAll(p.Text, " · ", " … ") // the lines do not follow each other
 			url := h.URL
 			if !strings.Contains(url, ":~:text=") {
-				url = answer.TextFragment(url, strings.Trim(quote, "… "))
+				url = ingest.TextFragment(url, strings.Trim(quote, "… "))
 			}
 			r.Citations = append(r.Citations, Citation{h.Path, title, h.Date, quote, url})
 		}
@@ -374,7 +374,7 @@ func related(ctx context.Context, g Generation, in RelatedInput) (RelatedAnswer,
 			p.Reasons = append(p.Reasons, why.Type+": "+why.Label)
 			if why.Quote != "" {
 				p.Citations = append(p.Citations, Citation{page.Path, page.Name, p.Date, why.Quote,
-					answer.TextFragment(page.URL, strings.Trim(why.Quote, "… "))})
+					ingest.TextFragment(page.URL, strings.Trim(why.Quote, "… "))})
 			}
 		}
 		if len(p.Citations) == 0 {

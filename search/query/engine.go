@@ -196,7 +196,7 @@ func (f *Engine) hit(h index.Hit, m *marker) (*answer.Hit, error) {
 		hit.Passages = append(hit.Passages, p.shown)
 	}
 	if hit.Kind == kinds.Page && len(passages) > 0 && passages[0].marked {
-		hit.URL = answer.TextFragment(hit.URL, passages[0].quote)
+		hit.URL = ingest.TextFragment(hit.URL, passages[0].quote)
 	}
 	return hit, nil
 }

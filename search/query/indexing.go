@@ -277,7 +277,7 @@ func (m *documentMaker) recommendation(r *ingest.Record, rec *ingest.Recommendat
 	}
 	page := answer.PageRef(r)
 	hit := &answer.Hit{
-		Kind: kinds.Recommendation, ID: rec.IRI, Path: r.Path, URL: answer.TextFragment(r.URL, rec.Text),
+		Kind: kinds.Recommendation, ID: rec.IRI, Path: r.Path, URL: ingest.TextFragment(r.URL, rec.Text),
 		Title: rec.Text, Date: r.Date, Site: r.Site, Page: &page, Strength: string(rec.Strength),
 	}
 	facets, names := newFacetSet(), nameSet{}
