@@ -34,7 +34,8 @@ var dated = regexp.MustCompile(`^[0-9]{4}(-[0-9]{2}){0,2}$`)
 // Recommendations returns the recommendations that a request finds, and how many there are in all. Without a query the
 // newest come first, and those of a page in their order. With one, those come first whose own words, heading and context
 // answer it best, at most two of a page among the first ten; those that only their page has to do with it, and those that are likely
-// no asks, are left out where there are others. A Filter.To that is no date is whom they address. Unlike Search it has no bound on Limit but what is there.
+// no asks, are left out where there are others. A Filter.To that is no date is whom they address. Unlike Search it has no bound on Limit
+// but what is there.
 func (g *Generation) Recommendations(ctx context.Context, req answer.Request) ([]answer.Recommendation, int, error) {
 	req.Filter.Kinds = []kinds.Kind{kinds.Recommendation}
 	if to := req.Filter.To; to != "" && !dated.MatchString(to) {

@@ -79,7 +79,8 @@ func TestGuidesAreNoPeople(t *testing.T) {
 	})
 	for name, want := range map[string]string{"team/_index.en": "page", "team/money": "page", "team/code/index.en": "page",
 		"team/lists":         "page",
-		"speakers/edda-voss": "person", "speakers/zyx-qwrtz": "person", "speakers/oro-lumbo": "person", "speakers/anna-berg": "person", "speakers/for-chairs": "page"} {
+		"speakers/edda-voss": "person", "speakers/zyx-qwrtz": "person", "speakers/oro-lumbo": "person", "speakers/anna-berg": "person",
+		"speakers/for-chairs": "page"} {
 		if got := pages["content/"+name+".md"]; !strings.HasPrefix(got, want+" ") {
 			t.Errorf("%s is %q, want a %s", name, got, want)
 		}
