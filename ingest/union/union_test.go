@@ -149,7 +149,8 @@ func TestFaultAndBytes(t *testing.T) {
 		}
 		return data
 	}
-	if string(join()) != string(join()) {
+	first, second := join(), join()
+	if string(first) != string(second) {
 		t.Error("twice the same gives other bytes")
 	}
 }
