@@ -82,12 +82,16 @@ func FuzzTokens(f *testing.F) {
 	})
 }
 
-func TestSimilarAndCompletions(t *testing.T) {
-	r := build(t, []Document{{ID: "a", Kind: "page", Body: []string{"harbour harbours ledger ledges"}}})
-	if got, err := r.Similar("harbor", 1, 10); err != nil || !slices.Equal(got, []string{"harbour"}) {
-		t.Errorf("like harbor: %v (%v)", got, err)
-	}
-	if got, err := r.Completions("ledg", 10); err != nil || !slices.Equal(got, []string{"ledger", "ledges"}) {
-		t.Errorf("ledg...: %v (%v)", got, err)
+// A finder marks words of scripts without spaces as a whole, and nothing where only a part stands.
+func TestFindRuns(t *testing.T) {
+	a := newEnglish(t)
+	text := "新幹線と新幹、ledger-keeping"
+	var found []string
+	a.NewFinder([]string{"新幹線", "ledgerkeep"}).Find(text, func(tok Token) bool {
+		found = append(found, text[tok.Start:tok.End])
+		return true
+	})
+	if !slices.Equal(found, []string{"新幹線", "ledger-keeping"}) {
+		t.Errorf("marked %q", found)
 	}
 }
