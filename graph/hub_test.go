@@ -1,4 +1,4 @@
-package graph
+package graph_test
 
 import (
 	"context"
@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"rapporteur/graph/graphtest"
 	"rapporteur/ingest"
 	"rapporteur/ingest/kinds"
 )
@@ -16,12 +17,13 @@ import (
 func hub() *ingest.Site {
 	site := &ingest.Site{URL: "https://s.example"}
 	entity := func(kind kinds.Kind, name string) ingest.IRI {
-		iri := id(string(kind), name)
+		iri := graphtest.ID(string(kind), name)
 		site.Entities = append(site.Entities, ingest.Entity{IRI: iri, Kind: kind, Name: name})
 		return iri
 	}
 	page := func(name string, people []ingest.IRI, bodies ...ingest.IRI) {
-		r := &ingest.Record{Page: &ingest.Page{Kind: ingest.EventPage, Path: name, Title: name, Date: "2024-01-01"}, IRI: id("event", name)}
+		r := &ingest.Record{Page: &ingest.Page{Kind: ingest.EventPage, Path: name, Title: name, Date: "2024-01-01"},
+			IRI: graphtest.ID("event", name)}
 		for _, p := range people {
 			r.People = append(r.People, ingest.Participant{Reference: ingest.Reference{IRI: p}})
 		}
@@ -45,24 +47,24 @@ func hub() *ingest.Site {
 
 // What is on 100,000 pages, and a page that names 20,000, are answered in bounded time, and given up when asked to.
 func TestHub(t *testing.T) {
-	r := readerOf(t, hub())
+	r := open(t, hub())
 	ctx := context.Background()
 	begin := time.Now()
-	list, total, err := r.Shared(ctx, id("organisation", "everywhere"), kinds.Person, 5)
+	list, total, err := r.Shared(ctx, graphtest.ID("organisation", "everywhere"), kinds.Person, 5)
 	if err != nil || total != 1000 || len(list) != 5 || list[0].Pages != 100 {
 		t.Errorf("on the same pages: %d %+v, %v", total, list, err)
 	}
-	ways, err := r.Ways(ctx, id("organisation", "everywhere"), id("person", "p00007"), 2)
+	ways, err := r.Ways(ctx, graphtest.ID("organisation", "everywhere"), graphtest.ID("person", "p00007"), 2)
 	if err != nil || len(ways) == 0 || len(ways[0]) != 1 {
-		t.Errorf("to one of them: %v, %v", tell(ways), err)
+		t.Errorf("to one of them: %v, %v", graphtest.Tell(ways), err)
 	}
 	// From the hub to the small body is: a person on its pages, the crowd's page, the last of the crowd. Nothing passes
 	// through a page of 20,000 names: it says nothing of any two of them.
-	ways, err = r.Ways(ctx, id("organisation", "everywhere"), id("organisation", "small"), 1)
+	ways, err = r.Ways(ctx, graphtest.ID("organisation", "everywhere"), graphtest.ID("organisation", "small"), 1)
 	if err != nil || len(ways) != 0 {
-		t.Errorf("through the crowd: %v, %v", tell(ways), err)
+		t.Errorf("through the crowd: %v, %v", graphtest.Tell(ways), err)
 	}
-	if n, err := r.Around(ctx, id("organisation", "everywhere"), 2, nil, 10); err != nil || n.Total != 1000 {
+	if n, err := r.Around(ctx, graphtest.ID("organisation", "everywhere"), 2, nil, 10); err != nil || n.Total != 1000 {
 		t.Errorf("around: %+v, %v", n, err)
 	}
 	// The budget is generous, for a loaded machine; what it must not be is minutes.
@@ -71,10 +73,11 @@ func TestHub(t *testing.T) {
 	}
 	late, cancel := context.WithDeadline(ctx, time.Now().Add(-time.Second))
 	defer cancel()
-	if _, err := r.Ways(late, id("organisation", "everywhere"), id("organisation", "small"), 1); !errors.Is(err, context.DeadlineExceeded) {
+	_, err = r.Ways(late, graphtest.ID("organisation", "everywhere"), graphtest.ID("organisation", "small"), 1)
+	if !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("past its deadline: %v", err)
 	}
-	if _, _, err := r.Shared(late, id("organisation", "everywhere"), "", 1); !errors.Is(err, context.DeadlineExceeded) {
+	if _, _, err := r.Shared(late, graphtest.ID("organisation", "everywhere"), "", 1); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("past its deadline: %v", err)
 	}
 }

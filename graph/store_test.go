@@ -2,23 +2,20 @@ package graph
 
 import (
 	"bytes"
-	"context"
 	"errors"
-	"fmt"
-	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/graphtest"
-	"github.com/cayleygraph/cayley/graph/memstore"
-	"github.com/cayleygraph/cayley/graph/path"
 	"github.com/cayleygraph/quad"
+
+	"rapporteur/ingest/invent"
+	"rapporteur/ingest/inversion"
 )
 
 // rewritten lets Cayley's conformance tests fill a snapshot: every change writes a new one, whole, and reads go to the
@@ -147,6 +144,17 @@ func TestCayleyConformance(t *testing.T) {
 	}, &graphtest.Config{SkipDeletedFromIterator: true, AlwaysRunIntegration: true})
 }
 
+// inventedQuads are the facts of an invented site.
+func inventedQuads(pages int, seed uint64) []quad.Quad {
+	var out []quad.Quad
+	Quads(inversion.Of(invent.Site(pages, seed)), func(q quad.Quad) {
+		if !slices.Contains(out, q) {
+			out = append(out, q)
+		}
+	})
+	return out
+}
+
 func TestReadOnly(t *testing.T) {
 	s := store{snapshot: snapshotOf(t, graphtest.MakeQuadSet())}
 	if err := s.ApplyDeltas(nil, graph.IgnoreOpts{}); !errors.Is(err, ErrReadOnly) {
@@ -157,100 +165,10 @@ func TestReadOnly(t *testing.T) {
 	}
 }
 
-// randomQuads makes a small dense graph, so that paths meet, with values of every type that the program writes.
-func randomQuads(r *rand.Rand, n int) []quad.Quad {
-	node := func() quad.Value {
-		i := r.IntN(30)
-		switch {
-		case i < 20:
-			return quad.IRI(fmt.Sprintf("n:%d", i))
-		case i < 24:
-			return quad.String(fmt.Sprintf("text %d", i))
-		case i < 27:
-			return quad.TypedString{Value: quad.String(fmt.Sprint(i)), Type: xsdInteger}
-		}
-		return quad.BNode(fmt.Sprintf("b%d", i))
-	}
-	out := make([]quad.Quad, n)
-	for i := range out {
-		out[i] = quad.Quad{Subject: quad.IRI(fmt.Sprintf("n:%d", r.IntN(20))), Predicate: quad.IRI(fmt.Sprintf("p:%d", r.IntN(4))),
-			Object: node()}
-		if r.IntN(4) > 0 {
-			out[i].Label = quad.IRI(fmt.Sprintf("page:%d", r.IntN(5)))
-		}
-	}
-	return out
-}
-
-// randomPath makes the same path twice over any store.
-func randomPath(seed uint64) func(graph.QuadStore) *path.Path {
-	return func(qs graph.QuadStore) *path.Path {
-		r := rand.New(rand.NewPCG(seed, 1))
-		iri := func(kind string, n int) quad.IRI { return quad.IRI(fmt.Sprintf("%s:%d", kind, r.IntN(n))) }
-		p := path.StartPath(qs)
-		if r.IntN(3) > 0 {
-			p = path.StartPath(qs, iri("n", 20), iri("n", 20))
-		}
-		for range 1 + r.IntN(4) {
-			switch r.IntN(9) {
-			case 0, 1:
-				p = p.Out(iri("p", 4))
-			case 2, 3:
-				p = p.In(iri("p", 4))
-			case 4:
-				p = p.Both(iri("p", 4))
-			case 5:
-				p = p.Has(iri("p", 4))
-			case 6:
-				p = p.Has(iri("p", 4), iri("n", 20))
-			case 7:
-				p = p.LabelContext(iri("page", 5))
-			case 8:
-				p = p.And(path.StartPath(qs).Out(iri("p", 4)))
-			}
-		}
-		return p.Unique()
-	}
-}
-
-func answers(t *testing.T, p *path.Path, qs graph.QuadStore) []string {
-	t.Helper()
-	all, err := p.Iterate(context.Background()).Paths(false).AllValues(qs)
-	if err != nil {
-		t.Fatal(err)
-	}
-	out := []string{}
-	for _, v := range all {
-		out = append(out, quad.StringOf(v))
-	}
-	slices.Sort(out)
-	return out
-}
-
-// A snapshot answers every path as Cayley's memstore does.
-func TestEqualToMemstore(t *testing.T) {
-	found := 0
-	for seed := range uint64(60) {
-		quads := randomQuads(rand.New(rand.NewPCG(seed, 0)), 10+int(seed)*4)
-		ours, theirs := store{snapshot: snapshotOf(t, quads)}, memstore.New(quads...)
-		for n := range uint64(20) {
-			make := randomPath(seed<<8 | n)
-			got, want := answers(t, make(ours), ours), answers(t, make(theirs), theirs)
-			found += len(want)
-			if !slices.Equal(got, want) {
-				t.Fatalf("seed %d, path %d: got %v, memstore says %v", seed, n, got, want)
-			}
-		}
-	}
-	if found < 1000 {
-		t.Errorf("the paths found %d nodes in all: they test too little", found)
-	}
-}
-
 // Every direct walk says what a look through all quads says.
 func TestWalks(t *testing.T) {
 	for seed := range uint64(30) {
-		quads := randomQuads(rand.New(rand.NewPCG(seed, 2)), 200)
+		quads := inventedQuads(5, seed)
 		s := snapshotOf(t, quads)
 		for _, q := range quads {
 			subj, pred, obj := s.id(q.Subject), s.id(q.Predicate), s.id(q.Object)
@@ -279,26 +197,4 @@ func TestWalks(t *testing.T) {
 			}
 		}
 	}
-}
-
-// Readers share one snapshot without locks; run with -race.
-func TestParallelReaders(t *testing.T) {
-	quads := randomQuads(rand.New(rand.NewPCG(7, 7)), 300)
-	qs := store{snapshot: snapshotOf(t, quads)}
-	want := make([][]string, 20)
-	for n := range want {
-		want[n] = answers(t, randomPath(uint64(n))(qs), qs)
-	}
-	var wg sync.WaitGroup
-	for range 8 {
-		wg.Go(func() {
-			for n := range want {
-				all, err := randomPath(uint64(n))(qs).Iterate(context.Background()).Paths(false).AllValues(qs)
-				if err != nil || len(all) != len(want[n]) {
-					t.Errorf("path %d: %d answers, want %d (%v)", n, len(all), len(want[n]), err)
-				}
-			}
-		})
-	}
-	wg.Wait()
 }
