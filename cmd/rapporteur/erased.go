@@ -3,10 +3,12 @@ package main
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
 	"rapporteur/ingest/curation"
+	"rapporteur/ingest/pipeline"
 	"rapporteur/ingest/site"
 	"rapporteur/search"
 
@@ -48,7 +50,7 @@ func runErased(ctx context.Context, a *app, opts ErasedOptions, names []string) 
 	if opts.Site == "" {
 		opts.Site = noted.Site
 	}
-	people, file, err := peopleErased(opts.Site, names)
+	people, file, err := peopleErased(ctx, opts.Site, names)
 	if err != nil {
 		return err
 	}
@@ -104,14 +106,16 @@ func runErased(ctx context.Context, a *app, opts ErasedOptions, names []string) 
 
 // peopleErased makes what finds the people: those named, or else those whom the site's decisions erase. file is where the
 // decisions stand.
-func peopleErased(folder string, names []string) (people *curation.Eraser, file string, err error) {
+func peopleErased(ctx context.Context, folder string, names []string) (people *curation.Eraser, file string, err error) {
 	decisions := &curation.File{Name: curation.FileName}
+	var fsys fs.FS
 	if folder != "" {
-		fsys, err := site.Dir(folder)
+		dir, err := site.Dir(folder)
 		if err != nil && len(names) == 0 {
 			return nil, "", err
 		}
 		if err == nil {
+			fsys = dir
 			read, err := site.Decisions(fsys)
 			if err != nil {
 				return nil, "", err
@@ -130,6 +134,11 @@ func peopleErased(folder string, names []string) (people *curation.Eraser, file 
 	if len(decisions.Erase) == 0 {
 		return nil, "", usagef("nobody is erased in %s: name whom to look for, or the folder of the site with --site",
 			filepath.Join(folder, curation.FileName))
+	}
+	if fsys != nil {
+		if decisions, err = pipeline.Erasing(ctx, fsys, decisions); err != nil {
+			return nil, "", err
+		}
 	}
 	people, err = site.EraserOf(decisions)
 	return people, decisions.Name, err

@@ -35,7 +35,7 @@
 //
 // A heading such as "same:" may stand several times, so that lines of "rapporteur review" can be pasted one after the other.
 //
-// A name is any form of the name, or an IRI; "Jane Roe @ Example Society" is the Jane Roe who stands for that organisation.
+// A name is any form of the name, or an IRI of the site; "Jane Roe @ Example Society" is the Jane Roe who stands for that organisation.
 package curation
 
 import (
@@ -75,11 +75,12 @@ type File struct {
 	Kinds     []Kind  // the value is a name, the kind an kinds.Kind or "none"
 	Hide      []Entry
 	Erase     []Entry
-	Contacts  []Entry // kinds of contact to show: contact.Email, contact.Telephone
-	NoTie     []Group // the first is a person, the others are organisations that they are not of
-	NoAsk     []Entry // sentences that are no recommendation
-	SameAs    []Group // the first is a name, the others are IRIs
-	Topics    []Group // the first is the topic, the others are its synonyms
+	Also      map[string][]string // further forms of names, by the value of Erase, that the pages have; not of the file
+	Contacts  []Entry             // kinds of contact to show: contact.Email, contact.Telephone
+	NoTie     []Group             // the first is a person, the others are organisations that they are not of
+	NoAsk     []Entry             // sentences that are no recommendation
+	SameAs    []Group             // the first is a name, the others are IRIs
+	Topics    []Group             // the first is the topic, the others are its synonyms
 }
 
 // Entry is one value and the line it stands on, from 1.

@@ -72,8 +72,8 @@ func (f *File) Eraser(common func(word string) bool) *Eraser {
 	for _, entry := range f.Erase {
 		p := erased{entry: entry}
 		seen := map[string]bool{}
-		for _, name := range append([]string{entry.Value}, alike[foldedForm(entry.Value)]...) {
-			if name, _, _ = strings.Cut(name, " @ "); strings.Contains(name, "://") {
+		for _, name := range slices.Concat([]string{entry.Value}, alike[foldedForm(entry.Value)], f.Also[entry.Value]) {
+			if name, _, _ = strings.Cut(name, " @ "); IsAddress(name) {
 				continue
 			}
 			if key := foldedForm(name); key != "" && !seen[key] {
@@ -103,8 +103,13 @@ func (e *Eraser) add(person int, form []string) {
 	first, last := form[0], form[len(form)-1]
 	put(reversed, append([]string{last}, form[:len(form)-1]...)...)
 	if len(form) == 3 && utf8.RuneCountInString(form[1]) > 3 { // a further given name may be left out; a particle may not
-		put(straight, first, last)
-		put(reversed, last, first)
+		if utf8.RuneCountInString(first) == 1 {
+			put(initial, first, last)
+			put(reversedInitial, last, first)
+		} else {
+			put(straight, first, last)
+			put(reversed, last, first)
+		}
 	}
 	e.joined[strings.Join(form, "")] = append(e.joined[strings.Join(form, "")], person)
 	e.joined[last+strings.Join(form[:len(form)-1], "")] = append(e.joined[last+strings.Join(form[:len(form)-1], "")], person)
@@ -115,6 +120,11 @@ func (e *Eraser) add(person int, form []string) {
 	}
 	e.parts[first] = append(e.parts[first], person)
 	e.parts[last] = append(e.parts[last], person)
+}
+
+// IsAddress says whether a value of the decisions is an IRI, not a name.
+func IsAddress(value string) bool {
+	return strings.Contains(value, "://") || strings.HasPrefix(value, "urn:")
 }
 
 // foldedForm is a name as its folded words, parted by blanks.

@@ -232,7 +232,7 @@ func (e *Eraser) alone(src string, words []word, here map[int]bool) []cut {
 	var cuts []cut
 	for i, w := range words {
 		for _, p := range e.parts[w.folded] {
-			if here[p] && w.capital && lonely(src, words, i) && (!e.common(w.folded) || i > 0 && honorific[words[i-1].folded]) {
+			if here[p] && w.capital && e.lonely(src, words, i) && (!e.common(w.folded) || i > 0 && honorific[words[i-1].folded]) {
 				cuts = append(cuts, cut{p, i, i + 1, false, true})
 				break
 			}
@@ -242,14 +242,14 @@ func (e *Eraser) alone(src string, words []word, here map[int]bool) []cut {
 }
 
 // lonely says whether a capitalised word is a name by itself: not within an address, and not a part of somebody else's
-// name, which a capitalised word directly beside it would be.
-func lonely(src string, words []word, i int) bool {
+// name, which a capitalised word directly beside it would be, if it is not an ordinary word that begins a sentence.
+func (e *Eraser) lonely(src string, words []word, i int) bool {
 	w := words[i]
 	if w.start > 0 && strings.IndexByte("/@-_.=", src[w.start-1]) >= 0 || w.end < len(src) && strings.IndexByte("/@_=", src[w.end]) >= 0 {
 		return false
 	}
 	if i > 0 && blank(w.gap) {
-		if b := words[i-1]; b.capital && !honorific[b.folded] && !sentenceStart[b.folded] && !opensSentence(words, i-1) {
+		if b := words[i-1]; b.capital && !honorific[b.folded] && !sentenceStart[b.folded] && !(opensSentence(words, i-1) && e.common(b.folded)) {
 			return false
 		}
 	}

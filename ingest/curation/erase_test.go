@@ -21,6 +21,8 @@ func TestErase(t *testing.T) {
 			"(name removed) spoke. (name removed) said so. Mr (name removed) left. Then (name removed) came."},
 		{"parts alone elsewhere", "John said so.", "John said so."},
 		{"somebody else's name", "John Doe met John Smith and Jane Doe.", "(name removed) met John Smith and Jane Doe."},
+		{"somebody else's name begins a sentence", "John Doe met us. Rachel Doe came. Will Doe came?",
+			"(name removed) met us. Rachel Doe came. Will (name removed) came?"},
 		{"accents", "Zoe O’Hara and ZOË OHARA", "(name removed) and (name removed)"},
 		{"aliases", "Johnny D. and J. Doe", "(name removed) and (name removed)"},
 		{"addresses", "[x](https://t.example/johndoe) [y](/people/john-doe) a_john_doe.png",

@@ -37,6 +37,7 @@ type Options struct {
 // Memory keeps from one run to the next what makes it shorter. It serves one run at a time.
 type Memory struct {
 	pages     *site.Memory
+	unerased  *site.Memory // of pages as they were before people were erased from them; nothing of it is kept elsewhere
 	extractor *extract.Extractor
 	finder    *recommend.Finder
 }
@@ -44,7 +45,7 @@ type Memory struct {
 // prepare loads the models, once.
 func (m *Memory) prepare() (err error) {
 	if m.pages == nil {
-		m.pages = site.NewMemory()
+		m.pages, m.unerased = site.NewMemory(), site.NewMemory()
 	}
 	if m.extractor == nil {
 		if m.extractor, err = extract.New(); err != nil {
@@ -77,7 +78,11 @@ func Run(ctx context.Context, fsys fs.FS, opts Options) (*ingest.Site, error) {
 	if err := memory.prepare(); err != nil {
 		return nil, err
 	}
-	folder, err := memory.pages.Read(ctx, fsys)
+	decisions, unerasable, err := memory.decisions(ctx, fsys, opts)
+	if err != nil {
+		return nil, err
+	}
+	folder, err := memory.pages.ReadDecided(ctx, fsys, decisions)
 	if errors.Is(err, site.ErrNoPages) {
 		return &ingest.Site{Name: folder.Name, URL: folder.URL, Skips: folder.Skips, Account: folder.Account, Notes: folder.Notes}, err
 	}
@@ -132,7 +137,7 @@ func Run(ctx context.Context, fsys fs.FS, opts Options) (*ingest.Site, error) {
 	}
 	recommend.Settle(resolve.Base(folder.URL), records, resolved.Entities)
 	maskContacts(records, resolved.Doubts, folder.Account, folder.Curation)
-	notes := slices.Concat(folder.Notes, languageNotes(records), resolved.Notes, unasked)
+	notes := slices.Concat(folder.Notes, unerasable, languageNotes(records), resolved.Notes, unasked)
 	for i := range notes { // other decisions may name somebody who is to be erased
 		notes[i], _ = folder.Eraser.Text(notes[i])
 	}

@@ -54,10 +54,16 @@ func Read(ctx context.Context, fsys fs.FS) (*Folder, error) { return NewMemory()
 
 // Read reads the site in fsys as the function Read does. Pages that were there the last time are not parsed again.
 func (m *Memory) Read(ctx context.Context, fsys fs.FS) (*Folder, error) {
-	if err := m.begin(); err != nil {
+	decisions, err := curated(fsys)
+	if err != nil {
 		return nil, err
 	}
-	decisions, err := curated(fsys)
+	return m.ReadDecided(ctx, fsys, decisions)
+}
+
+// ReadDecided reads the site in fsys as Read does, by these decisions, which may be nil, in place of its rapporteur.yaml.
+func (m *Memory) ReadDecided(ctx context.Context, fsys fs.FS, decisions *curation.File) (*Folder, error) {
+	err := m.begin()
 	if err != nil {
 		return nil, err
 	}
