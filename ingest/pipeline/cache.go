@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -114,6 +115,12 @@ func (c *cache) keep(k key, data []byte) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.asked[k] = data
+}
+
+// unask takes back what was asked for so far: it can be had again, and is written only if it is asked for again.
+func (c *cache) unask() {
+	maps.Copy(c.old, c.asked)
+	c.asked = map[key][]byte{}
 }
 
 // close writes what was asked for in this run, in one step.

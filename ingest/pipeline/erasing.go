@@ -27,36 +27,37 @@ func Erasing(ctx context.Context, fsys fs.FS, decisions *curation.File) (*curati
 	if err := m.prepare(); err != nil {
 		return nil, err
 	}
-	found, _, err := m.erasing(ctx, fsys, decisions, Options{Workers: 1, Progress: func(string, int, int) {}})
+	found, _, err := m.erasing(ctx, fsys, decisions, openCache("", ""), Options{Workers: 1, Progress: func(string, int, int) {}})
 	return found, err
 }
 
 // decisions reads those of a site, and what its pages call the people whom they erase.
-func (m *Memory) decisions(ctx context.Context, fsys fs.FS, opts Options) (*curation.File, []string, error) {
+func (m *Memory) decisions(ctx context.Context, fsys fs.FS, drafts *cache, opts Options) (*curation.File, []string, error) {
 	decisions, err := site.Decisions(fsys)
 	if err != nil {
 		return nil, nil, fmt.Errorf("read the site: %w", err)
 	}
-	return m.erasing(ctx, fsys, decisions, opts)
+	return m.erasing(ctx, fsys, decisions, drafts, opts)
 }
 
 // erasing finds who the people to erase are: it resolves the pages that may name them as if nobody were erased, and gives the
 // Eraser all names of the persons that come of it. It keeps nothing of that but in memory. The notes say, by line, where
 // forms were left standing because they may mean somebody else; they name nobody.
-func (m *Memory) erasing(ctx context.Context, fsys fs.FS, decisions *curation.File, opts Options) (*curation.File, []string, error) {
+func (m *Memory) erasing(ctx context.Context, fsys fs.FS, decisions *curation.File, drafts *cache, opts Options) (*curation.File,
+	[]string, error) {
 	if decisions == nil || len(decisions.Erase) == 0 {
 		return decisions, nil, nil
 	}
 	unerased := *decisions
 	unerased.Erase, unerased.Hide = nil, nil
-	folder, err := m.unerased.ReadDecided(ctx, fsys, &unerased)
+	folder, err := m.pages.ReadDecided(ctx, fsys, &unerased)
 	if errors.Is(err, site.ErrNoPages) {
 		return decisions, nil, nil
 	}
 	if err != nil {
 		return nil, nil, fmt.Errorf("read the site: %w", err)
 	}
-	entities, err := m.entitiesNear(ctx, folder, &unerased, decisions.Erase, opts)
+	entities, err := m.entitiesNear(ctx, folder, &unerased, decisions.Erase, drafts, opts)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -68,10 +69,11 @@ func (m *Memory) erasing(ctx context.Context, fsys fs.FS, decisions *curation.Fi
 
 // entitiesNear resolves the pages that may name the people of a list, and those alone.
 func (m *Memory) entitiesNear(ctx context.Context, folder *site.Folder, decisions *curation.File, people []curation.Entry,
-	opts Options) ([]ingest.Entity, error) {
+	known *cache, opts Options) ([]ingest.Entity, error) {
+	defer known.unask()
 	near := newNearWords(people)
 	drafts := make([]*ingest.Record, len(folder.Pages))
-	err := opts.each(ctx, "looking for people to erase", len(drafts), func(i int) error {
+	err := opts.each(ctx, "looking for people to erase", len(drafts), func(i int) (err error) {
 		p := folder.Pages[i]
 		if !near.in(p.Title) && !near.in(p.Text) {
 			return nil
@@ -81,8 +83,8 @@ func (m *Memory) entitiesNear(ctx context.Context, folder *site.Folder, decision
 				drafts[i] = nil // it will be told of when the page is read to be kept
 			}
 		}()
-		drafts[i] = m.extractor.Draft(p)
-		return nil
+		drafts[i], err = known.draft(p, m.extractor.Draft)
+		return err
 	})
 	if err != nil {
 		return nil, err

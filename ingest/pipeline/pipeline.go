@@ -37,7 +37,6 @@ type Options struct {
 // Memory keeps from one run to the next what makes it shorter. It serves one run at a time.
 type Memory struct {
 	pages     *site.Memory
-	unerased  *site.Memory // of pages as they were before people were erased from them; nothing of it is kept elsewhere
 	extractor *extract.Extractor
 	finder    *recommend.Finder
 }
@@ -45,7 +44,7 @@ type Memory struct {
 // prepare loads the models, once.
 func (m *Memory) prepare() (err error) {
 	if m.pages == nil {
-		m.pages, m.unerased = site.NewMemory(), site.NewMemory()
+		m.pages = site.NewMemory()
 	}
 	if m.extractor == nil {
 		if m.extractor, err = extract.New(); err != nil {
@@ -78,7 +77,8 @@ func Run(ctx context.Context, fsys fs.FS, opts Options) (*ingest.Site, error) {
 	if err := memory.prepare(); err != nil {
 		return nil, err
 	}
-	decisions, unerasable, err := memory.decisions(ctx, fsys, opts)
+	cache := openCache(opts.CacheDir, opts.Version)
+	decisions, unerasable, err := memory.decisions(ctx, fsys, cache, opts)
 	if err != nil {
 		return nil, err
 	}
@@ -90,7 +90,6 @@ func Run(ctx context.Context, fsys fs.FS, opts Options) (*ingest.Site, error) {
 		return nil, fmt.Errorf("read the site: %w", err)
 	}
 	extractor, finder := memory.extractor, memory.finder
-	cache := openCache(opts.CacheDir, opts.Version)
 	records := make([]*ingest.Record, len(folder.Pages))
 	failures := make([]error, len(records))
 	err = opts.each(ctx, "extracting", len(records), func(i int) (err error) {
