@@ -27,7 +27,11 @@ func newFollowing(where, dataDir string) (*following, error) {
 	if err != nil {
 		return nil, usagef("%s", err)
 	}
-	return &following{store: s, follower: publish.Follow(s, dataDir, search.Contents{}.Try), dataDir: dataDir}, nil
+	return followStore(s, dataDir), nil
+}
+
+func followStore(s publish.Store, dataDir string) *following {
+	return &following{store: s, follower: publish.Follow(s, dataDir, search.Contents{}.Try), dataDir: dataDir}
 }
 
 func (f *following) close() error { return f.store.Close() }

@@ -33,6 +33,10 @@ type ServeOptions struct {
 	BasePath     string
 	Log          string
 	Follow       string
+	Sites        string
+	SitesDomain  string
+	Open         int
+	InFlight     int
 }
 
 // followEvery is how often a server looks whether another process has built a new generation.
@@ -57,9 +61,14 @@ counts of its own work is answered on the address of --metrics, or with --metric
 A new generation, by --watch or by "rapporteur ingest" elsewhere, is taken up without dropping a request.
 
 With --follow URL it serves what "rapporteur publish URL" puts into a store, keeps a copy in the data folder, and goes on
-with it when the store is away; /healthz and /metrics say how old it is.`,
+with it when the store is away; /healthz and /metrics say how old it is.
+
+With --sites it serves many sites, each below its name: the data folders in a folder, or what is published in a store
+(nats://HOST, s3://BUCKET, a folder; without a site's name). A site is opened when somebody asks for it, and at most --open
+are open. One that is broken answers with 503 and why, and the others go on.`,
 		Example: "  rapporteur serve ~/our-website --watch\n  rapporteur serve --addr :8080 --allow-origin https://example.org\n" +
-			"  rapporteur serve --follow nats://one:4222,two:4222,three:4222/our-site",
+			"  rapporteur serve --follow nats://one:4222,two:4222,three:4222/our-site\n" +
+			"  rapporteur serve --sites /srv/sites --sites-domain search.example.org",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return runServe(cmd.Context(), a, opts, args)
 		},
@@ -78,6 +87,10 @@ with it when the store is away; /healthz and /metrics say how old it is.`,
 	f.StringVar(&opts.BasePath, "base-path", "", "path under which everything is served, such as /record, behind another web server")
 	f.StringVar(&opts.Log, "log", "text", "how requests are logged to standard error: text, json or none")
 	f.StringVar(&opts.Follow, "follow", "", "serve what is published in the store at `URL`: "+publish.Forms)
+	f.StringVar(&opts.Sites, "sites", "", "serve every site of a folder or store `URL`, each below its name")
+	f.StringVar(&opts.SitesDomain, "sites-domain", "", "with --sites: serve site NAME at NAME.`DOMAIN` too")
+	f.IntVar(&opts.Open, "open", 32, "with --sites: how many sites may be open at the same time")
+	f.IntVar(&opts.InFlight, "in-flight", 256, "requests that are answered at the same time, of each site; others get 503")
 	return cmd
 }
 
@@ -95,6 +108,19 @@ func runServe(ctx context.Context, a *app, opts ServeOptions, sites []string) (e
 	if opts.Follow != "" && len(sites) > 0 {
 		return usagef("--follow takes what another machine has built: leave out SITE")
 	}
+	if opts.Sites != "" && (len(sites) > 0 || opts.Watch || opts.Edit || opts.Follow != "") {
+		return usagef("--sites serves what was built or published: leave out SITE, --watch, --edit and --follow")
+	}
+	if opts.Open < 1 || opts.InFlight < 1 {
+		return usagef("--open and --in-flight must be 1 at least")
+	}
+	options := web.Options{
+		Version: version(), PublicURL: opts.PublicURL, BasePath: opts.BasePath, AllowOrigins: opts.AllowOrigins,
+		AllowHosts: opts.AllowHosts, Metrics: opts.Metrics == "here", Log: log, InFlight: opts.InFlight,
+	}
+	if opts.Sites != "" {
+		return runServeSites(ctx, a, opts, options)
+	}
 	var published *following
 	if opts.Follow != "" {
 		if published, err = newFollowing(opts.Follow, a.dataDir()); err != nil {
@@ -103,11 +129,7 @@ func runServe(ctx context.Context, a *app, opts ServeOptions, sites []string) (e
 		defer published.close()
 	}
 	var generations *search.Store
-	options := web.Options{
-		Version: version(), PublicURL: opts.PublicURL, BasePath: opts.BasePath, AllowOrigins: opts.AllowOrigins,
-		AllowHosts: opts.AllowHosts, Metrics: opts.Metrics == "here", Log: log,
-		Freshness: published.freshness(),
-	}
+	options.Freshness = published.freshness()
 	desk := &siteDesk{}
 	if opts.Edit {
 		if err := isFolder(sites[0]); err != nil {
@@ -125,11 +147,11 @@ func runServe(ctx context.Context, a *app, opts ServeOptions, sites []string) (e
 		return fmt.Errorf("listen: %w", err)
 	}
 	defer listener.Close() // again, harmlessly, after serving
-	var metrics net.Listener
-	if opts.Metrics != "" && opts.Metrics != "here" {
-		if metrics, err = net.Listen("tcp", opts.Metrics); err != nil {
-			return fmt.Errorf("listen for --metrics: %w", err)
-		}
+	metrics, err := listenForMetrics(opts)
+	if err != nil {
+		return err
+	}
+	if metrics != nil {
 		defer metrics.Close()
 	}
 	if opts.Watch || opts.Edit {
@@ -193,6 +215,18 @@ func runServe(ctx context.Context, a *app, opts ServeOptions, sites []string) (e
 		fmt.Fprintf(a.err, "The desk opens with this address, for you alone: %s\n", a.errTerm.accent(at+"desk?token="+options.DeskToken))
 	}
 	return handler.Serve(ctx, listener)
+}
+
+// listenForMetrics listens on the address of --metrics; nil if there is none.
+func listenForMetrics(opts ServeOptions) (net.Listener, error) {
+	if opts.Metrics == "" || opts.Metrics == "here" {
+		return nil, nil
+	}
+	l, err := net.Listen("tcp", opts.Metrics)
+	if err != nil {
+		return nil, fmt.Errorf("listen for --metrics: %w", err)
+	}
+	return l, nil
 }
 
 // update ingests a site that has changed, and moves the store to what came of it. What is wrong with it is said; the

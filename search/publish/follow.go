@@ -21,7 +21,9 @@ type Follower struct {
 	store   Store
 	dataDir string
 	try     func(dir string, m *store.Manifest) error
-	checked bool // that the files of the current generation are as they were written; only Step asks
+
+	stepping sync.Mutex // one step at a time; guards checked
+	checked  bool       // that the files of the current generation are as they were written
 
 	mu     sync.Mutex // guards status
 	status Status
@@ -51,8 +53,10 @@ func (f *Follower) Status() Status {
 }
 
 // Step looks at the store once, and makes what is published the current generation of the data folder, if it is another one.
-// Whatever goes wrong, the data folder keeps the generation that it had.
+// Whatever goes wrong, the data folder keeps the generation that it had. Steps at the same time wait for each other.
 func (f *Follower) Step(ctx context.Context) (moved bool, err error) {
+	f.stepping.Lock()
+	defer f.stepping.Unlock()
 	before := f.Status()
 	p, _, err := readPointer(ctx, f.store)
 	if err == nil && p.Sequence >= before.Sequence { // a replica may lag behind what another has told

@@ -69,7 +69,7 @@ func connect(hosts []string, options url.Values) (*nats.Conn, jetstream.JetStrea
 	}
 	conn, err := nats.Connect(strings.Join(hosts, ","), settings...)
 	if err != nil {
-		return nil, nil, fmt.Errorf("connect to %s: %w", redacted(hosts[0]), err)
+		return nil, nil, fmt.Errorf("connect to %s: %w", Redacted(hosts[0]), err)
 	}
 	js, err := jetstream.New(conn, jetstream.WithDefaultTimeout(attempt))
 	if err != nil {
@@ -270,17 +270,17 @@ func (s *jetStream) Swap(ctx context.Context, data []byte, revision string) erro
 }
 
 // natsSites names the sites of a cluster.
-func natsSites(ctx context.Context, where string) (names []string, open func(name string) (Store, error), err error) {
+func natsSites(ctx context.Context, where string) (names []string, err error) {
 	hosts, name, options, err := natsURL(where)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if name != "" {
-		return nil, nil, fmt.Errorf("%s names one site: write it without the name", redacted(where))
+		return nil, fmt.Errorf("%s names one site: write it without the name", Redacted(where))
 	}
 	conn, js, err := connect(hosts, options)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	defer conn.Close()
 	err = persist(ctx, passing, func(ctx context.Context) error {
@@ -294,5 +294,5 @@ func natsSites(ctx context.Context, where string) (names []string, open func(nam
 		return lister.Error()
 	})
 	slices.Sort(names)
-	return names, func(name string) (Store, error) { return openNATS(hosts, name, options) }, err
+	return names, err
 }

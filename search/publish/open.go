@@ -30,36 +30,46 @@ func Open(where string) (Store, error) {
 			return nil, err
 		}
 		if name == "" {
-			return nil, fmt.Errorf("%s names no site: write nats://HOST/NAME", redacted(where))
+			return nil, fmt.Errorf("%s names no site: write nats://HOST/NAME", Redacted(where))
 		}
 		return openNATS(hosts, name, options)
 	case scheme == "s3":
 		return openS3(where)
 	}
-	return nil, fmt.Errorf("%q is no store: write %s", redacted(where), Forms)
+	return nil, fmt.Errorf("%q is no store: write %s", Redacted(where), Forms)
 }
 
-// Sites names the sites that are published below a folder, a NATS cluster or a prefix of a bucket, and gives what opens each.
-// They are in order of their names.
-func Sites(ctx context.Context, where string) (names []string, open func(name string) (Store, error), err error) {
+// Sites names the sites that are published below a folder, a NATS cluster or a prefix of a bucket, in order.
+func Sites(ctx context.Context, where string) ([]string, error) {
 	scheme, rest, ok := strings.Cut(where, "://")
 	switch {
-	case !ok && where != "", scheme == "file":
-		if !ok {
-			rest = where
-		}
-		names, err := folders(rest)
-		return names, func(name string) (Store, error) { return openFolder(filepath.Join(rest, name)), nil }, err
+	case !ok && where != "":
+		return folders(where)
+	case scheme == "file":
+		return folders(filepath.FromSlash(rest))
 	case scheme == "nats", scheme == "tls":
 		return natsSites(ctx, where)
 	case scheme == "s3":
 		return s3Sites(ctx, where)
 	}
-	return nil, nil, fmt.Errorf("%q is no store: write %s", redacted(where), Forms)
+	return nil, fmt.Errorf("%q is no store: write %s", Redacted(where), Forms)
 }
 
-// redacted is a URL without its password.
-func redacted(where string) string {
+// OpenSite opens the store of one of the sites that are published below a URL, as Open does.
+func OpenSite(where, name string) (Store, error) {
+	if !strings.Contains(where, "://") {
+		return Open(filepath.Join(where, name))
+	}
+	where, options, ok := strings.Cut(where, "?")
+	where = strings.TrimSuffix(where, "/") + "/" + name
+	if ok {
+		where += "?" + options
+	}
+	return Open(where)
+}
+
+// Redacted is a URL without its password.
+func Redacted(where string) string {
 	scheme, rest, ok := strings.Cut(where, "://")
 	if !ok {
 		return where
@@ -76,17 +86,17 @@ func natsURL(where string) (hosts []string, name string, options url.Values, err
 	scheme, rest, _ := strings.Cut(where, "://")
 	rest, query, _ := strings.Cut(rest, "?")
 	if options, err = url.ParseQuery(query); err != nil {
-		return nil, "", nil, fmt.Errorf("%s: what stands behind ? is not understood: %w", redacted(where), err)
+		return nil, "", nil, fmt.Errorf("%s: what stands behind ? is not understood: %w", Redacted(where), err)
 	}
 	for key := range options {
 		if key != "replicas" && key != "creds" {
-			return nil, "", nil, fmt.Errorf("%s: there is no option %q; there are replicas and creds", redacted(where), key)
+			return nil, "", nil, fmt.Errorf("%s: there is no option %q; there are replicas and creds", Redacted(where), key)
 		}
 	}
 	rest, name, _ = strings.Cut(rest, "/")
 	name = strings.TrimSuffix(name, "/")
 	if name != "" && !goodName.MatchString(name) {
-		return nil, "", nil, fmt.Errorf("%s: %q is no name of a site: use letters, digits, - and _", redacted(where), name)
+		return nil, "", nil, fmt.Errorf("%s: %q is no name of a site: use letters, digits, - and _", Redacted(where), name)
 	}
 	who := ""
 	if before, after, ok := strings.Cut(rest, "@"); ok {
@@ -94,7 +104,7 @@ func natsURL(where string) (hosts []string, name string, options url.Values, err
 	}
 	for host := range strings.SplitSeq(rest, ",") {
 		if host == "" {
-			return nil, "", nil, fmt.Errorf("%s names no host: write nats://HOST/NAME", redacted(where))
+			return nil, "", nil, fmt.Errorf("%s names no host: write nats://HOST/NAME", Redacted(where))
 		}
 		hosts = append(hosts, scheme+"://"+who+host)
 	}

@@ -170,8 +170,20 @@ func TestStores(t *testing.T) {
 
 		// Of two that publish at the same time one wins, and the other is told by whom it was overtaken.
 		racing(t, fmt.Sprintf(where, "quay"), 4, one, two)
-		if sites, _, err := publish.Sites(ctx, strings.Replace(where, "%s", "", 1)); err != nil || strings.Join(sites, " ") != "harbour quay" {
+		all := strings.Replace(where, "%s", "", 1)
+		sites, err := publish.Sites(ctx, all)
+		if err != nil || strings.Join(sites, " ") != "harbour quay" {
 			t.Errorf("the sites there are %q, %v", sites, err)
+		}
+		for _, name := range sites {
+			s, err := publish.OpenSite(all, name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if pointer, _, err := s.Pointer(ctx); err != nil || len(pointer) == 0 {
+				t.Errorf("%s is listed, and opens with %q, %v", name, pointer, err)
+			}
+			s.Close()
 		}
 	})
 }

@@ -28,16 +28,16 @@ type bucket struct {
 func openS3(where string) (Store, error) {
 	u, err := url.Parse(where)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", redacted(where), err)
+		return nil, fmt.Errorf("%s: %w", Redacted(where), err)
 	}
 	options := u.Query()
 	for key := range options {
 		if key != "endpoint" && key != "region" {
-			return nil, fmt.Errorf("%s: there is no option %q; there are endpoint and region", redacted(where), key)
+			return nil, fmt.Errorf("%s: there is no option %q; there are endpoint and region", Redacted(where), key)
 		}
 	}
 	if u.Host == "" || u.User != nil {
-		return nil, fmt.Errorf("%s: write s3://BUCKET/PREFIX, and the keys into AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY", redacted(where))
+		return nil, fmt.Errorf("%s: write s3://BUCKET/PREFIX, and the keys into AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY", Redacted(where))
 	}
 	endpoint := &url.URL{Scheme: "https", Host: "s3.amazonaws.com"}
 	given := options.Get("endpoint")
@@ -167,15 +167,15 @@ func (b *bucket) Swap(ctx context.Context, data []byte, revision string) error {
 }
 
 // s3Sites names the sites below a prefix.
-func s3Sites(ctx context.Context, where string) (names []string, open func(name string) (Store, error), err error) {
+func s3Sites(ctx context.Context, where string) (names []string, err error) {
 	s, err := openS3(where)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	b := s.(*bucket)
 	for o := range b.client.ListObjects(ctx, b.name, minio.ListObjectsOptions{Prefix: b.prefix}) {
 		if o.Err != nil {
-			return nil, nil, o.Err
+			return nil, o.Err
 		}
 		name, isFolder := strings.CutSuffix(strings.TrimPrefix(o.Key, b.prefix), "/")
 		if !isFolder || !goodName.MatchString(name) {
@@ -188,9 +188,5 @@ func s3Sites(ctx context.Context, where string) (names []string, open func(name 
 		}
 	}
 	slices.Sort(names)
-	return names, func(name string) (Store, error) {
-		site := *b
-		site.prefix += name + "/"
-		return &site, nil
-	}, nil
+	return names, nil
 }

@@ -118,6 +118,16 @@ func Current(dataDir string) (dir string, m *Manifest, err error) {
 	return dir, m, err
 }
 
+// IsData reports whether a folder is a data folder, whether its generation can be read or not.
+func IsData(dir string) bool {
+	for _, name := range []string{currentName, generationsName} {
+		if _, err := os.Stat(filepath.Join(dir, name)); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
 // openCurrent opens what CURRENT names. A writer may collect a generation between the two; then CURRENT has moved on.
 func openCurrent[G Generation](dir string, opener Opener[G]) (none G, err error) {
 	id, err := readCurrent(dir)

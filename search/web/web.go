@@ -77,6 +77,8 @@ type Options struct {
 	Timeout      time.Duration // for the answer to one request; 10 s if zero
 	InFlight     int           // requests answered at the same time; 256 if zero
 	Freshness    Freshness     // of what is taken from a store; nil if nothing is
+
+	meters *meters // that many sites share; nil for some of its own
 }
 
 // Site is the handler of everything: pages, API, feeds, metrics.
@@ -113,11 +115,14 @@ func New(acquire Acquire, options Options) (*Site, error) {
 	if options.InFlight == 0 {
 		options.InFlight = 256
 	}
+	if options.meters == nil {
+		options.meters = newMeters(options.Freshness)
+	}
 	s := &Site{
 		acquire: acquire,
 		options: options,
 		mux:     http.NewServeMux(),
-		meters:  newMeters(options.Freshness),
+		meters:  options.meters,
 		slots:   make(chan struct{}, options.InFlight),
 		origins: map[string]bool{},
 		hosts:   map[string]bool{},

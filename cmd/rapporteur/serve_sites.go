@@ -1,0 +1,342 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"maps"
+	"net"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"rapporteur/search"
+	"rapporteur/search/publish"
+	"rapporteur/search/store"
+	"rapporteur/search/web"
+)
+
+const (
+	listEvery  = 5 * time.Second  // how often a server of many sites looks which there are in a folder
+	sweepEvery = 30 * time.Second // in a store; and whether what it has of sites that are not open is still what is published
+	firstLook  = 3 * time.Second  // how long a store may take to say what is new where there is a copy to go on with
+)
+
+// shelf is where the sites of a server of many come from: data folders in a folder, or a store that others publish to.
+type shelf struct {
+	where  string
+	copies string // the folder of the data folders with what was taken from a store, by site
+	log    *slog.Logger
+	moved  func()
+
+	mu      sync.Mutex
+	folders map[string]string     // data folders by site
+	taken   map[string]*following // published sites that were opened, or are to be kept up to date
+	openNow map[string]bool       // of these
+}
+
+func newShelf(where, copies string, log *slog.Logger) *shelf {
+	return &shelf{where: where, copies: copies, log: log, folders: map[string]string{}, taken: map[string]*following{},
+		openNow: map[string]bool{}}
+}
+
+// list says which sites there are.
+func (s *shelf) list(ctx context.Context) ([]web.Listed, error) {
+	listed := map[string]web.Listed{}
+	folders := map[string]string{}
+	if folder, ok := folderOf(s.where); ok {
+		entries, err := os.ReadDir(folder)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range entries {
+			dir := filepath.Join(folder, e.Name())
+			if store.IsData(dir) {
+				folders[e.Name()] = dir
+				listed[e.Name()] = titled(e.Name(), dir)
+			}
+		}
+	}
+	names, err := publish.Sites(ctx, s.where)
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		if _, ok := folders[name]; !ok {
+			listed[name] = titled(name, filepath.Join(s.copies, name))
+		}
+	}
+	s.mu.Lock()
+	s.folders = folders
+	s.mu.Unlock()
+	return sorted(listed), nil
+}
+
+// begin lists the sites for the first time. Where there are copies, a store that does not answer soon is not waited for: with the
+// error come the sites that are copied.
+func (s *shelf) begin(ctx context.Context) ([]web.Listed, error) {
+	copied := s.copied()
+	if len(copied) > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, firstLook)
+		defer cancel()
+	}
+	list, err := s.list(ctx)
+	if err != nil {
+		return copied, err
+	}
+	return list, nil
+}
+
+// copied lists the sites of which there is a copy.
+func (s *shelf) copied() []web.Listed {
+	entries, err := os.ReadDir(s.copies)
+	if err != nil {
+		return nil
+	}
+	listed := map[string]web.Listed{}
+	for _, e := range entries {
+		if dir := filepath.Join(s.copies, e.Name()); store.IsData(dir) {
+			listed[e.Name()] = titled(e.Name(), dir)
+		}
+	}
+	return sorted(listed)
+}
+
+func sorted(listed map[string]web.Listed) []web.Listed {
+	return slices.SortedFunc(maps.Values(listed), func(a, b web.Listed) int { return strings.Compare(a.Name, b.Name) })
+}
+
+// folderOf is the folder that a URL of a store names, if it names one.
+func folderOf(where string) (string, bool) {
+	scheme, rest, ok := strings.Cut(where, "://")
+	switch {
+	case !ok:
+		return where, true
+	case scheme == "file":
+		return filepath.FromSlash(rest), true
+	}
+	return "", false
+}
+
+// titled is a site as its data folder has it; what cannot be read is not said.
+func titled(name, dir string) web.Listed {
+	_, m, err := store.Current(dir)
+	if err != nil {
+		return web.Listed{Name: name}
+	}
+	return web.Listed{Name: name, Title: m.Name, Pages: m.Counts.Pages}
+}
+
+// open opens a site. What is published is asked for first, so that nobody reads what was taken back meanwhile; where the store
+// is away, the copy of before is enough.
+func (s *shelf) open(ctx context.Context, name string) (*web.Opened, error) {
+	s.mu.Lock()
+	dir, here := s.folders[name]
+	s.mu.Unlock()
+	var f *following
+	if !here {
+		var err error
+		if f, err = s.follow(name); err != nil {
+			return nil, err
+		}
+		dir = f.dataDir
+		if err := s.take(ctx, f); err != nil {
+			return nil, err
+		}
+	}
+	generations, err := search.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	log := s.log.With("site", name)
+	if err := generations.Fault(); err != nil {
+		log.Warn("answers come from an older generation", "error", err)
+	}
+	ctx, stop := context.WithCancel(ctx)
+	var background sync.WaitGroup
+	background.Go(func() {
+		generations.Follow(ctx, followEvery, func(m *store.Manifest, err error) {
+			if err != nil {
+				log.Error("stay with the generation that is served", "error", err)
+				return
+			}
+			s.moved()
+			log.Info("new generation", "generation", m.ID, "pages", m.Counts.Pages)
+		})
+	})
+	s.setOpen(name, f != nil)
+	if f != nil {
+		background.Go(func() { f.run(ctx, log) })
+	}
+	return &web.Opened{
+		Acquire:   func() (web.Generation, func()) { return generations.Acquire() },
+		Freshness: f.freshness(),
+		Close: func() error {
+			s.setOpen(name, false)
+			stop()
+			background.Wait()
+			return generations.Close()
+		},
+	}, nil
+}
+
+func (s *shelf) setOpen(name string, open bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.openNow[name] = open
+}
+
+// follow returns what follows a published site.
+func (s *shelf) follow(name string) (*following, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if f := s.taken[name]; f != nil {
+		return f, nil
+	}
+	published, err := publish.OpenSite(s.where, name)
+	if err != nil {
+		return nil, err
+	}
+	f := followStore(published, filepath.Join(s.copies, name))
+	s.taken[name] = f
+	return f, nil
+}
+
+// take brings the copy of a site up to date, and is content with the one of before if that cannot be done soon.
+func (s *shelf) take(ctx context.Context, f *following) error {
+	have := store.IsData(f.dataDir)
+	if have {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, firstLook)
+		defer cancel()
+	}
+	if _, err := f.follower.Step(ctx); err != nil && !have {
+		return fmt.Errorf("nothing was taken from the store yet: %w", err)
+	}
+	return nil
+}
+
+// sweep brings the copies of sites that are not open up to date, so that nobody who was erased stays in one.
+func (s *shelf) sweep(ctx context.Context) {
+	for _, l := range s.copied() {
+		s.mu.Lock()
+		_, here := s.folders[l.Name]
+		open := s.openNow[l.Name]
+		s.mu.Unlock()
+		if here || open || ctx.Err() != nil {
+			continue
+		}
+		f, err := s.follow(l.Name)
+		if err == nil {
+			_, err = f.follower.Step(ctx)
+		}
+		if err != nil && ctx.Err() == nil && !errors.Is(err, publish.ErrNothing) {
+			s.log.Warn("the copy of a site that is not open may be old", "site", l.Name, "error", err)
+		}
+	}
+}
+
+func (s *shelf) close() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, f := range s.taken {
+		f.close()
+	}
+}
+
+// runServeSites serves many sites until ctx ends.
+func runServeSites(ctx context.Context, a *app, opts ServeOptions, options web.Options) (err error) {
+	shelf := newShelf(opts.Sites, filepath.Join(a.dataDir(), "sites"), options.Log)
+	defer shelf.close()
+	handler, err := web.NewSites(shelf.open, web.SitesOptions{Site: options, Domain: opts.SitesDomain, Open: opts.Open})
+	if err != nil {
+		return usagef("%s", err)
+	}
+	shelf.moved = handler.Moved
+	listener, err := net.Listen("tcp", opts.Addr)
+	if err != nil {
+		return fmt.Errorf("listen: %w", err)
+	}
+	defer listener.Close() // again, harmlessly, after serving
+	metrics, err := listenForMetrics(opts)
+	if err != nil {
+		return err
+	}
+	if metrics != nil {
+		defer metrics.Close()
+	}
+	list, err := shelf.begin(ctx)
+	if err != nil {
+		if len(list) == 0 {
+			return fmt.Errorf("list the sites of %s: %w", publish.Redacted(opts.Sites), err)
+		}
+		options.Log.Error("the store is away; what was taken before is served", "error", err)
+	}
+	if len(list) == 0 {
+		return fmt.Errorf("%s holds no site: put folders there that \"rapporteur ingest --data FOLDER/NAME\" makes, or publish to it",
+			publish.Redacted(opts.Sites))
+	}
+	handler.SetList(list, nil)
+
+	ctx, stop := context.WithCancel(ctx)
+	var background sync.WaitGroup
+	defer func() {
+		stop()
+		background.Wait()
+		err = errors.Join(err, handler.Close())
+	}()
+	background.Go(func() { shelf.keep(ctx, handler) })
+	background.Go(func() { every(ctx, sweepEvery, func() { shelf.sweep(ctx) }) })
+	if metrics != nil {
+		fmt.Fprintf(a.err, "metrics at http://%s/metrics\n", metrics.Addr())
+		background.Go(func() {
+			if err := handler.ServeMetrics(ctx, metrics); err != nil {
+				options.Log.Error("metrics", "error", err)
+			}
+		})
+	}
+	fmt.Fprintf(a.err, "%s at %s  (Ctrl+C stops)\n", counted(len(list), "site", "sites"),
+		a.errTerm.accent("http://"+listener.Addr().String()+strings.TrimSuffix(opts.BasePath, "/")+"/"))
+	return handler.Serve(ctx, listener)
+}
+
+// keep tells the handler which sites there are, again and again until ctx ends. A failure that lasts is told once.
+func (s *shelf) keep(ctx context.Context, handler *web.Sites) {
+	last, pause := "", sweepEvery
+	if _, ok := folderOf(s.where); ok {
+		pause = listEvery
+	}
+	every(ctx, pause, func() {
+		list, err := s.list(ctx)
+		if ctx.Err() != nil {
+			return
+		}
+		said := ""
+		if err != nil {
+			if said = err.Error(); said != last {
+				s.log.Error("stay with the sites that are known", "error", err)
+			}
+		}
+		last = said
+		handler.SetList(list, err)
+	})
+}
+
+// every calls do again and again until ctx ends.
+func every(ctx context.Context, pause time.Duration, do func()) {
+	tick := time.NewTicker(pause)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			do()
+		}
+	}
+}
