@@ -1,10 +1,23 @@
 package ingest
 
+import "strings"
+
 // Acronym is a short form that a page explains, as in "Open Estuary Foundation (OEF)".
 type Acronym struct {
 	Span         // of the short form where it is explained
 	Short string `json:"short"`
 	Long  string `json:"long"` // what it stands for, as written, white space folded
+}
+
+// Initials reports whether a word is written as a short form, such as "OGP".
+func Initials(word string) bool {
+	capitals := 0
+	for _, r := range word {
+		if r >= 'A' && r <= 'Z' {
+			capitals++
+		}
+	}
+	return capitals >= 2 && len(word) <= 10 && !strings.Contains(word, " ")
 }
 
 // NextID is a LocalID that no reference of the record has.

@@ -86,7 +86,7 @@ func (x *Extractor) Draft(page *ingest.Page) *ingest.Record {
 		page.Genre = x.genre.Of(v)
 	}
 	found := ties.Beside(v, x.names.Find(v))
-	r := &ingest.Record{Page: page, Acronyms: v.Acronyms}
+	r := &ingest.Record{Page: page, Acronyms: acronymsOf(page, v.Acronyms)}
 	people := v.People(found)
 	bodies := v.Bodies(found)
 	for i, s := range slices.Concat(bodies, people) {

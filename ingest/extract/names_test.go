@@ -106,7 +106,8 @@ func TestAliases(t *testing.T) {
 
 // TestExplainedAcronyms holds that what a page explains is on its record.
 func TestExplainedAcronyms(t *testing.T) {
-	r := draft(t, extractor(t), "The Open Estuary Foundation (OEF) met the TTS (Tidal Trade Society).\n")
+	r := draft(t, extractor(t), "The Open Estuary Foundation (OEF) met the TTS (Tidal Trade Society).\n\n"+
+		"They spoke of shared river data (SRD), of tide tables (see above) and of the harbour (HQ).\n")
 	var got []string
 	for _, a := range r.Acronyms {
 		if a.In(r.Text) != a.Short {
@@ -114,7 +115,7 @@ func TestExplainedAcronyms(t *testing.T) {
 		}
 		got = append(got, a.Short+" "+a.Long)
 	}
-	if want := []string{"OEF Open Estuary Foundation", "TTS Tidal Trade Society"}; !slices.Equal(got, want) {
+	if want := []string{"OEF Open Estuary Foundation", "TTS Tidal Trade Society", "SRD shared river data"}; !slices.Equal(got, want) {
 		t.Errorf("explained: %q", got)
 	}
 }

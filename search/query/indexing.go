@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"rapporteur/index"
 	"rapporteur/ingest"
@@ -398,7 +397,7 @@ func (n *nameSet) add(m *documentMaker, iri ingest.IRI, name string) {
 		n.seen[iri] = true
 		n.list = append(n.list, e.Name)
 		for _, alias := range e.Aliases {
-			if acronym(alias) {
+			if ingest.Initials(alias) {
 				n.list = append(n.list, alias)
 			}
 		}
@@ -429,15 +428,4 @@ func categories(p *ingest.Page) []string {
 		return p.Categories
 	}
 	return []string{p.Collection}
-}
-
-// acronym reports whether a name is written in capitals, such as "OGP".
-func acronym(name string) bool {
-	capitals := 0
-	for _, r := range name {
-		if r >= 'A' && r <= 'Z' {
-			capitals++
-		}
-	}
-	return capitals >= 2 && len(name) <= 10 && !strings.Contains(name, " ")
 }

@@ -4,8 +4,6 @@ import (
 	"maps"
 	"slices"
 	"sort"
-	"strings"
-	"unicode/utf8"
 
 	"rapporteur/index"
 	"rapporteur/ingest"
@@ -56,14 +54,12 @@ func makeLexicon(site *inversion.Site, m *documentMaker) *lexicon {
 		if r.TranslationOf == "" { // as the index has them
 			l.Pages = append(l.Pages, lexiconPage{r.IRI, r.Title, r.Date})
 		}
-		for i := range r.Blocks {
-			eachDefinition(r.Blocks[i].In(r.Text), func(short, long string) {
-				key := index.Fold(short)
-				if expansions[key] == nil {
-					expansions[key] = map[string]int{}
-				}
-				expansions[key][long]++
-			})
+		for _, a := range r.Acronyms {
+			key := index.Fold(a.Short)
+			if expansions[key] == nil {
+				expansions[key] = map[string]int{}
+			}
+			expansions[key][a.Long]++
 		}
 	}
 	l.Places = slices.Sorted(maps.Keys(m.places))
@@ -93,67 +89,4 @@ func commonest(counts map[string]int) []string {
 		}
 	}
 	return kept
-}
-
-// eachDefinition finds acronyms that text defines, as in "National Data Library (NDL)", by the method of Schwartz and Hearst
-// ("A simple algorithm for identifying abbreviation definitions in biomedical text", 2003): the letters of the short form
-// stand, in order, in the words before the bracket, the first one at the start of a word.
-func eachDefinition(text string, yield func(short, long string)) {
-	for from := 0; ; {
-		open := strings.IndexByte(text[from:], '(')
-		if open < 0 {
-			return
-		}
-		open += from
-		from = open + 1
-		length := strings.IndexByte(text[from:], ')')
-		if length < 0 || length > 12 {
-			continue
-		}
-		short := text[from : from+length]
-		if !acronym(short) {
-			continue
-		}
-		words := strings.Fields(text[max(0, open-200):open])
-		most := min(len(short)+5, 2*len(short))
-		words = words[max(0, len(words)-most):]
-		if long, ok := longForm(short, strings.Join(words, " ")); ok {
-			yield(short, long)
-		}
-	}
-}
-
-// longForm returns the shortest end of before that holds the letters of short.
-func longForm(short, before string) (string, bool) {
-	b := len(before)
-	for s := len(short) - 1; s >= 0; s-- {
-		c := lower(short[s])
-		if !isWordByte(c) {
-			continue
-		}
-		b--
-		for b >= 0 && (lower(before[b]) != c || s == 0 && b > 0 && isWordByte(before[b-1])) {
-			b--
-		}
-		if b < 0 {
-			return "", false
-		}
-	}
-	long := strings.Trim(before[b:], " ,;:*_\"'")
-	if !utf8.ValidString(long) || len(strings.Fields(long)) < 2 || len(strings.Fields(long)) > len(short)+3 {
-		return "", false
-	}
-	return long, true
-}
-
-func lower(c byte) byte {
-	if c >= 'A' && c <= 'Z' {
-		return c + 'a' - 'A'
-	}
-	return c
-}
-
-func isWordByte(c byte) bool {
-	c = lower(c)
-	return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c >= utf8.RuneSelf
 }

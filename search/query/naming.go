@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"rapporteur/index"
+	"rapporteur/ingest"
 	"rapporteur/ingest/kinds"
 )
 
@@ -32,7 +33,7 @@ func (p *plan) named(ctx context.Context) error {
 		for _, f := range index.NameWords(w.text) {
 			forms, _ := p.forms(f)
 			all = append(all, f)
-			alone = append(alone, len(forms) > 0 && (len(f) > 2 || acronym(w.text)))
+			alone = append(alone, len(forms) > 0 && (len(f) > 2 || ingest.Initials(w.text)))
 			clauses = append(clauses, w.clause)
 		}
 	}
