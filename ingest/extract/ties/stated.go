@@ -20,6 +20,8 @@ func (v *view) stated(x *pair) string {
 		return "genitive"
 	case v.heldOffice(x):
 		return "office"
+	case v.bornOtherwise(x):
+		return "behind a birth name"
 	case v.inParty(x):
 		return "party"
 	}
@@ -39,6 +41,29 @@ func (v *view) possessed(x *pair) bool {
 		return false
 	}
 	return to-from == 2 && v.Toks[from+1].Lower == "s" || to-from == 1 && x.b.To == from && strings.HasSuffix(v.Toks[from-1].Lower, "s")
+}
+
+// birthWords begin brackets that tell what somebody was called before; ofWords lead from a person to a body.
+var (
+	birthWords = wordSet(`née nee né born geb geborene nacida formerly previously aka`)
+	ofWords    = wordSet(`of from at for`)
+)
+
+// bornOtherwise reports whether nothing but an earlier name in brackets stands between a person and "of" the body: "Jane Roe (née Doe) of
+// Roe Institute".
+func (v *view) bornOtherwise(x *pair) bool {
+	i, to := x.p.To, x.b.From
+	if to < i+5 || to > i+10 || v.Toks[i].Text != "(" || !birthWords[strings.TrimSuffix(v.Toks[i+1].Lower, ".")] {
+		return false
+	}
+	for i += 2; i < to && v.Toks[i].Text != ")"; i++ {
+	}
+	i++
+	if i >= to || !ofWords[v.Toks[i].Lower] {
+		return false
+	}
+	i++
+	return i == to || i == to-1 && v.Toks[i].Lower == "the"
 }
 
 // qualities may stand before the words for an office.
