@@ -45,7 +45,7 @@ func (v *view) possessed(x *pair) bool {
 
 // birthWords begin brackets that tell what somebody was called before; ofWords lead from a person to a body.
 var (
-	birthWords = wordSet(`née nee né born geb geborene nacida formerly previously aka`)
+	birthWords = wordSet(`née nee né born geb geborene nacida`)
 	ofWords    = wordSet(`of from at for`)
 )
 
