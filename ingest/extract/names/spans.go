@@ -168,7 +168,8 @@ const longestName = 40
 // mend repairs the edges of a name and appends what is left of it: none, one or two names.
 func (v *View) mend(all []Found, f Found) []Found {
 	for i := f.From + 1; i < f.To; i++ {
-		if v.Toks[i].Line { // no name runs over a line break
+		// no name runs over a line break, or over the end of a sentence
+		if v.Toks[i].Line || f.Kind == tagger.BeginPerson && i > f.From+1 && v.ended(i-1) {
 			rest := f
 			f.To, rest.From = i, i
 			all = v.mend(all, f)
@@ -189,6 +190,18 @@ func (v *View) mend(all []Found, f Found) []Found {
 		return v.mendBody(all, f)
 	}
 	return append(all, f)
+}
+
+// ended reports whether a sentence ends with token i: a full stop behind a word that is neither initials nor shortened, and a space.
+func (v *View) ended(i int) bool {
+	if v.Toks[i].Text != "." || !v.Toks[i+1].Spaced {
+		return false
+	}
+	const shortenedWord = 4 // runes: "Chr.", "Prof."
+	word := &v.Toks[i-1]
+	n := utf8.RuneCountInString(word.Text)
+	return word.Shape == text.TitleShape && word.Class&(gazetteer.Title|gazetteer.PostNominal) == 0 &&
+		(n > shortenedWord || n > 2 && word.Class&gazetteer.Forename != 0)
 }
 
 // trim takes marks, small words and titles off both ends.

@@ -20,6 +20,8 @@ func (v *view) stated(x *pair) string {
 		return "genitive"
 	case v.heldOffice(x):
 		return "office"
+	case v.behindAt(x):
+		return "behind an at sign"
 	case v.bornOtherwise(x):
 		return "behind a birth name"
 	case v.inParty(x):
@@ -41,6 +43,21 @@ func (v *view) possessed(x *pair) bool {
 		return false
 	}
 	return to-from == 2 && v.Toks[from+1].Lower == "s" || to-from == 1 && x.b.To == from && strings.HasSuffix(v.Toks[from-1].Lower, "s")
+}
+
+// behindAt reports whether a body stands behind an at sign on the line of the person: "Jane Roe - Counsel @ Roe Institute".
+func (v *view) behindAt(x *pair) bool {
+	from, to := x.p.To, x.b.From
+	if to <= from || to-from > 9 || v.Toks[to-1].Text != "@" || !v.Toks[to].Spaced {
+		return false
+	}
+	for i := from; i < to; i++ {
+		t := &v.Toks[i]
+		if t.Line || i > from && t.Opens || t.Text == ";" || t.Text == "@" && i < to-1 {
+			return false
+		}
+	}
+	return true
 }
 
 // birthWords begin brackets that tell what somebody was called before; ofWords lead from a person to a body.
