@@ -3,12 +3,15 @@ package main
 import (
 	"encoding/json"
 	"io"
+	"log/slog"
 	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"rapporteur/ingest/natstest"
 )
 
 // inventSite writes a site with one page about a word.
@@ -151,5 +154,60 @@ func TestServeSitesWrongUsage(t *testing.T) {
 			t.Errorf("%q goes on", test.args)
 		}
 		r.stop()
+	}
+}
+
+// What is published to a cluster is served by name, and goes on being served, open or not, while the cluster is away.
+func TestServeSitesOfACluster(t *testing.T) {
+	cluster := natstest.Start(t, 1, "")
+	where := "nats://" + cluster.Hosts()
+	for name, word := range map[string]string{"weir": "quagmarble", "quay": "zephyrine"} {
+		built := t.TempDir()
+		mustRun(t, "--data", built, "ingest", inventSite(t, "The "+name, word))
+		mustRun(t, "--data", built, "publish", where+"/"+name)
+	}
+	server := start(t, nil, io.Discard, "--data", t.TempDir(), "serve", "--sites", where, "--open", "1", "--addr", "127.0.0.1:0")
+	at := server.address(t)
+	ask := func(when string) {
+		t.Helper()
+		if weir, quay := found(t, at+"/weir", "quagmarble"), found(t, at+"/quay", "zephyrine"); weir != 1 || quay != 1 {
+			t.Errorf("%s: %d and %d\n%s", when, weir, quay, server.err.String())
+		}
+	}
+	ask("with the cluster")
+	cluster.Kill(0)
+	ask("without the cluster")
+	if code, text := getText(t, at+"/quay/healthz"); code != http.StatusOK || !strings.Contains(text, "behind") {
+		t.Errorf("it does not say that the cluster is away: %s", text)
+	}
+	if code := server.end(t); code != exitDone {
+		t.Errorf("exit code %d:\n%s", code, server.err.String())
+	}
+}
+
+// The copy of a site that nobody has open follows what is published, so that whoever is erased goes from it.
+func TestCopiesOfClosedSitesFollow(t *testing.T) {
+	root, built, site := t.TempDir(), t.TempDir(), inventSite(t, "The Weir", "quagmarble")
+	mustRun(t, "--data", built, "ingest", site)
+	mustRun(t, "--data", built, "publish", filepath.Join(root, "weir"))
+	s := newShelf(root, filepath.Join(t.TempDir(), "sites"), slog.New(slog.DiscardHandler))
+	s.moved = func() {}
+	defer s.close()
+	opened, err := s.open(t.Context(), "weir")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := opened.Close(); err != nil {
+		t.Fatal(err)
+	}
+	writeFile(t, filepath.Join(site, "_events", "2025-04-02-more.md"), "---\ntitle: More\ndate: 2025-04-02\n---\nMore about marrowgate.\n")
+	mustRun(t, "--data", built, "ingest", site)
+	mustRun(t, "--data", built, "publish", filepath.Join(root, "weir"))
+	if before := s.copied(); len(before) != 1 || before[0].Pages != 1 {
+		t.Fatalf("before: %+v", before)
+	}
+	s.sweep(t.Context())
+	if after := s.copied(); len(after) != 1 || after[0].Pages != 2 {
+		t.Errorf("after: %+v", after)
 	}
 }
