@@ -74,33 +74,40 @@ func (s *server) stop() {
 	}
 }
 
-// get asks for a path. Status 0 says that no answer came.
-func (s *server) get(ctx context.Context, path string) (status int, body string) {
+// answer is what a server said. Status 0 says that no answer came, -1 that nothing could be asked.
+type answer struct {
+	status int
+	kind   string // its Content-Type
+	body   string // or why none came
+}
+
+// get asks for a path.
+func (s *server) get(ctx context.Context, path string) answer {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, s.url+path, nil)
 	if err != nil {
-		return -1, "" // no such address can be asked for
+		return answer{status: -1} // no such address can be asked for
 	}
 	res, err := s.client.Do(req)
 	if err != nil {
-		return 0, err.Error()
+		return answer{body: err.Error()}
 	}
 	defer res.Body.Close()
 	b, err := io.ReadAll(res.Body)
 	if err != nil {
-		return 0, err.Error()
+		return answer{body: err.Error()}
 	}
-	return res.StatusCode, string(b)
+	return answer{res.StatusCode, res.Header.Get("Content-Type"), string(b)}
 }
 
 // sane counts an answer that must not be given, whatever was asked.
-func (s *server) sane(ctx context.Context, path string, status int, body string) {
+func (s *server) sane(ctx context.Context, path string, got answer) {
 	switch {
-	case ctx.Err() != nil || status == -1:
-	case status == 0 && strings.Contains(body, "Timeout"):
+	case ctx.Err() != nil || got.status == -1:
+	case got.status == 0 && strings.Contains(got.body, "Timeout"):
 		s.c.count(hung, "%s", path)
-	case status == 0 || status >= 500:
-		s.c.count(panicked, "%s: status %d %s", path, status, firstLine(body))
-	case strings.Contains(body, "<script>alert") && !strings.HasPrefix(body, "{"): // in JSON it is text
+	case got.status == 0 || got.status >= 500:
+		s.c.count(panicked, "%s: status %d %s", path, got.status, firstLine(got.body))
+	case strings.Contains(got.body, "<script>alert") && !strings.Contains(got.kind, "json"): // there it is text
 		s.c.count(leaked, "%s: markup that was asked for is in the answer", path)
 	}
 }
@@ -158,8 +165,7 @@ func queries(ctx context.Context, c *chamber) error {
 			path += "/" + url.PathEscape(c.words())
 		}
 		path += "?" + q.Encode()
-		status, body := s.get(ctx, path)
-		s.sane(ctx, path, status, body)
+		s.sane(ctx, path, s.get(ctx, path))
 		if c.rounds%500 == 0 {
 			c.call(ctx, "search", "--", c.words())
 			c.call(ctx, "show", "--", c.words())
@@ -201,11 +207,11 @@ func swaps(ctx context.Context, c *chamber) error {
 	for range 4 {
 		asking.Go(func() {
 			for !done.Load() && ctx.Err() == nil {
-				status, body := s.get(ctx, "/api/v1/search?q=pinnace&kind=page")
+				got := s.get(ctx, "/api/v1/search?q=pinnace&kind=page")
 				mu.Lock()
-				s.sane(ctx, "the pages", status, body)
-				if status == http.StatusOK {
-					s.oneNumber(body)
+				s.sane(ctx, "the pages", got)
+				if got.status == http.StatusOK {
+					s.oneNumber(got.body)
 				}
 				mu.Unlock()
 			}
@@ -290,9 +296,8 @@ func (c *chamber) cutOne(ctx context.Context, s *server) error {
 	c.rounds++
 	for _, path := range []string{"/search?q=locks", "/search?q=weirs+norway", "/people/marisol-fennimore", "/people", "/explore",
 		"/api/v1/connections?name=Marisol+Fennimore", "/about"} {
-		status, body := s.get(ctx, path)
-		if status == 0 && ctx.Err() == nil {
-			c.count(panicked, "%s: the server is gone: %s", path, body)
+		if got := s.get(ctx, path); got.status == 0 && ctx.Err() == nil {
+			c.count(panicked, "%s: the server is gone: %s", path, got.body)
 			return nil
 		}
 	}
@@ -303,7 +308,7 @@ func (c *chamber) cutOne(ctx context.Context, s *server) error {
 		return nil
 	}
 	for range 40 {
-		if status, _ := s.get(ctx, "/search?q=locks"); status == http.StatusOK {
+		if s.get(ctx, "/search?q=locks").status == http.StatusOK {
 			return nil
 		}
 		time.Sleep(250 * time.Millisecond)
