@@ -100,11 +100,12 @@ func (x *Extractor) Draft(page *ingest.Page) *ingest.Record {
 }
 
 // Revise mends the drafts of one site, in place, by what they know together, and puts the chance that a fact is right in place of
-// its confidence. The order of drafts does not matter.
+// its confidence, and into words which rule found it. The order of drafts does not matter.
 func (x *Extractor) Revise(drafts []*ingest.Record) {
 	sitewide.Revise(drafts, x.words)
 	for _, r := range drafts {
 		x.sure.Set(r)
+		tellRules(r)
 	}
 }
 
