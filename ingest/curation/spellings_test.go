@@ -62,7 +62,7 @@ var spellings = []string{
 	"Imogen%2520Thistlewood", "/people/%69%6d%6f%67%65%6e-thistlewood",
 	"Imogen Thistlewood's", "Imogen Thistlewood’s", "Imogen's Thistlewood", "Imogen Thistlewoods", "Imogen Thistlewood&rsquo;s",
 	"Imogen Thistlewood&#39;s", "Imogen Thistlewood–led",
-	"Imogen Thistle-\nwood", "Imo-\ngen Thistlewood", "Imogen Thistle\u2010\nwood", "Imogen-\nThistlewood", "Imogen Thistle­\nwood",
+	"Imogen Thistle-\nwood", "Imo-\ngen Thistlewood", "Imogen Thistle\u2010\nwood", "Imogen-\nThistlewood", "Imogen Thistle\u00ad\nwood",
 	"Ｉｍｏｇｅｎ　Ｔｈｉｓｔｌｅｗｏｏｄ", "𝐈𝐦𝐨𝐠𝐞𝐧 𝐓𝐡𝐢𝐬𝐭𝐥𝐞𝐰𝐨𝐨𝐝", "𝓘𝓶𝓸𝓰𝓮𝓷 𝓣𝓱𝓲𝓼𝓽𝓵𝓮𝔀𝓸𝓸𝓭", "Ⓘⓜⓞⓖⓔⓝ Thistlewood", "Imogen Thiﬆlewood",
 	"Imogen Thiſtlewood", "Ímógén Thístlewóód", "I\u0301mo\u0301gen Thistlewood",
 	"lmogen Thistlewood"[:0] + "Іmogen Thistlewood", "Imоgen Thistlewооd", "ᴵmogen Thistlewood",
