@@ -56,7 +56,7 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	for _, a := range profile.Affiliations {
+	for _, a := range profile.Affiliations[:1] { // the first is told on most pages
 		fmt.Printf("%s, %s\n", profile.Name, a.To.Name)
 	}
 	// Output:
