@@ -11,7 +11,6 @@ import (
 	"sync"
 	"time"
 
-	"rapporteur/search/publish"
 	"rapporteur/search/store"
 
 	"rapporteur/ingest/pipeline"
@@ -86,7 +85,7 @@ are open. One that is broken answers with 503 and why, and the others go on.`,
 	f.StringVar(&opts.PublicURL, "public-url", "", "address that visitors use, if another one than the server sees, for feeds and sitemap")
 	f.StringVar(&opts.BasePath, "base-path", "", "path under which everything is served, such as /record, behind another web server")
 	f.StringVar(&opts.Log, "log", "text", "how requests are logged to standard error: text, json or none")
-	f.StringVar(&opts.Follow, "follow", "", "serve what is published in the store at `URL`: "+publish.Forms)
+	f.StringVar(&opts.Follow, "follow", "", "serve what is published in the store at `URL`, as publish takes it")
 	f.StringVar(&opts.Sites, "sites", "", "serve every site of a folder or store `URL`, each below its name")
 	f.StringVar(&opts.SitesDomain, "sites-domain", "", "with --sites: serve site NAME at NAME.`DOMAIN` too")
 	f.IntVar(&opts.Open, "open", 32, "with --sites: how many sites may be open at the same time")

@@ -149,7 +149,7 @@ func (v *View) withBlockParts(all []*group, byKey map[string]*group, names []Fou
 		}
 		for _, p := range parts {
 			from, ok := v.mayBeName(p)
-			if !ok {
+			if !ok || v.linkedName(from, p.to) < p.to {
 				continue
 			}
 			key := fold.Name(v.Text(from, p.to))

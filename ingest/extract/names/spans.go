@@ -280,6 +280,20 @@ func (v *View) mendPerson(all []Found, f Found) []Found {
 	return append(all, f)
 }
 
+// linkedName is where a name ends that begins with a link: "[Roe Institute](https://roe.example) in Norway" ends with the link.
+func (v *View) linkedName(from, to int) int {
+	first := &v.Toks[from]
+	for i := from + 1; first.LinkOpens && i < to; i++ {
+		if v.Toks[i].Link != first.Link {
+			if v.Toks[i].Lower == "in" {
+				return i
+			}
+			break
+		}
+	}
+	return to
+}
+
 func (v *View) mendBody(all []Found, f Found) []Found {
 	if n := len(all); n > 0 && all[n-1].To > f.From { // taken in by the name before
 		if f.From = all[n-1].To; f.From >= f.To {
@@ -309,6 +323,7 @@ func (v *View) mendBody(all []Found, f Found) []Found {
 	if f.From >= f.To {
 		return all
 	}
+	f.To = v.linkedName(f.From, f.To)
 	v.widen(&f)
 	v.narrow(&f)
 	v.seated(&f)
