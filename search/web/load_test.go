@@ -41,7 +41,7 @@ func openSite(t testing.TB, pages int) (*Site, *search.Store, string) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { store.Close() })
-	s, err := New(func() (Generation, func()) { return store.Acquire() }, Options{})
+	s, err := New(func() (Generation, func()) { return store.Acquire() }, Options{Metrics: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -55,7 +55,9 @@ var meanings = map[string]string{
 	"former":          "which of those ties are over, as the page says",
 	"countries":       "countries that a page names",
 	"recommendations": "sentences that ask somebody to do something",
+	"asks":            "the same, where those that ask softly count neither way",
 	"attribution":     "whose recommendations they are",
+	"addressee":       "whom they address",
 }
 
 // trialsOf words the measured figures.

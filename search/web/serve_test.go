@@ -28,7 +28,7 @@ func serve(t *testing.T, s *Site) (address string, stop func() error) {
 
 // A server that is told to stop answers first what it was asked.
 func TestShutdownFinishesRequests(t *testing.T) {
-	s, f := newTestSite(t, Options{})
+	s, f := newTestSite(t, Options{AllowHosts: []string{"*"}})
 	entered := make(chan bool)
 	var first sync.Once // a page of a search asks more than once
 	f.fail = func() error { first.Do(func() { close(entered); time.Sleep(300 * time.Millisecond) }); return nil }
@@ -74,7 +74,7 @@ func talk(t *testing.T, address, text string) string {
 }
 
 func TestRawRequests(t *testing.T) {
-	s, _ := newTestSite(t, Options{})
+	s, _ := newTestSite(t, Options{AllowHosts: []string{"*"}})
 	address, stop := serve(t, s)
 	defer stop()
 	for _, test := range []struct{ text, want string }{
@@ -102,7 +102,7 @@ func TestSlowClients(t *testing.T) {
 	if testing.Short() {
 		t.Skip("waits for slow clients")
 	}
-	s, f := newTestSite(t, Options{})
+	s, f := newTestSite(t, Options{AllowHosts: []string{"*"}})
 	address, stop := serve(t, s)
 	defer stop()
 	var slow []net.Conn
