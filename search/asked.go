@@ -111,11 +111,14 @@ func (g *Generation) found(ctx context.Context, req answer.Request, limit int) (
 	out := []answer.Recommendation{}
 	for {
 		req.Limit = min(limit-len(out), query.MaxLimit)
-		found, err := g.Search(ctx, req)
+		found, err := g.engine.Search(ctx, &req)
 		if err != nil {
 			return nil, 0, fmt.Errorf("searching the recommendations: %w", err)
 		}
 		for _, h := range found.Hits {
+			if h.Kind != kinds.Recommendation { // the query asks for people
+				continue
+			}
 			a := answer.Recommendation{}
 			if err := g.read(ctx, derive.RecommendationPrefix, h.ID, &a); err != nil {
 				return nil, 0, fmt.Errorf("read recommendation %s: %w", h.ID, err)

@@ -22,6 +22,8 @@ func (g *Generation) Search(ctx context.Context, req answer.Request) (*answer.Re
 	switch {
 	case err != nil || found.Asked == nil:
 		return found, err
+	case found.Asked.Kind != "" && len(req.Filter.Kinds) > 0 && !slices.Contains(req.Filter.Kinds, found.Asked.Kind):
+		return found, nil // something else is wanted on the subject
 	case found.Asked.Employer != "":
 		err = g.employed(ctx, found)
 	case found.Asked.Kind != "":
@@ -39,6 +41,9 @@ func (g *Generation) Search(ctx context.Context, req answer.Request) (*answer.Re
 func (g *Generation) employed(ctx context.Context, found *answer.Response) error {
 	found.Notes = append(found.Notes, "These are the people whom pages tie to it, now or in the past: the words quoted say how.")
 	for i := range found.Hits {
+		if found.Hits[i].Kind != kinds.Person { // asked for beside them
+			continue
+		}
 		p, err := g.Profile(ctx, found.Hits[i].ID)
 		if err != nil {
 			return err

@@ -138,3 +138,19 @@ func TestWaysOf(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+// A question about people is answered on the page, too.
+func TestQuestionsOnThePage(t *testing.T) {
+	server := openTestdata(t, Options{})
+	for query, who := range map[string]string{"who spoke about procurement": "Zsófia Terebesy", "who works at Fjordlab": "Elin Sørbråten"} {
+		response, err := http.Get(server.URL + "/search?q=" + url.QueryEscape(query))
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := io.ReadAll(response.Body)
+		response.Body.Close()
+		if err != nil || response.StatusCode != http.StatusOK || !strings.Contains(string(b), who) {
+			t.Errorf("%s: %d, without %s (%v)", query, response.StatusCode, who, err)
+		}
+	}
+}
