@@ -9,7 +9,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"strings"
 	"time"
 
@@ -56,8 +55,7 @@ and bodies are one across sites where that is certain, and "rapporteur review" a
 }
 
 func runIngest(ctx context.Context, a *app, opts IngestOptions, sites []string) error {
-	// A laptop's memory is dearer than a tenth of a second.
-	defer debug.SetGCPercent(debug.SetGCPercent(50))
+	defer letGarbageLie()()
 	in, err := a.ingestSite(ctx, sites...)
 	if err != nil {
 		return err

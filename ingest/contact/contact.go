@@ -3,8 +3,10 @@
 package contact
 
 import (
+	"iter"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 // The kinds of contact.
@@ -44,30 +46,34 @@ func Mask(text string, shown ...string) string {
 			}
 		}
 	}
-	if !strings.Contains(shows, Email) && strings.IndexByte(text, '@') >= 0 {
-		for _, m := range email.FindAllStringIndex(text, -1) {
-			if m[0] > 0 && text[m[0]-1] == '@' { // @jane@social.example is a name, not an address
-				continue
+	if !strings.Contains(shows, Email) {
+		for w := range addresses(text) {
+			for _, m := range email.FindAllStringIndex(text[w.from:w.to], -1) {
+				from, to := w.from+m[0], w.from+m[1]
+				if from > 0 && text[from-1] == '@' { // @jane@social.example is a name, not an address
+					continue
+				}
+				if text[from] < 0x80 {
+					from++
+				}
+				cover(from, to, func(c byte) bool { return c != '@' && c != '.' })
 			}
-			from := m[0]
-			if text[from] < 0x80 {
-				from++
-			}
-			cover(from, m[1], func(c byte) bool { return c != '@' && c != '.' })
 		}
 	}
 	if !strings.Contains(shows, Telephone) {
-		for _, number := range numbers {
-			for _, m := range number.FindAllStringIndex(text, -1) {
-				found := text[m[0]:m[1]]
-				if digits(found) < fewestDigits || day.MatchString(found) || isbn(text[:m[0]]) {
-					continue
+		for w := range digitGroups(text) {
+			for _, number := range numbers {
+				for _, m := range number.FindAllStringIndex(text[w.from:w.to], -1) {
+					from, to := w.from+m[0], w.from+m[1]
+					found := text[from:to]
+					if digits(found) < fewestDigits || day.MatchString(found) || isbn(text[:from]) {
+						continue
+					}
+					if found[0] == '+' { // the country may be known
+						from += min(3, len(found))
+					}
+					cover(from, to, isDigit)
 				}
-				from := m[0]
-				if found[0] == '+' { // the country may be known
-					from += min(3, len(found))
-				}
-				cover(from, m[1], func(c byte) bool { return c >= '0' && c <= '9' })
 			}
 		}
 	}
@@ -77,10 +83,92 @@ func Mask(text string, shown ...string) string {
 	return string(b)
 }
 
+// window is a part of a text, in bytes.
+type window struct{ from, to int }
+
+// addresses are the parts of a text around each at sign that an address may be in: all that is no letter, digit or sign of an
+// address stands outside.
+func addresses(text string) iter.Seq[window] {
+	outside := func(c byte) bool { return c < utf8.RuneSelf && !isWord(c) && strings.IndexByte(".%+'-@", c) < 0 }
+	return func(yield func(window) bool) {
+		for end := 0; ; {
+			at := strings.IndexByte(text[end:], '@')
+			if at < 0 {
+				return
+			}
+			w := window{end + at, end + at}
+			for w.from > end && !outside(text[w.from-1]) {
+				w.from--
+			}
+			for w.to < len(text) && !outside(text[w.to]) {
+				w.to++
+			}
+			if end = w.to; !yield(w) {
+				return
+			}
+		}
+	}
+}
+
+const (
+	widestGap   = 25 // bytes between two digits of one number, or more than that
+	beforeFirst = 60 // bytes before its first digit that may be part of it: "telephone: number: ("
+)
+
+// digitGroups are the parts of a text that hold as many digits as a number of a telephone, near each other, and what may belong to
+// them before and behind. Each begins and ends where a word does.
+func digitGroups(text string) iter.Seq[window] {
+	return func(yield func(window) bool) {
+		var w window
+		give := func() bool { return w.to == 0 || yield(w) }
+		for i := 0; i < len(text); {
+			if !isDigit(text[i]) {
+				i++
+				continue
+			}
+			first, last, count := i, i, 0
+			for ; i < len(text) && i-last <= widestGap; i++ {
+				if isDigit(text[i]) {
+					last = i
+					count++
+				}
+			}
+			i = last + 1
+			if count < fewestDigits {
+				continue
+			}
+			from, to := max(0, first-beforeFirst), min(len(text), last+widestGap)
+			for from > 0 && !parts(text[from]) {
+				from--
+			}
+			for to < len(text) && !parts(text[to]) {
+				to++
+			}
+			if from > w.to {
+				if !give() {
+					return
+				}
+				w.from = from
+			}
+			w.to = to
+		}
+		give()
+	}
+}
+
+// parts says whether a byte parts words, as \b of a pattern has it.
+func parts(c byte) bool { return c < utf8.RuneSelf && !isWord(c) }
+
+func isWord(c byte) bool {
+	return isDigit(c) || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_'
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
 func digits(s string) int {
 	n := 0
 	for i := range len(s) {
-		if s[i] >= '0' && s[i] <= '9' {
+		if isDigit(s[i]) {
 			n++
 		}
 	}

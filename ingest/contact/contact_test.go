@@ -15,6 +15,9 @@ func TestMask(t *testing.T) {
 		{"1 234 567 890 people, 0.1234567, ISBN 0-19-852663-6, £12,345,678", "1 234 567 890 people, 0.1234567, ISBN 0-19-852663-6, £12,345,678"},
 		{"doi:10.1000/0123456789 and room 0123", "doi:10.1000/0123456789 and room 0123"},
 		{"We call 2024 a good year", "We call 2024 a good year"},
+		{"In 2024 a, b, c and d, and many more of them, met. Call us: 5551 234 567; then 12 and, far behind it, 020 7946 0958",
+			"In 2024 a, b, c and d, and many more of them, met. Call us: xxxx xxx xxx; then 12 and, far behind it, xxx xxxx xxxx"},
+		{"é+442079460958é, (jane@example.org,jo@example.org)", "é+44xxxxxxxxxxé, (jxxx@xxxxxxx.xxx,jx@xxxxxxx.xxx)"},
 	} {
 		got := Mask(test.text)
 		if got != test.want {
