@@ -288,24 +288,3 @@ func (r *Reader) Links(things []ingest.IRI) []Link {
 	slices.SortFunc(out, func(x, y Link) int { return cmp.Or(x.From-y.From, x.To-y.To) })
 	return out
 }
-
-// Busiest returns the entities of a kind that are on most pages, then in order of IRI, the first limit of them. Pages of
-// a Share are all of its pages.
-func (r *Reader) Busiest(ctx context.Context, kind kinds.Kind, limit int) ([]Share, error) {
-	var all []sharer
-	i := 0
-	r.in(r.id(entityType(kind)), r.known.typ, func(e, _ uint32) {
-		if i++; i%checkEvery == 0 && ctx.Err() != nil {
-			return
-		}
-		s := sharer{node: e}
-		for _, p := range r.pagesOf(e) {
-			s.pages = append(s.pages, p.node)
-		}
-		if len(s.pages) > 0 {
-			all = append(all, s)
-		}
-	})
-	slices.SortStableFunc(all, func(x, y sharer) int { return len(y.pages) - len(x.pages) })
-	return r.present(all[:min(limit, len(all))]), ctx.Err()
-}

@@ -181,6 +181,14 @@ func (g *Generation) Around(ctx context.Context, of ingest.IRI, hops int, wanted
 	return s, nil
 }
 
+func links(list []graph.Link) []answer.Link {
+	out := make([]answer.Link, len(list))
+	for i, l := range list {
+		out[i] = answer.Link(l)
+	}
+	return out
+}
+
 // maxInCommunities is among how many people and organisations, those on most pages, communities are looked for.
 const maxInCommunities = 200
 

@@ -29,7 +29,6 @@ func BenchmarkBusy(b *testing.B) {
 		{"profile", func() error { _, err := g.Profile(ctx, body); return err }},
 		{"connections", func() error { _, err := g.Connections(ctx, body, 10); return err }},
 		{"connections-all", func() error { _, err := g.Connections(ctx, body, 0); return err }},
-		{"vicinity", func() error { _, err := g.Neighbourhood(ctx, body, 12); return err }},
 		{"ways", func() error {
 			_, err := g.Paths(ctx, body, "https://invented.example/id/person/wim-jessamy", 3)
 			return err

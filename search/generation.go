@@ -39,6 +39,8 @@ type Generation struct {
 
 	finding     sync.Mutex // guards communities
 	communities []graph.Community
+	mapping     sync.Mutex // guards topicMap
+	topicMap    *madeMap
 }
 
 // Manifest describes the generation. It is not to be changed.

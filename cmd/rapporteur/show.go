@@ -134,7 +134,11 @@ func showProfile(t teller, p *answer.Profile, most int) {
 		}
 	}
 	if n := len(p.CoSpeakers); n > 0 {
-		t.heading("Spoke with", min(n, most), n)
+		together := "Spoke with"
+		if p.Kind == kinds.Organisation {
+			together = "Spoken for at the same events"
+		}
+		t.heading(together, min(n, most), n)
 		for _, c := range p.CoSpeakers[:min(n, most)] {
 			t.columns(2, called(c.To), counted(max(c.Spoke, 1), "event", "events"))
 		}

@@ -24,7 +24,6 @@ type Reader interface {
 	Links(things []ingest.IRI) []graph.Link
 	Shared(ctx context.Context, iri ingest.IRI, kind kinds.Kind, limit int) ([]graph.Share, int, error)
 	Since(ctx context.Context, iri ingest.IRI, kind kinds.Kind, date string, limit int) ([]graph.Share, int, error)
-	Busiest(ctx context.Context, kind kinds.Kind, limit int) ([]graph.Share, error)
 	Compare(ctx context.Context, first, second ingest.IRI, kind kinds.Kind, limit int) (*graph.Compared, error)
 	Brokers(ctx context.Context, first, second []ingest.IRI, limit int) ([]graph.Broker, error)
 	Around(ctx context.Context, iri ingest.IRI, hops int, wanted []kinds.Kind, limit int) (*graph.Neighbourhood, error)
@@ -54,7 +53,7 @@ func Run(t *testing.T, open Opener) {
 		{"query", testQuery},
 		{"verify", testVerify},
 		{"shared is counted", testSharedIsCounted},
-		{"busiest and names", testBusiestAndNames},
+		{"names", testNames},
 		{"export", testExport},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, open) })

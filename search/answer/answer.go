@@ -214,8 +214,10 @@ type Connection struct {
 	Near   int `json:"near,omitempty"`   // pages on which both stand in one passage
 	Events int `json:"events,omitempty"` // pages of events that name both
 	Pages  int `json:"pages"`            // pages that name both
-	// of two people: events at which both speak; of a person and an organisation: at which the one speaks for the other
+	// of two people: events at which both speak; of a person and an organisation: at which the one speaks for the other; of two
+	// organisations: at which one person speaks for the one and another for the other
 	Spoke    int        `json:"spoke,omitempty"`
+	For      []Ref      `json:"for,omitempty"` // of co-speakers, at the event of the first evidence: whom To stood for, or who spoke for To
 	Score    float64    `json:"score"`
 	Years    []string   `json:"years,omitempty"`
 	Evidence []Evidence `json:"evidence"`
@@ -266,7 +268,7 @@ type Profile struct {
 	Before          []Affiliation           `json:"before,omitempty"`     // that are sure, and former
 	Unsure          []Affiliation           `json:"unsure,omitempty"`     // that may be: shown apart, as named with
 	Connections     map[string][]Connection `json:"connections"`          // by kind: "person", "organisation", "topic", "country"
-	CoSpeakers      []Connection            `json:"coSpeakers,omitempty"` // of a person: who spoke on the same pages, by their number
+	CoSpeakers      []Connection            `json:"coSpeakers,omitempty"` // who spoke at the same events, or for whom somebody did, by their number
 	Recommendations []Recommendation        `json:"recommendations"`
 }
 

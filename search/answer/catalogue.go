@@ -31,6 +31,7 @@ type Listed struct {
 	Scheme          string   `json:"scheme,omitempty"` // of a topic
 	Pages           int      `json:"pages"`
 	Speaking        int      `json:"speaking,omitempty"` // pages on which the person speaks, or somebody speaks for the organisation
+	Events          int      `json:"events,omitempty"`   // those of them that are pages of events
 	Recommendations int      `json:"asks,omitempty"`     // recommendations made by it, or of a topic: about it
 	First           string   `json:"first,omitempty"`    // date of the first page that names it
 	Last            string   `json:"last,omitempty"`

@@ -1,9 +1,5 @@
 package answer
 
-import (
-	"rapporteur/ingest/kinds"
-)
-
 // CoOccurrence is something that two entities have in common, or that only one of them has: on how many pages and in which
 // years it stands with them.
 type CoOccurrence struct {
@@ -67,25 +63,10 @@ type Link struct {
 	Pages int `json:"pages"`
 }
 
-// Neighbourhood is what a picture of a thing shows: what shares most pages with it, by kind, and which of these share pages
-// with each other.
-type Neighbourhood struct {
-	Centre Ref                  `json:"centre"`
-	Groups []NeighbourhoodGroup `json:"groups"` // organisations, people, topics, countries; those that there are
-	Links  []Link               `json:"links"`  // between members, numbered through all groups from 0, in order
-}
-
-// NeighbourhoodGroup is one kind of a Neighbourhood. Total counts those that are not shown, too.
-type NeighbourhoodGroup struct {
-	Kind    kinds.Kind     `json:"kind"`
-	Members []CoOccurrence `json:"members"`
-	Total   int            `json:"total"`
-}
-
-// TopicMap says which organisations stand on pages about which topics.
+// TopicMap says for which organisations people spoke at events about which topics.
 type TopicMap struct {
-	Organisations []CoOccurrence `json:"organisations"` // those on most pages
-	Topics        []CoOccurrence `json:"topics"`        // likewise
+	Organisations []CoOccurrence `json:"organisations"` // by the events at which somebody spoke for them, the most first
+	Topics        []CoOccurrence `json:"topics"`        // by the events about them at which somebody spoke for one of these
 	Links         []Link         `json:"links"`         // From an organisation, To a topic, each by its place in its list
 }
 

@@ -68,13 +68,16 @@ func Catalogue(b *Site) *answer.Catalogue {
 func (b *Site) listed(n int) answer.Listed {
 	e := &b.Entities[n]
 	l := answer.Listed{Ref: b.ref(n), Aliases: e.Aliases, Code: e.Code, Scheme: e.Scheme, Pages: len(b.Seen[n])}
-	for i, s := range b.Seen[n] {
+	for _, s := range b.Seen[n] {
 		if d := b.Records[s.Page].Date; d != "" {
 			l.First = d
 			l.Last = max(l.Last, d)
 		}
-		if i < maxAppearances && b.speaks(n, s) {
+		if b.spokeThere(n, s) {
 			l.Speaking++
+			if b.pages[s.Page].event {
+				l.Events++
+			}
 		}
 	}
 	asked := map[ingest.IRI]bool{}
@@ -83,16 +86,6 @@ func (b *Site) listed(n int) answer.Listed {
 	}
 	l.Recommendations = min(len(asked), maxRecommendations)
 	return l
-}
-
-// speaks reports whether an entity speaks on a page, or somebody belongs to it there.
-func (b *Site) speaks(n int, s inversion.Place) bool {
-	if slices.ContainsFunc(b.pages[s.Page].named[s.At].People, func(p *ingest.Participant) bool { return p.Speaker }) {
-		return true
-	}
-	belongs := false
-	b.eachAffiliation(n, s, func(person, _ int, _ *ingest.Affiliation) { belongs = belongs || person != n })
-	return belongs
 }
 
 func listPage(r *ingest.Record) answer.ListedPage {

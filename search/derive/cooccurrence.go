@@ -54,7 +54,8 @@ type meeting struct {
 	class             int
 }
 
-// connections ranks what an entity is tied to, by kind, and the people who spoke with it.
+// connections ranks what an entity is tied to, by kind, and who appeared with it: the people who spoke with a person, the
+// bodies that were spoken for with a body.
 func (b *Site) connections(n int, m *tally) (byKind map[string][]answer.Connection, coSpeakers []answer.Connection) {
 	m.clear()
 	for _, s := range b.Seen[n] {
@@ -104,8 +105,8 @@ func (b *Site) connections(n int, m *tally) (byKind map[string][]answer.Connecti
 	}
 	most := min(maxConnections, 8+4*len(b.Seen[n])) // one page connects everything on it: little is lost
 	var speakers []int
-	if b.Entities[n].Kind == kinds.Person {
-		for _, other := range lists[kinds.Person] {
+	if kind := b.Entities[n].Kind; kind == kinds.Person || kind == kinds.Organisation {
+		for _, other := range lists[kind] {
 			if m.count[other].spoke > 0 {
 				speakers = append(speakers, other)
 			}
@@ -137,7 +138,9 @@ func (b *Site) connections(n int, m *tally) (byKind map[string][]answer.Connecti
 				spoke = append(spoke, p)
 			}
 		}
-		coSpeakers = append(coSpeakers, b.connection(m, other, spoke, i < maxCited))
+		c := b.connection(m, other, spoke, i < maxCited)
+		c.For = b.stood(other, spoke[0])
+		coSpeakers = append(coSpeakers, c)
 	}
 	for _, other := range append(chosen, speakers...) {
 		m.chosen[other] = 0
@@ -186,7 +189,8 @@ func (b *Site) meet(n int, m *tally, chosen []int) [][]meeting {
 }
 
 // said returns what a page's sentences say of two, given by their places in its page: how much that weighs, 0 if nothing is
-// said, and whether they spoke together: both people at an event, or the person for the organisation.
+// said, and whether they spoke together: both people at an event, the person for the organisation, or two others for the two
+// organisations.
 func (b *Site) said(l *pageTies, x, y int) (weight float64, spoke bool) {
 	p, q := &l.named[x], &l.named[y]
 	if len(p.People) == 0 {
@@ -197,13 +201,17 @@ func (b *Site) said(l *pageTies, x, y int) (weight float64, spoke bool) {
 		if kind(p) != kinds.Organisation {
 			p, q = q, p
 		}
+		if kind(p) == kinds.Organisation && kind(q) == kinds.Organisation {
+			if l.event && apart(l.spokenBy[p.Entity], l.spokenBy[q.Entity]) {
+				return Strength.SpokeTogether / math.Log2(float64(2+l.speakers)), true
+			}
+			return 0, false
+		}
 		if kind(p) != kinds.Organisation || kind(q) != kinds.Topic || q.Inferred || !l.event {
 			return 0, false
 		}
-		for _, a := range l.of[p.Entity] {
-			if Holds(a.Affiliation) && l.speaks(a.Person) {
-				return Strength.SpokeAbout, false
-			}
+		if len(l.spokenBy[p.Entity]) > 0 {
+			return Strength.SpokeAbout, false
 		}
 		return 0, false
 	}
@@ -231,6 +239,31 @@ func (b *Site) said(l *pageTies, x, y int) (weight float64, spoke bool) {
 		}
 	}
 	return 0, false
+}
+
+// apart says whether two people can be found of whom the one is in the first list and the other in the second.
+func apart(first, second []int) bool {
+	return len(first) > 0 && len(second) > 0 && (len(first) > 1 || len(second) > 1 || first[0] != second[0])
+}
+
+// stood lists whom a person stood for where somebody met them, or who spoke for an organisation there.
+func (b *Site) stood(other int, at meeting) []answer.Ref {
+	l := &b.pages[at.page]
+	var out []answer.Ref
+	if b.Entities[other].Kind == kinds.Organisation {
+		for _, person := range l.spokenBy[other] {
+			out = answer.AddRef(out, b.ref(person))
+		}
+		return out
+	}
+	for _, p := range l.named[at.there].People {
+		for i := range p.Affiliations {
+			if org, ok := b.Number[p.Affiliations[i].IRI]; ok && Holds(&p.Affiliations[i]) {
+				out = answer.AddRef(out, b.ref(org))
+			}
+		}
+	}
+	return out
 }
 
 // speaks says whether a person, given by number, surely speaks on the page.

@@ -49,6 +49,7 @@ type pageTies struct {
 	event    bool
 	speakers int                     // how many surely speak there
 	of       map[int][]inversion.Tie // by organisation, in the order of the people
+	spokenBy map[int][]int           // who surely spoke for an organisation, by its number
 	mu       sync.Mutex
 	cited    map[ingest.Span]answer.Place
 }
@@ -84,6 +85,14 @@ func Of(site *inversion.Site) *Site {
 		for _, p := range page.named {
 			if slices.ContainsFunc(p.People, Speaks) {
 				page.speakers++
+			}
+		}
+		page.spokenBy = map[int][]int{}
+		for org, ties := range page.of {
+			for _, t := range ties {
+				if Holds(t.Affiliation) && page.speaks(t.Person) && !slices.Contains(page.spokenBy[org], t.Person) {
+					page.spokenBy[org] = append(page.spokenBy[org], t.Person)
+				}
 			}
 		}
 		page.cited = map[ingest.Span]answer.Place{}

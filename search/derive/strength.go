@@ -65,14 +65,7 @@ func Holds(af *ingest.Affiliation) bool { return SureEnough(af) && !af.Former }
 
 // spokeThere says whether a person spoke on a page, or somebody for an organisation.
 func (b *Site) spokeThere(n int, s inversion.Place) bool {
-	if slices.ContainsFunc(b.pages[s.Page].named[s.At].People, Speaks) {
-		return true
-	}
-	spoke := false
-	for _, a := range b.pages[s.Page].of[n] {
-		spoke = spoke || Holds(a.Affiliation) && b.pages[s.Page].speaks(a.Person)
-	}
-	return spoke
+	return slices.ContainsFunc(b.pages[s.Page].named[s.At].People, Speaks) || len(b.pages[s.Page].spokenBy[n]) > 0
 }
 
 // spot is a place in a passage where somebody or something is named: its place in pageTies.named.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -31,18 +32,27 @@ func kin(kind kinds.Kind, n int) []answer.CoOccurrence {
 	return out
 }
 
-func vicinity(each int) *answer.Neighbourhood {
-	v := &answer.Neighbourhood{Centre: ref(kinds.Person, "Ann O'Nym & <Co>")}
-	for _, k := range []kinds.Kind{kinds.Organisation, kinds.Person, kinds.Topic, kinds.Country} {
-		v.Groups = append(v.Groups, answer.NeighbourhoodGroup{Kind: k, Members: kin(k, each), Total: each + 14})
+func ties(left, right, near int) *Ties {
+	t := &Ties{Centre: ref(kinds.Person, "Ann O'Nym & <Co> of the Very Long Name"), Beyond: "who spoke for", NearHeading: "Only named on the same pages"}
+	t.Left.Heading, t.Right.Heading = "Speaks for, or belongs to", "Appeared with"
+	for i, c := range kin(kinds.Organisation, left) {
+		t.Left.Ties = append(t.Left.Ties, Tie{To: c.To, Says: "chair of a board with a name that is long, & more", Former: i%2 == 1, Thick: i == 0})
 	}
-	for i := range 4 * each {
-		for j := i + 1; j < 4*each; j++ {
-			v.Links = append(v.Links, answer.Link{From: i, To: j, Pages: 1 + i%3})
+	bodies := kin(kinds.Organisation, 3)
+	for i, c := range kin(kinds.Person, right) {
+		tie := Tie{To: c.To, Says: "24 Sep 2024, an event <with> a long name that goes on"}
+		if i%3 > 0 {
+			tie.For = []answer.Ref{bodies[i%3].To}
 		}
+		t.Right.Ties = append(t.Right.Ties, tie)
 	}
-	return v
+	for _, c := range kin(kinds.Topic, near) {
+		t.Near = append(t.Near, Tie{To: c.To, Says: "13 pages"})
+	}
+	return t
 }
+
+func href(r answer.Ref) string { return "/explore?of=" + string(r.ID) + "&a=b" }
 
 func topicMap(n int) *answer.TopicMap {
 	m := &answer.TopicMap{Organisations: kin(kinds.Organisation, n), Topics: kin(kinds.Topic, n/2)}
@@ -56,23 +66,19 @@ func topicMap(n int) *answer.TopicMap {
 	return m
 }
 
-func profile(pages, ties int) *answer.Profile {
-	p := &answer.Profile{Ref: ref(kinds.Person, "Ann"), Pages: pages, First: "2020-02-01", Last: "2023-11-30"}
-	for i := range pages {
-		p.Appearances = append(p.Appearances, answer.Appearance{Page: ref(kinds.Page, fmt.Sprintf("Event %d", i)),
-			Date: fmt.Sprintf("%d-%02d-11", 2020+i%4, 2+i%7), Speaker: i%2 == 0})
+func moments(n int) []Moment {
+	var out []Moment
+	for i := range n {
+		out = append(out, Moment{Date: fmt.Sprintf("20%02d-%02d-11", 10+i/6, 1+i%6), Name: fmt.Sprintf("Event <%d>", i), Href: fmt.Sprintf("#e%d", i)})
 	}
-	for i := range ties {
-		p.Affiliations = append(p.Affiliations, answer.Affiliation{To: ref(kinds.Organisation, fmt.Sprintf("Body %d", i)),
-			Roles: []string{"Chair"}, First: "2021-01-01", Last: fmt.Sprintf("202%d-05-05", 1+i%3), Pages: 2})
-	}
-	return p
+	return out
 }
 
 // label is a text of a picture and the box it takes.
 type label struct {
 	text                     string
 	left, right, top, bottom float64
+	size                     float64
 }
 
 // read checks that a picture is well-formed XML whose links have names, and returns its labels and links.
@@ -109,14 +115,22 @@ func read(t *testing.T, svg string) (labels []label, links []string) {
 				}
 			case "a":
 				title, err := dec.Token()
-				if first, ok := title.(xml.StartElement); err != nil || !ok || first.Name.Local != "title" || !strings.HasPrefix(attr["href"], "/") {
+				if first, ok := title.(xml.StartElement); err != nil || !ok || first.Name.Local != "title" || !strings.HasPrefix(attr["href"], "/") && !strings.HasPrefix(attr["href"], "#") {
 					t.Errorf("a link to %q does not begin with its title: %v", attr["href"], title)
 				}
 				links = append(links, attr["href"])
 			case "text":
 				x, _ := strconv.ParseFloat(attr["x"], 64)
 				y, _ := strconv.ParseFloat(attr["y"], 64)
-				current, at = &label{left: x, right: x, top: y - fontSize*0.8, bottom: y + fontSize*0.2}, attr["text-anchor"]
+				size := nameSize
+				switch attr["class"] {
+				case "sub", "hd", "onacc":
+					size = smallSize
+				}
+				if s, err := strconv.ParseFloat(attr["font-size"], 64); err == nil {
+					size = s
+				}
+				current, at = &label{left: x, right: x, top: y - size*0.8, bottom: y + size*0.2, size: size}, attr["text-anchor"]
 			}
 		case xml.CharData:
 			if current != nil {
@@ -124,12 +138,14 @@ func read(t *testing.T, svg string) (labels []label, links []string) {
 			}
 		case xml.EndElement:
 			if e.Name.Local == "text" && current != nil {
-				w := float64(len([]rune(current.text))) * fontSize * letterWidth
+				w := wide(current.text, current.size)
 				switch anchor(at) {
 				case start:
 					current.right += w
 				case end:
 					current.left -= w
+				case "":
+					current.right += w
 				default:
 					current.left, current.right = current.left-w/2, current.right+w/2
 				}
@@ -156,36 +172,55 @@ func read(t *testing.T, svg string) (labels []label, links []string) {
 }
 
 func TestNeighbourhood(t *testing.T) {
-	for _, n := range []int{0, 1, 5, 12} {
-		svg := Neighbourhood(vicinity(n), func(k kinds.Kind) string { return "/search?kind=" + string(k) + "&a=b" })
-		labels, links := read(t, svg)
-		if len(links) != 4*n+4+1 { // members, "more" of each group, the centre
-			t.Errorf("%d of each kind: %d links", n, len(links))
-		}
-		if got := strings.Count(svg, "tie among") + strings.Count(svg, `stroke-width="0.7" stroke-opacity="0.2"`); got > maxAmong {
-			t.Errorf("%d fine ties are a hairball", got)
-		}
-		more := 0
-		for _, l := range labels {
-			if l.text == "and 14 more" {
-				more++
+	for _, n := range [][3]int{{0, 0, 0}, {1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {5, 8, 3}, {5, 1, 3}, {1, 8, 0}} {
+		drawn := ties(n[0], n[1], n[2])
+		svg := Neighbourhood(drawn, href)
+		_, links := read(t, svg)
+		bodies := map[ingest.IRI]bool{}
+		for _, tie := range drawn.Right.Ties {
+			for _, b := range tie.For {
+				bodies[b.ID] = true
 			}
 		}
-		if more != 4 {
-			t.Errorf("%d of each kind: %d of 4 groups say how many more there are", n, more)
+		if want := n[0] + n[1] + n[2] + len(bodies); len(links) != want {
+			t.Errorf("%v ties: %d links, want %d", n, len(links), want)
+		}
+		for class, want := range map[string]int{"tie past": n[0] / 2, "tie near": n[2], "tie thick": min(1, n[0])} {
+			if got := strings.Count(svg, `class="`+class+`"`); got != want {
+				t.Errorf("%v ties: %d lines of class %s, want %d", n, got, class, want)
+			}
 		}
 	}
-	read(t, Neighbourhood(&answer.Neighbourhood{Centre: ref(kinds.Topic, "Alone")}, nil))
+}
+
+// A script finds the ties of a name by its key: each name that is drawn has at least one, and those of a person lead on.
+func TestTiesHaveTheKeysOfTheirNames(t *testing.T) {
+	svg := Neighbourhood(ties(2, 3, 1), href)
+	lines := map[string]bool{}
+	for _, m := range regexp.MustCompile(`<path class="tie[^"]*" data-k="([^"]*)"`).FindAllStringSubmatch(svg, -1) {
+		for _, key := range strings.Fields(m[1]) {
+			lines[key] = true
+		}
+	}
+	names := regexp.MustCompile(`<a [^>]*data-k="([^"]*)"`).FindAllStringSubmatch(svg, -1)
+	if len(names) == 0 {
+		t.Fatal("no names")
+	}
+	for _, m := range names {
+		if !lines[m[1]] {
+			t.Errorf("no line leads to %s", m[1])
+		}
+	}
 }
 
 func TestMap(t *testing.T) {
 	for _, n := range []int{0, 1, 2, 25} {
 		m := topicMap(n)
-		svg := Map(m)
-		if _, links := read(t, svg); len(links) != n+n/2 {
+		svg := Map(m, href)
+		if _, links := read(t, svg); len(links) < n || len(links) > n+n/2 {
 			t.Errorf("%d organisations: %d links", n, len(links))
 		}
-		if ties := strings.Count(svg, `class="tie"`); ties > tiesOfEach*(n+n/2) || n > 1 && ties == 0 {
+		if ties := strings.Count(svg, `<path class="tie`); ties > tiesOfEach*n || n > 1 && ties == 0 {
 			t.Errorf("%d organisations: %d ties", n, ties)
 		}
 	}
@@ -207,24 +242,34 @@ func TestMapUntangles(t *testing.T) {
 }
 
 func TestTimeline(t *testing.T) {
-	for _, n := range []int{1, 40, 200} {
-		svg := Timeline(profile(n, n%11))
-		_, links := read(t, svg)
-		if len(links) == 0 {
-			t.Errorf("%d pages: no links", n)
+	for _, n := range []int{1, 12, 90} {
+		_, links := read(t, Timeline("Ann & <Co>", moments(n)))
+		if len(links) != n {
+			t.Errorf("%d events: %d links", n, len(links))
 		}
 	}
-	if svg := Timeline(&answer.Profile{}); svg != "" {
-		t.Errorf("undated: %q", svg)
+	if svg := Timeline("Ann", nil); svg != "" {
+		t.Errorf("no events: %q", svg)
 	}
-	if svg := Timeline(&answer.Profile{First: "soon", Last: "later"}); svg != "" {
+	if svg := Timeline("Ann", []Moment{{Date: "soon"}}); svg != "" {
 		t.Errorf("no dates: %q", svg)
+	}
+	// What has no date keeps its number, so that the numbers are those of the list.
+	labels, _ := read(t, Timeline("Ann", []Moment{{Date: "2020", Href: "#e1"}, {Date: "soon"}, {Date: "2021-03", Href: "#e3"}}))
+	var numbers []string
+	for _, l := range labels {
+		if len(l.text) == 1 {
+			numbers = append(numbers, l.text)
+		}
+	}
+	if got := strings.Join(numbers, " "); got != "1 3" {
+		t.Errorf("numbers %s", got)
 	}
 }
 
 func TestPicturesAreDeterministic(t *testing.T) {
 	draw := func() string {
-		return Neighbourhood(vicinity(9), nil) + Map(topicMap(20)) + Timeline(profile(90, 9))
+		return Neighbourhood(ties(5, 8, 3), href) + Map(topicMap(20), href) + Timeline("Ann", moments(90))
 	}
 	if first, second := draw(), draw(); first != second {
 		t.Error("the same facts gave another picture")

@@ -6,70 +6,102 @@ import (
 	"math"
 	"slices"
 
-	"rapporteur/ingest/kinds"
 	"rapporteur/search/answer"
 )
 
-// Map draws organisations at the left, topics at the right, and of each the three ties that say most of it: those with
-// the highest pages of both / sqrt(pages of the one * pages of the other) (Ochiai's coefficient), so that what is on
-// every page does not draw all ties to itself. Both columns are put in an order in which few ties cross (Sugiyama's
-// barycentre method, from the order given).
-func Map(m *answer.TopicMap) string {
-	left, right, links := order(len(m.Organisations)), order(len(m.Topics)), telling(m)
+// mapRow is how high a line of a map is.
+const mapRow = 30.0
+
+// Map draws organisations at the left, topics at the right, and of each organisation the three ties that say most of it: those
+// with the highest pages of both / sqrt(pages of the one * pages of the other) (Ochiai's coefficient), so that what everybody
+// speaks about does not draw all ties to itself. Topics to which none leads are left out. Both columns are put in an order in
+// which few ties cross (Sugiyama's barycentre method, from the order given). href gives the address that a name leads to.
+func Map(m *answer.TopicMap, href func(answer.Ref) string) string {
+	links := telling(m)
+	tied := map[int]bool{}
+	for _, l := range links {
+		tied[l.To] = true
+	}
+	left := order(len(m.Organisations))
+	right := slices.DeleteFunc(order(len(m.Topics)), func(i int) bool { return !tied[i] })
 	for range 8 {
 		barycentre(right, left, links, func(l answer.Link) (at, of int) { return l.To, l.From })
 		barycentre(left, right, links, func(l answer.Link) (at, of int) { return l.From, l.To })
 	}
-	rows := max(len(left), len(right))
-	height := float64((rows + 2) * rowHeight)
-	d := open("topic-map", "Organisations and the topics of the pages that name them",
-		fmt.Sprintf("%d organisations, %d topics, %d ties.", len(left), len(right), len(links)), height)
-	y := func(column []int) []float64 {
-		out := make([]float64, len(column))
-		step := float64(rows) / float64(max(1, len(column))) * rowHeight
+	height := 60 + float64(max(len(left), len(right)))*mapRow
+	d := &drawing{}
+	d.printf(`<svg xmlns="http://www.w3.org/2000/svg" class="net" viewBox="0 0 %d %s" font-size="%s" role="graphics-document document" `+
+		`aria-labelledby="picture-topic-map-title" aria-describedby="picture-topic-map-description">`, tiesWidth, number(height), number(nameSize))
+	d.printf("\n<title id=\"picture-topic-map-title\">Organisations and what is said for them about which topics</title>\n"+
+		"<desc id=\"picture-topic-map-description\">%d organisations, %d topics, %s; the table says the same.</desc>\n", len(left), len(right),
+		counted(len(links)))
+	const leftAt, rightAt = 400.0, 680.0
+	heights := func(column []int) map[int]float64 {
+		y, out := spread(len(column), 40, height-16), map[int]float64{}
 		for place, i := range column {
-			out[i] = rowHeight*1.5 + (float64(place)+0.5)*step
+			out[i] = y[place]
 		}
 		return out
 	}
-	yl, yr := y(left), y(right)
+	yl, yr := heights(left), heights(right)
 	most := 0
 	for _, l := range links {
 		most = max(most, l.Pages)
 	}
+	organisation := func(i int) string { return fmt.Sprintf("o%d", i+1) }
+	topic := func(i int) string { return fmt.Sprintf("t%d", i+1) }
 	for _, l := range links {
-		label := fmt.Sprintf("%s and %s: %s", m.Organisations[l.From].To.Name, m.Topics[l.To].To.Name, pages(l.Pages))
-		d.curve(leftMarks, yl[l.From], rightMarks, yr[l.To], thickness(l.Pages, most), 0.15+0.4*float64(l.Pages)/float64(most), label)
+		class := "tie"
+		if most > 1 && 2*l.Pages > most {
+			class = "tie thick"
+		}
+		d.curved(class, organisation(l.From)+" "+topic(l.To), leftAt, yl[l.From], rightAt, yr[l.To])
 	}
-	d.row(row{heading: "Organisations", y: rowHeight / 2}, leftMarks, labelRoom, end, nil)
-	d.row(row{heading: "Topics", y: rowHeight / 2}, rightMarks, width-labelRoom, start, nil)
+	d.heading(leftAt-8, 24, end, "Organisations, by the events where somebody spoke for them", len(left))
+	d.heading(rightAt+8, 24, start, "What these events were about", len(right))
 	for _, i := range left {
-		d.row(row{kind: kinds.Organisation, kin: &m.Organisations[i], y: yl[i]}, leftMarks, labelRoom, end, nil)
+		o := m.Organisations[i]
+		d.mapped(o, organisation(i), href(o.To), leftAt, yl[i], end)
 	}
 	for _, i := range right {
-		d.row(row{kind: kinds.Topic, kin: &m.Topics[i], y: yr[i]}, rightMarks, width-labelRoom, start, nil)
+		t := m.Topics[i]
+		d.mapped(t, topic(i), href(t.To), rightAt, yr[i], start)
 	}
 	return d.close()
 }
 
-// tiesOfEach is how many ties of each organisation and topic a map draws.
+func (d *drawing) mapped(c answer.CoOccurrence, key, href string, x, y float64, to anchor) {
+	at, room := x+12, tiesWidth-x-60
+	if to == end {
+		at, room = x-12, x-60
+	}
+	events := "events"
+	if c.Pages == 1 {
+		events = "event"
+	}
+	d.place(href, key, fmt.Sprintf("%s, %d %s", c.To.Name, c.Pages, events), func() {
+		d.printf(`<circle class="dot" cx="%s" cy="%s" r="5"/><text x="%s" y="%s" text-anchor="%s">%s <tspan class="sub">%d</tspan></text>`,
+			number(x), number(y), number(at), number(y+5), to, esc(clip(c.To.Name, nameSize, room)), c.Pages)
+	})
+}
+
+// tiesOfEach is how many ties of each organisation a map draws.
 const tiesOfEach = 3
 
-// telling keeps the ties that are among the strongest of either end.
+// telling keeps the strongest ties of each organisation.
 func telling(m *answer.TopicMap) []answer.Link {
 	likeness := func(l answer.Link) float64 {
 		return float64(l.Pages) / math.Sqrt(float64(m.Organisations[l.From].Pages*m.Topics[l.To].Pages))
 	}
 	byLikeness := slices.Clone(m.Links)
 	slices.SortStableFunc(byLikeness, func(a, b answer.Link) int { return cmp.Compare(likeness(b), likeness(a)) })
-	from, to := make([]int, len(m.Organisations)), make([]int, len(m.Topics))
+	from := make([]int, len(m.Organisations))
 	var out []answer.Link
 	for _, l := range byLikeness {
-		if from[l.From] < tiesOfEach || to[l.To] < tiesOfEach {
+		if from[l.From] < tiesOfEach {
 			out = append(out, l)
 		}
 		from[l.From]++
-		to[l.To]++
 	}
 	slices.SortFunc(out, func(a, b answer.Link) int { return cmp.Or(a.From-b.From, a.To-b.To) })
 	return out
@@ -85,11 +117,11 @@ func order(n int) []int {
 
 // barycentre sorts a column by where, on average of their pages, what each is tied to stands in the other column.
 func barycentre(column, other []int, links []answer.Link, ends func(answer.Link) (at, of int)) {
-	place := make([]int, len(other))
+	place := map[int]int{}
 	for p, i := range other {
 		place[i] = p
 	}
-	sum, weight := make([]float64, len(column)), make([]float64, len(column))
+	sum, weight := map[int]float64{}, map[int]float64{}
 	for _, l := range links {
 		at, of := ends(l)
 		sum[at] += float64(place[of] * l.Pages)

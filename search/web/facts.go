@@ -26,8 +26,9 @@ type fact struct {
 	To   answer.Ref
 	When string // "2015–2018"
 	backed
-	Count  int    // shown at the end of the line; none if 0
-	Counts string // what it counts, in words
+	For    []answer.Ref // whom it stood for, or who spoke for it
+	Count  int          // shown at the end of the line; none if 0
+	Counts string       // what it counts, in words
 }
 
 // backed is what stands behind a fact. Label is the name of its fold; if it is empty, one says how many sentences there are.
@@ -83,6 +84,7 @@ func wrongOf(about, with ingest.IRI) string {
 
 // occurrence is a page in the record of somebody: what they did there, and for whom.
 type occurrence struct {
+	Number    int // in a line of time; 0 if it is in none
 	Page      answer.Ref
 	Date      string
 	Did       string // "Spoke", "In the chair"; empty if only named
@@ -93,6 +95,9 @@ type occurrence struct {
 	Inferred  bool
 	backed
 }
+
+// Anchor is the id under which a line of time finds it.
+func (o occurrence) Anchor() string { return fmt.Sprintf("e%d", o.Number) }
 
 // did says in words what a part is.
 var did = map[ingest.Part]string{

@@ -217,19 +217,6 @@ func (f *fake) Related(ctx context.Context, page ingest.IRI, limit int) (*answer
 	return out, f.check(ctx)
 }
 
-func (f *fake) Neighbourhood(ctx context.Context, of ingest.IRI, perKind int) (*answer.Neighbourhood, error) {
-	v := &answer.Neighbourhood{Centre: f.profiles[of].Ref}
-	for _, r := range rooms {
-		group := answer.NeighbourhoodGroup{Kind: r.Kind}
-		for _, c := range part(f.profiles[of].Connections[string(r.Kind)], perKind, 0) {
-			group.Members = append(group.Members, answer.CoOccurrence{To: c.To, Pages: c.Pages, Years: c.Years})
-		}
-		group.Total = len(group.Members)
-		v.Groups = append(v.Groups, group)
-	}
-	return v, f.check(ctx)
-}
-
 func (f *fake) TopicMap(ctx context.Context, organisations, topics int) (*answer.TopicMap, error) {
 	m := &answer.TopicMap{}
 	for _, l := range part(f.catalogue.Organisations, organisations, 0) {

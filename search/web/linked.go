@@ -65,10 +65,6 @@ func (l linked) Paths(ctx context.Context, from, to ingest.IRI, limit int) ([]an
 	return addressed(l.Generation.Paths(ctx, from, to, limit))
 }
 
-func (l linked) Neighbourhood(ctx context.Context, of ingest.IRI, perKind int) (*answer.Neighbourhood, error) {
-	return addressed(l.Generation.Neighbourhood(ctx, of, perKind))
-}
-
 func (l linked) TopicMap(ctx context.Context, organisations, topics int) (*answer.TopicMap, error) {
 	return addressed(l.Generation.TopicMap(ctx, organisations, topics))
 }

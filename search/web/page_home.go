@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"rapporteur/search/answer"
@@ -21,12 +22,14 @@ const (
 	homeTopics = 10
 	homeNames  = 8
 	homeAsks   = 3
+	homeRecent = 30 // asks of which these are chosen
 )
 
 type homePage struct {
 	frame
 	Events        int // pages of events
 	Counts        []count
+	Kinds         string   // how many of the pages are events, posts and others
 	Questions     []choice // that open real answers
 	Latest        []answer.ListedPage
 	Writing       []answer.ListedPage
@@ -63,10 +66,22 @@ func countsOf(c store.Counts) []count {
 
 func (s *Site) home(v *visit) error {
 	c, m := v.gen.Catalogue(), v.gen.Manifest()
-	asks, _, err := v.gen.Recommendations(v.ctx(), answer.Request{Sort: "date", Limit: homeAsks})
+	asks, _, err := v.gen.Recommendations(v.ctx(), answer.Request{Sort: "date", Limit: homeRecent})
 	if err != nil {
 		return err
 	}
+	said := func(r answer.Recommendation) int { // who asks, and whom: what says both comes first
+		n := 0
+		for _, known := range []bool{r.By != nil, r.To != ""} {
+			if known {
+				n++
+			}
+		}
+		return n
+	}
+	slices.SortStableFunc(asks, func(x, y answer.Recommendation) int { return said(y) - said(x) })
+	asks = part(asks, homeAsks, 0)
+	slices.SortStableFunc(asks, func(x, y answer.Recommendation) int { return cmp.Compare(y.Date, x.Date) })
 	events, writing := selectPages(c.Pages, string(ingest.EventPage), ""), selectPages(c.Pages, string(ingest.PostPage), "")
 	p := &homePage{
 		frame:         frame{Here: "home", Bare: true, Feed: "/events.atom", Live: c.URL},
@@ -75,8 +90,8 @@ func (s *Site) home(v *visit) error {
 		Latest:        part(events, homeLatest, 0),
 		Writing:       part(writing, homeLatest, 0),
 		Topics:        named(part(c.Topics, homeTopics, 0)),
-		Speakers:      bySpeaking(c.People),
-		Organisations: bySpeaking(c.Organisations),
+		Speakers:      byEvents(c.People),
+		Organisations: byEvents(c.Organisations),
 		Asks:          asks,
 		When:          dotsOf(events),
 		Years:         chartOf("Pages", c.Years, func(y answer.FacetValue) string { return "/events?year=" + y.Value }),
@@ -87,6 +102,15 @@ func (s *Site) home(v *visit) error {
 		p.Latest = part(c.Pages, homeLatest, 0)
 	}
 	p.Questions = questionsFor(p)
+	if rest := m.Counts.Pages - len(events) - len(writing); len(events)+len(writing) > 0 {
+		var kinds []string
+		for _, k := range []count{{Number: len(events), What: "event"}, {Number: len(writing), What: "post"}, {Number: rest, What: "other"}} {
+			if k.Number > 0 {
+				kinds = append(kinds, plural(k.Number, k.What, k.What+"s"))
+			}
+		}
+		p.Kinds = strings.Join(kinds, ", ")
+	}
 	return s.render(v, http.StatusOK, "home", p)
 }
 
@@ -178,9 +202,9 @@ func named(list []answer.Listed) []answer.Listed {
 	return list
 }
 
-// bySpeaking returns those who spoke, or were spoken for, at the most events.
-func bySpeaking(list []answer.Listed) []answer.Listed {
-	list = slices.DeleteFunc(slices.Clone(list), func(l answer.Listed) bool { return l.Speaking == 0 })
-	slices.SortStableFunc(list, func(a, b answer.Listed) int { return cmp.Compare(b.Speaking, a.Speaking) })
+// byEvents returns those who spoke, or were spoken for, at the most events.
+func byEvents(list []answer.Listed) []answer.Listed {
+	list = slices.DeleteFunc(slices.Clone(list), func(l answer.Listed) bool { return l.Events == 0 })
+	slices.SortStableFunc(list, func(a, b answer.Listed) int { return cmp.Compare(b.Events, a.Events) })
 	return part(list, homeNames, 0)
 }

@@ -23,6 +23,7 @@ type explorePage struct {
 	Problem      string
 	Choices      []choice // what was perhaps meant
 	Compare      string   // address of the comparison of the two
+	Answer       string   // what the pictures show, in a sentence
 	Pictures     []drawing
 }
 
@@ -44,10 +45,15 @@ func (s *Site) explore(v *visit) error {
 }
 
 func (s *Site) findWays(v *visit, q url.Values, p *explorePage) (err error) {
+	var ok bool
 	if p.From == "" || p.To == "" {
+		for parameter, name := range map[string]*string{"from": &p.From, "to": &p.To} { // the one that is given is called by its name
+			if ref, err := v.gen.Lookup(v.ctx(), *name); *name != "" && q.Get(parameter) != "" && err == nil {
+				*name = ref.Name
+			}
+		}
 		return nil
 	}
-	var ok bool
 	if p.FromRef, ok, err = p.lookup(v, q, "from", p.From); err != nil || !ok {
 		return err
 	}

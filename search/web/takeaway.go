@@ -307,8 +307,12 @@ func profileSheet(p *answer.Profile) *sheet {
 	for _, a := range p.Recommendations {
 		add("asks", a.To, a.Strength, "", "", a.Date, 0, a.Evidence, "Asks: “"+a.Text+"”")
 	}
+	together, beside := "spoke with", "Spoke with "
+	if p.Kind == kinds.Organisation {
+		together, beside = "spoken for at the same events", "Spoken for at the same events as "
+	}
 	for _, c := range p.CoSpeakers {
-		add("spoke with", c.To.Name, "", "", "", "", c.Pages, c.Evidence, "Spoke with "+c.To.Name)
+		add(together, c.To.Name, "", "", "", "", c.Pages, c.Evidence, beside+c.To.Name)
 	}
 	for _, row := range kinds.Entities() {
 		for _, c := range p.Connections[string(row.Kind)] {

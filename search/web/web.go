@@ -45,7 +45,6 @@ type Connector interface {
 
 // Surveyor tells what is drawn.
 type Surveyor interface {
-	Neighbourhood(ctx context.Context, of ingest.IRI, perKind int) (*answer.Neighbourhood, error)
 	TopicMap(ctx context.Context, organisations, topics int) (*answer.TopicMap, error)
 }
 

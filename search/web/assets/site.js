@@ -88,6 +88,31 @@
 
   document.querySelectorAll("input[data-suggest]").forEach(suggest);
 
+  // A name that is pointed at in a picture stands out with its ties, and with what they lead on to; nothing depends on it.
+  document.querySelectorAll(".net").forEach(function (net) {
+    var drawn = Array.prototype.slice.call(net.querySelectorAll("[data-k]"));
+    function keys(el) { return el.getAttribute("data-k").split(" "); }
+    function meet(a, b) { return a.some(function (key) { return b.indexOf(key) >= 0; }); }
+    function light(el) {
+      var wanted = keys(el), reached = wanted.slice();
+      drawn.forEach(function (tie) { if (tie.matches(".tie") && meet(keys(tie), wanted)) reached = reached.concat(keys(tie)); });
+      drawn.forEach(function (other) {
+        var own = keys(other);
+        other.classList.toggle("hot", other.matches(".tie") ? meet(own, wanted) || own.length === 1 && meet(own, reached) : meet(own, reached));
+      });
+      net.classList.add("lit");
+    }
+    function dark() { net.classList.remove("lit"); }
+    drawn.forEach(function (el) {
+      if (el.matches(".tie")) return;
+      el.addEventListener("mouseenter", function () { light(el); });
+      el.addEventListener("mouseleave", dark);
+      el.addEventListener("focusin", function () { light(el); });
+      el.addEventListener("focusout", dark);
+      el.addEventListener("touchstart", function () { light(el); }, { passive: true });
+    });
+  });
+
   document.addEventListener("keydown", function (event) {
     var at = document.activeElement;
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName)) return;
