@@ -1,10 +1,14 @@
 package index
 
 import (
+	"encoding/binary"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
 	"sort"
+	"strconv"
+	"strings"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	bleve "github.com/blevesearch/bleve_index_api"
@@ -46,20 +50,9 @@ func (c *facetColumn) find(value string) (int, bool) {
 // documents returns the documents that have the value at a place, ascending.
 func (c *facetColumn) documents(i int) []uint32 { return c.docs[c.from[i]:c.from[i+1]] }
 
-// readColumns reads the doc values of a snapshot into memory.
-func readColumns(snapshot *scorch.IndexSnapshot, stats *statistics) (*columns, error) {
-	fields := []string{cardField}
-	facet := map[string]int{}
-	for i, name := range stats.Facets {
-		fields = append(fields, facetPrefix+name)
-		facet[facetPrefix+name] = i
-	}
-	reader, err := snapshot.DocValueReader(fields)
-	if err != nil {
-		return nil, fmt.Errorf("reading the columns of the index: %w", err)
-	}
-	total := int(snapshot.Segments()[0].FullSize())
-	n := stats.Documents
+// readColumns reads the columns of a snapshot, of which blob is what the writer kept, into memory.
+func readColumns(snapshot *scorch.IndexSnapshot, stats *statistics, blob []byte) (*columns, error) {
+	total, n := int(snapshot.Segments()[0].FullSize()), stats.Documents
 	c := &columns{
 		number: make([]uint32, total),
 		bleve:  make([]uint32, n),
@@ -69,98 +62,185 @@ func readColumns(snapshot *scorch.IndexSnapshot, stats *statistics) (*columns, e
 		end:    make([]int32, n),
 		facets: make([]facetColumn, len(stats.Facets)),
 	}
-	// Ordinals are given out as values come, and put in order afterwards.
-	dictionary := make([]map[string]uint32, len(stats.Facets))
-	values := make([][][]uint32, len(stats.Facets))
-	for i := range stats.Facets {
-		dictionary[i] = map[string]uint32{}
-		values[i] = make([][]uint32, n)
+	if err := c.decode(blob, len(stats.Kinds)); err != nil {
+		return nil, fmt.Errorf("reading the columns of the index: %w", err)
+	}
+	reader, err := snapshot.DocValueReader([]string{cardField})
+	if err != nil {
+		return nil, fmt.Errorf("reading the columns of the index: %w", err)
 	}
 	var id bleve.IndexInternalID
-	var row [][]uint32
 	for b := range total {
 		c.number[b] = none
 		id = bleve.NewIndexInternalID(id, uint64(b))
-		row = append(row[:0], make([][]uint32, len(stats.Facets))...)
-		doc, kind, lang, date, end := -1, 0, 0, 0, 0
-		err := reader.VisitDocValues(id, func(field string, term []byte) {
-			i, ok := facet[field]
-			if !ok {
-				if _, err := fmt.Sscanf(string(term), "%d %d %d %d %d", &doc, &kind, &lang, &date, &end); err != nil {
-					doc = -1
-				}
+		var failed error
+		err := reader.VisitDocValues(id, func(_ string, term []byte) {
+			doc, err := strconv.Atoi(string(term))
+			if err != nil || doc < 0 || doc >= n {
+				failed = fmt.Errorf("there is no document %q among %d", term, n)
 				return
 			}
-			ordinal, ok := dictionary[i][string(term)]
-			if !ok {
-				ordinal = uint32(len(dictionary[i]))
-				dictionary[i][string(term)] = ordinal
-			}
-			row[i] = append(row[i], ordinal)
+			c.number[b], c.bleve[doc] = uint32(doc), uint32(b)
 		})
-		if err != nil {
+		if err := errors.Join(err, failed); err != nil {
 			return nil, fmt.Errorf("reading the columns of the index: %w", err)
 		}
-		if doc < 0 {
-			continue
-		}
-		if doc >= n || kind >= len(stats.Kinds) {
-			return nil, fmt.Errorf("reading the columns of the index: document %d of kind %d, but there are %d of %d kinds", doc, kind, n,
-				len(stats.Kinds))
-		}
-		c.number[b], c.bleve[doc] = uint32(doc), uint32(b)
-		c.kind[doc], c.lang[doc], c.date[doc], c.end[doc] = uint8(kind), uint8(lang), int32(date), int32(end)
-		for i := range row {
-			values[i][doc] = row[i]
-		}
 	}
-	c.arrange(dictionary, values)
 	return c, nil
 }
 
-// arrange sorts the values of each facet, gives them ordinals in that order, and puts the rows of the documents side by side.
-func (c *columns) arrange(dictionary []map[string]uint32, rows [][][]uint32) {
+// columnWriter gathers the columns of documents in the order in which they are put. Kept, they are: of each facet, in order of name, the
+// number of its values and these, sorted, each behind its length; then of each document its kind, language, dates and, of each
+// facet, the number of its values and their places. All numbers are varints as package binary writes them.
+type columnWriter struct {
+	cards  [][4]uint64
+	facets map[string]*facetWriter
+}
+
+// facetWriter gathers the values of a facet, which get numbers as they come.
+type facetWriter struct {
+	numbers map[string]uint32
+	rows    map[int][]uint32 // by document
+}
+
+// put adds a document.
+func (w *columnWriter) put(kind, lang int, d *Document) {
+	for name, values := range d.Facets {
+		f := w.facets[name]
+		if f == nil {
+			f = &facetWriter{map[string]uint32{}, map[int][]uint32{}}
+			w.facets[name] = f
+		}
+		row := make([]uint32, len(values))
+		for i, value := range values {
+			n, ok := f.numbers[value]
+			if !ok {
+				n = uint32(len(f.numbers))
+				f.numbers[strings.Clone(value)] = n
+			}
+			row[i] = n
+		}
+		f.rows[len(w.cards)] = row
+	}
+	w.cards = append(w.cards, [4]uint64{uint64(kind), uint64(lang), uint64(dateNumber(d.Date)), uint64(dateNumber(d.EndDate))})
+}
+
+// encode returns the columns as they are kept.
+func (w *columnWriter) encode() []byte {
+	var out []byte
+	names := slices.Sorted(maps.Keys(w.facets))
+	for _, name := range names {
+		f := w.facets[name]
+		values := slices.Sorted(maps.Keys(f.numbers))
+		place := make([]uint32, len(values))
+		out = binary.AppendUvarint(out, uint64(len(values)))
+		for i, value := range values {
+			place[f.numbers[value]] = uint32(i)
+			out = binary.AppendUvarint(out, uint64(len(value)))
+			out = append(out, value...)
+		}
+		for _, row := range f.rows {
+			for i := range row {
+				row[i] = place[row[i]]
+			}
+			slices.Sort(row)
+		}
+	}
+	for doc, card := range w.cards {
+		for _, n := range card {
+			out = binary.AppendUvarint(out, n)
+		}
+		for _, name := range names {
+			row := slices.Compact(w.facets[name].rows[doc])
+			out = binary.AppendUvarint(out, uint64(len(row)))
+			for _, place := range row {
+				out = binary.AppendUvarint(out, uint64(place))
+			}
+		}
+	}
+	return out
+}
+
+// decode reads what encode wrote.
+func (c *columns) decode(b []byte, kinds int) error {
+	broken := errors.New("they end before all is read")
+	number := func() (uint64, error) {
+		v, size := binary.Uvarint(b)
+		if size <= 0 {
+			return 0, broken
+		}
+		b = b[size:]
+		return v, nil
+	}
 	base := uint32(0)
-	sorted := make([][]uint32, len(c.facets)) // ordinal as given out -> place
 	for i := range c.facets {
 		f := &c.facets[i]
-		f.values = slices.Sorted(maps.Keys(dictionary[i]))
-		f.base = base
-		base += uint32(len(f.values))
-		sorted[i] = make([]uint32, len(f.values))
-		for place, value := range f.values {
-			sorted[i][dictionary[i][value]] = uint32(place)
+		count, err := number()
+		if err != nil || count > uint64(len(b)) {
+			return broken
 		}
-		f.invert(rows[i], sorted[i])
+		f.values, f.base = make([]string, count), base
+		base += uint32(count)
+		for k := range f.values {
+			length, err := number()
+			if err != nil || length > uint64(len(b)) {
+				return broken
+			}
+			f.values[k], b = string(b[:length]), b[length:]
+		}
 	}
 	c.start = make([]uint32, 1, len(c.kind)+1)
 	for doc := range c.kind {
+		var card [4]uint64
+		for i := range card {
+			n, err := number()
+			if err != nil {
+				return err
+			}
+			card[i] = n
+		}
+		if card[0] >= uint64(kinds) {
+			return fmt.Errorf("document %d is of kind %d, but there are %d", doc, card[0], kinds)
+		}
+		c.kind[doc], c.lang[doc], c.date[doc], c.end[doc] = uint8(card[0]), uint8(card[1]), int32(card[2]), int32(card[3])
 		for i := range c.facets {
-			for _, given := range rows[i][doc] {
-				c.ordinals = append(c.ordinals, c.facets[i].base+sorted[i][given])
+			f := &c.facets[i]
+			count, err := number()
+			if err != nil {
+				return err
+			}
+			for range count {
+				place, err := number()
+				if err != nil || place >= uint64(len(f.values)) {
+					return broken
+				}
+				c.ordinals = append(c.ordinals, f.base+uint32(place))
 			}
 		}
 		c.start = append(c.start, uint32(len(c.ordinals)))
 	}
+	c.invert(int(base))
+	return nil
 }
 
-// invert lists the documents of each value.
-func (c *facetColumn) invert(rows [][]uint32, sorted []uint32) {
-	c.from = make([]uint32, len(c.values)+1)
-	for _, row := range rows {
-		for _, given := range row {
-			c.from[sorted[given]+1]++
+// invert lists the documents of each value of each facet.
+func (c *columns) invert(ordinals int) {
+	from := make([]uint32, ordinals+1)
+	for _, ordinal := range c.ordinals {
+		from[ordinal+1]++
+	}
+	for i := range ordinals {
+		from[i+1] += from[i]
+	}
+	docs, next := make([]uint32, len(c.ordinals)), slices.Clone(from)
+	for doc := range c.kind {
+		for _, ordinal := range c.ordinals[c.start[doc]:c.start[doc+1]] {
+			docs[next[ordinal]] = uint32(doc)
+			next[ordinal]++
 		}
 	}
-	for i := range c.values {
-		c.from[i+1] += c.from[i]
-	}
-	c.docs = make([]uint32, c.from[len(c.values)])
-	next := slices.Clone(c.from)
-	for doc, row := range rows {
-		for _, given := range row {
-			c.docs[next[sorted[given]]] = uint32(doc)
-			next[sorted[given]]++
-		}
+	for i := range c.facets {
+		f := &c.facets[i]
+		f.from, f.docs = from[f.base:int(f.base)+len(f.values)+1], docs
 	}
 }

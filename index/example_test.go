@@ -19,7 +19,7 @@ func Example() {
 	defer os.RemoveAll(folder)
 	dir := filepath.Join(folder, "index")
 
-	w, err := index.Create(dir)
+	w, err := index.Create(dir, 0, 0)
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -11,7 +11,7 @@ import (
 )
 
 var engine = indextest.Engine{
-	Create: func(dir string) (indextest.Writer, error) { return index.Create(dir) },
+	Create: func(dir string) (indextest.Writer, error) { return index.Create(dir, 0, 0) },
 	Open:   func(dir string) (indextest.Reader, error) { return index.Open(dir) },
 }
 

@@ -230,7 +230,7 @@ func (r *Reader) phrase(ctx context.Context, terms []string, gap int, docs []uin
 	if len(docs) == 0 {
 		return weights, nil
 	}
-	ends := make([][]place, len(docs)) // where the terms so far end, in the field at hand
+	ends := make([][]uint64, len(docs)) // where the terms so far end, in the field at hand
 	for field := range wordFields {
 		step := uint64(0)
 		for i, term := range terms {
@@ -258,27 +258,24 @@ func (r *Reader) phrase(ctx context.Context, terms []string, gap int, docs []uin
 	return weights, nil
 }
 
-// place is where a term stands: its position, and the byte at which it ends.
-type place struct{ position, end uint64 }
-
-// follow returns the places of a term that stand step positions behind one of the ends of what comes before it, and at most gap bytes;
+// follow returns the positions of a term that stands step positions behind one of the ends of what comes before it, and at most gap bytes;
 // of the first term, all. The result takes the place of ends.
-func follow(ends []place, vectors []*bleve.TermFieldVector, first bool, step uint64, gap int) []place {
+func follow(ends []uint64, vectors []*bleve.TermFieldVector, first bool, step uint64, gap int) []uint64 {
 	if first {
 		ends = ends[:0]
 		for _, v := range vectors {
-			ends = append(ends, place{v.Pos, v.End})
+			ends = append(ends, v.Pos)
 		}
 		return ends
 	}
 	kept, at := 0, 0
 	for _, v := range vectors { // both ascend
-		for at < len(ends) && ends[at].position+step < v.Pos {
+		for at < len(ends) && ends[at]+step < v.Pos {
 			at++
 		}
-		if at < len(ends) && ends[at].position+step == v.Pos {
-			if gap == anyGap || step > 1 || v.Start <= ends[at].end+uint64(gap) {
-				ends[kept] = place{v.Pos, v.End}
+		if at < len(ends) && ends[at]+step == v.Pos {
+			if gap == anyGap || step > 1 || v.Start <= uint64(gap) { // see closeUp
+				ends[kept] = v.Pos
 				kept++
 			}
 			at++

@@ -112,7 +112,10 @@ func (r *Reader) open() error {
 	if r.stats.Format != format {
 		return ErrFormat
 	}
-	if r.columns, err = readColumns(snapshot, &r.stats); err != nil {
+	if b, err = r.Blob(columnsKey); err != nil {
+		return err
+	}
+	if r.columns, err = readColumns(snapshot, &r.stats, b); err != nil {
 		return err
 	}
 	for i, kind := range r.stats.Kinds {
@@ -183,7 +186,14 @@ func (r *Reader) Number(id string) (uint32, error) {
 // Stored returns what was stored for a document.
 func (r *Reader) Stored(doc uint32) (shown []byte, text string, err error) {
 	values, err := r.visit(uint64(r.columns.bleve[doc]), storedField, textField)
-	return values[0], string(values[1]), err
+	if err != nil || len(values[1]) == 0 {
+		return values[0], "", err
+	}
+	plain, err := r.zstd.DecodeAll(values[1], nil)
+	if err != nil {
+		return nil, "", fmt.Errorf("reading the text of document %d: %w", doc, err)
+	}
+	return values[0], string(plain), nil
 }
 
 // find returns Bleve's number of an external ID.

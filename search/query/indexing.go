@@ -49,7 +49,12 @@ const (
 // WriteIndex writes the index of a site to dir: a document for each page, recommendation and entity, and what queries are
 // widened by.
 func WriteIndex(ctx context.Context, dir string, site *inversion.Site) (err error) {
-	w, err := index.Create(dir)
+	documents, bytes := len(site.Entities), 0
+	for _, r := range site.Records {
+		documents += 1 + len(r.Recommendations)
+		bytes += len(r.Text)
+	}
+	w, err := index.Create(dir, documents, bytes)
 	if err != nil {
 		return err
 	}
