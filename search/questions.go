@@ -3,10 +3,12 @@ package search
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
 
+	"rapporteur/index"
 	"rapporteur/ingest"
 	"rapporteur/ingest/kinds"
 	"rapporteur/search/answer"
@@ -141,7 +143,9 @@ func (g *Generation) Profile(ctx context.Context, id ingest.IRI) (*answer.Profil
 
 // text is the visible text of a page.
 func (g *Generation) text(ctx context.Context, page ingest.IRI) (text string, err error) {
-	err = g.read(ctx, derive.TextPrefix, page, &text)
+	if text, err = g.engine.Text(page); errors.Is(err, index.ErrNotFound) { // a translation is found as its original
+		err = g.read(ctx, derive.TextPrefix, page, &text)
+	}
 	return text, err
 }
 

@@ -15,7 +15,7 @@ import (
 const (
 	ProfilePrefix        = "profile:"
 	RecordPrefix         = "record:" // all but the text
-	TextPrefix           = "text:"   // of the page
+	TextPrefix           = "text:"   // of a translation: that of other pages is in the index
 	RecommendationPrefix = "recommendation:"
 	RelatedPrefix        = "related:"
 )
@@ -49,8 +49,11 @@ func (b *Site) Documents(digests []store.Digest, related [][]relate.Item) func(y
 				bare.Page = r.Page.WithoutText()
 				return &bare
 			}
-			if !yield(store.Document{Key: RecordPrefix + string(r.IRI), From: digests[i], Make: bare}) ||
-				!yield(store.Document{Key: TextPrefix + string(r.IRI), From: digests[i], Make: func() any { return r.Text }}) {
+			if !yield(store.Document{Key: RecordPrefix + string(r.IRI), From: digests[i], Alone: true, Make: bare}) {
+				return
+			}
+			if r.TranslationOf != "" && !yield(store.Document{Key: TextPrefix + string(r.IRI), From: digests[i], Alone: true,
+				Make: func() any { return r.Text }}) {
 				return
 			}
 		}

@@ -201,6 +201,16 @@ func (f *Engine) hit(h index.Hit, m *marker) (*answer.Hit, error) {
 	return hit, nil
 }
 
+// Text is the visible text of a page; index.ErrNotFound says that it is no document of the index.
+func (f *Engine) Text(page ingest.IRI) (string, error) {
+	doc, err := f.reader.Number(string(page))
+	if err != nil {
+		return "", err
+	}
+	_, text, err := f.reader.Stored(doc)
+	return text, err
+}
+
 // explain says how the score of a hit comes about.
 func (f *Engine) explain(ctx context.Context, p *plan, doc uint32) ([]answer.Contribution, error) {
 	parts, err := f.reader.Explain(ctx, p.query, doc)
