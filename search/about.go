@@ -110,7 +110,7 @@ type place struct {
 }
 
 // speaksOf reports whether a text has most words of the subject.
-func (s *subject) speaksOf(text string) bool { return s.fit == nil || s.fit.Share(text) >= wellFit }
+func (s *subject) speaksOf(text string) bool { return s.fit == nil || s.fit.Share(text) >= leastFit }
 
 // ranked are they, by kind, each with its evidence.
 func (s *subject) ranked() map[string][]answer.Connection {

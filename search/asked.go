@@ -16,15 +16,14 @@ import (
 
 // How the recommendations that a query finds are put in order.
 const (
-	judged     = 300  // so many of those that the index finds are looked at more closely
-	squarely   = 0.66 // share of the query's words that a recommendation answers to count as on the question
-	wellFit    = 0.55 // if none is
-	barelyFit  = 0.3  // if none is that either: then only the first few are told
-	fewBarely  = 3
+	judged     = 1000 // so many of those that the index finds are looked at more closely; what it finds less fitting is left out
+	leastFit   = 0.55 // share of the query's words that a recommendation answers to count as on the question
+	barelyFit  = 0.3  // if none does
+	fewBarely  = 3    // so many are told where none is squarely on the question
 	firstOnes  = 10
 	mostOfPage = 2   // among the first ones
 	unsure     = 0.1 // what an ask counts that is not sure to be one
-	doubtful   = 0.4 // the chance to be an ask below which one is left out where
+	doubtful   = 0.7 // the chance to be an ask below which one is left out where
 	enough     = 3   // so many others answer the query
 )
 
@@ -48,40 +47,45 @@ func (g *Generation) Recommendations(ctx context.Context, req answer.Request) ([
 	}
 	offset := req.Offset
 	req.Offset = 0
-	all, total, err := g.found(ctx, req, max(judged, offset+limit))
+	all, _, err := g.found(ctx, req, judged)
 	if err != nil {
 		return nil, 0, err
 	}
-	closer := fitting(all[:min(judged, len(all))], fit)
-	if total > judged { // what lies further down was not looked at
-		closer = append(closer, all[min(judged, len(all)):]...)
-	} else {
-		total = len(closer)
-	}
+	closer := fitting(all, fit)
 	from := min(offset, len(closer))
-	return closer[from:min(from+limit, len(closer))], total, nil
+	return closer[from:min(from+limit, len(closer))], len(closer), nil
 }
 
 // fitting keeps those that are on the question, the best first, and puts off those of a page that has two among the first.
 func fitting(all []answer.Recommendation, fit *query.Fit) []answer.Recommendation {
 	fit.Weigh(all)
-	fits := map[ingest.IRI]float64{}
-	best := 0.0
+	fits, close := map[ingest.IRI]float64{}, map[ingest.IRI]query.Closeness{}
+	best, some, number := 0.0, false, [query.Squarely + 1]int{} // number of those that are likely to be asks
 	for i := range all {
-		f := fit.Of(&all[i])
-		fits[all[i].ID] = f
-		best = max(best, f)
+		f, how := fit.Of(&all[i])
+		if f < leastFit {
+			how = query.Beside
+		}
+		fits[all[i].ID], close[all[i].ID] = f, how
+		best, some = max(best, f), some || how > query.Beside
+		if all[i].Sure >= doubtful {
+			number[how]++
+		}
 	}
-	least := squarely
-	switch {
-	case best == 0:
-		least = 0 // the index knows other words for the query's
-	case best < wellFit:
-		least = barelyFit
-	case best < squarely:
-		least = wellFit
+	least := query.Squarely
+	for least > query.Beside && number[least] < enough {
+		least--
+		number[least] += number[least+1]
 	}
-	kept := slices.DeleteFunc(slices.Clone(all), func(a answer.Recommendation) bool { return fits[a.ID] < least })
+	kept := slices.DeleteFunc(slices.Clone(all), func(a answer.Recommendation) bool {
+		switch {
+		case some:
+			return close[a.ID] < max(least, query.Apart)
+		case best >= leastFit:
+			return fits[a.ID] < leastFit
+		}
+		return best > 0 && fits[a.ID] < barelyFit // else the index knows other words for the query's
+	})
 	doubted := func(a answer.Recommendation) bool { return a.Sure < doubtful }
 	if sure := slices.DeleteFunc(slices.Clone(kept), doubted); len(sure) >= enough {
 		kept = sure
@@ -90,7 +94,7 @@ func fitting(all []answer.Recommendation, fit *query.Fit) []answer.Recommendatio
 		kept[i].Score *= fits[kept[i].ID] * (kept[i].Sure + unsure)
 	}
 	slices.SortStableFunc(kept, func(a, b answer.Recommendation) int { return cmp.Compare(b.Score, a.Score) })
-	if least == barelyFit {
+	if !some {
 		kept = kept[:min(fewBarely, len(kept))]
 	}
 	of := map[ingest.IRI]int{}

@@ -107,7 +107,7 @@ func (g *Generation) said(ctx context.Context, found *answer.Response) error {
 		if err != nil {
 			return err
 		}
-		h.Evidence = derive.SaidBy(r, found.Asked.By, func(text string) bool { return fit.Share(text) >= wellFit })
+		h.Evidence = derive.SaidBy(r, found.Asked.By, func(text string) bool { return fit.Share(text) >= leastFit })
 	}
 	rank := func(h answer.Hit) int {
 		if h.By != nil && h.By.ID == found.Asked.By || len(h.Evidence) > 0 {

@@ -100,7 +100,7 @@ func (f *Finder) asked(v *view, ws []word) string {
 			}
 		}
 		if (ws[i].form == "need" || ws[i].form == "call" || ws[i].form == "calls" || ws[i].form == "called") && i+2 < len(ws) &&
-			ws[i+1].form == "for" {
+			ws[i+1].form == "for" && !created[ws[i+2].form] {
 			if to := f.after(v, ws, i+2, false); to != "" {
 				return to
 			}
@@ -115,7 +115,7 @@ func (f *Finder) before(v *view, ws []word, i int) string {
 		ws[i-1].form == "all") {
 		i--
 	}
-	if i == 0 || !f.canAct(v, ws, i-1) {
+	if i == 0 || !f.canAct(v, ws, i-1) || i < len(ws) && strings.ContainsAny(v.page.Text[ws[i-1].End:ws[i].Start], ",.;:!?(") {
 		return ""
 	}
 	start := i - 1
@@ -144,8 +144,11 @@ func directs(ws []word, i int) bool {
 	if strings.HasPrefix(form, "call") {
 		return i+1 < len(ws) && (ws[i+1].form == "on" || ws[i+1].form == "upon")
 	}
-	return told[form]
+	return told[form] && !strings.HasPrefix(form, "encourag")
 }
+
+// created are words by which what is called for is not there yet, and can be asked for nothing: "calls for a new agency to".
+var created = set("a an more new another greater")
 
 // after returns the addressee that begins at word i and is told to do something: "ministers" in "ministers to publish". Whoever
 // is called on or urged can be asked; of others only bodies, offices and people.
@@ -153,7 +156,10 @@ func (f *Finder) after(v *view, ws []word, i int, direct bool) string {
 	if i < len(ws) && (ws[i].form == "on" || ws[i].form == "upon") {
 		i++
 	}
-	if i >= len(ws) || ws[i].form == "that" || nobodies[ws[i].form] || f.cues.of(ws[i:i+1])&(ask|not) != 0 {
+	if i >= len(ws) || ws[i].form == "that" || nobodies[ws[i].form] {
+		return ""
+	}
+	if found, _ := f.cues.at(ws, i); found&(ask|not) != 0 {
 		return ""
 	}
 	for end := i; end < len(ws) && end-i < longestAddressee; end++ {

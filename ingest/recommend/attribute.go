@@ -187,7 +187,7 @@ func (d *discourse) read(c candidate, b ingest.Block) voice {
 		}
 		return said
 	}
-	if pronoun(c.words) {
+	if pronoun(c.words, d.page.Genre == ingest.DigestGenre) {
 		if d.now.id == 0 {
 			d.now = d.last
 		}
@@ -274,11 +274,19 @@ func (d *discourse) signed(c candidate) voice {
 	return voice{}
 }
 
-// pronoun reports whether the words speak of one person without a name.
-func pronoun(ws []word) bool {
+// pronoun reports whether the words speak of one person without a name. In news "he" further on is whoever the same words name by
+// an office.
+func pronoun(ws []word, news bool) bool {
+	early := ws
+	if news {
+		early = ws[:min(len(ws), farthestPronoun)]
+	}
 	return ws[0].form == "his" || ws[0].form == "her" ||
-		slices.ContainsFunc(ws, func(w word) bool { return w.form == "she" || w.form == "he" })
+		slices.ContainsFunc(early, func(w word) bool { return w.form == "she" || w.form == "he" })
 }
+
+// farthestPronoun is the number of words of news among which a pronoun tells of somebody named before.
+const farthestPronoun = 4
 
 // note remembers the person whom the words name last.
 func (d *discourse) note(ws []word) {

@@ -138,3 +138,39 @@ func TestPointsThatASentenceNumbers(t *testing.T) {
 		t.Errorf("found %d of 3 in %+v", found, r.Recommendations)
 	}
 }
+
+// What sounds like a demand and only describes is none: a reason, rules, a question, a need that is given or goes, what somebody guesses.
+func TestDescriptionsInOtherGuises(t *testing.T) {
+	f := finder(t)
+	for name, body := range map[string]string{
+		"a reason":             "Lock keepers cannot stop to talk, because they have to meet the quota of boats.",
+		"rules":                "The act sets out the framework that canal bodies must follow.",
+		"a question":           "If so, how it should be dredged, widened and marked.",
+		"a need that is given": "Given the drought and the need for patience among skippers, this work required a longer season.",
+		"a need that goes":     "The bill lowers the minimum requirements for lock keepers and drops the need to assess the water.",
+		"an idiom":             "Lock keepers on strike: everything you need to know.",
+		"a guess":              "The survey suggests that boats are slower in spring.",
+		"an aim":               "The aim of this article is to propose a theory of weirs.",
+		"what comes of it":     "By asking for a map of locks, this step should enable boats to find them.",
+		"which ones":           "We talked about stories of the canal that should be told in small boats.",
+		"past":                 "In those days the keepers needed to walk ten miles.",
+		"only questions":       "Who keeps the sluice? Is the water clear? What are the duties of the keeper?",
+	} {
+		r := read(t, body+"\n\n"+demand+"\n", "", nil, nil)
+		f.Fill(r)
+		if asks, _ := listed(r); len(asks) != 1 || asks[0] != demand {
+			t.Errorf("%s: %q", name, asks)
+		}
+	}
+	for name, body := range map[string]string{
+		"said of the past": "Another speaker felt that the canal act needed to recognise the keepers in its own right.",
+		"a need noted":     "Ana Roe highlighted the need for further locks, and that councils should pay for them.",
+		"principles":       "It was agreed that the charter offers principles that need to be turned into law.",
+	} {
+		r := read(t, "## Recommendations\n\n"+body+"\n", "", []string{"Ana Roe"}, nil)
+		f.Fill(r)
+		if asks, _ := listed(r); len(asks) != 1 || asks[0] != body {
+			t.Errorf("%s: %q", name, asks)
+		}
+	}
+}

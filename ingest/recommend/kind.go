@@ -197,10 +197,10 @@ func (f *Finder) idle(v *view, c *candidate, b ingest.Block, likely float64) str
 		return "chore"
 	case f.saidOnce(v, c):
 		return "speech"
-	case f.narrates(ws):
-		return "past"
-	case f.guesses(ws):
-		return "guess"
+	case f.described(ws) && !f.introduced(v, b):
+		return "described"
+	case f.poses(v, c, ws) && !f.bodyAsked(ws):
+		return "question"
 	case (v.minutes || v.diary) && !sign && !f.commands(ws) && likely < sureDemand:
 		return "aside"
 	case (v.minutes || v.turns >= fewestVoices) && f.smallTalk(ws):
@@ -246,6 +246,31 @@ func (v *view) agenda(b ingest.Block) bool {
 		any(v.words[b.Heading], set("agenda topics links present attendees apologies"))
 }
 
+// poses reports whether a candidate only puts a question: it begins with one, and demands nothing after it.
+func (f *Finder) poses(v *view, c *candidate, ws []word) bool {
+	first, rest, ok := strings.Cut(c.In(v.page.Text), "?")
+	if !ok || len(ws) == 0 {
+		return false
+	}
+	end := c.Start + len(first)
+	n := 0
+	for n < len(ws) && ws[n].Start < end {
+		n++
+	}
+	opening := ws[0].form
+	if len(ws) > 1 && len(opening) == 1 {
+		opening = ws[1].form
+	}
+	if strings.ContainsAny(first, ".!:") || !asks[opening] && !inverted[opening] {
+		return false
+	}
+	modal, asking, essential, needed := f.demands(ws[n:])
+	return strings.TrimSpace(rest) == "" || !modal && !asking && !essential && !needed
+}
+
+// inverted are words that a question begins with that has none of its own.
+var inverted = set("is are do does did can could would will has have")
+
 // handIn reports whether the words say what must be handed in, or what those have to bring who wish to take part.
 func (f *Finder) handIn(ws []word) bool {
 	for i := range ws {
@@ -285,47 +310,6 @@ func (f *Finder) saidOnce(v *view, c *candidate) bool {
 		}
 	}
 	return false
-}
-
-// narrates reports whether all that sounds like a demand tells what had to be done, or was asked, in the past.
-func (f *Finder) narrates(ws []word) bool {
-	past := false
-	for i := range ws {
-		found, _ := f.cues.at(ws, i)
-		form, last, next := ws[i].form, "", ""
-		if i > 0 {
-			last = ws[i-1].form
-		}
-		if i+1 < len(ws) {
-			next = ws[i+1].form
-		}
-		switch {
-		case form == "had" && next == "to",
-			form == "needed" && (next == "to" || next == "a" || next == "the") && last != "is" && last != "are" && last != "be",
-			form == "required" && last != "is" && last != "are" && last != "be":
-			past = true
-		case found&(must|should|need|ask|vital|wish|lets|imperate|want|lack) != 0:
-			return false
-		}
-	}
-	return past
-}
-
-// guesses reports whether the only modal of the words says what is likely: "that should be the lot".
-func (f *Finder) guesses(ws []word) bool {
-	guess := false
-	for i := range ws {
-		found, _ := f.cues.at(ws, i)
-		if ws[i].form == "should" && i+2 < len(ws) && ws[i+1].form == "be" &&
-			(likelies[ws[i+2].form] || i+3 < len(ws) && ws[i+2].form == "the" && ws[i+3].form == "lot") {
-			guess = true
-			continue
-		}
-		if found&(must|should|need|ask) != 0 {
-			return false
-		}
-	}
-	return guess
 }
 
 // fewestVoices is how many turns make a page one on which people talk.

@@ -163,8 +163,14 @@ func (f *Finder) introduces(v *view, block int) bool {
 		found = v.candidates[of[len(of)-1]].cues
 	}
 	text := strings.TrimRight(v.page.Blocks[block].In(v.page.Text), "* ")
-	return strings.HasSuffix(text, ":") && found&(strong&^lets|could|point) != 0
+	ws := v.words[block]
+	return strings.HasSuffix(text, ":") && (found&(strong&^lets|point) != 0 || any(ws[max(0, len(ws)-longestOffer):], offering))
 }
+
+// longestOffer is the number of words before the colon among which "could" offers what follows.
+const longestOffer = 12
+
+var offering = set("could")
 
 // demands reports whether somebody other than the writer is told to do something ("councils should", "we need to"),
 // whether a verb of asking has an object ("called for", "urged ministers to"), whether something is said to be essential

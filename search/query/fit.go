@@ -28,9 +28,10 @@ type fitTerm struct {
 const (
 	ownWords  = 1.0
 	besideIt  = 0.7
+	inPassing = 0.4 // beside it, among many other words
 	pageTitle = 0.5
-	scattered = 0.75 // of the fit, where two words that stand together in the query stand apart
-	nearby    = 2    // places from one such word to the other where they stand together
+	nearby    = 4  // places from one such word to the other where they stand together
+	longLead  = 16 // a lead-in of more words is about more than one thing
 )
 
 // askingWords are terms by which a question asks for recommendations, and which say nothing of what they are about.
@@ -86,37 +87,87 @@ func (f *Fit) Weigh(all []answer.Recommendation) {
 	}
 }
 
-// Of returns the share of the query's words that the recommendation answers, each by its weight, from 0 to 1.
-func (f *Fit) Of(a *answer.Recommendation) float64 {
-	beside := a.Context + "\n" + a.LeadIn + "\n" + a.Heading + "\n" + a.To
+// Closeness says how squarely a recommendation answers a query.
+type Closeness int
+
+// Degrees of closeness.
+const (
+	Beside   Closeness = iota // it leaves out more than one in three of the query's words, or has none of them in its own
+	Apart                     // it leaves out more than one in four, or words that stand together in the query stand apart in it
+	Squarely                  // neither
+)
+
+// Of returns the share of the query's words that the recommendation answers, each by its weight, from 0 to 1, and how squarely.
+func (f *Fit) Of(a *answer.Recommendation) (share float64, how Closeness) {
+	beside := a.Heading + "\n" + a.To
 	if a.By != nil {
 		beside += "\n" + a.By.Name
 	}
 	for _, t := range a.Topics {
-		beside += "\n" + t.Name
+		if !t.Inferred {
+			beside += "\n" + t.Name
+		}
 	}
-	own, near, title := f.text(a.Text), f.text(beside), f.text(a.Page.Name)
+	own, near, title := f.text(withoutSource(a.Text)), f.text(beside), f.text(a.Page.Name)
+	leads := []*fitText{f.text(a.Context), f.text(a.LeadIn)}
 	sum, whole := 0.0, 0.0
-	together := true
+	missed, said := 0, false
+	pairs, apart := 0, 0
 	for i := range f.terms {
 		t := &f.terms[i]
 		whole += t.weight
+		by := 0.0
 		switch {
 		case own.has(t):
-			sum += ownWords * t.weight
+			by = ownWords
 		case near.has(t):
-			sum += besideIt * t.weight
+			by = besideIt
 		case title.has(t):
-			sum += pageTitle * t.weight
+			by = pageTitle
 		}
-		if t.next && own.has(t) && own.has(&f.terms[i+1]) && !own.together(t, &f.terms[i+1]) {
-			together = false
+		for _, lead := range leads {
+			switch {
+			case !lead.has(t):
+			case lead.words > longLead:
+				by = max(by, inPassing)
+			default:
+				by = max(by, besideIt)
+			}
+		}
+		sum += by * t.weight
+		if by < pageTitle {
+			missed++
+		}
+		said = said || by == ownWords
+		if t.next {
+			pairs++
+			if !own.together(t, &f.terms[i+1]) && !near.together(t, &f.terms[i+1]) {
+				apart++
+			}
 		}
 	}
-	if !together {
-		sum *= scattered
+	share = sum / whole
+	switch {
+	case !said || 3*missed > len(f.terms):
+		return share, Beside
+	case 4*missed > len(f.terms) || 2*apart > pairs:
+		return share, Apart
 	}
-	return sum / whole
+	return share, Squarely
+}
+
+// withoutSource is a text without the brackets at its end that name where the news is from: "... (The Register)...".
+func withoutSource(text string) string {
+	short := strings.TrimRight(text, " .…")
+	if !strings.HasSuffix(short, ")") {
+		return text
+	}
+	if at := strings.LastIndexByte(short, '('); at > 0 {
+		if r, _ := utf8.DecodeRuneInString(short[at+1:]); unicode.IsUpper(r) {
+			return short[:at]
+		}
+	}
+	return text
 }
 
 // Share returns the share of the query's words that a text has, from 0 to 1.
@@ -133,11 +184,13 @@ func (f *Fit) Share(text string) float64 {
 // fitWord is a word of a text.
 type fitWord struct {
 	stem, plain string
+	upper       bool // begins with a capital
 	name        bool // it has a capital within a sentence: as a name, it is no other word with the same stem ("House", "housing")
 }
 
 // fitText is where the words of a text stand.
 type fitText struct {
+	words        int
 	stems, plain map[string][]int
 	short        map[string]bool // the first letters of words that stand together, and what short forms stand for
 }
@@ -185,8 +238,8 @@ func (f *Fit) text(text string) *fitText {
 }
 
 func (f *Engine) fitText(text string) *fitText {
-	t := &fitText{map[string][]int{}, map[string][]int{}, map[string]bool{}}
 	words := f.fitWords(text)
+	t := &fitText{len(words), map[string][]int{}, map[string][]int{}, map[string]bool{}}
 	for i, w := range words {
 		if !w.name && w.stem != "" {
 			t.stems[w.stem] = append(t.stems[w.stem], i)
@@ -197,11 +250,13 @@ func (f *Engine) fitText(text string) *fitText {
 				t.short[x.stem] = true
 			}
 		}
-		if i+1 < len(words) {
-			a, b := words[i].plain[:1], words[i+1].plain[:1]
-			t.short[a+b] = true
-			if i+2 < len(words) {
-				t.short[a+b+words[i+2].plain[:1]] = true
+		initials, capitals := "", true
+		for k := i; k < min(len(words), i+longestShort); k++ {
+			r, _ := utf8.DecodeRuneInString(words[k].plain)
+			initials += string(r)
+			capitals = capitals && words[k].upper
+			if k > i && (capitals || spells(words[i:k+1], initials)) {
+				t.short[initials] = true
 			}
 		}
 	}
@@ -227,7 +282,7 @@ func (f *Engine) fitWords(text string) []fitWord {
 			}
 			end += n
 		}
-		w := fitWord{plain: singular(strings.ToLower(text[at:end])), name: unicode.IsUpper(r) && !begins}
+		w := fitWord{plain: singular(strings.ToLower(text[at:end])), upper: unicode.IsUpper(r), name: unicode.IsUpper(r) && !begins}
 		if terms := f.english.Terms(text[at:end]); len(terms) > 0 {
 			w.stem = terms[0]
 		}
@@ -235,6 +290,15 @@ func (f *Engine) fitWords(text string) []fitWord {
 		at, begins = end, false
 	}
 	return out
+}
+
+// longestShort is the number of letters of the longest short form that is read off the words it stands for.
+const longestShort = 4
+
+// spells reports whether the words are what a short form stands for, as written in small letters.
+func spells(words []fitWord, short string) bool {
+	full := strings.Fields(shortForms[short])
+	return len(full) == len(words) && slices.EqualFunc(full, words, func(f string, w fitWord) bool { return singular(f) == w.plain })
 }
 
 // singular leaves off the ending of a plural.

@@ -1,0 +1,163 @@
+package recommend
+
+import "strings"
+
+// described reports whether all that sounds like a demand only describes: what had to be done ("they needed to wait"), what is likely
+// ("that should be the lot"), what is the case ("because they have to meet the quota", "the rules that councils must follow") or what is
+// not known ("how it should be built"). Words without such a demand describe nothing.
+func (f *Finder) described(ws []word) bool {
+	some := false
+	for i := range ws {
+		found, n := f.cues.at(ws, i)
+		switch {
+		case found&(must|should|need|ask|vital|wish|lets|want|lack) == 0 && (i > 1 || found&imperate == 0) && !isPastNeed(ws, i):
+		case f.describes(ws, i, max(n, 1)):
+			some = true
+		default:
+			return false
+		}
+	}
+	return some
+}
+
+func isPastNeed(ws []word, i int) bool {
+	form := ws[i].form
+	return form == "required" || form == "had" && i+1 < len(ws) && ws[i+1].form == "to"
+}
+
+// describes reports whether the cue of n words at word i asks for nothing.
+func (f *Finder) describes(ws []word, i, n int) bool {
+	at := func(k int) string {
+		if k < 0 || k >= len(ws) {
+			return ""
+		}
+		return ws[k].form
+	}
+	found, _ := f.cues.at(ws, i)
+	if found&need != 0 && n > 1 && at(i+n-1) == "need" { // "the need"
+		i, n = i+n-1, 1
+	}
+	form, last, next := at(i), at(i-1), at(i+n)
+	is := last == "is" || last == "are" || last == "be"
+	modal := found&(must|should|need) != 0
+	switch {
+	case form == "necessary" && !is && !near(ws, i, 3, "is", "are", "be", "it", "deemed", "makes"):
+		return true // what it is that is necessary
+	case form == "had", form == "required" && !is, form == "needed" && !is && (next == "to" || next == "a" || next == "the"):
+		return f.cues.of(ws[:i])&(say|stress|ask) == 0 // of the past; what somebody said needed to be done is a demand
+	case form == "should" && next == "be" && (likelies[at(i+2)] || at(i+2) == "the" && at(i+3) == "lot"),
+		form == "should" && effects[next] && (results[last] || afterBy(ws, i)):
+		return true // likely
+	case (form == "need" || form == "needs" || form == "requirement" || form == "requirements") && givenNeed(ws, i):
+		return true // what is there already, or goes
+	case modal && (form == "need" || form == "must") && idiomatic[at(i-2)+" "+last] && (next == "to" || next == "know" || at(i+1) == "to"):
+		return true // "everything you need to know"
+	case modal && near(ws, i, 4, "because") && !near(ws, i, 4, "and"):
+		return true // a reason
+	case modal && near(ws, i, 6, "how", "whether"), found&(need|vital) != 0 && near(ws, i, farthest, "whether"):
+		return true // a question
+	case modal && underRules(ws, i), found&(must|should) != 0 && (last == "that" || last == "which") && f.qualifies(ws, i-1):
+		return true // says which they are
+	case found&ask != 0 && last == "by" && strings.HasSuffix(form, "ing"), form == "told" && last == "be":
+		return true
+	case found&ask != 0 && (next == "whether" || next == "if" || next == "how"),
+		found&ask != 0 && last == "to" && near(ws, i, 10, "aim", "aims", "aimed", "purpose"),
+		found&ask != 0 && n == 1 && strings.HasPrefix(form, "suggest") && (results[last] || showing[last] || mightBe(ws, i)),
+		found&ask != 0 && strings.HasPrefix(form, "demand") && swelling[last]:
+		return true
+	}
+	return false
+}
+
+// near reports whether one of the forms stands at most so many words before word i, in its clause.
+func near(ws []word, i, most int, forms ...string) bool {
+	for k := i - 1; k >= 0 && k >= i-most; k-- {
+		for _, f := range forms {
+			if ws[k].form == f {
+				return true
+			}
+		}
+		if ws[k].form == "that" || ws[k].form == "but" || ws[k].form == "so" {
+			return false
+		}
+	}
+	return false
+}
+
+// afterBy reports whether the words tell what comes of doing something: "By asking for a map, it should help".
+func afterBy(ws []word, i int) bool {
+	for k := 0; k < 3 && k+1 < i; k++ {
+		if ws[k].form == "by" && strings.HasSuffix(ws[k+1].form, "ing") {
+			return true
+		}
+	}
+	return false
+}
+
+// givenNeed reports whether the need at word i is taken for granted ("given the need for"), or is to go ("drops the need to assess").
+func givenNeed(ws []word, i int) bool {
+	for k := i - 1; k >= 0 && k >= i-3; k-- {
+		if taken[ws[k].form] {
+			return true
+		}
+		if !beforeNeed[ws[k].form] {
+			break
+		}
+	}
+	return i > 3 && ws[0].form == "given" && !any(ws[1:i], set("we they it should must"))
+}
+
+// qualifies reports whether "that" or "which" at word i says of a thing which it is: "stories that should be told". Behind a verb of
+// saying or a comma it does not.
+func (f *Finder) qualifies(ws []word, i int) bool {
+	if i == 0 || ws[i].form == "which" && ws[i-1].End+1 < ws[i].Start {
+		return false
+	}
+	before, _ := f.cues.at(ws, i-1)
+	return before&(say|stress|ask|wish|want|vital|is|be) == 0
+}
+
+// underRules reports whether a modal stands behind rules that it is the content of: "the framework that public bodies must follow".
+func underRules(ws []word, i int) bool {
+	for k := i - 1; k > 0 && k >= i-6; k-- {
+		if ws[k].form == "that" || ws[k].form == "which" || ws[k].form == "who" {
+			return rules[ws[k-1].form]
+		}
+	}
+	return false
+}
+
+// mightBe reports whether what is suggested at word i is what may be so, not what should be done.
+func mightBe(ws []word, i int) bool {
+	for k := i + 1; k < len(ws) && k < i+farthest; k++ {
+		switch ws[k].form {
+		case "should", "must", "could", "need", "needs":
+			return false
+		case "might", "may", "was", "were", "is", "has", "had":
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	// effects are verbs for what comes of something.
+	effects = set("enable increase help allow mean result boost ease")
+	// results are words for what something comes of.
+	results = set("it this which that these those commitment change measure approach work project bill law step reform policy process")
+	// taken are words by which a need is taken for granted, or is no more.
+	taken = set("given despite without lower lowers lowered weaken weakens relaxes relaxed drop drops dropped remove removes removed removing avoid avoids reduces eliminate eliminates no abolish " +
+		"abolishes because from by")
+	// beforeNeed are words that may stand between them.
+	beforeNeed = set("a an the any and urgent clear growing minimum current existing legal")
+	// idiomatic are beginnings of idioms with "need to".
+	idiomatic = map[string]bool{"everything you": true, "all you": true, "what you": true, "things you": true}
+	// rules are nouns for what says what must be done.
+	rules = set(`framework frameworks rules rule standards standard requirements obligations obligation duties conditions criteria
+		regulations laws steps procedures process checks tests`)
+	// showing are nouns for what suggests that something is the case.
+	showing = set(`research evidence data findings study studies survey surveys results analysis polling polls paper report reports
+		figures experience history`)
+	// swelling are words for demand that is not asked.
+	swelling = set("greater growing high higher increasing increased rising huge strong public market great")
+)
