@@ -17,6 +17,7 @@ import (
 	"rapporteur/ingest"
 	"rapporteur/ingest/pipeline"
 	"rapporteur/ingest/site"
+	"rapporteur/ingest/work"
 	"rapporteur/search"
 
 	"github.com/spf13/cobra"
@@ -24,8 +25,9 @@ import (
 
 // IngestOptions are the flags of rapporteur ingest.
 type IngestOptions struct {
-	Strict bool
-	Format string
+	Strict  bool
+	Format  string
+	Workers string
 }
 
 func newIngestCommand(a *app) *cobra.Command {
@@ -42,7 +44,10 @@ alias, hide, erase ...) are read from rapporteur.yaml in the site folder.
 
 Several folders become one site, or those that a file lists under sites (name, url, sites, same, different). Each keeps
 its addresses, topics and decisions, and can be filtered by; one that cannot be read does not stop the others. People
-and bodies are one across sites where that is certain, and "rapporteur review" asks where it is not.`,
+and bodies are one across sites where that is certain, and "rapporteur review" asks where it is not.
+
+With --workers, machines on which "rapporteur work URL" runs read pages too. What comes of it is the same, byte for byte;
+where nobody works there, all pages are read here.`,
 		Example: "  rapporteur ingest ~/our-website\n  rapporteur ingest ~/harbour ~/weir\n  rapporteur ingest network.yaml",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -50,13 +55,19 @@ and bodies are one across sites where that is certain, and "rapporteur review" a
 		},
 	}
 	formatFlag(cmd, &opts.Format, "text", "json")
+	cmd.Flags().StringVar(&opts.Workers, "workers", "", "`URL` of the queue through which workers get pages: "+work.Form)
 	cmd.Flags().BoolVar(&opts.Strict, "strict", false, "end with exit code 3 if a page was skipped")
 	return cmd
 }
 
 func runIngest(ctx context.Context, a *app, opts IngestOptions, sites []string) error {
+	if opts.Workers != "" {
+		if err := work.Check(opts.Workers); err != nil {
+			return usagef("%s", err)
+		}
+	}
 	defer letGarbageLie()()
-	in, err := a.ingestSite(ctx, sites...)
+	in, err := a.ingestWith(ctx, opts.Workers, sites...)
 	if err != nil {
 		return err
 	}
@@ -84,6 +95,11 @@ type ingestion struct {
 
 // ingestSite reads the folder of a site, or of several, and makes their generation the current one, unless that is from the same.
 func (a *app) ingestSite(ctx context.Context, sites ...string) (*ingestion, error) {
+	return a.ingestWith(ctx, "", sites...)
+}
+
+// ingestWith does it with the workers at a URL; "" has none.
+func (a *app) ingestWith(ctx context.Context, workers string, sites ...string) (*ingestion, error) {
 	start := time.Now()
 	list, err := listSites(sites)
 	if err != nil {
@@ -110,9 +126,16 @@ func (a *app) ingestSite(ctx context.Context, sites ...string) (*ingestion, erro
 	if m := w.Current(); m != nil && m.Origin == origin {
 		return &ingestion{Manifest: m, UpToDate: true, Took: time.Since(start)}, a.renewExports(ctx, m)
 	}
+	hired, err := a.hire(ctx, workers)
+	if err != nil {
+		return nil, err
+	}
 	p := &progress{a: a}
 	defer p.done()
-	read, err := list.read(ctx, pipeline.Options{CacheDir: w.CacheDir(), Version: origin.Program, Memory: a.memory, Progress: p.report})
+	read, err := list.read(ctx, pipeline.Options{
+		CacheDir: w.CacheDir(), Version: origin.Program, Memory: a.memory, Progress: p.report, Others: hired.others(),
+	})
+	hired.leave()
 	if err != nil {
 		return nil, err
 	}

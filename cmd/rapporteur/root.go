@@ -70,6 +70,7 @@ Start with "rapporteur serve SITE", or "rapporteur ingest SITE" and then "rappor
 	add(groupMake,
 		newInitCommand(a),
 		newIngestCommand(a),
+		newWorkCommand(a),
 		newExtractCommand(a),
 		newEvalCommand(a),
 		newCheckCommand(a),

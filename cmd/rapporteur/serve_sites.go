@@ -14,6 +14,7 @@ import (
 	"sync"
 	"time"
 
+	"rapporteur/ingest/nodes"
 	"rapporteur/search"
 	"rapporteur/search/publish"
 	"rapporteur/search/store"
@@ -273,13 +274,13 @@ func runServeSites(ctx context.Context, a *app, opts ServeOptions, options web.O
 	list, err := shelf.begin(ctx)
 	if err != nil {
 		if len(list) == 0 {
-			return fmt.Errorf("list the sites of %s: %w", publish.Redacted(opts.Sites), err)
+			return fmt.Errorf("list the sites of %s: %w", nodes.Redacted(opts.Sites), err)
 		}
 		options.Log.Error("the store is away; what was taken before is served", "error", err)
 	}
 	if len(list) == 0 {
 		return fmt.Errorf("%s holds no site: put folders there that \"rapporteur ingest --data FOLDER/NAME\" makes, or publish to it",
-			publish.Redacted(opts.Sites))
+			nodes.Redacted(opts.Sites))
 	}
 	handler.SetList(list, nil)
 

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"crypto/sha256"
 	"encoding/gob"
 	"encoding/json"
@@ -81,10 +82,10 @@ func (c *cache) sweep() {
 	}
 }
 
-// draft returns the draft of a page, from the cache or else by make.
-func (c *cache) draft(page *ingest.Page, make func(*ingest.Page) *ingest.Record) (*ingest.Record, error) {
-	if c.file == "" {
-		return make(page), nil
+// draft returns the draft of a page, from the cache or else from d. Where that fails, nothing is kept.
+func (c *cache) draft(ctx context.Context, page *ingest.Page, d *drafting) (*ingest.Record, error) {
+	if c.file == "" && d.others == nil {
+		return d.here(page)
 	}
 	text, err := json.Marshal(page)
 	if err != nil {
@@ -92,20 +93,14 @@ func (c *cache) draft(page *ingest.Page, make func(*ingest.Page) *ingest.Record)
 	}
 	k := key(sha256.Sum256(text))
 	if data, ok := c.old[k]; ok {
-		r := new(ingest.Record)
-		if err := json.Unmarshal(data, r); err == nil && r.Page != nil {
-			page.Genre = r.Genre
-			r.Page = page
+		if r := readDraft(data, page); r != nil {
 			c.keep(k, data)
 			return r, nil
 		}
 	}
-	r := make(page)
-	bare := *r
-	bare.Page = &ingest.Page{Genre: r.Genre} // the rest of the page is read anew
-	data, err := json.Marshal(bare)
+	r, data, err := d.draft(ctx, page, text)
 	if err != nil {
-		return nil, fmt.Errorf("keep the draft of %s: %w", page.Path, err)
+		return nil, err
 	}
 	c.keep(k, data)
 	return r, nil

@@ -28,7 +28,7 @@ func TestCache(t *testing.T) {
 		t.Helper()
 		d, c := new(drafter), openCache(dir, version)
 		for _, title := range titles {
-			r, err := c.draft(page(title), d.draft)
+			r, err := c.draft(t.Context(), page(title), &drafting{make: d.draft})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -83,7 +83,7 @@ func TestCacheIsDeterministic(t *testing.T) {
 		dir := t.TempDir()
 		c, d := openCache(dir, "1"), new(drafter)
 		for _, title := range titles {
-			if _, err := c.draft(&ingest.Page{Path: title, Title: title}, d.draft); err != nil {
+			if _, err := c.draft(t.Context(), &ingest.Page{Path: title, Title: title}, &drafting{make: d.draft}); err != nil {
 				t.Fatal(err)
 			}
 		}

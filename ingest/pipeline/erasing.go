@@ -78,12 +78,10 @@ func (m *Memory) entitiesNear(ctx context.Context, folder *site.Folder, decision
 		if !near.in(p.Title) && !near.in(p.Text) {
 			return nil
 		}
-		defer func() {
-			if recover() != nil {
-				drafts[i] = nil // it will be told of when the page is read to be kept
-			}
-		}()
-		drafts[i], err = known.draft(p, m.extractor.Draft)
+		// What nobody is to know stays on this machine.
+		if drafts[i], err = known.draft(ctx, p, &drafting{make: m.extractor.Draft}); errors.As(err, new(*draftFault)) {
+			return nil // it will be told of when the page is read to be kept
+		}
 		return err
 	})
 	if err != nil {

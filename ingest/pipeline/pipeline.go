@@ -31,6 +31,7 @@ type Options struct {
 	Version  string                              // of the program: drafts of another one are not used
 	Memory   *Memory                             // of the runs before, for a site that is read again and again; may be nil
 	Workers  int                                 // pages at a time; as many as there are processors if 0
+	Others   Others                              // that draft pages on other machines; may be nil
 	Progress func(stage string, done, total int) // may be nil; may be called by several goroutines at once
 }
 
@@ -92,16 +93,13 @@ func Run(ctx context.Context, fsys fs.FS, opts Options) (*ingest.Site, error) {
 	extractor, finder := memory.extractor, memory.finder
 	records := make([]*ingest.Record, len(folder.Pages))
 	failures := make([]error, len(records))
-	err = opts.each(ctx, "extracting", len(records), func(i int) (err error) {
-		records[i], err = cache.draft(folder.Pages[i], func(p *ingest.Page) (r *ingest.Record) {
-			defer func() {
-				if cause := recover(); cause != nil {
-					failures[i] = fmt.Errorf("%v", cause)
-					r = &ingest.Record{Page: p}
-				}
-			}()
-			return extractor.Draft(p)
-		})
+	drafting, abreast := opts.drafting(extractor)
+	err = abreast.each(ctx, "extracting", len(records), func(i int) (err error) {
+		var fault *draftFault
+		if records[i], err = cache.draft(ctx, folder.Pages[i], drafting); errors.As(err, &fault) {
+			records[i], failures[i] = &ingest.Record{Page: folder.Pages[i]}, fault // one page must not cost the others
+			return nil
+		}
 		return err
 	})
 	if err != nil {
@@ -111,7 +109,7 @@ func Run(ctx context.Context, fsys fs.FS, opts Options) (*ingest.Site, error) {
 		return nil, err
 	}
 	for i, failure := range failures {
-		if failure != nil { // one page must not cost the others
+		if failure != nil {
 			folder.Skips = append(folder.Skips, ingest.Skip{Path: records[i].Path, Part: true,
 				Cause: fmt.Sprintf("nothing was extracted (%v): a fault of rapporteur, which its makers should hear of", failure)})
 		}

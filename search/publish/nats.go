@@ -7,8 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net/url"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,6 +15,8 @@ import (
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
+
+	"rapporteur/ingest/nodes"
 )
 
 // jetStream is a store in NATS: objects in an object store, the pointer in a key-value bucket, both named after the site. The
@@ -38,45 +38,19 @@ const (
 	partPrefix   = "part:" // begins what List calls the parts of objects that were never finished
 )
 
-func openNATS(hosts []string, site string, options url.Values) (Store, error) {
-	replicas := 0
-	if text := options.Get("replicas"); text != "" {
-		var err error
-		if replicas, err = strconv.Atoi(text); err != nil || replicas < 1 || replicas > 5 {
-			return nil, fmt.Errorf("replicas=%s: from 1 to 5 can be had", text)
-		}
-	}
-	conn, js, err := connect(hosts, options)
+func openNATS(where string) (Store, error) {
+	a, err := nodes.Parse(where)
 	if err != nil {
 		return nil, err
 	}
-	return &jetStream{site: site, replicas: replicas, conn: conn, js: js}, nil
-}
-
-// connect makes a connection that is sought again and again, from now on.
-func connect(hosts []string, options url.Values) (*nats.Conn, jetstream.JetStream, error) {
-	settings := []nats.Option{
-		nats.Name("rapporteur"), nats.RetryOnFailedConnect(true), nats.MaxReconnects(-1), nats.ReconnectWait(200 * time.Millisecond),
-		nats.Timeout(2 * time.Second), nats.PingInterval(5 * time.Second), nats.MaxPingsOutstanding(2),
-		nats.ErrorHandler(func(*nats.Conn, *nats.Subscription, error) {}), // what fails is returned where it was asked
+	if a.Name == "" {
+		return nil, fmt.Errorf("%s names no site: write nats://HOST/NAME", nodes.Redacted(where))
 	}
-	creds := options.Get("creds")
-	if creds == "" {
-		creds = os.Getenv("NATS_CREDS")
-	}
-	if creds != "" {
-		settings = append(settings, nats.UserCredentials(creds))
-	}
-	conn, err := nats.Connect(strings.Join(hosts, ","), settings...)
+	conn, js, err := a.Connect()
 	if err != nil {
-		return nil, nil, fmt.Errorf("connect to %s: %w", Redacted(hosts[0]), err)
+		return nil, err
 	}
-	js, err := jetstream.New(conn, jetstream.WithDefaultTimeout(attempt))
-	if err != nil {
-		conn.Close()
-		return nil, nil, err
-	}
-	return conn, js, nil
+	return &jetStream{site: a.Name, replicas: a.Replicas, conn: conn, js: js}, nil
 }
 
 func (s *jetStream) Close() error {
@@ -84,33 +58,12 @@ func (s *jetStream) Close() error {
 	return nil
 }
 
-// noRoom are what NATS says where a store is full: resources, accounts, disks, streams.
-var noRoom = []jetstream.ErrorCode{10023, 10028, 10047, 10077}
-
-// passing says whether an error may pass when nodes that were lost are back, or others have taken their place.
-func passing(err error) bool {
-	var api *jetstream.APIError
-	if errors.As(err, &api) {
-		return api.Code == 503 && !slices.Contains(noRoom, api.ErrorCode)
-	}
-	var watching *nats.APIError // what the client's object store says where it lists
-	if errors.As(err, &watching) {
-		return watching.Code == 503 && !slices.Contains(noRoom, jetstream.ErrorCode(watching.ErrorCode))
-	}
-	for _, e := range []error{nats.ErrTimeout, nats.ErrNoResponders, nats.ErrDisconnected,
-		nats.ErrConnectionReconnecting, nats.ErrConnectionClosed,
-		nats.ErrStaleConnection, jetstream.ErrNoStreamResponse, jetstream.ErrOrderedConsumerReset, context.DeadlineExceeded} {
-		if errors.Is(err, e) {
-			return true
-		}
-	}
-	return false
-}
-
 // do does something with the buckets, again where that may help. If none are there, they are made, or there is ErrNothing.
 func (s *jetStream) do(ctx context.Context, create bool, do func(ctx context.Context) error) error {
 	began := time.Now()
-	passes := func(err error) bool { return passing(err) && (s.conn.IsConnected() || time.Since(began) < unreached) }
+	passes := func(err error) bool {
+		return nodes.Passing(err) && (s.conn.IsConnected() || time.Since(began) < unreached)
+	}
 	err := persist(ctx, passes, func(ctx context.Context) error {
 		if err := s.reach(ctx, create); err != nil {
 			return err
@@ -271,19 +224,19 @@ func (s *jetStream) Swap(ctx context.Context, data []byte, revision string) erro
 
 // natsSites names the sites of a cluster.
 func natsSites(ctx context.Context, where string) (names []string, err error) {
-	hosts, name, options, err := natsURL(where)
+	a, err := nodes.Parse(where)
 	if err != nil {
 		return nil, err
 	}
-	if name != "" {
-		return nil, fmt.Errorf("%s names one site: write it without the name", Redacted(where))
+	if a.Name != "" {
+		return nil, fmt.Errorf("%s names one site: write it without the name", nodes.Redacted(where))
 	}
-	conn, js, err := connect(hosts, options)
+	conn, js, err := a.Connect()
 	if err != nil {
 		return nil, err
 	}
 	defer conn.Close()
-	err = persist(ctx, passing, func(ctx context.Context) error {
+	err = persist(ctx, nodes.Passing, func(ctx context.Context) error {
 		names = nil
 		lister := js.KeyValueStoreNames(ctx)
 		for bucket := range lister.Name() {

@@ -3,18 +3,15 @@ package publish
 import (
 	"context"
 	"fmt"
-	"net/url"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"time"
+
+	"rapporteur/ingest/nodes"
 )
 
 // Forms says how stores are written on a command line.
 const Forms = "a folder, nats://HOST[,HOST...]/NAME[?replicas=3], or s3://BUCKET/PREFIX[?endpoint=http://HOST:PORT]"
-
-// goodName is what a site may be called in a store: it becomes a part of buckets' names.
-var goodName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$`)
 
 // Open opens the store of a site that a URL names. It need not be reached yet, nor be there.
 func Open(where string) (Store, error) {
@@ -24,19 +21,12 @@ func Open(where string) (Store, error) {
 		return openFolder(where), nil
 	case scheme == "file":
 		return openFolder(filepath.FromSlash(rest)), nil
-	case scheme == "nats", scheme == "tls":
-		hosts, name, options, err := natsURL(where)
-		if err != nil {
-			return nil, err
-		}
-		if name == "" {
-			return nil, fmt.Errorf("%s names no site: write nats://HOST/NAME", Redacted(where))
-		}
-		return openNATS(hosts, name, options)
+	case nodes.Is(where):
+		return openNATS(where)
 	case scheme == "s3":
 		return openS3(where)
 	}
-	return nil, fmt.Errorf("%q is no store: write %s", Redacted(where), Forms)
+	return nil, fmt.Errorf("%q is no store: write %s", nodes.Redacted(where), Forms)
 }
 
 // Sites names the sites that are published below a folder, a NATS cluster or a prefix of a bucket, in order.
@@ -47,12 +37,12 @@ func Sites(ctx context.Context, where string) ([]string, error) {
 		return folders(where)
 	case scheme == "file":
 		return folders(filepath.FromSlash(rest))
-	case scheme == "nats", scheme == "tls":
+	case nodes.Is(where):
 		return natsSites(ctx, where)
 	case scheme == "s3":
 		return s3Sites(ctx, where)
 	}
-	return nil, fmt.Errorf("%q is no store: write %s", Redacted(where), Forms)
+	return nil, fmt.Errorf("%q is no store: write %s", nodes.Redacted(where), Forms)
 }
 
 // OpenSite opens the store of one of the sites that are published below a URL, as Open does.
@@ -68,52 +58,8 @@ func OpenSite(where, name string) (Store, error) {
 	return Open(where)
 }
 
-// Redacted is a URL without its password.
-func Redacted(where string) string {
-	scheme, rest, ok := strings.Cut(where, "://")
-	if !ok {
-		return where
-	}
-	if who, host, ok := strings.Cut(rest, "@"); ok {
-		user, _, _ := strings.Cut(who, ":")
-		return scheme + "://" + user + ":xxxxx@" + host
-	}
-	return where
-}
-
-// natsURL reads nats://[USER:PASSWORD@]HOST[,HOST...]/NAME?OPTIONS. Hosts are URLs, as the client wants them.
-func natsURL(where string) (hosts []string, name string, options url.Values, err error) {
-	scheme, rest, _ := strings.Cut(where, "://")
-	rest, query, _ := strings.Cut(rest, "?")
-	if options, err = url.ParseQuery(query); err != nil {
-		return nil, "", nil, fmt.Errorf("%s: what stands behind ? is not understood: %w", Redacted(where), err)
-	}
-	for key := range options {
-		if key != "replicas" && key != "creds" {
-			return nil, "", nil, fmt.Errorf("%s: there is no option %q; there are replicas and creds", Redacted(where), key)
-		}
-	}
-	rest, name, _ = strings.Cut(rest, "/")
-	name = strings.TrimSuffix(name, "/")
-	if name != "" && !goodName.MatchString(name) {
-		return nil, "", nil, fmt.Errorf("%s: %q is no name of a site: use letters, digits, - and _", Redacted(where), name)
-	}
-	who := ""
-	if before, after, ok := strings.Cut(rest, "@"); ok {
-		who, rest = before+"@", after
-	}
-	for host := range strings.SplitSeq(rest, ",") {
-		if host == "" {
-			return nil, "", nil, fmt.Errorf("%s names no host: write nats://HOST/NAME", Redacted(where))
-		}
-		hosts = append(hosts, scheme+"://"+who+host)
-	}
-	return hosts, name, options, nil
-}
-
 // How long a store that is reached over a network may take.
 const (
-	attempt   = 5 * time.Second  // for one answer
 	unreached = 10 * time.Second // until any node is reached
 	patience  = time.Minute      // until those that are left have agreed to do without one that was lost
 )
@@ -123,7 +69,7 @@ func persist(ctx context.Context, passes func(error) bool, do func(ctx context.C
 	until := time.Now().Add(patience)
 	wait := 50 * time.Millisecond
 	for {
-		once, cancel := context.WithTimeout(ctx, attempt)
+		once, cancel := context.WithTimeout(ctx, nodes.Attempt)
 		err := do(once)
 		cancel()
 		if err == nil || ctx.Err() != nil || time.Now().After(until) || !passes(err) {

@@ -14,6 +14,8 @@ import (
 
 	"github.com/minio/minio-go/v7"
 	"github.com/minio/minio-go/v7/pkg/credentials"
+
+	"rapporteur/ingest/nodes"
 )
 
 // bucket is a store below a prefix of an S3 bucket, which has to be there. Objects are small, so that each is put by one
@@ -28,16 +30,17 @@ type bucket struct {
 func openS3(where string) (Store, error) {
 	u, err := url.Parse(where)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", Redacted(where), err)
+		return nil, fmt.Errorf("%s: %w", nodes.Redacted(where), err)
 	}
 	options := u.Query()
 	for key := range options {
 		if key != "endpoint" && key != "region" {
-			return nil, fmt.Errorf("%s: there is no option %q; there are endpoint and region", Redacted(where), key)
+			return nil, fmt.Errorf("%s: there is no option %q; there are endpoint and region", nodes.Redacted(where), key)
 		}
 	}
 	if u.Host == "" || u.User != nil {
-		return nil, fmt.Errorf("%s: write s3://BUCKET/PREFIX, and the keys into AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY", Redacted(where))
+		return nil, fmt.Errorf("%s: write s3://BUCKET/PREFIX, and the keys into AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
+			nodes.Redacted(where))
 	}
 	endpoint := &url.URL{Scheme: "https", Host: "s3.amazonaws.com"}
 	given := options.Get("endpoint")
@@ -178,7 +181,7 @@ func s3Sites(ctx context.Context, where string) (names []string, err error) {
 			return nil, o.Err
 		}
 		name, isFolder := strings.CutSuffix(strings.TrimPrefix(o.Key, b.prefix), "/")
-		if !isFolder || !goodName.MatchString(name) {
+		if !isFolder || !nodes.GoodName.MatchString(name) {
 			continue
 		}
 		site := *b
