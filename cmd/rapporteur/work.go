@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"math"
 	"runtime"
-	"runtime/debug"
 
 	"rapporteur/ingest/pipeline"
 	"rapporteur/ingest/work"
@@ -50,7 +49,7 @@ func runWork(ctx context.Context, a *app, opts WorkOptions, where string) error 
 	if opts.Places == 0 {
 		opts.Places = runtime.GOMAXPROCS(0)
 	}
-	defer debug.SetGCPercent(debug.SetGCPercent(200)) // a worker holds few pages
+	defer letGarbageLie()()
 	program, err := a.build()
 	if err != nil {
 		return err
