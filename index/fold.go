@@ -60,8 +60,10 @@ func spelledOut(word string) string {
 	if !strings.ContainsAny(w, "äöüøå") {
 		return ""
 	}
-	return folded(strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ø", "oe", "å", "aa").Replace(w))
+	return folded(twoLetters.Replace(w))
 }
+
+var twoLetters = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ø", "oe", "å", "aa")
 
 func isASCII(s string) bool {
 	for i := range len(s) {

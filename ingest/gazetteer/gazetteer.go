@@ -6,6 +6,7 @@ package gazetteer
 import (
 	"fmt"
 	"strings"
+	"sync"
 
 	"golang.org/x/text/language"
 
@@ -68,13 +69,15 @@ type Gazetteer struct {
 const Tables = "tables/"
 
 // Load reads the tables of the model file that this program carries.
-func Load() (*Gazetteer, error) {
+func Load() (*Gazetteer, error) { return load() }
+
+var load = sync.OnceValues(func() (*Gazetteer, error) {
 	f, err := model.Embedded()
 	if err != nil {
 		return nil, fmt.Errorf("reading the gazetteer: %w", err)
 	}
 	return Read(model.Below(f.All(), Tables))
-}
+})
 
 // Read reads tables by the names of their files.
 func Read(tables map[string][]byte) (*Gazetteer, error) {

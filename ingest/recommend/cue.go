@@ -62,12 +62,27 @@ type phrase struct {
 }
 
 // lexicon finds cues by their first word.
-type lexicon map[string][]phrase
+type lexicon struct {
+	phrases map[string][]phrase
+	shapes  *[1 << 12]bool // that a first word has: most words have none of them, and need not be looked up
+}
+
+// shape is a number for a word that says little of it, but soon.
+func shape(w string) int {
+	if w == "" {
+		return 0
+	}
+	n := len(w)
+	return (n + 13*int(w[0]) + 101*int(w[n/2]) + 607*int(w[n-1])) & (1<<12 - 1)
+}
 
 // at returns the classes of the cues that begin at words[i], and the number of words in the longest of them.
 func (l lexicon) at(ws []word, i int) (found cues, length int) {
+	if !l.shapes[shape(ws[i].form)] {
+		return 0, 0
+	}
 next:
-	for _, p := range l[ws[i].form] {
+	for _, p := range l.phrases[ws[i].form] {
 		if i+len(p.rest) >= len(ws) {
 			continue
 		}
@@ -93,11 +108,12 @@ func (l lexicon) of(ws []word) cues {
 }
 
 func newLexicon() lexicon {
-	l := lexicon{}
+	l := lexicon{map[string][]phrase{}, new([1 << 12]bool)}
 	for class, list := range cueWords {
 		for _, cue := range strings.Split(list, ",") {
 			if w := strings.Fields(cue); len(w) > 0 {
-				l[w[0]] = append(l[w[0]], phrase{w[1:], class})
+				l.phrases[w[0]] = append(l.phrases[w[0]], phrase{w[1:], class})
+				l.shapes[shape(w[0])] = true
 			}
 		}
 	}

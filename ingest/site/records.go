@@ -285,8 +285,10 @@ func nameOf(n *data.Node) *data.Node {
 
 // foldKey writes a key in small letters without what parts its words.
 func foldKey(k string) string {
-	return strings.NewReplacer("_", "", "-", "", " ", "").Replace(strings.ToLower(k))
+	return partings.Replace(strings.ToLower(k))
 }
+
+var partings = strings.NewReplacer("_", "", "-", "", " ", "")
 
 // kind says what a table is a record of; "" if it is none.
 func (f *dataFile) kind(n *data.Node, hint ingest.PageKind) ingest.PageKind {

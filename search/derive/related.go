@@ -46,12 +46,15 @@ func keep(site *ingest.Site, items []relate.Item) []RelatedPage {
 		out[i] = RelatedPage{To: site.Records[it.To].IRI, Score: math.Round(it.Score*1000) / 1000}
 		quoted := map[string]bool{}
 		for _, why := range it.Why {
-			e := NewEvidence(site.Records[why.Page], why.Span)
-			if quoted[e.Quote] {
-				e.Quote = "" // once is enough
+			r, quote := site.Records[why.Page], ""
+			if at := placeOf(r, why.Span); at.End > at.Start {
+				quote = words(r, at)
 			}
-			quoted[e.Quote] = true
-			out[i].Why = append(out[i].Why, answer.Reason{Type: why.Type, ID: why.ID, Label: why.Label, Quote: e.Quote, Here: why.Page != it.To})
+			if quoted[quote] {
+				quote = "" // once is enough
+			}
+			quoted[quote] = true
+			out[i].Why = append(out[i].Why, answer.Reason{Type: why.Type, ID: why.ID, Label: why.Label, Quote: quote, Here: why.Page != it.To})
 		}
 	}
 	return out
