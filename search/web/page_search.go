@@ -227,6 +227,7 @@ func (s *Site) search(v *visit) error {
 // How many of each kind the first page of a search shows.
 const (
 	bestThings = 3
+	askedFor   = 9 // people or bodies, where the query is a question for them
 	bestAsks   = 2
 	bestPages  = 10
 )
@@ -241,7 +242,11 @@ func (s *Site) groupHits(v *visit, q url.Values, req answer.Request, p *searchPa
 		}
 		return found, err
 	}
-	things, err := find(bestThings, kinds.Person, kinds.Organisation, kinds.Topic, kinds.Country)
+	most := bestThings
+	if p.Response.Asked != nil {
+		most = askedFor
+	}
+	things, err := find(most, kinds.Person, kinds.Organisation, kinds.Topic, kinds.Country)
 	if err != nil {
 		return err
 	}

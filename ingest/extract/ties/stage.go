@@ -139,6 +139,8 @@ func (v *view) standing(s *names.Named) standing {
 	switch {
 	case attended > 0 && floor == 0 && !best.stated && found < 2:
 		best.denied = "attended"
+	case floor == 0 && !best.stated && v.onlyRead(s):
+		best.denied = "author of a work that is listed"
 	case v.ownPage(s):
 		best.denied = "the page is about them"
 	}

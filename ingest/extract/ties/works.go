@@ -1,0 +1,75 @@
+package ties
+
+import (
+	"rapporteur/ingest"
+	"rapporteur/ingest/extract/names"
+)
+
+// workHeads are words of headings and lead-ins over what can be read elsewhere.
+var workHeads = wordSet(`resource resources reference references reading readings bibliography literature publications sources citations
+	literatur quellen bibliographie références`)
+
+// shownThere are words of an item that leads to what somebody showed or said at the occasion itself.
+var shownThere = wordSet(`slides slide deck video recording talk talks presentation keynote session speaker speakers`)
+
+// listedWork reports whether a name stands in an item that points to a work: as its author, after the work's linked title with its
+// year, or as what an item of a list of works is called. Whoever is named so alone was read, not heard.
+func (v *view) listedWork(f names.Found) bool {
+	bl := v.Block(f.From)
+	if bl.Kind != ingest.ItemBlock && bl.Kind != ingest.ParagraphBlock && bl.Kind != ingest.CellBlock {
+		return false
+	}
+	const longest = 60 // tokens of an item that is a work and no more
+	span := v.Blocks[v.Toks[f.From].Block]
+	if span.To-span.From > longest {
+		return false
+	}
+	titled, year := false, false
+	for i := span.From; i < span.To; i++ {
+		t := &v.Toks[i]
+		if shownThere[t.Lower] {
+			return false
+		}
+		if i < f.From && t.Link > 0 && t.Link != v.Toks[f.From].Link {
+			titled = true
+		}
+		if i >= f.To && i < f.To+15 && isYear(t.Text) {
+			year = true
+		}
+	}
+	if titled && year {
+		return true
+	}
+	for _, over := range []int{bl.LeadIn, bl.Heading} {
+		if over < 0 {
+			continue
+		}
+		words, works := 0, false
+		for i := v.Blocks[over].From; i < v.Blocks[over].To; i++ {
+			t := &v.Toks[i]
+			if floorHeads[t.Lower] || shownThere[t.Lower] {
+				return false
+			}
+			if t.Word() {
+				words++
+			}
+			works = works || workHeads[t.Lower]
+		}
+		if works && words <= 12 {
+			return titled || v.Toks[f.From].Link > 0 || year
+		}
+	}
+	return false
+}
+
+// onlyRead reports whether the page's text names somebody as the author of listed works alone.
+func (v *view) onlyRead(s *names.Named) bool {
+	listed := 0
+	for _, f := range s.Places {
+		if !v.listedWork(f) {
+			return false
+		}
+		listed++
+	}
+	return listed > 0
+}
