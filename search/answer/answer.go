@@ -188,8 +188,8 @@ type Appearance struct {
 	Evidence  []Evidence       `json:"evidence"`
 }
 
-// Affiliation is one over time: a person's organisation, or an organisation's person. Relation and Former are what the
-// newest page says that says them.
+// Affiliation is one over time: a person's organisation, or an organisation's person. Relation and Former are what the person's
+// own page says of it, else the newest page that says it.
 type Affiliation struct {
 	To       Ref        `json:"to"`
 	Roles    []string   `json:"roles,omitempty"`    // told most often first

@@ -133,6 +133,16 @@ func (b *Site) evidence(page int, s ingest.Span) answer.Evidence {
 
 func (b *Site) ref(n int) answer.Ref { return b.refs[n] }
 
+// ownPage is the page that is about an entity and no other; -1 if there is none.
+func (b *Site) ownPage(n int) int {
+	if path := b.Entities[n].Page; path != "" {
+		if own, ok := b.Page[path]; ok {
+			return own
+		}
+	}
+	return -1
+}
+
 func (b *Site) pageRef(p int) answer.Ref { return answer.PageRef(b.Records[p]) }
 
 func (b *Site) profile(n int, scratch *tally) answer.Profile {
@@ -141,7 +151,7 @@ func (b *Site) profile(n int, scratch *tally) answer.Profile {
 		Ref: b.ref(n), Aliases: e.Aliases, Code: e.Code, Scheme: e.Scheme, Homepage: e.Homepage, SameAs: e.SameAs,
 		Pages: len(b.Seen[n]), Years: []answer.FacetValue{}, Appearances: []answer.Appearance{}, Recommendations: []answer.Recommendation{},
 	}
-	if own, ok := b.Page[e.Page]; ok && e.Page != "" {
+	if own := b.ownPage(n); own >= 0 {
 		ref := b.pageRef(own)
 		p.OwnPage = &ref
 	}
@@ -267,6 +277,7 @@ func (b *Site) affiliations(n int) (now, before, unsure []answer.Affiliation) {
 		pages  map[int]bool
 		roles  map[string]int // how often each is told
 		stated bool           // Relation and Former are those of a page
+		own    bool           // which is the person's own
 	}
 	collect := func(wanted func(*ingest.Affiliation) bool) []answer.Affiliation {
 		found := map[int]*tie{}
@@ -282,9 +293,11 @@ func (b *Site) affiliations(n int) (now, before, unsure []answer.Affiliation) {
 					t = &tie{Affiliation: answer.Affiliation{To: b.ref(other)}, pages: map[int]bool{}, roles: map[string]int{}}
 					found[other] = t
 				}
-				if !t.stated { // the newest page
-					t.Relation, t.Former, t.stated = string(af.Relation), af.Former, true
-				} else if t.pages[s.Page] && !af.Former {
+				own := b.ownPage(person) == s.Page
+				switch {
+				case !t.stated || own && !t.own: // the person's own page, else the newest
+					t.Relation, t.Former, t.stated, t.own = string(af.Relation), af.Former, true, own
+				case t.pages[s.Page] && !af.Former && own == t.own:
 					t.Former = false // the same page says both: it is so still
 				}
 				if t.From == "" {

@@ -274,6 +274,9 @@ func (v *view) past(x *pair, chance float64) bool {
 		}
 	}
 	first, _ := v.Sentence(x.b.From)
+	if v.beenThere(x, first) {
+		return true
+	}
 	if is, sure := v.lasting(x, first); sure {
 		return is
 	}

@@ -56,6 +56,13 @@ func (v *view) vetoed(x *pair, pairs *rivals) string {
 	if v.shadowed(x) {
 		return "a post of the opposition"
 	}
+	first, _ := v.Sentence(x.b.From)
+	if v.cameTo(x, first) {
+		return "whose occasion the person came to"
+	}
+	if after && v.ofAnother(x) {
+		return "somebody else is of it"
+	}
 	if x.how == "author" || x.how == byVoice {
 		return v.authorVeto(x)
 	}

@@ -1,0 +1,114 @@
+package ties
+
+import (
+	"rapporteur/ingest/extract/text"
+	"rapporteur/ingest/gazetteer"
+)
+
+// guestWords are what somebody is at an occasion: no office.
+var guestWords = wordSet(`speaker speakers keynote guest panellist panelist respondent presenter audience speech presentation talk panel`)
+
+// cameTo reports whether the body of a pair is named as whose occasion the person came to: "speaking at the Quay Courier / Harbour
+// Symposium", "keynote speaker at the ICO's annual conference", "was at the Tide University for a conference".
+func (v *view) cameTo(x *pair, from int) bool {
+	prep := x.b.From - 1
+	for ; prep >= from && (v.Toks[prep].Lower == "the" || v.Toks[prep].Lower == "a" || v.Toks[prep].Lower == "an"); prep-- {
+	}
+	if t := v.At(prep, x.b.From); t == nil || t.Lower != "at" && t.Lower != "for" && t.Lower != "to" && t.Lower != "in" {
+		return false
+	}
+	for i := prep - 1; i >= max(from, prep-3); i-- {
+		if t := v.At(i, x.b.From); t == nil || t.Class&gazetteer.Role != 0 && !guestWords[t.Lower] {
+			return false
+		}
+	}
+	if v.leadsToOccasion(x.b.To, x.b.From) {
+		return true
+	}
+	// "was at the Tide University in Port Ellen for a conference"
+	was := v.lower(prep-1, x.b.From)
+	if v.lower(prep, x.b.From) != "at" || was != "was" && was != "is" && was != "were" && was != "am" {
+		return false
+	}
+	for i := x.b.To; i < x.b.To+6; i++ {
+		t := v.At(i, x.b.From)
+		if t == nil || t.Opens || t.Lower == "and" || t.Text == "," {
+			return false
+		}
+		if t.Lower == "for" {
+			for k := i + 1; k < i+12; k++ {
+				t := v.At(k, x.b.From)
+				if t == nil || t.Opens {
+					return false
+				}
+				if occasionHeads[t.Lower] && t.Lower != "committee" && t.Lower != "inquiry" {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// leadsToOccasion reports whether what follows token i goes on to name an occasion: "'s annual conference", "/ Harbour Symposium".
+func (v *view) leadsToOccasion(i, near int) bool {
+	const longest = 7
+	for k := i; k < i+longest; k++ {
+		t := v.At(k, near)
+		switch {
+		case t == nil || t.Opens:
+			return false
+		case k > i && (gatherings[t.Lower] || occasionHeads[t.Lower] && t.Lower != "committee" && t.Lower != "panel" && t.Lower != "inquiry"):
+			return true
+		case t.Lower == "s" || t.Lower == "'s" || t.Lower == "’s" || t.Text == "’" || t.Text == "'" || t.Text == "/" || t.Text == "&":
+		case t.Shape == text.MarkShape:
+			return false
+		case k == i && (gatherings[t.Lower] || t.Lower == "panel" || occasionHeads[t.Lower] && t.Lower != "committee" && t.Lower != "inquiry"):
+			return true
+		case t.Lower == "of" || t.Lower == "in" || t.Lower == "for" || t.Lower == "to" || t.Lower == "and" || t.Lower == "on" ||
+			t.Lower == "with" || t.Class&gazetteer.Role != 0:
+			return false
+		}
+	}
+	return false
+}
+
+// ofAnother reports whether a forename that is not the person's stands before "from" and the body: "joined Hope from the Tide Trust".
+func (v *view) ofAnother(x *pair) bool {
+	i := x.b.From - 1
+	if v.lower(i, x.b.From) == "the" {
+		i--
+	}
+	if v.lower(i, x.b.From) != "from" || i-2 < x.p.To {
+		return false
+	}
+	name, before := v.At(i-1, x.b.From), v.At(i-2, x.b.From)
+	return name != nil && before != nil && name.Capital() && name.Class&gazetteer.Forename != 0 && name.Class&gazetteer.OrgHead == 0 &&
+		before.Shape == text.LowerShape && !text.Joins[before.Lower]
+}
+
+// beenThere reports whether the words before a body say that its time is over: "when I was at the Tide Trust", "I decided to leave it".
+func (v *view) beenThere(x *pair, first int) bool {
+	i := x.b.From - 1
+	for ; i > first && (v.Toks[i].Lower == "the" || v.Toks[i].Lower == "my" || v.Toks[i].Lower == "our"); i-- {
+	}
+	switch w := v.Toks[i].Lower; w {
+	case "leave":
+		b := v.lower(i-1, x.b.From)
+		return b == "to" || b == "i" || b == "we" || b == "had"
+	case "left", "leaving", "quit":
+		b := v.At(i-1, x.b.From)
+		return b == nil || b.Lower != "the" && b.Lower != "a" && b.Lower != "far"
+	case "at", "with", "for":
+		told := false
+		for k := i - 1; k >= max(first, i-5); k-- {
+			switch v.Toks[k].Lower {
+			case "was", "were", "worked":
+				told = true
+			case "when", "while", "back":
+				return told
+			}
+		}
+	}
+	return false
+}
