@@ -8,6 +8,9 @@ import (
 // guestWords are what somebody is at an occasion: no office.
 var guestWords = wordSet(`speaker speakers keynote guest panellist panelist respondent presenter audience speech presentation talk panel`)
 
+// awayWords are where somebody is for a while: "away at the Quay Fair".
+var awayWords = wordSet(`away off over down back`)
+
 // cameTo reports whether the body of a pair is named as whose occasion the person came to: "speaking at the Quay Courier / Harbour
 // Symposium", "keynote speaker at the ICO's annual conference", "was at the Tide University for a conference".
 func (v *view) cameTo(x *pair, from int) bool {
@@ -22,7 +25,7 @@ func (v *view) cameTo(x *pair, from int) bool {
 			return false
 		}
 	}
-	if v.leadsToOccasion(x.b.To, x.b.From) {
+	if v.leadsToOccasion(x.b.To, x.b.From) || awayWords[v.lower(prep-1, x.b.From)] {
 		return true
 	}
 	// "was at the Tide University in Port Ellen for a conference"
@@ -91,6 +94,9 @@ func (v *view) ofAnother(x *pair) bool {
 func (v *view) beenThere(x *pair, first int) bool {
 	i := x.b.From - 1
 	for ; i > first && (v.Toks[i].Lower == "the" || v.Toks[i].Lower == "my" || v.Toks[i].Lower == "our"); i-- {
+	}
+	if i < first {
+		return false
 	}
 	switch w := v.Toks[i].Lower; w {
 	case "leave":

@@ -93,6 +93,7 @@ func (x *Finder) Participants(page *names.View, people, bodies []*names.Named, f
 			continue
 		}
 		role, span := v.role(p, at)
+		role = office(role)
 		who := &out[index[p.person]]
 		a := ingest.Affiliation{Span: span, Organisation: p.body.ID, Role: role, Relation: ingest.WorksFor, Rule: p.how, Confidence: chance}
 		a.Former = v.past(p, x.former.Probability(v.tenseFeatures(p), v.tenseNumbers(p)))

@@ -282,10 +282,24 @@ func (v *view) authorVeto(x *pair) string {
 	if next := v.At(x.b.To, x.b.From); next != nil && next.Class&gazetteer.Role != 0 && !own {
 		return "somebody else's office" // "I caught Ferry Agency director Jane Roe"
 	}
-	if other && !own || x.how == "author" && !own {
+	if !own && (other || x.how == "author" || !v.voiced(x)) {
 		return "merely named by the author"
 	}
 	return ""
+}
+
+// voiced reports whether the writer has something of a body: "my new fellowship with the Tide Trust", "our office at the Dock".
+func (v *view) voiced(x *pair) bool {
+	for i := x.b.From - 1; i >= x.b.From-6; i-- {
+		t := v.At(i, x.b.From)
+		if t == nil || t.Opens {
+			return t != nil && (t.Lower == "my" || t.Lower == "our")
+		}
+		if t.Lower == "my" || t.Lower == "our" {
+			return true
+		}
+	}
+	return false
 }
 
 // outlet reports whether the brackets that a body stands in follow a headline: the person is part of a longer link, or a whole
