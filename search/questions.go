@@ -138,7 +138,13 @@ func (g *Generation) Profile(ctx context.Context, id ingest.IRI) (*answer.Profil
 		text, err := g.text(ctx, page)
 		p := ingest.Page{Path: listed.Path, Site: listed.Site, Title: listed.Name, Date: listed.Date, URL: listed.URL, Text: text}
 		return &ingest.Record{IRI: page, Page: &p}, err
-	})
+	}, g.entity)
+}
+
+// entity is what the site calls one.
+func (g *Generation) entity(id ingest.IRI) (answer.Ref, bool) {
+	ref, _, ok := g.engine.Entity(id)
+	return ref, ok
 }
 
 // text is the visible text of a page.

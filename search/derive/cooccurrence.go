@@ -98,10 +98,11 @@ func (b *Site) connections(n int, m *tally) (byKind map[string][]answer.Connecti
 	for _, other := range m.touched {
 		k := b.Entities[other].Kind
 		lists[k] = append(lists[k], other)
+		m.count[other].score = round(m.count[other].score)
 	}
 	byRank := func(x, y int) int {
 		p, q := &m.count[x], &m.count[y]
-		return cmp.Or(q.rank()-p.rank(), cmp.Compare(round(q.score), round(p.score)), b.rank[x]-b.rank[y])
+		return cmp.Or(q.rank()-p.rank(), cmp.Compare(q.score, p.score), b.rank[x]-b.rank[y])
 	}
 	most := min(maxConnections, 8+4*len(b.Seen[n])) // one page connects everything on it: little is lost
 	var speakers []int
@@ -111,13 +112,11 @@ func (b *Site) connections(n int, m *tally) (byKind map[string][]answer.Connecti
 				speakers = append(speakers, other)
 			}
 		}
-		slices.SortFunc(speakers, func(x, y int) int { return cmp.Or(int(m.count[y].spoke-m.count[x].spoke), byRank(x, y)) })
-		speakers = speakers[:min(most, len(speakers))]
+		speakers = foremost(speakers, most, func(x, y int) int { return cmp.Or(int(m.count[y].spoke-m.count[x].spoke), byRank(x, y)) })
 	}
 	var chosen []int
 	for kind, list := range lists {
-		slices.SortFunc(list, byRank)
-		lists[kind] = list[:min(most, len(list))]
+		lists[kind] = foremost(list, most, byRank)
 		chosen = append(chosen, lists[kind]...)
 	}
 	pages := b.meet(n, m, append(chosen, speakers...))
@@ -146,6 +145,20 @@ func (b *Site) connections(n int, m *tally) (byKind map[string][]answer.Connecti
 		m.chosen[other] = 0
 	}
 	return byKind, coSpeakers
+}
+
+// foremost returns the first most of a list in an order that tells all apart. The list is changed.
+func foremost(list []int, most int, order func(x, y int) int) []int {
+	first := list[:min(most, len(list))]
+	slices.SortFunc(first, order)
+	for _, x := range list[len(first):] {
+		if order(x, first[len(first)-1]) < 0 {
+			at, _ := slices.BinarySearchFunc(first, x, order)
+			copy(first[at+1:], first[at:])
+			first[at] = x
+		}
+	}
+	return first
 }
 
 func round(score float64) float64 { return math.Round(score*1000) / 1000 }
@@ -275,7 +288,7 @@ func (l *pageTies) speaks(person int) bool {
 func (b *Site) connection(m *tally, other int, pages []meeting, cited bool) answer.Connection {
 	count := &m.count[other]
 	c := answer.Connection{To: b.ref(other), Said: int(count.said), Near: int(count.near), Events: int(count.events), Pages: len(pages),
-		Spoke: int(count.spoke), Score: round(count.score), Evidence: []answer.Evidence{}}
+		Spoke: int(count.spoke), Score: count.score, Evidence: []answer.Evidence{}}
 	for i, p := range pages {
 		if y := answer.Year(b.Records[p.page].Date); y != "" && !slices.Contains(c.Years, y) {
 			c.Years = append(c.Years, y)

@@ -22,6 +22,9 @@ func profilesOf(site *ingest.Site) []*answer.Profile {
 	for n := range out {
 		out[n], _ = derived.Profile(n).Whole(func(page ingest.IRI) (*ingest.Record, error) {
 			return site.Records[slices.IndexFunc(site.Records, func(r *ingest.Record) bool { return r.IRI == page })], nil
+		}, func(entity ingest.IRI) (answer.Ref, bool) {
+			at := slices.IndexFunc(site.Entities, func(e ingest.Entity) bool { return e.IRI == entity })
+			return answer.Ref{ID: entity, Kind: site.Entities[at].Kind, Name: site.Entities[at].Name}, true
 		})
 	}
 	return out

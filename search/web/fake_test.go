@@ -51,6 +51,9 @@ func newFake(id string, pages int) *fake {
 	for n := range profiles {
 		profiles[n], _ = derived.Profile(n).Whole(func(page ingest.IRI) (*ingest.Record, error) {
 			return site.Records[slices.IndexFunc(site.Records, func(r *ingest.Record) bool { return r.IRI == page })], nil
+		}, func(entity ingest.IRI) (answer.Ref, bool) {
+			at := slices.IndexFunc(site.Entities, func(e ingest.Entity) bool { return e.IRI == entity })
+			return answer.Ref{ID: entity, Kind: site.Entities[at].Kind, Name: site.Entities[at].Name}, true
 		})
 	}
 	f := &fake{
