@@ -38,7 +38,7 @@ const topicOfProject = "project"
 func contentWords(text string) []string {
 	var out []string
 	for _, w := range words(text, lowered(text), ingest.Span{End: len(text)}, nil) {
-		if !empty[w.form] && !general[w.form] {
+		if !empty[w.form] && !general[w.form] && !general[singular(w.form)] {
 			out = append(out, singular(w.form))
 		}
 	}

@@ -146,8 +146,8 @@ var (
 	// results are words for what something comes of.
 	results = set("it this which that these those commitment change measure approach work project bill law step reform policy process")
 	// taken are words by which a need is taken for granted, or is no more.
-	taken = set("given despite without lower lowers lowered weaken weakens relaxes relaxed drop drops dropped remove removes removed removing avoid avoids reduces eliminate eliminates no abolish " +
-		"abolishes because from by")
+	taken = set(`given despite without lower lowers lowered weaken weakens relaxes relaxed drop drops dropped remove removes removed
+		removing avoid avoids reduces eliminate eliminates no abolish abolishes because from by`)
 	// beforeNeed are words that may stand between them.
 	beforeNeed = set("a an the any and urgent clear growing minimum current existing legal")
 	// idiomatic are beginnings of idioms with "need to".

@@ -14,13 +14,16 @@ import (
 
 // Bounds and settings of the inference; the figures that led to them are printed by Measure.
 const (
-	fewestPages = 2   // that must state a topic before it is inferred from their likeness
-	neighbours  = 12  // labelled pages that vote
-	voters      = 60  // words of a page by which its neighbours are found
-	mostTopics  = 4   // inferred for one page
-	evidence    = 3   // mentions shown for an inferred topic
-	commonWord  = 0.6 // share of the pages from which a word says nothing
-	sure        = 0.7 // probability from which an inferred topic is shown; nothing is better than a doubtful one
+	fewestPages = 2    // that must state a topic before it is inferred from their likeness
+	neighbours  = 12   // labelled pages that vote
+	voters      = 60   // words of a page by which its neighbours are found
+	mostTopics  = 4    // inferred for one page
+	evidence    = 3    // mentions shown for an inferred topic
+	commonWord  = 0.6  // share of the pages from which a word says nothing
+	telling     = 10   // times the odds that any page is about it: a general topic is no page's merely because it is general
+	verySure    = 0.85 // but from this probability on it is
+	rightOnes   = 0.9  // share of the topics that the cut-off would give the pages that state theirs, which they do state
+	sure        = 0.7  // probability from which an inferred topic is shown; nothing is better than a doubtful one
 )
 
 // site is the pages of a site with what counts for their topics.
@@ -60,11 +63,12 @@ func (s *site) infer() [][]ingest.TopicReference {
 	seen := make([][]clues, len(s.records))
 	s.each(func(i int) { seen[i] = s.clues(i) })
 	judge := s.calibrate(seen)
+	cut := s.cutOff(seen, judge)
 	s.each(func(i int) {
 		if s.states(i) || !topical(s.records[i]) {
 			return
 		}
-		out[i] = s.choose(i, seen[i], judge)
+		out[i] = s.choose(i, seen[i], judge, cut)
 	})
 	return out
 }
@@ -93,8 +97,52 @@ func (s *site) each(do func(i int)) {
 	wait.Wait()
 }
 
-// choose returns the likeliest topics of a page that are sure.
-func (s *site) choose(page int, seen []clues, j *judge) []ingest.TopicReference {
+// cutOff is the probability over which a topic is shown: sure, or where the site's own pages show the judge to be too bold the least one
+// over which enough of what it would give them is what they state; 1 if there is none.
+func (s *site) cutOff(seen [][]clues, j *judge) float64 {
+	type given struct {
+		p     float64
+		right bool
+	}
+	var all []given
+	for _, i := range s.taught {
+		if !topical(s.records[i]) {
+			continue
+		}
+		for l := range s.labels {
+			if p := j.probability(seen[i][l]); s.tells(p, &seen[i][l]) {
+				all = append(all, given{p, s.has[i][l]})
+			}
+		}
+	}
+	slices.SortFunc(all, func(a, b given) int { return cmp.Compare(b.p, a.p) })
+	right, cut := 0, 1.0
+	for k, g := range all {
+		if g.right {
+			right++
+		}
+		switch enough := float64(right) >= rightOnes*float64(k+1); {
+		case k+1 == len(all):
+			if enough {
+				return sure
+			}
+		case enough && all[k+1].p < g.p:
+			cut = all[k+1].p
+		}
+	}
+	if len(all) == 0 {
+		return sure
+	}
+	return cut
+}
+
+// tells reports whether the page itself speaks for a topic of the probability.
+func (s *site) tells(p float64, c *clues) bool {
+	return p >= sure && (p >= verySure || p/(1-p) >= telling*math.Exp(c[usual]))
+}
+
+// choose returns the likeliest topics of a page, over the cut-off.
+func (s *site) choose(page int, seen []clues, j *judge, cut float64) []ingest.TopicReference {
 	type scored struct {
 		label int
 		p     float64
@@ -106,8 +154,11 @@ func (s *site) choose(page int, seen []clues, j *judge) []ingest.TopicReference 
 	slices.SortStableFunc(likely, func(a, b scored) int { return cmp.Compare(b.p, a.p) })
 	var out []ingest.TopicReference
 	for k, t := range likely {
-		if k == mostTopics || t.p < sure {
+		if k == mostTopics || t.p <= cut {
 			break
+		}
+		if !s.tells(t.p, &seen[t.label]) {
+			continue
 		}
 		out = append(out, ingest.TopicReference{
 			Reference: ingest.Reference{Name: s.labels[t.label], Confidence: math.Round(t.p*1000) / 1000, Mentions: s.evidence(page, t.label)},

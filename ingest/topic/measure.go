@@ -8,21 +8,43 @@ import (
 	"rapporteur/ingest/fold"
 )
 
-// Report says how well topics are inferred on a site.
+// Report says how well topics are inferred on a site, in numbers of pages and of topics.
 type Report struct {
-	Pages          int     // with stated topics, each hidden once
-	PrecisionAt1   float64 // of the pages that were given one: how often the likeliest inferred topic is stated
-	Coverage       float64 // share of the pages that were given one
-	Precision      float64
-	Recall         float64
-	F1             float64 // over all inferred and stated topics
-	Events, Topics int     // events of the site, and those that have a topic in the end
+	Pages          int // that state topics, each with them hidden once
+	Covered        int // that were given a topic
+	First          int // whose likeliest inferred topic is stated
+	Given, Right   int // topics that were inferred, and those of them that are stated
+	Stated         int // topics
+	Events, Topics int // events of the site, and those that have a topic in the end
 }
+
+// Add adds the numbers of another site.
+func (r *Report) Add(o Report) {
+	r.Pages, r.Covered, r.First, r.Given = r.Pages+o.Pages, r.Covered+o.Covered, r.First+o.First, r.Given+o.Given
+	r.Right, r.Stated, r.Events, r.Topics = r.Right+o.Right, r.Stated+o.Stated, r.Events+o.Events, r.Topics+o.Topics
+}
+
+func share(n, of int) float64 { return float64(n) / float64(max(of, 1)) }
+
+// Precision is the share of the inferred topics that are stated.
+func (r Report) Precision() float64 { return share(r.Right, r.Given) }
+
+// Recall is the share of the stated topics that are inferred.
+func (r Report) Recall() float64 { return share(r.Right, r.Stated) }
+
+// F1 is over all inferred and stated topics.
+func (r Report) F1() float64 { return share(2*r.Right, r.Given+r.Stated) }
+
+// Coverage is the share of the pages that were given a topic.
+func (r Report) Coverage() float64 { return share(r.Covered, r.Pages) }
+
+// PrecisionAt1 is how often the likeliest inferred topic of a page that was given one is stated.
+func (r Report) PrecisionAt1() float64 { return share(r.First, r.Covered) }
 
 func (r Report) String() string {
 	return fmt.Sprintf("topics: %d pages hidden by thirds: %.3f of them given a topic, precision at 1 %.3f, precision %.3f, recall %.3f, "+
 		"F1 %.3f; %d of %d events have a topic",
-		r.Pages, r.Coverage, r.PrecisionAt1, r.Precision, r.Recall, r.F1, r.Topics, r.Events)
+		r.Pages, r.Coverage(), r.PrecisionAt1(), r.Precision(), r.Recall(), r.F1(), r.Topics, r.Events)
 }
 
 // Measure hides the topics that the front matter of a third of the pages states, infers them from the others, and compares;
@@ -37,7 +59,6 @@ func Measure(records []*ingest.Record, curated []Curated) Report {
 		}
 	}
 	out.Pages = len(stating)
-	right, given, stated, first, covered := 0, 0, 0, 0, 0
 	for k := range 3 {
 		hidden := func(i int) bool {
 			at, ok := slices.BinarySearch(stating, i)
@@ -54,31 +75,26 @@ func Measure(records []*ingest.Record, curated []Curated) Report {
 					truth[names.canonical[fold.Lower(s.text)].text] = true
 				}
 			}
-			stated += len(truth)
+			out.Stated += len(truth)
 			rank := 0
 			for _, t := range records[i].Topics {
 				if !t.Inferred {
 					continue
 				}
-				given++
+				out.Given++
 				if rank == 0 {
-					covered++
+					out.Covered++
 				}
 				if truth[t.Name] {
-					right++
+					out.Right++
 					if rank == 0 {
-						first++
+						out.First++
 					}
 				}
 				rank++
 			}
 		}
 	}
-	out.PrecisionAt1 = float64(first) / float64(max(covered, 1))
-	out.Coverage = float64(covered) / float64(max(out.Pages, 1))
-	out.Precision = float64(right) / float64(max(given, 1))
-	out.Recall = float64(right) / float64(max(stated, 1))
-	out.F1 = 2 * float64(right) / float64(max(given+stated, 1))
 	Fill(records, curated)
 	for _, r := range records {
 		if r.Kind == ingest.EventPage {

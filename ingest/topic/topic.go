@@ -59,7 +59,7 @@ type name struct{ text, scheme string }
 func newVocabulary(records []*ingest.Record, curated []Curated) *vocabulary {
 	v := &vocabulary{canonical: map[string]name{}, forms: map[string][]string{}, pages: map[string]name{}}
 	for _, r := range records {
-		if r.Kind != ingest.TopicPage && r.Kind != ingest.ProjectPage {
+		if r.Kind != ingest.TopicPage && r.Kind != ingest.ProjectPage || r.Kind == ingest.TopicPage && lists(r) {
 			continue
 		}
 		n := name{strings.TrimSpace(r.Title), Scheme}
@@ -120,6 +120,15 @@ func slug(p string) string {
 	}
 	return base
 }
+
+// lists reports whether a page of a topic is the list of them all.
+func lists(r *ingest.Record) bool {
+	return taxonomies[fold.Lower(slug(r.Path))] || taxonomies[fold.Lower(strings.TrimSpace(r.Title))]
+}
+
+// taxonomies are names of lists of topics.
+var taxonomies = map[string]bool{"topic": true, "topics": true, "tag": true, "tags": true, "theme": true, "themes": true, "subjects": true,
+	"categories": true, "keywords": true, "all topics": true, "our topics": true, "all tags": true}
 
 // statement is a topic that the front matter of a page names, and where its text shows it.
 type statement struct {

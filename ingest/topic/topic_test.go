@@ -102,6 +102,40 @@ func TestVocabulary(t *testing.T) {
 	}
 }
 
+// The page that lists the topics is none of them.
+func TestTheListOfTopicsIsNoTopic(t *testing.T) {
+	records := append(invented(12), page("topics.md", ingest.TopicPage, "Our topics", "Rivers and Tenders.", nil),
+		page("tags/index.md", ingest.TopicPage, "Tags", "Rivers and Tenders.", nil))
+	Fill(records, nil)
+	for _, r := range records {
+		for _, topic := range r.Topics {
+			if topic.Name == "Our topics" || topic.Name == "Tags" {
+				t.Errorf("%s is about %s", r.Path, topic.Name)
+			}
+		}
+	}
+}
+
+// A topic that most pages state is given to no page that does not speak for it.
+func TestGeneralTopicIsNotForced(t *testing.T) {
+	records := invented(60)
+	for i, r := range records[3:] {
+		if r.FrontMatter["topics"] != nil && i%5 != 0 {
+			r.FrontMatter["topics"] = []any{"Canals", []string{"Rivers", "Tenders"}[i%2]}
+		}
+	}
+	for i := range 20 {
+		records = append(records, page(fmt.Sprintf("_events/other%d.md", i), ingest.EventPage, "Choir practice",
+			strings.Repeat("song tenor hymn organ ", i+3), nil))
+	}
+	Fill(records, nil)
+	for _, r := range records[len(records)-20:] {
+		if len(r.Topics) > 0 {
+			t.Errorf("%s: %+v", r.Path, r.Topics)
+		}
+	}
+}
+
 func TestSiteWithoutVocabulary(t *testing.T) {
 	records := []*ingest.Record{page("a.md", ingest.EventPage, "A", "water water", nil), page("b.md", ingest.EventPage, "B", "", nil)}
 	Fill(records, nil)
@@ -116,7 +150,7 @@ func TestSiteWithoutVocabulary(t *testing.T) {
 func TestMeasure(t *testing.T) {
 	records := invented(60)
 	report := Measure(records, nil)
-	if report.Pages != 41 || report.PrecisionAt1 < 0.95 || report.F1 < 0.9 || report.Topics != report.Events {
+	if report.Pages != 41 || report.PrecisionAt1() < 0.95 || report.F1() < 0.9 || report.Topics != report.Events {
 		t.Errorf("%v", report)
 	}
 	// A topic that the words do not tell must not be found by looking at what is hidden.
@@ -125,7 +159,7 @@ func TestMeasure(t *testing.T) {
 			r.FrontMatter["topics"] = []any{[]string{"Rivers", "Tenders"}[(i*i/7)%2]}
 		}
 	}
-	if report = Measure(records, nil); report.PrecisionAt1 > 0.85 {
+	if report = Measure(records, nil); report.PrecisionAt1() > 0.85 {
 		t.Errorf("what cannot be known is known: %v", report)
 	}
 }
