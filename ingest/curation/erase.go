@@ -24,11 +24,19 @@ const (
 type Eraser struct {
 	people   []erased
 	common   func(word string) bool
-	others   map[pairOf]bool      // what otherInFull has found of the words at hand
-	patterns map[string][]pattern // by first word
-	joined   map[string][]int     // people by their words without anything between, in either order
-	handles  map[string][]int     // people by initial and surname without anything between
-	parts    map[string][]int     // people by their first and last words
+	others   map[pairOf]bool // what otherInFull has found of the words at hand
+	here     wordsHere
+	texts    int // that were looked at
+	begins   map[string]*beginning
+	parts    map[string][]int // people by their first and last words
+	surnames map[string][]int // people by their last words
+}
+
+// beginning is what a word may begin, or be.
+type beginning struct {
+	patterns []pattern // longest first
+	joined   []int     // people whose words it is without anything between, in either order
+	handles  []int     // people whose initial and surname it is without anything between
 }
 
 // erased is a person who is to be taken out.
@@ -37,6 +45,7 @@ type erased struct {
 	forms       [][]string // of the name, in folded words: as decided, and all that "same" and "alias" say
 	pages       int        // from which something was taken
 	surnameLeft int        // pages on which the surname still stands by itself
+	leftIn      int        // number of the text in which that was counted last
 }
 
 // pattern is a way to write a name: its words, in the order in which they are written.
@@ -44,6 +53,7 @@ type pattern struct {
 	person int
 	words  []string
 	order  order
+	strict bool // only what is written within names may stand between its words
 }
 
 type order int
@@ -67,8 +77,7 @@ func (f *File) Eraser(common func(word string) bool) *Eraser {
 			alike[foldedForm(v)] = append(alike[foldedForm(v)], g.Values...)
 		}
 	}
-	e := &Eraser{patterns: map[string][]pattern{}, joined: map[string][]int{}, handles: map[string][]int{},
-		parts: map[string][]int{}, common: common}
+	e := &Eraser{begins: map[string]*beginning{}, parts: map[string][]int{}, surnames: map[string][]int{}, common: common}
 	for _, entry := range f.Erase {
 		p := erased{entry: entry}
 		seen := map[string]bool{}
@@ -81,12 +90,15 @@ func (f *File) Eraser(common func(word string) bool) *Eraser {
 				form := strings.Fields(key)
 				p.forms = append(p.forms, form)
 				e.add(len(e.people), form)
+				if last := form[len(form)-1]; len(form) > 1 && !slices.Contains(e.surnames[last], len(e.people)) {
+					e.surnames[last] = append(e.surnames[last], len(e.people))
+				}
 			}
 		}
 		e.people = append(e.people, p)
 	}
-	for _, list := range e.patterns {
-		slices.SortStableFunc(list, func(a, b pattern) int { return cmp.Or(len(b.words)-len(a.words), cmp.Compare(a.order, b.order)) })
+	for _, b := range e.begins {
+		slices.SortStableFunc(b.patterns, func(a, b pattern) int { return cmp.Or(len(b.words)-len(a.words), cmp.Compare(a.order, b.order)) })
 	}
 	return e
 }
@@ -94,7 +106,9 @@ func (f *File) Eraser(common func(word string) bool) *Eraser {
 // add takes in a form of somebody's name.
 func (e *Eraser) add(person int, form []string) {
 	put := func(o order, words ...string) {
-		e.patterns[words[0]] = append(e.patterns[words[0]], pattern{person, words, o})
+		strict := o >= initial || slices.ContainsFunc(words, e.common)
+		b := e.beginning(words[0])
+		b.patterns = append(b.patterns, pattern{person, words, o, strict})
 	}
 	put(straight, form...)
 	if len(form) == 1 {
@@ -111,15 +125,36 @@ func (e *Eraser) add(person int, form []string) {
 			put(reversed, last, first)
 		}
 	}
-	e.joined[strings.Join(form, "")] = append(e.joined[strings.Join(form, "")], person)
-	e.joined[last+strings.Join(form[:len(form)-1], "")] = append(e.joined[last+strings.Join(form[:len(form)-1], "")], person)
+	for _, whole := range []string{strings.Join(form, ""), last + strings.Join(form[:len(form)-1], "")} {
+		b := e.beginning(whole)
+		b.joined = append(b.joined, person)
+	}
 	if letter, n := utf8.DecodeRuneInString(first); n < len(first) && utf8.RuneCountInString(last) > 2 {
 		put(initial, string(letter), last)
 		put(reversedInitial, last, string(letter))
-		e.handles[string(letter)+last] = append(e.handles[string(letter)+last], person)
+		b := e.beginning(string(letter) + last)
+		b.handles = append(b.handles, person)
 	}
 	e.parts[first] = append(e.parts[first], person)
 	e.parts[last] = append(e.parts[last], person)
+}
+
+// beginning is what is known of a word, to add to it.
+func (e *Eraser) beginning(word string) *beginning {
+	b := e.begins[word]
+	if b == nil {
+		b = new(beginning)
+		e.begins[word] = b
+	}
+	return b
+}
+
+// patterns are those that begin with a word.
+func (e *Eraser) patterns(word string) []pattern {
+	if b := e.begins[word]; b != nil {
+		return b.patterns
+	}
+	return nil
 }
 
 // IsAddress says whether a value of the decisions is an IRI, not a name.
@@ -180,16 +215,15 @@ func (e *Eraser) Text(src string) (out string, changed bool) {
 
 // leftover counts where surnames still stand.
 func (e *Eraser) leftover(words []word) {
-	var seen map[int]bool
+	e.texts++
 	for _, w := range words {
-		for _, p := range e.parts[w.folded] {
-			isLast := slices.ContainsFunc(e.people[p].forms, func(form []string) bool { return form[len(form)-1] == w.folded })
-			if w.capital && isLast && !seen[p] {
-				if seen == nil {
-					seen = map[int]bool{}
-				}
-				seen[p] = true
-				e.people[p].surnameLeft++
+		if !w.capital {
+			continue
+		}
+		for _, i := range e.surnames[w.folded] {
+			if p := &e.people[i]; p.leftIn != e.texts {
+				p.leftIn = e.texts
+				p.surnameLeft++
 			}
 		}
 	}
@@ -265,7 +299,7 @@ func (e *Eraser) About(title string) bool {
 	if len(words) == 0 {
 		return false
 	}
-	for _, p := range e.patterns[words[0].folded] {
+	for _, p := range e.patterns(words[0].folded) {
 		if p.order < initial && e.match(words, 0, p) == len(words) {
 			e.people[p.person].pages++
 			return true
@@ -288,50 +322,75 @@ func (e *Eraser) Path(name string) (string, bool) {
 	return remove(name, words, cuts), len(cuts) > 0
 }
 
-// Missed lists the lines whose names stand on no page. The names themselves are not said: they are to be forgotten.
-func (e *Eraser) Missed() []int {
-	var lines []int
+// Missed says of which lines the names stand on no page, not even their surnames. The names themselves are not said: they are to be forgotten.
+func (e *Eraser) Missed() []Remnant {
+	var out []Remnant
 	if e != nil {
 		for _, p := range e.people {
-			if p.pages == 0 {
-				lines = append(lines, p.entry.Line)
+			if p.pages == 0 && p.surnameLeft == 0 {
+				out = append(out, Remnant{p.entry.Line, "this name stands on no page"})
 			}
 		}
-	}
-	return lines
-}
-
-// Remains says of which lines a part may still stand somewhere, without the name: one sentence each, and one for all whose whole
-// names stand nowhere.
-func (e *Eraser) Remains() []Remnant {
-	var out []Remnant
-	if e == nil {
-		return nil
-	}
-	var alone []string // lines
-	for _, p := range e.people {
-		switch {
-		case p.surnameLeft == 0:
-		case p.pages > 0:
-			out = append(out, Remnant{p.entry.Line, fmt.Sprintf("erase: the whole name is gone; the surname by itself still stands "+
-				"on %d page(s), where it may mean somebody else", p.surnameLeft)})
-		default:
-			alone = append(alone, strconv.Itoa(p.entry.Line))
-		}
-	}
-	if len(alone) > 0 {
-		lines := strings.Join(alone[:min(len(alone), 10)], ", ")
-		if len(alone) > 10 {
-			lines += " and others"
-		}
-		out = append(out, Remnant{e.people[0].entry.Line, fmt.Sprintf("erase: no page has the whole name of line %s; "+
-			"the surname by itself stands on some, where it may mean somebody else", lines)})
 	}
 	return out
 }
 
-// Remnant is a line of the decisions, and what may remain of the name that it erases.
+// Remains says of which lines a part may still stand somewhere, without the name.
+func (e *Eraser) Remains() []Remnant {
+	if e == nil {
+		return nil
+	}
+	var gone, alone []Remnant
+	for _, p := range e.people {
+		switch {
+		case p.surnameLeft == 0:
+		case p.pages > 0:
+			gone = append(gone, Remnant{p.entry.Line, fmt.Sprintf("the whole name is gone; the surname by itself still stands "+
+				"on %d page(s), where it may mean somebody else", p.surnameLeft)})
+		default:
+			alone = append(alone, Remnant{p.entry.Line, "no page has the whole name; the surname by itself stands on some, where it may mean " +
+				"somebody else"})
+		}
+	}
+	if len(gone) > fewLines {
+		for i := range gone {
+			gone[i].Says = "the whole name is gone; the surname by itself still stands on some pages, where it may mean somebody else"
+		}
+	}
+	return append(gone, alone...)
+}
+
+// Remnant is a line of the decisions, and what is to be said of the name that it erases, without the name.
 type Remnant struct {
 	Line int
 	Says string
+}
+
+// fewLines is of how many lines the same is said of each by itself.
+const fewLines = 3
+
+// Told words remnants as notes on the file of a name: what is the same of many lines is one note.
+func Told(file string, remnants []Remnant) []string {
+	lines := map[string][]string{}
+	for _, r := range remnants {
+		lines[r.Says] = append(lines[r.Says], strconv.Itoa(r.Line))
+	}
+	var notes []string
+	for _, r := range remnants {
+		same := lines[r.Says]
+		if len(same) <= fewLines {
+			notes = append(notes, fmt.Sprintf("%s:%d: erase: %s", file, r.Line, r.Says))
+			continue
+		}
+		if strconv.Itoa(r.Line) != same[0] {
+			continue // it was told with the first
+		}
+		const named = 10
+		others := strings.Join(same[1:min(len(same), named)], ", ")
+		if len(same) > named {
+			others += fmt.Sprintf(" and %d more", len(same)-named)
+		}
+		notes = append(notes, fmt.Sprintf("%s:%d: erase: %s. The same of %d more: lines %s", file, r.Line, r.Says, len(same)-1, others))
+	}
+	return notes
 }

@@ -10,7 +10,10 @@ import (
 // names finds all that names somebody as a whole.
 func (e *Eraser) names(src string, words []word) []cut {
 	var cuts []cut
-	e.others = map[pairOf]bool{}
+	e.others, e.here = map[pairOf]bool{}, wordsHere{words: make(map[string]bool, len(words)), patterns: map[string][]pattern{}}
+	for i := range words {
+		e.here.words[words[i].folded] = true
+	}
 	for i := 0; i < len(words); {
 		c, ok := e.at(src, words, i)
 		if !ok {
@@ -26,27 +29,32 @@ func (e *Eraser) names(src string, words []word) []cut {
 // at finds who is named from word i on.
 func (e *Eraser) at(src string, words []word, i int) (cut, bool) {
 	w := words[i]
-	if p := e.joined[w.folded]; p != nil && !e.common(w.folded) {
-		return cut{p[0], i, i + 1, true, false}, true
-	}
-	if p := e.handles[w.folded]; p != nil && inAddress(src, w) {
-		return cut{p[0], i, i + 1, true, true}, true
+	begins := e.begins[w.folded]
+	if begins != nil {
+		if p := begins.joined; p != nil && !e.common(w.folded) {
+			return cut{p[0], i, i + 1, true, false}, true
+		}
+		if p := begins.handles; p != nil && inAddress(src, w) {
+			return cut{p[0], i, i + 1, true, true}, true
+		}
 	}
 	if to := spacedOut(words, i); to > i+1 {
 		run := letters(words[i:to])
-		if p := e.joined[run]; p != nil {
-			return cut{p[0], i, to, false, false}, true
+		if b := e.begins[run]; b != nil && b.joined != nil {
+			return cut{b.joined[0], i, to, false, false}, true
 		}
-		for _, p := range e.patterns[run] {
+		for _, p := range e.possible(run) {
 			if c, ok := e.tried(words, to-1, p); ok {
 				c.from, c.address = i, false
 				return c, true
 			}
 		}
 	}
-	for _, p := range e.patterns[w.folded] {
-		if c, ok := e.tried(words, i, p); ok {
-			return c, true
+	if begins != nil {
+		for _, p := range e.possible(w.folded) {
+			if c, ok := e.tried(words, i, p); ok {
+				return c, true
+			}
 		}
 	}
 	if w.capital && i+1 < len(words) { // IJ Roe, Im. Roe
@@ -54,7 +62,7 @@ func (e *Eraser) at(src string, words []word, i int) (cut, bool) {
 		if n == len(w.folded) || !w.capitals && !strings.HasPrefix(words[i+1].gap, ".") {
 			return cut{}, false
 		}
-		for _, p := range e.patterns[string(letter)] {
+		for _, p := range e.possible(string(letter)) {
 			if p.order == initial && (w.capitals && utf8.RuneCountInString(w.folded) <= 3 || e.shortens(w.folded, p.person)) {
 				if c, ok := e.tried(words, i, p); ok {
 					return c, true
@@ -63,6 +71,27 @@ func (e *Eraser) at(src string, words []word, i int) (cut, bool) {
 		}
 	}
 	return cut{}, false
+}
+
+// wordsHere are the words at hand, and by first word the patterns whose other words are among them.
+type wordsHere struct {
+	words    map[string]bool
+	patterns map[string][]pattern
+}
+
+// possible are the patterns that begin with a word and may be found among the words at hand.
+func (e *Eraser) possible(first string) []pattern {
+	list, ok := e.here.patterns[first]
+	if ok {
+		return list
+	}
+	for _, p := range e.patterns(first) {
+		if !slices.ContainsFunc(p.words[1:], func(w string) bool { return !e.here.words[w] && !e.here.words[w+"s"] }) {
+			list = append(list, p)
+		}
+	}
+	e.here.patterns[first] = list
+	return list
 }
 
 // tried is the place of a pattern that begins at word i.
@@ -92,7 +121,7 @@ const (
 
 // match returns the end of the pattern's words that begin at word i, -1 where these are not they.
 func (e *Eraser) match(words []word, i int, p pattern) int {
-	strict := p.order >= initial || slices.ContainsFunc(p.words, e.common)
+	strict := p.strict
 	at, further, keys, blank := i, 0, 0, false
 	for n := 1; n < len(p.words); {
 		if at++; at == len(words) {

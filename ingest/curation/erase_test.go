@@ -1,6 +1,8 @@
 package curation
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -58,7 +60,7 @@ func TestEraserCounts(t *testing.T) {
 	}
 	e := f.Eraser(ordinary)
 	e.Text("John Doe")
-	if missed := e.Missed(); len(missed) != 1 || missed[0] != 3 {
+	if missed := e.Missed(); len(missed) != 1 || missed[0].Line != 3 {
 		t.Errorf("missed %v, want line 3 alone", missed)
 	}
 	if !e.About("JANE  Roe") || len(e.Missed()) != 0 {
@@ -103,13 +105,35 @@ func TestEraseInitials(t *testing.T) {
 	if got, _ := e.Text("Jane Doe spoke. J. Doe left."); got != "Jane Doe spoke. J. Doe left." {
 		t.Error(got)
 	}
-	if got := e.Remains(); len(got) != 1 || !strings.Contains(got[0].Says, "no page has the whole name of line 1;") ||
+	if got := e.Remains(); len(got) != 1 || !strings.Contains(got[0].Says, "no page has the whole name;") ||
 		strings.Contains(got[0].Says, "Doe") {
 		t.Errorf("nobody was erased, and %v remains", got)
 	}
 	e.Text("John Doe came. Jane Doe did not.")
 	if got := e.Remains(); len(got) != 1 || got[0].Line != 1 {
 		t.Errorf("%v remains", got)
+	}
+}
+
+// Many names of which the same is to be said are one note.
+func TestManyNotes(t *testing.T) {
+	var list strings.Builder
+	list.WriteString("erase:\n")
+	for i := range 3000 {
+		fmt.Fprintf(&list, "  - John Doe%c%c%c\n", 'a'+i%26, 'a'+i/26%26, 'a'+i/676)
+	}
+	f, err := Parse("rapporteur.yaml", []byte(list.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := f.Eraser(ordinary)
+	e.Text("John Doe spoke, and so did John Doebaa. Doebaa and Doecaa left.")
+	e.Text("Doecaa came, Doedaa came, Doeeaa came, Doefaa came.")
+	notes := Told("rapporteur.yaml", slices.Concat(e.Missed(), e.Remains()))
+	if len(notes) != 2 || !strings.HasPrefix(notes[0], "rapporteur.yaml:2: erase: this name stands on no page. The same of 2994 more: lines 8, 9") ||
+		!strings.HasPrefix(notes[1], "rapporteur.yaml:4: erase: no page has the whole name;") ||
+		!strings.HasSuffix(notes[1], "The same of 3 more: lines 5, 6, 7") {
+		t.Errorf("%d notes: %q", len(notes), notes)
 	}
 }
 

@@ -30,7 +30,7 @@ const (
 
 // visibleWords lists the words of a source.
 func visibleWords(src string, as view) []word {
-	s := wordScanner{src: src, as: as}
+	s := wordScanner{src: src, as: as, words: make([]word, 0, len(src)/6)}
 	for s.at < len(src) {
 		s.next()
 	}
@@ -45,13 +45,18 @@ type wordScanner struct {
 	words []word
 	open  bool // the last of words may go on
 	small bool // its last letter is a small one
-	body  strings.Builder
-	gap   strings.Builder
+	body  []byte
+	wide  bool // body has more than ASCII
+	gap   []byte
 }
 
 // next takes one sign, however it is spelt.
 func (s *wordScanner) next() {
 	rest := s.src[s.at:]
+	if n := plainLetters(rest); n > 0 {
+		s.putPlain(n)
+		return
+	}
 	switch c := rest[0]; {
 	case c == '<' && s.as == rendered:
 		if n := tagLength(rest); n > 0 {
@@ -118,11 +123,53 @@ func (s *wordScanner) next() {
 	s.put(r, n)
 }
 
+// plainLetters is how many letters of ASCII a text begins with.
+func plainLetters(s string) int {
+	n := 0
+	for n < len(s) && s[n]|0x20 >= 'a' && s[n]|0x20 <= 'z' {
+		n++
+	}
+	return n
+}
+
+// putPlain takes so many letters of ASCII.
+func (s *wordScanner) putPlain(n int) {
+	for _, c := range []byte(s.src[s.at : s.at+n]) {
+		small := c >= 'a'
+		if !small && s.small && s.as == humps {
+			s.close()
+		}
+		w := s.begin(s.at, small)
+		w.capitals = w.capitals && !small
+		s.small = small
+		s.body = append(s.body, c|0x20)
+		s.at++
+		w.end = s.at
+	}
+}
+
+// begin is the word that is open, or a new one that begins with a letter.
+func (s *wordScanner) begin(from int, small bool) *word {
+	if !s.open {
+		gap := " " // most often
+		if string(s.gap) != gap {
+			gap = string(s.gap)
+		}
+		s.words = append(s.words, word{start: from, capital: !small, capitals: true, gap: gap})
+		s.gap = s.gap[:0]
+		s.open = true
+	}
+	return &s.words[len(s.words)-1]
+}
+
 // put takes a decoded sign that is width bytes long in the source.
 func (s *wordScanner) put(r rune, width int) {
 	from := s.at
 	s.at += width
 	switch {
+	case r < utf8.RuneSelf && r != '\'' && !unicode.IsLetter(r):
+		s.close()
+		s.gap = append(s.gap, byte(r))
 	case r == 0x00AD, unicode.Is(unicode.Cf, r), unicode.Is(unicode.Mn, r): // no width, or an accent by itself
 	case strings.ContainsRune("'’ʼ‘´", r) && s.open && !possessive(s.src[s.at:]) && !strings.ContainsRune(" \t\n", nextRune(s.src[s.at:])):
 	case unicode.IsLetter(r) || enclosed(r):
@@ -130,32 +177,37 @@ func (s *wordScanner) put(r rune, width int) {
 		if !small && s.small && s.as == humps {
 			s.close()
 		}
-		if !s.open {
-			s.words = append(s.words, word{start: from, capital: !small, capitals: true, gap: s.gap.String()})
-			s.gap.Reset()
-			s.open = true
-		}
+		w := s.begin(from, small)
 		s.small = small
-		w := &s.words[len(s.words)-1]
 		w.capitals = w.capitals && !small
 		if r < utf8.RuneSelf {
-			s.body.WriteRune(unicode.ToLower(r))
+			s.body = append(s.body, byte(unicode.ToLower(r)))
 		} else {
-			s.body.WriteString(strings.ToLower(fold.Text(string(r))))
+			s.body = append(s.body, strings.ToLower(fold.Text(string(r)))...)
+			s.wide = true
 		}
 		w.end = s.at
 	default:
 		s.close()
-		s.gap.WriteRune(r)
+		s.gap = utf8.AppendRune(s.gap, r)
 	}
 }
 
 func (s *wordScanner) close() {
-	if s.open {
-		s.words[len(s.words)-1].folded = oneScript(s.body.String())
-		s.body.Reset()
-		s.open, s.small = false, false
+	if !s.open {
+		return
 	}
+	w := &s.words[len(s.words)-1]
+	if plain := s.src[w.start:w.end]; plain == string(s.body) {
+		w.folded = plain
+	} else {
+		w.folded = string(s.body)
+	}
+	if s.wide {
+		w.folded = oneScript(w.folded)
+	}
+	s.body = s.body[:0]
+	s.open, s.small, s.wide = false, false, false
 }
 
 // possessive says whether what stands behind an apostrophe ends a word: 's.

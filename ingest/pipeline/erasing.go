@@ -116,8 +116,9 @@ func formsOf(decisions *curation.File, entities []ingest.Entity) (also map[strin
 			}
 		}
 	}
+	var told []curation.Remnant
 	note := func(entry curation.Entry, format string, args ...any) {
-		notes = append(notes, fmt.Sprintf("%s:%d: erase: %s", decisions.Name, entry.Line, fmt.Sprintf(format, args...)))
+		told = append(told, curation.Remnant{Line: entry.Line, Says: fmt.Sprintf(format, args...)})
 	}
 	for _, entry := range decisions.Erase {
 		var meant []int
@@ -158,7 +159,7 @@ func formsOf(decisions *curation.File, entities []ingest.Entity) (also map[strin
 			note(entry, "%d further form(s) of this name stay, being one word only or somebody else's name as well", left)
 		}
 	}
-	return also, notes
+	return also, curation.Told(decisions.Name, told)
 }
 
 // shortens says whether a form is the initial and the surname of a full name.

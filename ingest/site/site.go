@@ -130,11 +130,8 @@ func (m *Memory) ReadDecided(ctx context.Context, fsys fs.FS, decisions *curatio
 	if c.eraser != nil {
 		folder.Erasing = decisions.Digest
 	}
-	for _, line := range c.eraser.Missed() {
-		folder.Notes = append(folder.Notes, fmt.Sprintf("%s:%d: erase: this name stands on no page", decisions.Name, line))
-	}
-	for _, r := range c.eraser.Remains() {
-		folder.Notes = append(folder.Notes, fmt.Sprintf("%s:%d: %s", decisions.Name, r.Line, r.Says))
+	if c.eraser != nil {
+		folder.Notes = append(folder.Notes, curation.Told(decisions.Name, slices.Concat(c.eraser.Missed(), c.eraser.Remains()))...)
 	}
 	folder.Eraser = c.eraser
 	for i := range folder.Skips {
