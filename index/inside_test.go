@@ -2,7 +2,6 @@ package index
 
 // What the formula's test knows of the engine.
 const (
-	K1         = k1
 	WordFields = wordFields
 )
 

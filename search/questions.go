@@ -119,6 +119,11 @@ func (g *Generation) said(ctx context.Context, found *answer.Response) error {
 	return nil
 }
 
+// Listing lays open what pages are found by, for a search without this program. A chunk is how many words of a page lie between two cuts.
+func (g *Generation) Listing(ctx context.Context, chunk int) (*query.Listing, error) {
+	return g.engine.Listing(ctx, chunk)
+}
+
 // Suggest completes what is being typed to names of entities and titles of pages; limit is 8 if it is 0, and 20 at most.
 func (g *Generation) Suggest(ctx context.Context, prefix string, limit int) ([]answer.Suggestion, error) {
 	return g.engine.Suggest(prefix, limit), ctx.Err()

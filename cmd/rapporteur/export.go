@@ -26,7 +26,7 @@ func newExportCommand(a *app) *cobra.Command {
 		Use:   "export --format FORMAT",
 		Short: "Write what is known in forms that other tools open",
 		Long: `Write the graph in a format that other tools open, each fact with the page that says it; or, as static files,
-what a website needs to show related pages without a server.
+what a website needs to show related pages, and to be searched, without a server.
 
   nquads     RDF, one fact a line (rapper and rdflib open it)
   jsonld     the same as JSON-LD 1.1, one named graph a page (rdflib opens it)

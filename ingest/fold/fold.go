@@ -3,6 +3,7 @@
 package fold
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,9 +12,15 @@ import (
 )
 
 // letters are those that Unicode does not take apart into a letter and an accent, and marks that stand for another.
-var letters = strings.NewReplacer("ł", "l", "ø", "o", "ß", "ss", "æ", "ae", "œ", "oe", "đ", "d", "ð", "d", "þ", "th", "ı", "i", "ħ", "h",
-	"ŋ", "n", "ə", "e", "ŧ", "t",
-	"’", "'", "‘", "'", "ʼ", "'", "`", "'", "´", "'", "‐", "-", "‑", "-", "\u00ad", "", "\u200b", "", "\u200d", "", "\ufeff", "")
+var (
+	pairs = []string{"ł", "l", "ø", "o", "ß", "ss", "æ", "ae", "œ", "oe", "đ", "d", "ð", "d", "þ", "th", "ı", "i", "ħ", "h",
+		"ŋ", "n", "ə", "e", "ŧ", "t",
+		"’", "'", "‘", "'", "ʼ", "'", "`", "'", "´", "'", "‐", "-", "‑", "-", "\u00ad", "", "\u200b", "", "\u200d", "", "\ufeff", ""}
+	letters = strings.NewReplacer(pairs...)
+)
+
+// Letters are pairs: a letter or mark, and what Text puts for it before accents are taken off.
+func Letters() []string { return slices.Clone(pairs) }
 
 // Text is s in small letters, without accents, compatibility forms as their plain ones, with plain apostrophes and hyphens.
 // Marks that are part of a script's writing (the vowel signs of Indic scripts, the voicing of kana) stay.

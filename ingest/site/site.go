@@ -186,6 +186,7 @@ type visitor struct {
 
 // walk goes over the files of a site.
 func walk(ctx context.Context, fsys fs.FS, c *config, folder *Folder, visit visitor) error {
+	ours := exported(fsys)
 	skip := func(name, cause string) { folder.Skips = append(folder.Skips, ingest.Skip{Path: name, Cause: cause}) }
 	return fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
 		if ctx.Err() != nil {
@@ -201,7 +202,7 @@ func walk(ctx context.Context, fsys fs.FS, c *config, folder *Folder, visit visi
 			}
 			return nil
 		}
-		if name == "." {
+		if name == "." || ours[name] {
 			return nil
 		}
 		if d.IsDir() {

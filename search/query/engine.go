@@ -242,14 +242,22 @@ func (f *Engine) facets(counts map[string][]index.Count) map[string][]answer.Fac
 
 // valueName is what a value of a facet is called.
 func (f *Engine) valueName(facet, value string) string {
-	if facet == countryFacet {
-		if i, ok := f.countries[value]; ok {
-			return f.lexicon.Entities[i].Name
-		}
-		return value
-	}
-	if i, ok := f.byID[ingest.IRI(value)]; ok {
-		return f.lexicon.Entities[i].Name
+	if e := f.valued(facet, value); e != nil {
+		return e.Name
 	}
 	return value
+}
+
+// valued is the entity that a value of a facet stands for, nil if it stands for none.
+func (f *Engine) valued(facet, value string) *lexiconEntity {
+	if facet == countryFacet {
+		if i, ok := f.countries[value]; ok {
+			return &f.lexicon.Entities[i]
+		}
+		return nil
+	}
+	if i, ok := f.byID[ingest.IRI(value)]; ok {
+		return &f.lexicon.Entities[i]
+	}
+	return nil
 }

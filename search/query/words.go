@@ -199,7 +199,7 @@ func (p *plan) widen(ctx context.Context, word string, clause *index.Clause) err
 		}
 		frequency = max(frequency, n)
 	}
-	weight := relatedWeight / (1 + relatedDecay*float64(frequency)/float64(p.engine.reader.Documents()))
+	weight := relatedShare(frequency, p.engine.reader.Documents())
 	near := false
 	for _, m := range clause.Any {
 		if weight < leastRelated {
@@ -220,4 +220,9 @@ func (p *plan) widen(ctx context.Context, word string, clause *index.Clause) err
 	mended, err := p.mend(ctx, folded, frequency)
 	clause.Any = append(clause.Any, mended...)
 	return err
+}
+
+// relatedShare is the weight of a word of the same meaning as one that so many of all documents have.
+func relatedShare(frequency, documents int) float64 {
+	return relatedWeight / (1 + relatedDecay*float64(frequency)/float64(documents))
 }

@@ -68,6 +68,11 @@ func TestHugoSite(t *testing.T) {
 	if strings.Contains(page, "<i>locks") {
 		t.Error("a title became markup")
 	}
+	for _, name := range []string{"search.html", "search.js", "data/head.json", "data/facets/person.bin"} {
+		if _, err := os.Stat(filepath.Join(dir, "public", "rapporteur", name)); err != nil {
+			t.Errorf("the site is built without its search: %v", err)
+		}
+	}
 	links := regexp.MustCompile(`href="([^"#]*)`).FindAllStringSubmatch(page, -1)
 	if len(links) < 2 {
 		t.Errorf("%d links:\n%s", len(links), page)

@@ -6,6 +6,8 @@
 //	data/related.json       the same for Hugo, by path below content/
 //	people/{slug}.jsonld    what is known of a person, in schema.org's terms; likewise organisations, topics, countries
 //	people/{slug}.atom      the pages that a person is on, newest first; likewise organisations, topics
+//	rapporteur/search.html  a page that searches the site in the browser; search.js beside it brings the search into other pages
+//	rapporteur/data/        the index that it reads, in small files; for Hugo and Zola, the folder is static/rapporteur
 //	rapporteur.json         the manifest: every file with its SHA-256, and the files of each page
 //
 // The same generation gives the same bytes. Files that would not change are left untouched, and files that an earlier
@@ -22,6 +24,7 @@ import (
 
 	"rapporteur/search/answer"
 	"rapporteur/search/feed"
+	"rapporteur/search/query"
 
 	"rapporteur/ingest"
 )
@@ -31,6 +34,7 @@ type Generation interface {
 	Catalogue() *answer.Catalogue
 	Profile(ctx context.Context, id ingest.IRI) (*answer.Profile, error)
 	AllRelated(ctx context.Context, limit int, yield func(*answer.Related) error) error
+	Listing(ctx context.Context, chunk int) (*query.Listing, error)
 }
 
 // Report says what an export did.
@@ -71,6 +75,9 @@ func Write(ctx context.Context, g Generation, dir string) (Report, error) {
 	}
 	if err := e.writeEntities(ctx); err != nil {
 		return Report{}, fmt.Errorf("export the entities: %w", err)
+	}
+	if err := e.writeSearch(ctx); err != nil {
+		return Report{}, fmt.Errorf("export the search: %w", err)
 	}
 	return f.finish()
 }

@@ -174,7 +174,8 @@ func TestHostileNames(t *testing.T) {
 		if !strings.HasPrefix(name, "in/deep/") {
 			t.Errorf("%s is outside of the export", name)
 		}
-		if strings.HasSuffix(name, ".html") && (strings.Contains(text, "<script") || strings.Contains(text, `href="javascript`) ||
+		page := strings.HasSuffix(name, "/rapporteur/search.html") // it has a script of ours
+		if strings.HasSuffix(name, ".html") && (strings.Contains(text, "<script") && !page || strings.Contains(text, `href="javascript`) ||
 			strings.Contains(text, "{")) {
 			t.Errorf("%s holds script or template orders:\n%s", name, text)
 		}
