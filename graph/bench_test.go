@@ -166,7 +166,7 @@ func BenchmarkSideBySide(b *testing.B) {
 		for b.Loop() {
 			n := 0
 			p := path.StartPath(qs, quad.IRI(busyTopic)).In(predAbout, predInferredAbout).Has(predPath).Out(predMentions).Has(predType,
-				typeOrganisation)
+				entityType(kinds.Organisation))
 			if err := p.Iterate(context.Background()).Paths(false).Each(func(graph.Ref) { n++ }); err != nil || n == 0 {
 				b.Fatal(n, err)
 			}

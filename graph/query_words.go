@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"rapporteur/ingest/fold"
+	"rapporteur/ingest/kinds"
 
 	"github.com/cayleygraph/cayley/query/graphql"
 	"github.com/cayleygraph/quad"
@@ -34,8 +35,8 @@ func Terms() (types, predicates []string) {
 }
 
 var (
-	queryTypes = []quad.IRI{typeEvent, typePost, typeProfilePage, typeCollectionPage, typeWebPage, typePerson, typeOrganisation, typeCountry,
-		typeTopic, typeRole,
+	queryTypes = []quad.IRI{typeEvent, typePost, typeProfilePage, typeCollectionPage, typeWebPage, entityType(kinds.Person),
+		entityType(kinds.Organisation), entityType(kinds.Country), entityType(kinds.Topic), typeRole,
 		typeMembership, typeAnnotation, typeSelector, typeParticipation, typeRecommendation}
 	queryPredicates = []quad.IRI{predType, predLabel, predName, predAlternateName, predIdentifier, predURL, predSameAs, predSubjectOf,
 		predStartDate,

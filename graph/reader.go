@@ -47,8 +47,8 @@ func newReader(s *snapshot) *Reader {
 		&r.known.spokeFor: predSpokeFor,
 		&r.known.sameAs:   predSameAs, &r.known.membership: typeMembership, &r.known.member: predMember,
 		&r.known.organization: predOrganization, &r.known.role: predRole, &r.known.label: predLabel,
-		&r.known.said: predText, &r.known.person: typePerson, &r.known.organisation: typeOrganisation, &r.known.country: typeCountry,
-		&r.known.topic: typeTopic,
+		&r.known.said: predText, &r.known.person: entityType(kinds.Person), &r.known.organisation: entityType(kinds.Organisation),
+		&r.known.country: entityType(kinds.Country), &r.known.topic: entityType(kinds.Topic),
 	} {
 		*to = s.id(iri)
 	}

@@ -30,10 +30,6 @@ const (
 	typeProfilePage    quad.IRI = schemaNS + "ProfilePage"
 	typeCollectionPage quad.IRI = schemaNS + "CollectionPage"
 	typeWebPage        quad.IRI = schemaNS + "WebPage"
-	typePerson         quad.IRI = schemaNS + "Person"
-	typeOrganisation   quad.IRI = schemaNS + "Organization"
-	typeCountry        quad.IRI = schemaNS + "Country"
-	typeTopic          quad.IRI = skosNS + "Concept"
 	typeRole           quad.IRI = orgNS + "Role"
 	typeMembership     quad.IRI = orgNS + "Membership"
 	typeAnnotation     quad.IRI = oaNS + "Annotation"
@@ -139,16 +135,10 @@ func pageType(k ingest.PageKind) quad.IRI {
 	return typeWebPage
 }
 
+// entityType is the class of the things of a kind.
 func entityType(k kinds.Kind) quad.IRI {
-	switch k {
-	case kinds.Person:
-		return typePerson
-	case kinds.Organisation:
-		return typeOrganisation
-	case kinds.Country:
-		return typeCountry
-	}
-	return typeTopic
+	row, _ := kinds.Of(k)
+	return quad.IRI(row.Class)
 }
 
 // reference makes a node of an address that people wrote: an IRI where it has a scheme, with the characters that

@@ -62,7 +62,7 @@ var walks = []Walk{
 		func(p *path.Path) *path.Path { return on(p).Tag(viaPage).In(predSpokeAt) }},
 	{"organisations", topicOrCountry, "organisations named by pages on the topic or naming the country",
 		func(p *path.Path) *path.Path {
-			return on(p).Tag(viaPage).Out(predMentions).Has(predType, typeOrganisation)
+			return on(p).Tag(viaPage).Out(predMentions).Has(predType, entityType(kinds.Organisation))
 		}},
 	{"spoken-for", topicOrCountry, "organisations spoken for at events on the topic or naming the country",
 		func(p *path.Path) *path.Path { return on(p).Tag(viaPage).In(predAt).Out(predRepresenting) }},

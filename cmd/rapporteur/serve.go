@@ -5,9 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
 	"runtime/debug"
-	"strings"
 	"sync"
 	"time"
 
@@ -141,18 +139,11 @@ func runServe(ctx context.Context, a *app, opts ServeOptions, sites []string) (e
 	if err != nil {
 		return usagef("%s", err)
 	}
-	listener, err := net.Listen("tcp", opts.Addr) // before reading the site: a port that is taken is said at once
-	if err != nil {
-		return fmt.Errorf("listen: %w", err)
-	}
-	defer listener.Close() // again, harmlessly, after serving
-	metrics, err := listenForMetrics(opts)
+	at, err := listen(opts) // before reading the site
 	if err != nil {
 		return err
 	}
-	if metrics != nil {
-		defer metrics.Close()
-	}
+	defer at.close()
 	if opts.Watch || opts.Edit {
 		a.memory = &pipeline.Memory{}
 	}
@@ -198,34 +189,14 @@ func runServe(ctx context.Context, a *app, opts ServeOptions, sites []string) (e
 			return err
 		}
 	}
-	if metrics != nil {
-		fmt.Fprintf(a.err, "metrics at http://%s/metrics\n", metrics.Addr())
-		background.Go(func() {
-			if err := handler.ServeMetrics(ctx, metrics); err != nil {
-				log.Error("metrics", "error", err)
-			}
-		})
-	}
+	at.serveMetrics(ctx, a, log, &background, handler.ServeMetrics)
 	m := current(generations)
-	at := "http://" + listener.Addr().String() + strings.TrimSuffix(opts.BasePath, "/") + "/"
 	fmt.Fprintf(a.err, "%s: %s at %s  (Ctrl+C stops)\n", a.errTerm.bold(m.Name), counted(m.Counts.Pages, "page", "pages"),
-		a.errTerm.accent(at))
+		a.errTerm.accent(at.address()))
 	if opts.Edit {
-		fmt.Fprintf(a.err, "The desk opens with this address, for you alone: %s\n", a.errTerm.accent(at+"desk?token="+options.DeskToken))
+		fmt.Fprintf(a.err, "The desk opens with this address, for you alone: %s\n", a.errTerm.accent(at.address()+"desk?token="+options.DeskToken))
 	}
-	return handler.Serve(ctx, listener)
-}
-
-// listenForMetrics listens on the address of --metrics; nil if there is none.
-func listenForMetrics(opts ServeOptions) (net.Listener, error) {
-	if opts.Metrics == "" || opts.Metrics == "here" {
-		return nil, nil
-	}
-	l, err := net.Listen("tcp", opts.Metrics)
-	if err != nil {
-		return nil, fmt.Errorf("listen for --metrics: %w", err)
-	}
-	return l, nil
+	return handler.Serve(ctx, at.main)
 }
 
 // update ingests a site that has changed, and moves the store to what came of it. What is wrong with it is said; the

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
-	"net"
 	"os"
 	"path/filepath"
 	"slices"
@@ -259,18 +258,11 @@ func runServeSites(ctx context.Context, a *app, opts ServeOptions, options web.O
 		return usagef("%s", err)
 	}
 	shelf.moved = handler.Moved
-	listener, err := net.Listen("tcp", opts.Addr)
-	if err != nil {
-		return fmt.Errorf("listen: %w", err)
-	}
-	defer listener.Close() // again, harmlessly, after serving
-	metrics, err := listenForMetrics(opts)
+	at, err := listen(opts)
 	if err != nil {
 		return err
 	}
-	if metrics != nil {
-		defer metrics.Close()
-	}
+	defer at.close()
 	list, err := shelf.begin(ctx)
 	if err != nil {
 		if len(list) == 0 {
@@ -293,17 +285,9 @@ func runServeSites(ctx context.Context, a *app, opts ServeOptions, options web.O
 	}()
 	background.Go(func() { shelf.keep(ctx, handler) })
 	background.Go(func() { every(ctx, sweepEvery, func() { shelf.sweep(ctx) }) })
-	if metrics != nil {
-		fmt.Fprintf(a.err, "metrics at http://%s/metrics\n", metrics.Addr())
-		background.Go(func() {
-			if err := handler.ServeMetrics(ctx, metrics); err != nil {
-				options.Log.Error("metrics", "error", err)
-			}
-		})
-	}
-	fmt.Fprintf(a.err, "%s at %s  (Ctrl+C stops)\n", counted(len(list), "site", "sites"),
-		a.errTerm.accent("http://"+listener.Addr().String()+strings.TrimSuffix(opts.BasePath, "/")+"/"))
-	return handler.Serve(ctx, listener)
+	at.serveMetrics(ctx, a, options.Log, &background, handler.ServeMetrics)
+	fmt.Fprintf(a.err, "%s at %s  (Ctrl+C stops)\n", counted(len(list), "site", "sites"), a.errTerm.accent(at.address()))
+	return handler.Serve(ctx, at.main)
 }
 
 // keep tells the handler which sites there are, again and again until ctx ends. A failure that lasts is told once.

@@ -43,6 +43,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"rapporteur/ingest"
@@ -332,12 +333,11 @@ func (f *File) kinds(n *yaml.Node) error {
 		if err != nil {
 			return err
 		}
-		switch kind := n.Content[i+1].Value; kinds.Kind(kind) {
-		case kinds.Person, kinds.Organisation, kinds.Country, kinds.Topic, "none":
-			f.Kinds = append(f.Kinds, Kind{Entry{name, n.Content[i].Line}, kind})
-		default:
+		kind := n.Content[i+1].Value
+		if kind != "none" && !slices.Contains(kinds.Named(), kinds.Kind(kind)) {
 			return f.wrong(n.Content[i+1], "%q is no kind; there are person, organisation, country, topic and none", kind)
 		}
+		f.Kinds = append(f.Kinds, Kind{Entry{name, n.Content[i].Line}, kind})
 	}
 	return nil
 }

@@ -27,23 +27,38 @@ type Row struct {
 	Plural string // several of them, in a sentence
 	Route  string // the segment of addresses under which they stand
 	Schema string // type of schema.org; empty where several or none apply
-	Colour string // in pictures: of Tol's palette for the colour-blind, in tones that show on white and on black
+	Class  string // of RDF: an IRI; empty where several apply
 	Entity bool   // pages name it; the others are made of pages
 }
 
 // Table holds all kinds, entities first, in the order in which they are shown.
 var Table = []Row{
-	{Person, "people", "people", "Person", "#4488cc", true},
-	{Organisation, "organisations", "organisations", "Organization", "#cc7722", true},
-	{Topic, "topics", "topics", "DefinedTerm", "#2a9d5c", true},
-	{Country, "countries", "countries", "Country", "#bb5599", true},
-	{Page, "pages", "events", "", "#888888", false},
+	{Person, "people", "people", "Person", schema + "Person", true},
+	{Organisation, "organisations", "organisations", "Organization", schema + "Organization", true},
+	{Topic, "topics", "topics", "DefinedTerm", skos + "Concept", true},
+	{Country, "countries", "countries", "Country", schema + "Country", true},
+	{Page, "pages", "events", "", "", false},
 	{Recommendation, "recommendations", "recommendations", "Recommendation", "", false},
 }
+
+// The vocabularies of the classes.
+const (
+	schema = "https://schema.org/"
+	skos   = "http://www.w3.org/2004/02/skos/core#"
+)
 
 // Entities are the rows of the kinds of entity, in the order in which they are shown.
 func Entities() []Row {
 	return slices.DeleteFunc(slices.Clone(Table), func(r Row) bool { return !r.Entity })
+}
+
+// Named are the kinds of entity, in the order in which they are shown.
+func Named() []Kind {
+	var out []Kind
+	for _, r := range Entities() {
+		out = append(out, r.Kind)
+	}
+	return out
 }
 
 // Of returns the row of a kind; ok is false if there is no such kind.

@@ -28,8 +28,7 @@ func (f *Engine) Lookup(ctx context.Context, name string, before ...func(asked s
 	asked := strings.TrimSpace(name)
 	kind := kinds.Kind("")
 	if before, after, ok := strings.Cut(asked, ":"); ok {
-		if k := kinds.Kind(strings.ToLower(before)); slices.Contains([]kinds.Kind{kinds.Page, kinds.Person, kinds.Organisation, kinds.Topic,
-			kinds.Country}, k) {
+		if k := kinds.Kind(strings.ToLower(before)); k == kinds.Page || slices.Contains(kinds.Named(), k) {
 			kind, asked = k, strings.TrimSpace(after)
 		}
 	}

@@ -59,8 +59,11 @@ type kindToFind string
 
 // Schema lists them.
 func (kindToFind) Schema(huma.Registry) *huma.Schema {
-	return oneOf(kinds.Page, ingest.EventPage, ingest.PostPage, ingest.ProjectPage, kinds.Recommendation, kinds.Person, kinds.Organisation,
-		kinds.Country, kinds.Topic)
+	all := []any{kinds.Page, ingest.EventPage, ingest.PostPage, ingest.ProjectPage, kinds.Recommendation}
+	for _, k := range kinds.Named() {
+		all = append(all, k)
+	}
+	return oneOf(all...)
 }
 
 // genre is the genre of a page.

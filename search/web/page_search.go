@@ -246,7 +246,7 @@ func (s *Site) groupHits(v *visit, q url.Values, req answer.Request, p *searchPa
 	if p.Response.Asked != nil {
 		most = askedFor
 	}
-	things, err := find(most, kinds.Person, kinds.Organisation, kinds.Topic, kinds.Country)
+	things, err := find(most, kinds.Named()...)
 	if err != nil {
 		return err
 	}
