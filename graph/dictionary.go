@@ -2,6 +2,7 @@ package graph
 
 import (
 	"encoding/binary"
+	"math/bits"
 	"sort"
 )
 
@@ -21,12 +22,13 @@ type dictionary struct {
 }
 
 // buildDictionary writes sorted keys.
-func buildDictionary(keys []string, forms []form) (blocks, starts []byte) {
+func buildDictionary(keys []string, forms []form) (blocks []byte, starts words) {
 	var last string
+	var from []uint32
 	for i, k := range keys {
 		shared := 0
 		if i%blockSize == 0 {
-			starts = binary.LittleEndian.AppendUint32(starts, uint32(len(blocks)))
+			from = append(from, uint32(len(blocks)))
 		} else {
 			for shared < len(last) && shared < len(k) && last[shared] == k[shared] {
 				shared++
@@ -37,7 +39,7 @@ func buildDictionary(keys []string, forms []form) (blocks, starts []byte) {
 		blocks = append(append(blocks, byte(forms[i])), k[shared:]...)
 		last = k
 	}
-	return blocks, starts
+	return blocks, pack(from)
 }
 
 // next reads the entry at b into key, whose start it shares, and returns what follows.
@@ -91,9 +93,46 @@ func (d *dictionary) head(block int) []byte {
 	return b[n+1 : n+1+int(length)]
 }
 
-// words is an array of little-endian uint32 in mapped memory. Reading them one by one costs what a slice of uint32
-// would, and works on machines of either byte order.
+// words is an array of numbers in mapped memory, each of as many bits as the largest has: how many numbers there are (4 bytes), how many
+// bits each has (1 byte), the numbers, the lowest bits first, and zeros, so that eight bytes can be read from anywhere. All is
+// little-endian. Reading one costs little more than of a slice of uint32.
 type words []byte
 
-func (w words) len() int        { return len(w) / 4 }
-func (w words) at(i int) uint32 { return binary.LittleEndian.Uint32(w[4*i:]) }
+const (
+	wordsHead = 5
+	wordsTail = 8
+)
+
+// pack makes words of numbers.
+func pack(numbers []uint32) words {
+	var most uint32
+	for _, x := range numbers {
+		most = max(most, x)
+	}
+	width := bits.Len32(most)
+	w := make(words, wordsSize(len(numbers), width))
+	binary.LittleEndian.PutUint32(w, uint32(len(numbers)))
+	w[4] = byte(width)
+	for i, x := range numbers {
+		at := i * width
+		eight := w[wordsHead+at>>3:]
+		binary.LittleEndian.PutUint64(eight, binary.LittleEndian.Uint64(eight)|uint64(x)<<(at&7))
+	}
+	return w
+}
+
+// wordsSize is the size in bytes of n words of so many bits each.
+func wordsSize(n, width int) int { return wordsHead + (n*width+7)/8 + wordsTail }
+
+// whole reports whether the words are as pack makes them.
+func (w words) whole() bool {
+	return len(w) >= wordsHead && w[4] <= 32 && len(w) == wordsSize(w.len(), int(w[4]))
+}
+
+func (w words) len() int { return int(binary.LittleEndian.Uint32(w)) }
+
+func (w words) at(i int) uint32 {
+	width := int(w[4])
+	at := i * width
+	return uint32(binary.LittleEndian.Uint64(w[wordsHead+at>>3:]) >> (at & 7) & (1<<width - 1))
+}

@@ -18,7 +18,7 @@ import (
 	"rapporteur/ingest/inversion"
 )
 
-// The file of a snapshot, all numbers little-endian uint32:
+// The file of a snapshot; the numbers of its head are little-endian uint32, those of the sections words:
 //
 //	head      magic, number of values, number of quads, then of each section its length and CRC-32C, then the CRC-32C of the head
 //	values    blocks of the dictionary; where they start
@@ -31,7 +31,7 @@ import (
 // object and predicate, are a range of a list.
 const (
 	fileName = "quads.snapshot"
-	magic    = "rapporteur graph 1\n\x00"
+	magic    = "rapporteur graph 2\n\x00"
 )
 
 const (
@@ -151,19 +151,16 @@ func (b *builder) write(w io.Writer) error {
 	if len(sec[secBlocks]) > 1<<32-1 {
 		return errors.New("more than 4 GB of names and texts; split the site")
 	}
+	column := make([]uint32, len(quads))
 	for d := range 4 {
-		sec[secColumns+d] = make([]byte, 0, 4*len(quads))
-		for _, q := range quads {
-			sec[secColumns+d] = binary.LittleEndian.AppendUint32(sec[secColumns+d], q[d])
+		for i, q := range quads {
+			column[i] = q[d]
 		}
+		sec[secColumns+d] = pack(column)
 		first, list := postings(quads, d, len(keys))
-		for _, x := range first {
-			sec[secFirst+d] = binary.LittleEndian.AppendUint32(sec[secFirst+d], x)
-		}
+		sec[secFirst+d] = pack(first)
 		if d > 0 {
-			for _, x := range list {
-				sec[secLists+d-1] = binary.LittleEndian.AppendUint32(sec[secLists+d-1], x)
-			}
+			sec[secLists+d-1] = pack(list)
 		}
 	}
 
@@ -263,17 +260,21 @@ func parseSnapshot(b []byte) (*snapshot, error) {
 	if sum := headSize - 4; crc32.Checksum(b[:sum], castagnoli) != binary.LittleEndian.Uint32(b[sum:]) {
 		return nil, errors.New("its head does not have the sum it was written with")
 	}
-	head, rest := words(b[len(magic):headSize]), b[headSize:]
-	values, n := int(head.at(0)), int(head.at(1))
+	rest := b[headSize:]
+	head := func(i int) uint32 { return binary.LittleEndian.Uint32(b[len(magic)+4*i:]) }
+	values, n := int(head(0)), int(head(1))
 	var sec [sections]words
 	for i := range sec {
-		length, sum := int(head.at(2+2*i)), head.at(3+2*i)
+		length, sum := int(head(2+2*i)), head(3+2*i)
 		if length > len(rest) {
 			return nil, errors.New("it is cut off")
 		}
 		sec[i], rest = words(rest[:length]), rest[length:]
 		if crc32.Checksum(sec[i], castagnoli) != sum {
 			return nil, fmt.Errorf("part %d does not have the sum it was written with", i)
+		}
+		if i != secBlocks && !sec[i].whole() {
+			return nil, fmt.Errorf("part %d is no list of numbers", i)
 		}
 	}
 	if len(rest) > 0 {
