@@ -3,6 +3,7 @@ package curation
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -36,7 +37,7 @@ type Eraser struct {
 type beginning struct {
 	patterns []pattern // longest first
 	joined   []int     // people whose words it is without anything between, in either order
-	handles  []int     // people whose initial and surname it is without anything between
+	handles  []int     // people whose initial and surname it is without anything between, in either order
 }
 
 // erased is a person who is to be taken out.
@@ -81,10 +82,7 @@ func (f *File) Eraser(common func(word string) bool) *Eraser {
 	for _, entry := range f.Erase {
 		p := erased{entry: entry}
 		seen := map[string]bool{}
-		for _, name := range slices.Concat([]string{entry.Value}, alike[foldedForm(entry.Value)], f.Also[entry.Value]) {
-			if name, _, _ = strings.Cut(name, " @ "); IsAddress(name) {
-				continue
-			}
+		for name := range spelt(slices.Concat([]string{entry.Value}, alike[foldedForm(entry.Value)], f.Also[entry.Value])) {
 			if key := foldedForm(name); key != "" && !seen[key] {
 				seen[key] = true
 				form := strings.Fields(key)
@@ -102,6 +100,23 @@ func (f *File) Eraser(common func(word string) bool) *Eraser {
 	}
 	return e
 }
+
+// spelt are the names of a list, and with a blank in the place of each apostrophe: O'Hara is found as O Hara and o-hara.
+func spelt(names []string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, name := range names {
+			if name, _, _ = strings.Cut(name, " @ "); IsAddress(name) {
+				continue
+			}
+			apart := apostrophes.Replace(name)
+			if !yield(name) || apart != name && !yield(apart) {
+				return
+			}
+		}
+	}
+}
+
+var apostrophes = strings.NewReplacer("'", " ", "’", " ", "ʼ", " ", "‘", " ", "´", " ", "`", " ")
 
 // add takes in a form of somebody's name.
 func (e *Eraser) add(person int, form []string) {
@@ -132,8 +147,10 @@ func (e *Eraser) add(person int, form []string) {
 	if letter, n := utf8.DecodeRuneInString(first); n < len(first) && utf8.RuneCountInString(last) > 2 {
 		put(initial, string(letter), last)
 		put(reversedInitial, last, string(letter))
-		b := e.beginning(string(letter) + last)
-		b.handles = append(b.handles, person)
+		for _, handle := range []string{string(letter) + last, last + string(letter)} {
+			b := e.beginning(handle)
+			b.handles = append(b.handles, person)
+		}
 	}
 	e.parts[first] = append(e.parts[first], person)
 	e.parts[last] = append(e.parts[last], person)
@@ -187,7 +204,30 @@ func (e *Eraser) Text(src string) (out string, changed bool) {
 	if e == nil {
 		return src, false
 	}
-	here := map[int]bool{}
+	src, here := e.whole(src)
+	words := visibleWords(src, rendered)
+	if len(here) > 0 { // where the whole name stood, parts of it alone mean the same person
+		if cuts := e.alone(src, words, here); len(cuts) > 0 {
+			src = remove(src, words, cuts)
+			words = visibleWords(src, rendered)
+		}
+	}
+	e.leftover(words)
+	return src, len(here) > 0
+}
+
+// Value takes the people out of a text that is a part of a page: the page itself was looked through by Text.
+func (e *Eraser) Value(text string) string {
+	if e == nil {
+		return text
+	}
+	out, _ := e.whole(text)
+	return out
+}
+
+// whole takes out what names people as a whole, and says who they are.
+func (e *Eraser) whole(src string) (out string, here map[int]bool) {
+	here = map[int]bool{}
 	for _, as := range []view{written, humps, rendered} { // addresses first, so that they stay addresses
 		if as == humps && !hasHumps(src) {
 			continue
@@ -199,18 +239,10 @@ func (e *Eraser) Text(src string) (out string, changed bool) {
 		}
 		src = remove(src, words, cuts)
 	}
-	words := visibleWords(src, rendered)
-	if len(here) > 0 { // where the whole name stood, parts of it alone mean the same person
-		if cuts := e.alone(src, words, here); len(cuts) > 0 {
-			src = remove(src, words, cuts)
-			words = visibleWords(src, rendered)
-		}
-		for p := range here {
-			e.people[p].pages++
-		}
+	for p := range here {
+		e.people[p].pages++
 	}
-	e.leftover(words)
-	return src, len(here) > 0
+	return src, here
 }
 
 // leftover counts where surnames still stand.
@@ -285,6 +317,39 @@ func kept(piece string, address bool) string {
 		}
 	}
 	return b.String()
+}
+
+// Cover writes an x over each letter of the people whose names only show once a page is put together from its parts. Every word has
+// the same place as before.
+func (e *Eraser) Cover(text string) (covered string, changed bool) {
+	if e == nil {
+		return text, false
+	}
+	var b []byte
+	here := map[int]bool{}
+	for _, as := range []view{written, rendered} {
+		words := visibleWords(text, as)
+		for _, c := range e.names(text, words) {
+			if b == nil {
+				b = []byte(text)
+			}
+			here[c.person] = true
+			for _, w := range words[c.from:c.to] {
+				for i := w.start; i < w.end; i++ {
+					if b[i] > ' ' {
+						b[i] = 'x'
+					}
+				}
+			}
+		}
+	}
+	if b == nil {
+		return text, false
+	}
+	for p := range here {
+		e.people[p].pages++
+	}
+	return string(b), true
 }
 
 // About says whether a title is the name of somebody to erase: then the page is about them, and goes as a whole.

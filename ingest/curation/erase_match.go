@@ -34,7 +34,7 @@ func (e *Eraser) at(src string, words []word, i int) (cut, bool) {
 		if p := begins.joined; p != nil && !e.common(w.folded) {
 			return cut{p[0], i, i + 1, true, false}, true
 		}
-		if p := begins.handles; p != nil && inAddress(src, w) {
+		if p := begins.handles; p != nil && (inAddress(src, w) || len(w.folded) >= longHandle && !w.capital && !e.common(w.folded)) {
 			return cut{p[0], i, i + 1, true, true}, true
 		}
 	}
@@ -251,9 +251,12 @@ func (e *Eraser) findOther(words []word, p pattern) bool {
 	return false
 }
 
+// longHandle is from how many letters on an initial and a surname in one are nobody else's word.
+const longHandle = 9
+
 // inAddress says whether a word is of an e-mail address, a handle or a path.
 func inAddress(src string, w word) bool {
-	return w.start > 0 && strings.IndexByte("@/", src[w.start-1]) >= 0 || w.end < len(src) && src[w.end] == '@'
+	return w.start > 0 && strings.IndexByte("@/~=", src[w.start-1]) >= 0 || w.end < len(src) && src[w.end] == '@'
 }
 
 // alone finds given names and surnames by themselves, of the people who are here.

@@ -26,6 +26,7 @@ func TestErase(t *testing.T) {
 		{"somebody else's name begins a sentence", "John Doe met us. Rachel Doe came. Will Doe came?",
 			"(name removed) met us. Rachel Doe came. Will (name removed) came?"},
 		{"accents", "Zoe O’Hara and ZOË OHARA", "(name removed) and (name removed)"},
+		{"apostrophes as blanks", "Zoë O Hara, Zoë O’ Hara, zoe-o-hara", "(name removed), (name removed), removed"},
 		{"aliases", "Johnny D. and J. Doe", "(name removed) and (name removed)"},
 		{"addresses", "[x](https://t.example/johndoe) [y](/people/john-doe) a_john_doe.png",
 			"[x](https://t.example/removed) [y](/people/removed) a_removed.png"},

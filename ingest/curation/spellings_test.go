@@ -51,6 +51,7 @@ var spellings = []string{
 	"@imogenthistlewood", "@imogen_thistlewood", "@imogen.thistlewood", "@ithistlewood", "@ImogenThistlewood",
 	"@thistlewoodimogen", "#ImogenThistlewood", "@imogenthistlewood42", "@realImogenThistlewood",
 	"@imogen-thistlewood@social.example",
+	"@thistlewoodi", "https://x.example/~ithistlewood", "?user=ithistlewood", "she is ithistlewood there",
 	"imogen.thistlewood@example.org", "imogenthistlewood@example.org", "i.thistlewood@example.org", "ithistlewood@example.org",
 	"thistlewood.imogen@example.org", "imogen_thistlewood@example.org", "imogen+thistlewood@example.org",
 	"mailto:imogen%2Ethistlewood@example.org", "imogen.thistlewood(at)example.org", "imogen [dot] thistlewood [at] example.org",

@@ -146,7 +146,7 @@ func (c *config) records(fsys fs.FS, name string, folder *Folder, names namer) [
 	}
 	var out []*record
 	for i, r := range c.recordsIn(name, root, names) {
-		if !gone[i] {
+		if title, _ := r.matter.title(); !gone[i] && !c.eraser.About(title) {
 			out = append(out, r)
 		}
 	}

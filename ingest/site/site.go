@@ -102,16 +102,13 @@ func (m *Memory) ReadDecided(ctx context.Context, fsys fs.FS, decisions *curatio
 	sources = c.settle(sources, folder, account, m.names)
 	d := c.newDirectory(sources, records, m.names)
 	sources = slices.DeleteFunc(sources, func(s *source) bool { return s.named })
-	for _, s := range sources {
-		folder.Pages = append(folder.Pages, c.page(s, m, d, account))
-	}
+	sources = slices.DeleteFunc(sources, func(s *source) bool { return !c.add(s, folder, m, d, account) })
 	for _, r := range records {
 		if r.page != nil || r.told && !r.used {
 			continue
 		}
-		if s := c.fromRecord(r); s != nil {
+		if s := c.fromRecord(r); s != nil && c.add(s, folder, m, d, account) {
 			sources = append(sources, s)
-			folder.Pages = append(folder.Pages, c.page(s, m, d, account))
 		}
 	}
 	if len(folder.Pages) == 0 {
@@ -142,6 +139,12 @@ func (m *Memory) ReadDecided(ctx context.Context, fsys fs.FS, decisions *curatio
 		_, folder.Name, _ = strings.Cut(c.url, "://")
 	}
 	folder.Account = account.list(folder, sources)
+	for i := range folder.Account {
+		g := &folder.Account[i]
+		for _, text := range []*string{&g.Subject, &g.Text, &g.Example, &g.Mend} {
+			*text = c.eraser.Value(*text)
+		}
+	}
 	slices.SortStableFunc(folder.Skips, func(a, b ingest.Skip) int {
 		return cmp.Or(cmp.Compare(a.Path, b.Path),
 			cmp.Compare(a.Line, b.Line))

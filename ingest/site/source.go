@@ -238,6 +238,18 @@ func (c *config) decidedLanguage(name string) string {
 	return ""
 }
 
+// add puts the page of a source into the folder, unless it turns out to be about somebody who is to be erased.
+func (c *config) add(s *source, folder *Folder, memory *Memory, d *directory, account *accounting) bool {
+	page := c.page(s, memory, d, account)
+	if c.eraser.About(page.Title) {
+		return false
+	}
+	c.eraseParts(page)
+	account.read(s, page)
+	folder.Pages = append(folder.Pages, page)
+	return true
+}
+
 // page makes the page of a source.
 func (c *config) page(s *source, memory *Memory, d *directory, account *accounting) *ingest.Page {
 	fields := s.fields(c, d, memory.names)
@@ -266,8 +278,77 @@ func (c *config) page(s *source, memory *Memory, d *directory, account *accounti
 	c.language(s, page)
 	page.Categories = append(m.list("category", false), m.list("categories", true)...)
 	page.URL = s.address
-	account.read(s, page)
 	return page
+}
+
+// eraseParts takes people out of a page whose names show only now that it is put together: from the parts of a table, say, or out of
+// values that were written in another way.
+func (c *config) eraseParts(page *ingest.Page) {
+	if c.eraser == nil {
+		return
+	}
+	if text, changed := c.eraser.Cover(page.Text); changed {
+		page.Rewrite(text)
+	}
+	page.Title, _ = c.eraser.Cover(page.Title)
+	page.URL = c.eraser.Value(page.URL)
+	page.Categories, page.Links = slices.Clone(page.Categories), slices.Clone(page.Links) // others may have them
+	for i := range page.Categories {
+		page.Categories[i] = c.eraser.Value(page.Categories[i])
+	}
+	for i := range page.Links {
+		page.Links[i].Target = c.eraser.Value(page.Links[i].Target)
+	}
+	if page.FrontMatter != nil {
+		page.FrontMatter = c.erased(page.FrontMatter).(map[string]any)
+	}
+}
+
+// erased is a value of front matter without the people who are to be erased.
+func (c *config) erased(value any) any {
+	switch v := value.(type) {
+	case string:
+		return c.eraser.Value(v)
+	case []any:
+		out := make([]any, len(v))
+		for i := range v {
+			out[i] = c.erased(v[i])
+		}
+		return out
+	case map[string]any:
+		out := make(map[string]any, len(v))
+		parts := make([]string, 0, len(v))
+		for key, item := range v {
+			key = c.eraser.Value(key)
+			out[key] = c.erased(item)
+			if text, ok := item.(string); ok && len(text) < longestPart {
+				parts = append(parts, key)
+			}
+		}
+		c.erasePairs(out, parts)
+		return out
+	}
+	return value
+}
+
+// longestPart is how many bytes a value may have that is a part of a name, and mostParts how many values are held against each other.
+const (
+	longestPart = 60
+	mostParts   = 12
+)
+
+// erasePairs takes values away of which two are somebody's name, in either order.
+func (c *config) erasePairs(values map[string]any, keys []string) {
+	slices.Sort(keys)
+	keys = keys[:min(len(keys), mostParts)]
+	for _, a := range keys {
+		for _, b := range keys {
+			first, last := values[a].(string), values[b].(string)
+			if a != b && c.eraser.About(first+" "+last) {
+				values[a], values[b] = curation.Removed, curation.Removed
+			}
+		}
+	}
 }
 
 // contentKey is what the content of a page is made of: its source, its format and its fields.
