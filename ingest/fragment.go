@@ -148,14 +148,35 @@ type lowered struct {
 	index atomic.Pointer[suffixarray.Index]
 }
 
+// lowerCase is a text in lower case, or as it is where that is longer or shorter. It is strings.ToLower, but soon done where few letters
+// are not of ASCII.
+func lowerCase(text string) string {
+	low := make([]byte, 0, len(text)+utf8.UTFMax)
+	for i := 0; i < len(text); {
+		c := text[i]
+		if c < utf8.RuneSelf {
+			if 'A' <= c && c <= 'Z' {
+				c += 'a' - 'A'
+			}
+			low = append(low, c)
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(text[i:])
+		low = utf8.AppendRune(low, unicode.ToLower(r))
+		i += size
+	}
+	if len(low) != len(text) {
+		return text
+	}
+	return string(low)
+}
+
 // count counts where words stand in the text, not as a part of longer words; it stops at two.
 func (l *lowered) count(original, words string) int {
 	text := l.text.Load()
 	if text == nil {
-		low := strings.ToLower(original)
-		if len(low) != len(original) {
-			low = original
-		}
+		low := lowerCase(original)
 		text = &low
 		l.text.Store(text)
 	}

@@ -36,6 +36,7 @@ type Generation struct {
 	documents *store.Documents
 	pages     map[ingest.IRI]*answer.ListedPage // the catalogue's
 	records   records
+	texts     quotable
 
 	finding     sync.Mutex // guards communities
 	communities []graph.Community

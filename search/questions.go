@@ -14,7 +14,6 @@ import (
 	"rapporteur/search/answer"
 	"rapporteur/search/derive"
 	"rapporteur/search/query"
-	"rapporteur/search/store"
 )
 
 // Search answers a request. A query that cannot be read is a *QueryError. One that asks for people or organisations ("who spoke about X")
@@ -135,15 +134,11 @@ func (g *Generation) Profile(ctx context.Context, id ingest.IRI) (*answer.Profil
 	if err := g.read(ctx, derive.ProfilePrefix, id, k); err != nil {
 		return nil, err
 	}
-	return k.Whole(func(page ingest.IRI) (*ingest.Record, error) {
-		listed := g.pages[page]
-		if listed == nil {
-			return nil, fmt.Errorf("%w: the profile of %s cites %s, which the catalogue does not list", store.ErrDamaged, id, page)
-		}
-		text, err := g.text(ctx, page)
-		p := ingest.Page{Path: listed.Path, Site: listed.Site, Title: listed.Name, Date: listed.Date, URL: listed.URL, Text: text}
-		return &ingest.Record{IRI: page, Page: &p}, err
-	}, g.entity)
+	p, err := k.Whole(func(page ingest.IRI) (*ingest.Record, error) { return g.quotable(ctx, page) }, g.entity)
+	if err != nil {
+		return nil, fmt.Errorf("the profile of %s: %w", id, err)
+	}
+	return p, nil
 }
 
 // entity is what the site calls one.
