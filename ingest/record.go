@@ -1,6 +1,9 @@
 package ingest
 
-import "rapporteur/ingest/kinds"
+import (
+	"rapporteur/ingest/brand"
+	"rapporteur/ingest/kinds"
+)
 
 // SureEnough is the calibrated confidence from which on a fact is shown as one. What is less sure is kept, marked and shown apart.
 const SureEnough = 0.85
@@ -224,6 +227,8 @@ type Site struct {
 	Erasing  string       `json:"erasing,omitempty"` // digest of the decisions, where some erase people: nothing made under others may be kept
 	Account  []Gap        `json:"account,omitempty"` // what of the folder was not understood, the worst first
 	Sites    []MemberSite `json:"sites,omitempty"`   // that this is made of, if of several
+	Brand    *brand.Brand `json:"brand,omitempty"`   // how its pages look; nil if it does not say
+	Lang     string       `json:"lang,omitempty"`    // of most of its pages, such as "en"; empty if no language has most
 	Notes    []string     `json:"notes,omitempty"`   // what else the user should know, such as a line of rapporteur.yaml that matches nothing
 }
 

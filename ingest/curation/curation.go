@@ -32,6 +32,8 @@
 //	  Open Example Institute: [https://example.org/entity/1]
 //	topics:                           # the vocabulary, with words that mean the same
 //	  Procurement: [purchasing, tenders]
+//	brand:                            # how the pages look; see package brand
+//	  accent: "#0b5563"
 //
 // A heading such as "same:" may stand several times, so that lines of "rapporteur review" can be pasted one after the other.
 //
@@ -82,6 +84,7 @@ type File struct {
 	NoAsk     []Entry             // sentences that are no recommendation
 	SameAs    []Group             // the first is a name, the others are IRIs
 	Topics    []Group             // the first is the topic, the others are its synonyms
+	Brand     *yaml.Node          // how pages look, as package brand reads it; nil if nothing is said
 }
 
 // Entry is one value and the line it stands on, from 1.
@@ -130,7 +133,7 @@ func Parse(name string, b []byte) (*File, error) {
 	once := map[string]int{}
 	for i := 0; i < len(root.Content); i += 2 {
 		key, value := root.Content[i], root.Content[i+1]
-		if line, again := once[key.Value]; again && (key.Value == "url" || key.Value == "name") {
+		if line, again := once[key.Value]; again && (key.Value == "url" || key.Value == "name" || key.Value == "brand") {
 			return nil, f.wrong(key, "%q stands already on line %d; keep one of them", key.Value, line)
 		}
 		once[key.Value] = key.Line
@@ -205,9 +208,11 @@ func (f *File) setting(key, value *yaml.Node) (err error) {
 		f.SameAs, err = more(f.SameAs)(f.table(value))
 	case "topics":
 		f.Topics, err = more(f.Topics)(f.topics(value))
+	case "brand":
+		f.Brand = value
 	default:
 		err = f.wrong(key, "%q is no setting; there are url, name, skip, exclude, include, fields, kinds, languages, pages, same, different, "+
-			"alias, kind, hide, erase, contacts, noTie, noAsk, sameAs and topics", key.Value)
+			"alias, kind, hide, erase, contacts, noTie, noAsk, sameAs, topics and brand", key.Value)
 	}
 	return err
 }

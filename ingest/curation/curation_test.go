@@ -53,7 +53,7 @@ same:
 func TestParseWrong(t *testing.T) {
 	for src, want := range map[string]string{
 		"sane:\n  - [a, b]\n": `f:1: "sane" is no setting; there are url, name, skip, exclude, include, fields, kinds, languages, ` +
-			`pages, same, different, alias, kind, hide, erase, contacts, noTie, noAsk, sameAs and topics`,
+			`pages, same, different, alias, kind, hide, erase, contacts, noTie, noAsk, sameAs, topics and brand`,
 		"hide: [a]\nsame:\n  - a\n":   `f:3: expected at least two names: "- [one name, another name]"`,
 		"kind:\n  A: company\n":       `f:2: "company" is no kind; there are person, organisation, country, topic and none`,
 		"url: example.org\n":          `f:1: url must start with https:// or http://, and is "example.org"`,

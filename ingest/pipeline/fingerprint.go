@@ -43,6 +43,9 @@ func Fingerprint(ctx context.Context, fsys fs.FS) (string, error) {
 		fmt.Fprintf(h, "%q %s\n", name, contents(fsys, name))
 		return nil
 	})
+	if logo := site.LogoOf(fsys); logo != "" {
+		fmt.Fprintf(h, "%q %s\n", logo, contents(fsys, logo))
+	}
 	if err != nil {
 		return "", fmt.Errorf("hash the site's files: %w", err)
 	}

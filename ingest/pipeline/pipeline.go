@@ -147,6 +147,8 @@ func Run(ctx context.Context, fsys fs.FS, opts Options) (*ingest.Site, error) {
 		Erasing:  folder.Erasing,
 		Account:  accountOf(folder, records),
 		Doubts:   resolved.Doubts,
+		Brand:    folder.Brand,
+		Lang:     mostSpoken(records),
 		Notes:    notes,
 	}, nil
 }

@@ -14,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/brand"
 	"rapporteur/ingest/curation"
 	"rapporteur/ingest/data"
 	"rapporteur/ingest/gazetteer"
@@ -31,6 +32,7 @@ type Folder struct {
 	Curation *curation.File   // nil without a rapporteur.yaml
 	Eraser   *curation.Eraser // takes the people who are to be erased out of what is said later; nil if there are none
 	Erasing  string           // digest of rapporteur.yaml, where it erases people; else ""
+	Brand    *brand.Brand     // how pages look; nil if rapporteur.yaml does not say
 	Today    string           // YYYY-MM-DD: the day by which what is still to come is told from what is past
 }
 
@@ -74,6 +76,7 @@ func (m *Memory) ReadDecided(ctx context.Context, fsys fs.FS, decisions *curatio
 	if c.eraser, err = EraserOf(decisions); err != nil {
 		return nil, err
 	}
+	folder.branded(fsys, c.eraser)
 	account := &accounting{folder: folder, config: &c}
 	var sources []*source
 	var dataFiles []string

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/brand"
 	"rapporteur/ingest/kinds"
 )
 
@@ -39,6 +40,8 @@ type Manifest struct {
 	Skips   []ingest.Skip       `json:"skips"`
 	Account []ingest.Gap        `json:"account,omitempty"` // what of the folder was not understood, the worst first
 	Notes   []string            `json:"notes,omitempty"`
+	Brand   *brand.Brand        `json:"brand,omitempty"` // how its pages look; nil if it does not say
+	Lang    string              `json:"lang,omitempty"`  // of most of its pages
 	// Erasing is the digest of the decisions under which it was made, where some erase people: generations made under other
 	// decisions may still know them.
 	Erasing string `json:"erasing,omitempty"`
@@ -78,7 +81,8 @@ func newManifest(site *ingest.Site, origin Origin, records []Digest) (*Manifest,
 	}
 	return &Manifest{
 		Format: Format, ID: id, Origin: origin, Name: site.Name, URL: site.URL,
-		Sites: site.Sites, Counts: count(site), Skips: site.Skips, Account: site.Account, Notes: site.Notes, Erasing: site.Erasing,
+		Sites: site.Sites, Counts: count(site), Skips: site.Skips, Account: site.Account, Notes: site.Notes, Brand: site.Brand, Lang: site.Lang,
+		Erasing: site.Erasing,
 	}, nil
 }
 

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"net/http"
 	"net/url"
@@ -51,6 +52,7 @@ type frame struct {
 	Site     string
 	Version  string
 	Rooms    []room
+	Looks    looks
 }
 
 // framed is a page's data: it holds a frame.
@@ -73,9 +75,8 @@ func (s *Site) page(pattern string, answer func(*visit) error) {
 func (s *Site) render(v *visit, status int, name string, data framed) error {
 	f := data.in()
 	f.Manifest, f.Version, f.Rooms = v.gen.Manifest(), s.options.Version, rooms
-	if f.Site = v.gen.Manifest().Name; f.Site == "" {
-		f.Site = "rapporteur"
-	}
+	f.Looks = s.looksOf(f.Manifest)
+	f.Site = cmp.Or(f.Looks.Name, f.Manifest.Name, "rapporteur")
 	if status == http.StatusOK {
 		f.Address = s.base(v.r) + v.r.URL.EscapedPath()
 	}

@@ -86,6 +86,7 @@ type Site struct {
 	options    Options
 	prefix     string // of all addresses: "/site"; empty if the server is at the root
 	catalogues catalogues
+	branding   branding
 	public     *url.URL // nil if not given
 	origins    map[string]bool
 	hosts      map[string]bool // that Options name, in lower case, without port
@@ -172,6 +173,7 @@ func (s *Site) routes() error {
 		return fmt.Errorf("describe the API: %w", err)
 	}
 	s.routeAssets()
+	s.page("GET /brand/{name}", s.branded)
 	if s.options.Metrics {
 		s.mux.Handle("GET /metrics", s.meters.handler())
 	}
