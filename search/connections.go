@@ -14,7 +14,8 @@ import (
 )
 
 // Connections returns what a thing is connected with, by kind ("person", "organisation", "topic", "country"), at most
-// limit of each (all that the profile holds if it is 0). Of a page, these are the entities that it names, in order of
+// limit of each (all that the profile holds if it is 0). With a limit, what is only named on the same pages does not fill up a list
+// that has better: it is left out where at least bareMinimum others are there. Of a page, these are the entities that it names, in order of
 // how many pages name them.
 func (g *Generation) Connections(ctx context.Context, of ingest.IRI, limit int) (map[string][]answer.Connection, error) {
 	t, ok := g.graph.Thing(of)
@@ -37,8 +38,11 @@ func (g *Generation) Connections(ctx context.Context, of ingest.IRI, limit int) 
 		all = p.Connections
 	}
 	for kind, list := range all {
-		if limit > 0 && len(list) > limit {
-			list = list[:limit]
+		if limit > 0 {
+			list = list[:min(limit, len(list))]
+			if t.Kind != graph.PageKind {
+				list = list[:min(len(list), max(bareMinimum, better(list)))]
+			}
 			all[kind] = list
 		}
 		for i := range list {
@@ -50,6 +54,18 @@ func (g *Generation) Connections(ctx context.Context, of ingest.IRI, limit int) 
 		}
 	}
 	return all, nil
+}
+
+// bareMinimum is how many connections of a kind are told even if the two are only named on the same pages.
+const bareMinimum = 3
+
+// better is how many connections rest on more than the pages that name both; they come first.
+func better(list []answer.Connection) int {
+	n := slices.IndexFunc(list, func(c answer.Connection) bool { return c.Said+c.Near+c.Events == 0 })
+	if n < 0 {
+		return len(list)
+	}
+	return n
 }
 
 // together quotes the newest pages that name both.

@@ -46,7 +46,7 @@ than others.`,
 		Args: cobra.ArbitraryArgs,
 	}
 	formatFlag(cmd, &opts.Format, "text", "json")
-	cmd.Flags().IntVar(&opts.Limit, "limit", 10, "how many of each kind; 0 for all there are")
+	cmd.Flags().IntVar(&opts.Limit, "limit", 10, "how many of each kind; 0 for all there are, those too that share nothing but a page")
 	kind := &choice{&opts.Kind, []string{"organisation", "person", "topic", "country"}}
 	cmd.Flags().Var(kind, "kind", "only organisation, person, topic or country")
 	cmd.Flags().StringVar(&opts.With, "with", "", "hold it against this other one")

@@ -210,7 +210,7 @@ type Affiliation struct {
 // Score is the sum over the pages of what ties the two there, Strength in package derive says how much each of these weighs.
 type Connection struct {
 	To     Ref `json:"to"`
-	Said   int `json:"said,omitempty"`   // pages on which a sentence ties the two: belongs to, spoke for, spoke with, spoke about
+	Said   int `json:"said,omitempty"`   // pages on which a sentence ties the two: belongs to, spoke for, spoke with, spoke or wrote about
 	Near   int `json:"near,omitempty"`   // pages on which both stand in one passage
 	Events int `json:"events,omitempty"` // pages of events that name both
 	Pages  int `json:"pages"`            // pages that name both

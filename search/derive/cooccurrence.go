@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"rapporteur/ingest"
 	"rapporteur/ingest/kinds"
 	"rapporteur/search/answer"
 )
@@ -237,6 +238,10 @@ func (b *Site) said(l *pageTies, x, y int) (weight float64, spoke bool) {
 	case kinds.Topic:
 		if l.event && speaks && !q.Inferred {
 			return Strength.SpokeAbout, false
+		}
+		wrote := func(p *ingest.Participant) bool { return p.Part == ingest.Author }
+		if slices.ContainsFunc(p.People, wrote) && !q.Inferred {
+			return Strength.WroteAbout, false
 		}
 	case kinds.Organisation:
 		org := b.Entities[q.Entity].IRI

@@ -15,8 +15,8 @@ import (
 // standing on one page, and the less the more names the passage or page has: each is divided by log2(1 + number of names
 // there), as for the neighbours of a node in a network (Adamic and Adar 2003). The figures were chosen on judged lists of
 // the invented site; their order matters more than their size.
-var Strength = struct{ Belongs, SpokeFor, SpokeTogether, SpokeAbout, Near, SameEvent, SamePage float64 }{
-	Belongs: 3, SpokeFor: 4, SpokeTogether: 3, SpokeAbout: 2, Near: 1.5, SameEvent: 0.5, SamePage: 0.1,
+var Strength = struct{ Belongs, SpokeFor, SpokeTogether, SpokeAbout, WroteAbout, Near, SameEvent, SamePage float64 }{
+	Belongs: 3, SpokeFor: 4, SpokeTogether: 3, SpokeAbout: 2, WroteAbout: 2, Near: 1.5, SameEvent: 0.5, SamePage: 0.1,
 }
 
 // passageReach is how many bytes apart two names may stand in one block to stand in one passage.
