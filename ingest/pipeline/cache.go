@@ -17,10 +17,18 @@ import (
 	"sync"
 
 	"rapporteur/ingest"
+
+	"github.com/klauspost/compress/zstd"
+)
+
+// The files of a site's caches.
+const (
+	draftsName = "drafts" // of pages
+	asksName   = "asks"   // what pages ask for
 )
 
 // cache keeps the drafts of pages from one run to the next. A draft depends on its page and on the program alone, so
-// they are its key; what no page asked for in a run is gone after it.
+// they are its key; what no page asked for in a run is gone after it. Another one keeps what pages ask for, by their records.
 type cache struct {
 	file    string // "" keeps nothing
 	version string
@@ -31,7 +39,7 @@ type cache struct {
 
 type key [sha256.Size]byte
 
-// cacheFile is the form of the cache on disk, behind its SHA-256. Entries are in order of Key.
+// cacheFile is the form of the cache on disk, compressed, behind its SHA-256. Entries are in order of Key.
 type cacheFile struct {
 	Version string
 	Entries []cacheEntry
@@ -39,17 +47,17 @@ type cacheFile struct {
 
 type cacheEntry struct {
 	Key   key
-	Draft []byte // JSON of the record, without its page
+	Draft []byte // JSON of the record without its page, or of its asks
 }
 
 // openCache reads the cache of a folder, of which only one program at a time may make use. One that cannot be read, is not as
 // it was written, or is another version's, is as good as none: it will be written anew.
-func openCache(dir, version string) *cache {
+func openCache(dir, name, version string) *cache {
 	c := &cache{version: version, old: map[key][]byte{}, asked: map[key][]byte{}}
 	if dir == "" {
 		return c
 	}
-	c.file = filepath.Join(dir, "drafts")
+	c.file = filepath.Join(dir, name)
 	c.sweep()
 	data, err := os.ReadFile(c.file)
 	if err != nil || len(data) < sha256.Size {
@@ -58,8 +66,13 @@ func openCache(dir, version string) *cache {
 	if sum := sha256.Sum256(data[sha256.Size:]); !bytes.Equal(sum[:], data[:sha256.Size]) {
 		return c
 	}
+	unpacked, err := zstd.NewReader(bytes.NewReader(data[sha256.Size:]), zstd.WithDecoderConcurrency(1))
+	if err != nil {
+		return c
+	}
+	defer unpacked.Close()
 	var f cacheFile
-	if err := gob.NewDecoder(bytes.NewReader(data[sha256.Size:])).Decode(&f); err != nil || f.Version != version {
+	if err := gob.NewDecoder(unpacked).Decode(&f); err != nil || f.Version != version {
 		return c
 	}
 	for _, e := range f.Entries {
@@ -68,12 +81,12 @@ func openCache(dir, version string) *cache {
 	return c
 }
 
-// unfinished names the files that a run writes before they are the cache.
-const unfinished = "drafts-*"
+// unfinished is the end of the names of files that a run writes before they are the cache.
+const unfinished = "-*"
 
 // sweep takes away what a run that was killed has left.
 func (c *cache) sweep() {
-	left, err := filepath.Glob(filepath.Join(filepath.Dir(c.file), unfinished))
+	left, err := filepath.Glob(c.file + unfinished)
 	if err != nil {
 		return // the pattern is ours
 	}
@@ -106,6 +119,36 @@ func (c *cache) draft(ctx context.Context, page *ingest.Page, d *drafting) (*ing
 	return r, nil
 }
 
+// asks fills in what a page asks for, from the cache or else by fill, which is a function of the record and of the program alone.
+func (c *cache) asks(r *ingest.Record, fill func(*ingest.Record)) error {
+	if c.file == "" {
+		fill(r)
+		return nil
+	}
+	r.Recommendations, r.Unlisted = nil, nil
+	text, err := json.Marshal(r)
+	if err != nil {
+		return fmt.Errorf("hash the record of %s: %w", r.Path, err)
+	}
+	k := key(sha256.Sum256(text))
+	type asked struct{ Listed, Unlisted []ingest.Recommendation }
+	if data, ok := c.old[k]; ok {
+		var a asked
+		if err := json.Unmarshal(data, &a); err == nil {
+			r.Recommendations, r.Unlisted = a.Listed, a.Unlisted
+			c.keep(k, data)
+			return nil
+		}
+	}
+	fill(r)
+	data, err := json.Marshal(asked{r.Recommendations, r.Unlisted})
+	if err != nil {
+		return fmt.Errorf("keep what %s asks for: %w", r.Path, err)
+	}
+	c.keep(k, data)
+	return nil
+}
+
 func (c *cache) keep(k key, data []byte) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -136,14 +179,17 @@ func (c *cache) close() (err error) {
 	if err := os.MkdirAll(filepath.Dir(c.file), 0o755); err != nil {
 		return err
 	}
-	out, err := os.CreateTemp(filepath.Dir(c.file), unfinished)
+	out, err := os.CreateTemp(filepath.Dir(c.file), filepath.Base(c.file)+unfinished)
 	if err != nil {
 		return err
 	}
 	defer os.Remove(out.Name()) // gone already if all went well
 	sum := sha256.New()
 	_, err = out.Write(make([]byte, sha256.Size)) // room for the sum
-	err = errors.Join(err, gob.NewEncoder(io.MultiWriter(out, sum)).Encode(f))
+	packer, err2 := zstd.NewWriter(io.MultiWriter(out, sum), zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedFastest))
+	if err = errors.Join(err, err2); err == nil {
+		err = errors.Join(gob.NewEncoder(packer).Encode(f), packer.Close())
+	}
 	if err == nil {
 		_, err = out.WriteAt(sum.Sum(nil), 0)
 	}

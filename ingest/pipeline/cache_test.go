@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -26,7 +27,7 @@ func TestCache(t *testing.T) {
 	}
 	run := func(version string, titles ...string) (asked int, records []*ingest.Record) {
 		t.Helper()
-		d, c := new(drafter), openCache(dir, version)
+		d, c := new(drafter), openCache(dir, draftsName, version)
 		for _, title := range titles {
 			r, err := c.draft(t.Context(), page(title), &drafting{make: d.draft})
 			if err != nil {
@@ -59,7 +60,7 @@ func TestCache(t *testing.T) {
 	if asked, _ := run("2", "a"); asked != 1 {
 		t.Errorf("the draft of another version was used (asked %d times)", asked)
 	}
-	name := filepath.Join(dir, "drafts")
+	name := filepath.Join(dir, draftsName)
 	text, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)
@@ -81,7 +82,7 @@ func TestCacheIsDeterministic(t *testing.T) {
 	var files [2]string
 	for i, titles := range [][]string{{"a", "b", "c"}, {"c", "a", "b"}} {
 		dir := t.TempDir()
-		c, d := openCache(dir, "1"), new(drafter)
+		c, d := openCache(dir, draftsName, "1"), new(drafter)
 		for _, title := range titles {
 			if _, err := c.draft(t.Context(), &ingest.Page{Path: title, Title: title}, &drafting{make: d.draft}); err != nil {
 				t.Fatal(err)
@@ -90,7 +91,7 @@ func TestCacheIsDeterministic(t *testing.T) {
 		if err := c.close(); err != nil {
 			t.Fatal(err)
 		}
-		text, err := os.ReadFile(filepath.Join(dir, "drafts"))
+		text, err := os.ReadFile(filepath.Join(dir, draftsName))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -98,5 +99,32 @@ func TestCacheIsDeterministic(t *testing.T) {
 	}
 	if files[0] != files[1] {
 		t.Error("the order of pages shows in the cache")
+	}
+}
+
+// What a page asks for is looked for once while its record is the same, and comes out of the cache as it went in.
+func TestAsksAreKept(t *testing.T) {
+	dir := t.TempDir()
+	looked := 0
+	fill := func(r *ingest.Record) {
+		looked++
+		r.Recommendations = []ingest.Recommendation{{Span: ingest.Span{Start: 1, End: 4}, Text: "Plant " + r.Title, Confidence: 1. / 3}}
+	}
+	for _, title := range []string{"trees", "trees", "hedges"} {
+		r := &ingest.Record{Page: &ingest.Page{Path: "a.md", Title: title}}
+		c := openCache(dir, asksName, "1")
+		if err := errors.Join(c.asks(r, fill), c.close()); err != nil {
+			t.Fatal(err)
+		}
+		want := &ingest.Record{Page: &ingest.Page{Path: "a.md", Title: title}}
+		before := looked
+		fill(want)
+		looked = before
+		if !reflect.DeepEqual(r, want) {
+			t.Errorf("%+v, want %+v", r, want)
+		}
+	}
+	if looked != 2 {
+		t.Errorf("looked for asks %d times, want 2", looked)
 	}
 }

@@ -14,7 +14,7 @@ import (
 func TestFaultsAreNotKept(t *testing.T) {
 	dir := t.TempDir()
 	page := func() *ingest.Page { return &ingest.Page{Path: "a.md", Title: "a"} }
-	c := openCache(dir, "1")
+	c := openCache(dir, draftsName, "1")
 	var fault *draftFault
 	_, err := c.draft(t.Context(), page(), &drafting{make: func(*ingest.Page) *ingest.Record { panic("too much") }})
 	if !errors.As(err, &fault) || fault.Error() != "too much" {
@@ -24,7 +24,7 @@ func TestFaultsAreNotKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := new(drafter)
-	r, err := openCache(dir, "1").draft(t.Context(), page(), &drafting{make: d.draft})
+	r, err := openCache(dir, draftsName, "1").draft(t.Context(), page(), &drafting{make: d.draft})
 	if err != nil || len(r.Organisations) != 1 || d.asked != 1 {
 		t.Errorf("the next time: %+v, %v, asked %d times", r, err, d.asked)
 	}

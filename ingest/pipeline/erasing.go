@@ -27,7 +27,7 @@ func Erasing(ctx context.Context, fsys fs.FS, decisions *curation.File) (*curati
 	if err := m.prepare(); err != nil {
 		return nil, err
 	}
-	found, _, err := m.erasing(ctx, fsys, decisions, openCache("", ""), Options{Workers: 1, Progress: func(string, int, int) {}})
+	found, _, err := m.erasing(ctx, fsys, decisions, openCache("", "", ""), Options{Workers: 1, Progress: func(string, int, int) {}})
 	return found, err
 }
 

@@ -78,7 +78,7 @@ func Run(ctx context.Context, fsys fs.FS, opts Options) (*ingest.Site, error) {
 	if err := memory.prepare(); err != nil {
 		return nil, err
 	}
-	cache := openCache(opts.CacheDir, opts.Version)
+	cache := openCache(opts.CacheDir, draftsName, opts.Version)
 	decisions, unerasable, err := memory.decisions(ctx, fsys, cache, opts)
 	if err != nil {
 		return nil, err
@@ -118,11 +118,9 @@ func Run(ctx context.Context, fsys fs.FS, opts Options) (*ingest.Site, error) {
 	extractor.Revise(records)
 	extractor.OwnPeople(records, folder.Name)
 	held(records, folder.Today)
-	err = opts.each(ctx, "recommendations", len(records), func(i int) error {
-		finder.Fill(records[i])
-		return nil
-	})
-	if err != nil {
+	asks := openCache(opts.CacheDir, asksName, opts.Version)
+	err = opts.each(ctx, "recommendations", len(records), func(i int) error { return asks.asks(records[i], finder.Fill) })
+	if err = cmp.Or(err, asks.close()); err != nil {
 		return nil, err
 	}
 	unasked := dropAsks(records, folder.Curation)

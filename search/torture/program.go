@@ -174,7 +174,7 @@ func (c *chamber) tidy() {
 		switch depth := strings.Split(filepath.ToSlash(path), "/"); {
 		case depth[0] == "." || len(depth) > 2:
 		case len(depth) == 1 && slices.Contains([]string{"CURRENT", "lock", "cache", "generations", "places.json"}, depth[0]):
-		case path == filepath.Join("cache", "drafts"):
+		case path == filepath.Join("cache", "drafts"), path == filepath.Join("cache", "asks"):
 		case depth[0] == "generations" && len(depth) == 2 && depth[1][0] != '.':
 			if generations++; generations > 2 {
 				c.count(leaked, "more than two generations are kept")
