@@ -124,12 +124,13 @@ func TestExplainedAcronyms(t *testing.T) {
 func TestOneBody(t *testing.T) {
 	x := extractor(t)
 	for source, want := range map[string]int{
-		"Ada Fenwick of Wexcombe University and Imre Halasz of Wexcombe Univeristy spoke.":                     1,
-		"The Tarnley National Laboratory hired Ada Fenwick. Imre Halasz left the Tarnley National Lab.":        1,
-		"The Marstone Estuary Foundation met. THE END. Ada Fenwick works for The Marstone Estuary Foundation.": 1,
-		"Ada Fenwick works at the Tidemark National Research Laboratory (Tidelab). Imre Halasz left Tidelab.":  1,
-		"Ada Fenwick of the Tarnley Trust met Imre Halasz of the Tarnley Truth Foundation.":                    2,
-		"Ada Fenwick of the Institute of Marine Law met Imre Halasz of the Institute of Marine Life.":          2,
+		"Ada Fenwick of Wexcombe University and Imre Halasz of Wexcombe Univeristy spoke.":                          1,
+		"The Tarnley National Laboratory hired Ada Fenwick. Imre Halasz left the Tarnley National Lab.":             1,
+		"The Marstone Estuary Foundation met. THE END. Ada Fenwick works for The Marstone Estuary Foundation.":      1,
+		"Ada Fenwick works at the Tidemark National Research Laboratory (Tidelab). Imre Halasz left Tidelab.":       1,
+		"Ada Fenwick of the Tarnley Trust met Imre Halasz of the Tarnley Truth Foundation.":                         2,
+		"Researchers from the Tarnley Institute of Technology and Ruhle University Wexcombe have published papers.": 2,
+		"Ada Fenwick of the Institute of Marine Law met Imre Halasz of the Institute of Marine Life.":               2,
 	} {
 		if r := draft(t, x, source+"\n"); len(r.Organisations) != want {
 			t.Errorf("%q: %d bodies, want %d: %v", source, len(r.Organisations), want, r.Organisations)

@@ -324,7 +324,11 @@ func (v *View) mendBody(all []Found, f Found) []Found {
 		return all
 	}
 	f.To = v.linkedName(f.From, f.To)
+	from := f.From
 	v.widen(&f)
+	if n := len(all); n > 0 && all[n-1].To > f.From { // what the body before it has is its own
+		f.From = from
+	}
 	v.narrow(&f)
 	v.seated(&f)
 	all = v.ranInto(all, &f)
