@@ -183,9 +183,18 @@ func (l *Listing) Terms(ctx context.Context, yield func(term string, at []Occurr
 }
 
 // Holders returns the documents that have a value in a facet, as places in Documents, ascending.
-func (l *Listing) Holders(facet, value string) []int {
+func (l *Listing) Holders(facet, value string) []int { return l.of(l.reader.withValue(facet, value)) }
+
+// Written are the documents that Reader.Written returns for a word, as places in Documents, ascending.
+func (l *Listing) Written(folded string) ([]int, error) {
+	numbers, err := l.reader.Written(folded)
+	return l.of(numbers), err
+}
+
+// of returns the places in Documents of those of some documents that are of the listing.
+func (l *Listing) of(numbers []uint32) []int {
 	var out []int
-	for _, number := range l.reader.withValue(facet, value) {
+	for _, number := range numbers {
 		at, ok := slices.BinarySearchFunc(l.Documents, number, func(d ListedDocument, n uint32) int { return cmp.Compare(d.Number, n) })
 		if ok {
 			out = append(out, at)

@@ -48,6 +48,7 @@ type Query struct {
 	From, To   string             // dates as in Document, both inclusive; empty: no bound
 	Prior      map[string]float64 // by kind: what scores are multiplied by; 1 if absent
 	Lead       []uint32           // documents that come first, in this order, if they pass the filters
+	First      []uint32           // documents that come next, the best first; ascending
 	ByDate     bool               // newest first, else the best first
 	Offset     int
 	Limit      int

@@ -12,12 +12,14 @@ type top struct {
 	reader *Reader
 	byDate bool
 	lead   map[uint32]int // rank, from 1
+	first  []uint32
 	size   int
 	heap   []Hit // the worst first
 }
 
 func newTop(r *Reader, q *Query) *top {
-	t := &top{reader: r, byDate: q.ByDate, size: q.Offset + q.Limit, lead: map[uint32]int{}}
+	t := &top{reader: r, byDate: q.ByDate, size: q.Offset + q.Limit, lead: map[uint32]int{},
+		first: q.First}
 	if len(q.Pairs) > 0 {
 		t.size = max(t.size, liftDepth)
 	}
@@ -29,12 +31,19 @@ func newTop(r *Reader, q *Query) *top {
 	return t
 }
 
-// before orders hits: leading ones, then by score or date (those that answer first), then newest, then as they were put.
+// before orders hits: leading ones, those of Query.First, then by score or date (those that answer first), then newest, then as they were put.
 func (t *top) before(a, b Hit) bool {
 	if len(t.lead) > 0 {
 		x, y := t.rank(a.Doc), t.rank(b.Doc)
 		if x != y {
 			return x < y
+		}
+	}
+	if len(t.first) > 0 && !t.byDate {
+		_, x := slices.BinarySearch(t.first, a.Doc)
+		_, y := slices.BinarySearch(t.first, b.Doc)
+		if x != y {
+			return x
 		}
 	}
 	if t.byDate && (a.Tier == Partly) != (b.Tier == Partly) {

@@ -29,7 +29,8 @@ const (
 	columnsKey    = "columns"    // blob: see columnWriter
 	spellingKey   = "spelling"
 	blobPrefix    = "\x00blob:" // no document's ID
-	format        = 3
+	writtenField  = "written"   // of the same: folded words of few documents, with these
+	format        = 4
 )
 
 // statistics are kept with the index: Bleve's own are wrong for ranking (average length varies with the segments).
@@ -51,8 +52,9 @@ type Writer struct {
 	kinds    map[string]int
 	columns  columnWriter
 	spelling map[string]struct{}
-	forms    map[string]struct{}               // folded word, formMark, term
-	seen     map[*Analyzer]map[string]struct{} // words as written that spelling and forms know
+	forms    map[string]struct{}                   // folded word, formMark, term
+	seen     map[*Analyzer]map[string]*writtenWord // words as written that spelling and forms know
+	written  map[string]*writtenWord               // by folded word
 	ids      map[string]bool
 	zstd     *zstd.Encoder
 }
@@ -92,7 +94,8 @@ func Create(dir string, documents, bytes int) (*Writer, error) {
 		columns:    columnWriter{facets: map[string]*facetWriter{}},
 		spelling:   map[string]struct{}{},
 		forms:      map[string]struct{}{},
-		seen:       map[*Analyzer]map[string]struct{}{},
+		seen:       map[*Analyzer]map[string]*writtenWord{},
+		written:    map[string]*writtenWord{},
 		ids:        map[string]bool{},
 		zstd:       encoder,
 	}, nil
@@ -169,6 +172,7 @@ func (w *Writer) Close() error {
 	doc := document.NewDocument(blobPrefix + spellingField)
 	doc.AddField(dictionary(spellingField, w.spelling))
 	doc.AddField(dictionary(formsField, w.forms))
+	doc.AddField(dictionary(writtenField, w.rare()))
 	if err := w.builder.Index(doc); err != nil {
 		return fmt.Errorf("writing the words of the index: %w", err)
 	}
@@ -204,7 +208,11 @@ func (w *Writer) tokens(a *Analyzer, text string) analysis.TokenStream {
 		}
 		arena = append(arena, analysis.Token{Term: []byte(term), Start: p.start, End: p.end, Position: p.position, Type: analysis.AlphaNumeric})
 		if !p.character {
-			w.learn(a, &p, term)
+			if word := w.learn(a, &p, term); p.spelling {
+				word.tied = true
+			} else {
+				word.on(uint32(w.Documents))
+			}
 		}
 		return true
 	})
@@ -241,18 +249,26 @@ func closeUp(tokens []analysis.Token) {
 // formMark stands between a folded word and a term that documents have for it.
 const formMark = "\x00"
 
-// learn notes a word in the dictionary, and the term that a query has to look for where the query's own analysis may not tell.
-func (w *Writer) learn(a *Analyzer, p *piece, term string) {
+// learn gives a word. It notes it in the dictionary, and the term that a query has to look for where the query's own analysis may not tell.
+func (w *Writer) learn(a *Analyzer, p *piece, term string) *writtenWord {
 	seen := w.seen[a]
 	if seen == nil {
-		seen = map[string]struct{}{}
+		seen = map[string]*writtenWord{}
 		w.seen[a] = seen
 	}
-	if _, ok := seen[p.word]; ok || p.spelling && strings.ContainsAny(p.word, "#.&") {
-		return
+	if known, ok := seen[p.word]; ok {
+		return known
 	}
-	seen[strings.Clone(p.word)] = struct{}{}
 	word := folded(p.word)
+	known := w.written[word]
+	if known == nil {
+		known = &writtenWord{term: term}
+		w.written[strings.Clone(word)] = known
+	}
+	seen[strings.Clone(p.word)] = known
+	if p.spelling && strings.ContainsAny(p.word, "#.&") {
+		return known
+	}
 	w.spelling[strings.Clone(word)] = struct{}{}
 	if a.lang != English {
 		w.forms[word+formMark+term] = struct{}{}
@@ -261,6 +277,7 @@ func (w *Writer) learn(a *Analyzer, p *piece, term string) {
 		w.spelling[typed] = struct{}{}
 		w.forms[typed+formMark+term] = struct{}{}
 	}
+	return known
 }
 
 // dictionary is a field that holds words, without frequencies.

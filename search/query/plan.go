@@ -95,6 +95,9 @@ func (f *Engine) newPlan(ctx context.Context, req *answer.Request) (*plan, error
 	p.query.ByDate = req.Sort == "date" || len(p.query.Clauses) == 0
 	p.query.Prior = kindPriors
 	p.query.Tiers = p.counted() <= strictWords
+	if err := p.formFirst(parsed); err != nil {
+		return nil, err
+	}
 	switch words := len(parsed.groups) > 0 || text; {
 	case len(p.query.Clauses) > 0:
 	case words:

@@ -367,8 +367,8 @@ export class Engine {
       for (const h of all) if (h.score >= ceiling && h.met.size > h.typed.size) h.score = ceiling * h.score / (h.score + ceiling)
     }
     const fallback = all.length > 0 && !all.some(h => h.answers)
-    const lead = await this.titled(plan, all)
-    const order = (a, b) => lead.has(b.page) - lead.has(a.page) || b.score - a.score || b.page - a.page
+    const lead = await this.titled(plan, all), first = await this.written(plan)
+    const order = (a, b) => lead.has(b.page) - lead.has(a.page) || first.has(b.page) - first.has(a.page) || b.score - a.score || b.page - a.page
     all.sort(order)
     await this.lift(plan, all.slice(0, liftDepth))
     all.sort(order)
@@ -388,6 +388,16 @@ export class Engine {
         if (w) h.score += adjacentScore * idf * w * (k1 + 1) / (w + k1)
       }
     }
+  }
+
+  // written gives the pages that have the one word of a query in the very form that was typed, where few do.
+  async written({ clauses, running }) {
+    const word = clauses.length == 1 && running.length == 1 && this.english.fold(trimmed(running[0].text))
+    const [entry] = word ? await this.entries(word + '=', wordEntry) : []
+    if (!entry?.bytes.length) return new Set()
+    const b = new Bytes(entry.bytes)
+    b.list()
+    return new Set(b.ascending())
   }
 
   // titled gives the pages whose title is asked for as it is.

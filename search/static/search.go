@@ -141,13 +141,14 @@ func (w *searchWriter) entries(ctx context.Context) ([]shardEntry, error) {
 		return nil, err
 	}
 	err = w.listing.Words(func(word string, other []string) error {
+		written, err := w.listing.Written(word)
 		switch {
-		case len(other) > 0:
-			entries = append(entries, shardEntry{word + wordMark, wordEntry, list(other)})
+		case len(other) > 0 || len(written) > 0:
+			entries = append(entries, shardEntry{word + wordMark, wordEntry, ascending(list(other), w.pages(written))})
 		case !terms[word]:
 			entries = append(entries, shardEntry{word + wordMark, wordEntry, nil})
 		}
-		return nil
+		return err
 	})
 	if err != nil {
 		return nil, err

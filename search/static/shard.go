@@ -14,7 +14,7 @@ import (
 // What an entry of a shard tells of its key.
 const (
 	termEntry    = iota // a term: the pages that have it
-	wordEntry           // a word as written, with wordMark behind: the terms that pages have for it beyond those of English
+	wordEntry           // a word as written, with wordMark behind: its terms beyond those of English; the few pages that write it so
 	acronymEntry        // an acronym, with acronymMark behind: what it stands for
 	nameEntry           // a name of a person, body or topic, folded, with nameMark behind: its other names, and its pages
 	relatedEntry        // a term, with relatedMark behind: words of the same meaning
