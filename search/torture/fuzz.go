@@ -48,14 +48,27 @@ func fuzz(ctx context.Context, c *chamber) error {
 	if len(all) == 0 {
 		return fmt.Errorf("%w: no fuzz targets here", errUnable)
 	}
-	share := max(time.Until(c.end)/time.Duration(len(all)), time.Second)
+	// Building takes minutes on a small machine, and is no part of the time: each target has its share, or a second at least.
+	length, built := time.Until(c.end), map[string]string{} // programs, by folder
+	for _, t := range all {
+		if built[t.dir] != "" || ctx.Err() != nil {
+			continue
+		}
+		built[t.dir] = filepath.Join(c.dir, strings.ReplaceAll(filepath.ToSlash(t.dir), "/", "-")+".test")
+		out, err := exec.CommandContext(ctx, "go", "test", "-c", "-fuzz", "^Fuzz", "-o", built[t.dir], "./"+filepath.ToSlash(t.dir)).CombinedOutput()
+		if err != nil && ctx.Err() == nil {
+			return fmt.Errorf("%w: the tests of %s cannot be built: %s", errUnable, t.dir, lastLines(string(out), 10))
+		}
+	}
+	share := max(length/time.Duration(len(all)), time.Second)
 	for _, t := range all {
 		length := share.Round(time.Second).String()
 		if c.most > 0 {
 			length = fmt.Sprintf("%dx", c.most)
 		}
-		cmd := exec.CommandContext(ctx, "go", "test", "-run", "^$", "-fuzz", "^"+t.name+"$", "-fuzztime", length, "-parallel",
-			"1", "./"+filepath.ToSlash(t.dir))
+		cmd := exec.CommandContext(ctx, built[t.dir], "-test.run", "^$", "-test.fuzz", "^"+t.name+"$", "-test.fuzztime", length,
+			"-test.parallel", "1", "-test.fuzzcachedir", filepath.Join(c.dir, "inputs"))
+		cmd.Dir = t.dir
 		out, err := cmd.CombinedOutput()
 		n := 0
 		for _, m := range executions.FindAllSubmatch(out, -1) {
