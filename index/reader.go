@@ -52,6 +52,7 @@ func Open(dir string) (*Reader, error) {
 	if _, err := os.Stat(dir); err != nil {
 		return nil, fmt.Errorf("opening the index: %w", err)
 	}
+	layOutInOrder()
 	index, err := scorch.NewScorch(scorch.Name, map[string]any{"path": dir, "read_only": true, "bolt_timeout": "1s"},
 		bleve.NewAnalysisQueue(1))
 	if err != nil {

@@ -79,6 +79,7 @@ func Create(dir string, documents, bytes int) (*Writer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("creating the index %s: %w", dir, err)
 	}
+	layOutInOrder()
 	builder, err := scorch.NewBuilder(map[string]any{
 		"path":            dir,
 		"buildPathPrefix": filepath.Dir(dir),

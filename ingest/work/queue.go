@@ -5,12 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
-	"github.com/nats-io/nuid"
 )
 
 // MostOut is how many tasks a giver ever has out.
@@ -67,7 +67,7 @@ func Open(ctx context.Context, where string, program Program, tell func(string))
 		return nil, err
 	}
 	q := &Queue{
-		address: a, patience: time.Minute, tell: tell, job: nuid.Next(), free: make(chan struct{}), changed: make(chan struct{}, 1),
+		address: a, patience: time.Minute, tell: tell, job: strings.TrimPrefix(nats.NewInbox(), nats.InboxPrefix), free: make(chan struct{}), changed: make(chan struct{}, 1),
 		settled: make(chan struct{}), workers: map[string]*known{}, waiting: map[string]chan []byte{}, told: map[string]bool{},
 		by: map[string]bool{},
 	}

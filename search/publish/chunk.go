@@ -67,13 +67,19 @@ func cutFile(name string, visit func(data []byte) error) error {
 	}
 }
 
-// getObject gets the plain bytes of an object, at most so many, and holds them against its name.
-func getObject(ctx context.Context, s Store, name string, most int) ([]byte, error) {
+// getObject gets the plain bytes of an object, at most so many, and holds them against its name. dictionary is what it was packed with,
+// nil if with nothing.
+func getObject(ctx context.Context, s Store, name string, most int, dictionary []byte) ([]byte, error) {
 	packed, err := s.Get(ctx, name)
 	if err != nil {
 		return nil, err
 	}
-	data, err := decoder.DecodeAll(packed, nil)
+	var data []byte
+	if dictionary == nil {
+		data, err = decoder.DecodeAll(packed, nil)
+	} else {
+		data, err = unpackWith(packed, dictionary)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
 	}

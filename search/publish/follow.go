@@ -127,6 +127,17 @@ func (f *Follower) manifestIn(l *Listing, p *Pointer) (*store.Manifest, error) {
 	if m.ID != p.Generation || len(m.Files) != len(l.Files) {
 		return nil, fmt.Errorf("%w: listing %s is not of generation %s", ErrDamaged, p.Listing, p.Generation)
 	}
+	refs, depths := l.refs(), map[string]int{}
+	for name, c := range refs {
+		if depth(refs, depths, name) > deepest || len(c.Base) > mostBases {
+			return nil, fmt.Errorf("%w: listing %s: what chunk %s is packed with is not known", ErrDamaged, p.Listing, name)
+		}
+	}
+	for _, c := range l.Bases {
+		if c.Size <= 0 || c.Size > maxChunk {
+			return nil, fmt.Errorf("%w: listing %s: chunk %s of %d bytes", ErrDamaged, p.Listing, c.Name, c.Size)
+		}
+	}
 	for i, file := range m.Files {
 		size := int64(0)
 		for _, c := range l.Files[i].Chunks {
@@ -171,7 +182,7 @@ func partsOf(dir string) map[string]part {
 
 // fetch writes the files of a listing to a folder: chunks that the folder of the generation before has are taken from there.
 func (f *Follower) fetch(ctx context.Context, to string, l *Listing, before string) error {
-	here := partsOf(before)
+	from := &chunks{counting{f.store, f}, l.refs(), partsOf(before)}
 	group, all := errgroup.WithContext(ctx)
 	group.SetLimit(atATime)
 	var files []*os.File
@@ -190,7 +201,7 @@ func (f *Follower) fetch(ctx context.Context, to string, l *Listing, before stri
 			begin := at
 			at += int64(c.Size)
 			group.Go(func() error {
-				data, err := f.chunk(all, c, here)
+				data, err := from.get(all, c)
 				if err != nil {
 					return fmt.Errorf("chunk %s of %s: %w", c.Name, file.Path, err)
 				}
@@ -204,20 +215,6 @@ func (f *Follower) fetch(ctx context.Context, to string, l *Listing, before stri
 		err = errors.Join(err, out.Close())
 	}
 	return err
-}
-
-// chunk gets the bytes of a chunk, verified.
-func (f *Follower) chunk(ctx context.Context, c ChunkRef, here map[string]part) ([]byte, error) {
-	if at, ok := here[hashIn(c.Name)]; ok {
-		if data, err := readPart(at, c.Size); err == nil && hashOf(data) == hashIn(c.Name) {
-			return data, nil
-		}
-	}
-	data, err := getObject(ctx, counting{f.store, f}, c.Name, maxChunk)
-	if err == nil && len(data) != c.Size {
-		err = fmt.Errorf("%w: it has %d bytes, the listing says %d", ErrDamaged, len(data), c.Size)
-	}
-	return data, err
 }
 
 func readPart(p part, size int) ([]byte, error) {

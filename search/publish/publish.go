@@ -1,8 +1,9 @@
 // Package publish carries generations from the machine that builds them to the machines that read them, by way of a store
 // that others keep: a folder, NATS JetStream, or anything that speaks S3.
 //
-// A generation is cut into chunks where its content says so, so that an edit ships the chunks that it touches. A listing says
-// which chunks each file is made of, and one pointer names the listing. The pointer moves by compare-and-swap, and nothing
+// A generation is cut into chunks where its content says so, so that an edit ships the chunks that it touches. Of those, what stood at
+// their place before is the dictionary that they are packed with, where that makes them much smaller. A listing says
+// which chunks each file is made of and packed with, and one pointer names the listing. The pointer moves by compare-and-swap, and nothing
 // that it has led to changes, so that a reader sees the generation before or the one after, never half.
 //
 // No clock and no lock is needed for taking away what is no longer wanted. Objects are named by their hash and by the
@@ -63,7 +64,7 @@ var (
 )
 
 // format is the version of pointers and listings.
-const format = 1
+const format = 2
 
 // atATime is how many objects are carried at the same time.
 const atATime = 8
@@ -84,6 +85,7 @@ type Pointer struct {
 type Listing struct {
 	Manifest []byte     `json:"manifest"` // bytes of manifest.json
 	Files    []FileList `json:"files"`
+	Bases    []ChunkRef `json:"bases,omitempty"` // chunks of no file, with which others are packed
 }
 
 // FileList names the chunks of a file, in their order.
@@ -96,6 +98,8 @@ type FileList struct {
 type ChunkRef struct {
 	Name string `json:"name"`
 	Size int    `json:"size"` // plain bytes
+	// the chunks whose plain bytes, one after the other, are the dictionary that it is packed with; mostly none
+	Base []string `json:"base,omitempty"`
 }
 
 // Report says what a publication cost.
@@ -174,7 +178,8 @@ func newMark() string {
 }
 
 func (r *run) publish(ctx context.Context, dir string, m *store.Manifest, old *Pointer, before *Listing, revision string) error {
-	l, err := r.putChunks(ctx, dir, m, before)
+	erases := before != nil && erasing(before) != m.Erasing
+	l, err := r.putChunks(ctx, dir, m, before, erases)
 	if err != nil {
 		return err
 	}
@@ -185,7 +190,7 @@ func (r *run) publish(ctx context.Context, dir string, m *store.Manifest, old *P
 	if p.Listing, err = r.putListing(ctx, l); err != nil {
 		return err
 	}
-	if before != nil && erasing(before) == m.Erasing {
+	if before != nil && !erases {
 		p.Previous = old.Listing
 	}
 	noted, err := r.store.List(ctx)
@@ -221,26 +226,32 @@ func erasing(l *Listing) string {
 
 func namesOf(l *Listing, name string) map[string]bool {
 	names := map[string]bool{name: true}
-	for _, f := range l.Files {
-		for _, c := range f.Chunks {
-			names[c.Name] = true
-		}
+	for c := range l.refs() {
+		names[c] = true
 	}
 	return names
 }
 
-// putChunks puts what the listing before lacks, and lists the generation.
-func (r *run) putChunks(ctx context.Context, dir string, m *store.Manifest, before *Listing) (*Listing, error) {
+// putChunks puts what the listing before lacks, and lists the generation. Where somebody else is erased now, no bytes of before are
+// needed to read it.
+func (r *run) putChunks(ctx context.Context, dir string, m *store.Manifest, before *Listing, erases bool) (*Listing, error) {
 	manifest, err := store.ManifestBytes(dir)
 	if err != nil {
 		return nil, err
 	}
 	known := map[string]ChunkRef{} // by hash
+	var was *earlier
 	if before != nil {
 		for _, f := range before.Files {
 			for _, c := range f.Chunks {
-				known[hashIn(c.Name)] = c
+				if !erases || len(c.Base) == 0 {
+					known[hashIn(c.Name)] = c
+				}
 			}
+		}
+		var old store.Manifest
+		if err := json.Unmarshal(before.Manifest, &old); err == nil && !erases && filepath.IsLocal(old.ID) {
+			was = newEarlier(filepath.Join(filepath.Dir(dir), old.ID), before)
 		}
 	}
 	l := &Listing{Manifest: manifest}
@@ -249,13 +260,23 @@ func (r *run) putChunks(ctx context.Context, dir string, m *store.Manifest, befo
 	group.SetLimit(atATime)
 	for _, f := range m.Files {
 		list := FileList{Path: f.Path}
+		at, drift := int64(0), int64(0)
 		err := cutFile(filepath.Join(dir, filepath.FromSlash(f.Path)), func(data []byte) error {
 			hash := hashOf(data)
+			if bytes, same := was.drift(f.Path, hash, at); same {
+				drift = bytes
+			}
+			begin := at
+			at += int64(len(data))
 			c, ok := known[hash]
 			if !ok {
 				c = ChunkRef{Name: hash + "-" + r.mark, Size: len(data)}
+				dictionary, names := was.dictionary(f.Path, begin+drift-around, at+drift+around)
+				packed, based := packWith(data, dictionary)
+				if based {
+					c.Base = names
+				}
 				known[hash] = c
-				packed := pack(data)
 				r.put = append(r.put, c.Name)
 				group.Go(func() error {
 					sent.Add(int64(len(packed)))
@@ -278,6 +299,9 @@ func (r *run) putChunks(ctx context.Context, dir string, m *store.Manifest, befo
 	}
 	err = group.Wait()
 	r.report.Sent += sent.Load()
+	if was != nil {
+		l.withBases(was.refs)
+	}
 	return l, err
 }
 
@@ -352,7 +376,7 @@ func readPointer(ctx context.Context, s Store) (*Pointer, string, error) {
 }
 
 func readListing(ctx context.Context, s Store, name string) (*Listing, error) {
-	data, err := getObject(ctx, s, name, maxListing)
+	data, err := getObject(ctx, s, name, maxListing, nil)
 	if err != nil {
 		return nil, fmt.Errorf("get listing %s: %w", name, err)
 	}
