@@ -180,8 +180,16 @@ func (m *Model) Pairs(page int) []Pair {
 		work.at[pairs[k].To] = 0
 		m.placePair(page, &pairs[k])
 	}
-	slices.SortFunc(pairs, func(a, b Pair) int { return a.To - b.To })
-	return pairs
+	order := make([]int, len(pairs)) // pairs are large: each is moved once
+	for k := range order {
+		order[k] = k
+	}
+	slices.SortFunc(order, func(a, b int) int { return pairs[a].To - pairs[b].To })
+	sorted := make([]Pair, len(pairs))
+	for at, k := range order {
+		sorted[at] = pairs[k]
+	}
+	return sorted
 }
 
 // placePair sets the signals of time and kind.

@@ -84,8 +84,16 @@ func (m *Model) why(from, to int) []Reason {
 			}
 		}
 	}
-	if r, ok := m.whyWords(from, to, shared, invitations, max(tellingPages, len(m.records)/20)); ok {
-		l = append(l, weighed{r, wordsWeight})
+	more := 0 // that say more than words, or as much
+	for _, r := range l {
+		if r.weight >= wordsWeight {
+			more++
+		}
+	}
+	if more < reasonsMost {
+		if r, ok := m.whyWords(from, to, shared, invitations, max(tellingPages, len(m.records)/20)); ok {
+			l = append(l, weighed{r, wordsWeight})
+		}
 	}
 	slices.SortStableFunc(l, func(a, b weighed) int { return cmp.Compare(b.weight, a.weight) })
 	var out []Reason
