@@ -5,10 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"sync"
 
+	"github.com/klauspost/compress/zstd"
 	"golang.org/x/sync/errgroup"
 
 	"rapporteur/graph"
@@ -22,9 +24,9 @@ import (
 
 // The parts of a generation beside its manifest.
 const (
-	graphName     = "graph"          // a folder that package graph writes and reads
-	indexName     = "index"          // a folder that package index writes and reads
-	catalogueName = "catalogue.json" // what lists and the report show
+	graphName     = "graph"              // a folder that package graph writes and reads
+	indexName     = "index"              // a folder that package index writes and reads
+	catalogueName = "catalogue.json.zst" // what lists and the report show
 )
 
 // Generation is one immutable build, opened. All questions are asked of it; they only read, and may be asked in parallel.
@@ -156,11 +158,25 @@ func writeCatalogue(name string, c *answer.Catalogue) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(json.NewEncoder(f).Encode(c), f.Close())
+	packer, err := zstd.NewWriter(f, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedFastest))
+	if err != nil {
+		return errors.Join(err, f.Close())
+	}
+	return errors.Join(json.NewEncoder(packer).Encode(c), packer.Close(), f.Close())
 }
 
 func readCatalogue(name string) (*answer.Catalogue, error) {
-	data, err := os.ReadFile(name)
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("read the catalogue: %w", err)
+	}
+	defer f.Close()
+	unpacked, err := zstd.NewReader(f, zstd.WithDecoderConcurrency(1))
+	if err != nil {
+		return nil, fmt.Errorf("read the catalogue: %w", err)
+	}
+	defer unpacked.Close()
+	data, err := io.ReadAll(unpacked)
 	if err != nil {
 		return nil, fmt.Errorf("read the catalogue: %w", err)
 	}
