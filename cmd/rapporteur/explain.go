@@ -3,14 +3,15 @@ package main
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"rapporteur/ingest/extract"
 	"rapporteur/ingest/pipeline"
+	"rapporteur/ingest/recommend"
 )
 
-// explain prints why the names that hold opts.Explain were found on the pages.
+// explain prints why the names that hold opts.Explain were found on the pages, and what was made of what may be recommendations that
+// hold these words.
 func (a *app) explain(ctx context.Context, opts ExtractOptions, paths []string) error {
 	fsys, _, err := selectPaths(paths)
 	if err != nil {
@@ -24,12 +25,21 @@ func (a *app) explain(ctx context.Context, opts ExtractOptions, paths []string) 
 	if err != nil {
 		return err
 	}
-	all := []extract.Explanation{}
+	finder, err := recommend.New()
+	if err != nil {
+		return err
+	}
+	all := []any{}
 	for _, r := range read.Records {
-		all = slices.Concat(all, x.Explain(r.Page, opts.Explain))
+		for _, e := range x.Explain(r.Page, opts.Explain) {
+			all = append(all, e)
+		}
+		for _, e := range finder.Explain(r, opts.Explain) {
+			all = append(all, e)
+		}
 	}
 	if len(all) == 0 {
-		return nothingf("no page names %q", opts.Explain)
+		return nothingf("no page names %q, and none asks for it", opts.Explain)
 	}
 	if opts.Format == "jsonl" {
 		for _, e := range all {

@@ -39,7 +39,8 @@ visible text (half-open byte offsets) and the rule that found it. A page that co
 	}
 	formatFlag(cmd, &opts.Format, "json", "jsonl")
 	cmd.Flags().StringVar(&opts.Explain, "explain", "",
-		"say instead why `NAME` was found, has its part and its ties: which rule and which features decided")
+		"say instead why `NAME` was found, has its part and its ties, and why what has these words is a recommendation or none: "+
+			"which rule and which features decided")
 	return cmd
 }
 

@@ -6,14 +6,16 @@ import (
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/kinds"
+	"rapporteur/ingest/topic"
 )
 
 // topicNames are the names of a site's topics, each as the words that a text must have to be about it.
 type topicNames []topicName
 
 type topicName struct {
-	iri   ingest.IRI
-	words []string // without those that say little, in the singular
+	iri    ingest.IRI
+	words  []string // in the singular, without those that say little; of a phrase all
+	phrase bool     // the words stand together, in their order: "public sector"
 }
 
 func newTopicNames(entities []ingest.Entity) topicNames {
@@ -23,8 +25,14 @@ func newTopicNames(entities []ingest.Entity) topicNames {
 			continue
 		}
 		for _, name := range append([]string{e.Name}, e.Aliases...) {
-			if ws := contentWords(name); len(ws) > 0 {
-				out = append(out, topicName{e.IRI, ws})
+			ws := contentWords(name)
+			if len(ws) == 0 {
+				continue
+			}
+			if all := plainWords(name); !slices.Contains(all, "and") && len(all) > 1 {
+				out = append(out, topicName{e.IRI, all, true})
+			} else {
+				out = append(out, topicName{e.IRI, ws, false})
 			}
 		}
 	}
@@ -34,12 +42,21 @@ func newTopicNames(entities []ingest.Entity) topicNames {
 // topicOfProject is the scheme of projects: they say what a page belongs to, not what it asks for.
 const topicOfProject = "project"
 
+// plainWords lists the words of a text in small letters and in the singular.
+func plainWords(text string) []string {
+	var out []string
+	for _, w := range words(text, lowered(text), ingest.Span{End: len(text)}, nil) {
+		out = append(out, singular(w.form))
+	}
+	return out
+}
+
 // contentWords lists the words of a text that say what it is about, in the singular, sorted.
 func contentWords(text string) []string {
 	var out []string
 	for _, w := range words(text, lowered(text), ingest.Span{End: len(text)}, nil) {
-		if !empty[w.form] && !general[w.form] && !general[singular(w.form)] {
-			out = append(out, singular(w.form))
+		if one := singular(w.form); !empty[w.form] && !general[w.form] && !general[one] {
+			out = append(out, one)
 		}
 	}
 	slices.Sort(out)
@@ -56,14 +73,20 @@ func singular(form string) string {
 	return form
 }
 
-// of returns the topics of a recommendation: those whose name its own words, its heading or what introduces it have, and those
-// of its page that these words give evidence of. What the page is about besides is no reason.
+// of returns the topics of a recommendation: those whose name its own words, its heading or the few words that introduce it have, and those
+// of its page that these words name. What the page is about besides is no reason.
 func (t topicNames) of(r *ingest.Record, a *ingest.Recommendation) []ingest.IRI {
-	text := a.Text + "\n" + a.Heading + "\n" + a.Context
-	have := contentWords(text)
+	text := a.Text + "\n" + a.Heading
+	if len(a.Context) <= shortContext {
+		text += "\n" + a.Context
+	}
+	have, plain := contentWords(text), plainWords(text)
 	var out []ingest.IRI
 	for _, name := range t {
-		if !slices.ContainsFunc(name.words, func(w string) bool { _, ok := slices.BinarySearch(have, w); return !ok }) {
+		switch {
+		case name.phrase && !stand(plain, name.words),
+			!name.phrase && slices.ContainsFunc(name.words, func(w string) bool { _, ok := slices.BinarySearch(have, w); return !ok }):
+		default:
 			out = append(out, name.iri)
 		}
 	}
@@ -74,13 +97,26 @@ func (t topicNames) of(r *ingest.Record, a *ingest.Recommendation) []ingest.IRI 
 			continue
 		}
 		if slices.ContainsFunc(t.Mentions, func(m ingest.Mention) bool {
-			return a.Span.Holds(m.Span) || len(m.Text) > 4 && strings.Contains(lower, strings.ToLower(m.Text))
+			return m.Rule != topic.ByWord && (a.Span.Holds(m.Span) || len(m.Text) > 4 && strings.Contains(lower, strings.ToLower(m.Text)))
 		}) {
 			out = append(out, t.IRI)
 		}
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// shortContext is the number of bytes of what introduces a recommendation that is about nothing else.
+const shortContext = 120
+
+// stand reports whether the words stand in the text one after the other.
+func stand(text, words []string) bool {
+	for i := 0; i+len(words) <= len(text); i++ {
+		if slices.Equal(text[i:i+len(words)], words) {
+			return true
+		}
+	}
+	return false
 }
 
 // general are words that name many topics and tell none of them.

@@ -9,6 +9,9 @@ func (f *Finder) described(ws []word) bool {
 	some := false
 	for i := range ws {
 		found, n := f.cues.at(ws, i)
+		if wantNouns[ws[i].form] {
+			found &^= want
+		}
 		switch {
 		case found&(must|should|need|ask|vital|wish|lets|want|lack) == 0 && (i > 1 || found&imperate == 0) && !isPastNeed(ws, i):
 		case f.describes(ws, i, max(n, 1)):
@@ -45,9 +48,11 @@ func (f *Finder) describes(ws []word, i, n int) bool {
 		return true // what it is that is necessary
 	case form == "had", form == "required" && !is, form == "needed" && !is && (next == "to" || next == "a" || next == "the"):
 		return f.cues.of(ws[:i])&(say|stress|ask) == 0 // of the past; what somebody said needed to be done is a demand
-	case form == "should" && next == "be" && (likelies[at(i+2)] || at(i+2) == "the" && at(i+3) == "lot"),
+	case found&(should|must) != 0 && next == "have" && regrets(ws[min(i+n+1, len(ws)):]),
+		form == "should" && next == "be" && (likelies[at(i+2)] || at(i+2) == "the" && at(i+3) == "lot"),
+		form == "should" && comes[next] && (last == "you" || last == "we" || last == "i"),
 		form == "should" && effects[next] && (results[last] || afterBy(ws, i)):
-		return true // likely
+		return true // what did not happen, or is likely
 	case (form == "need" || form == "needs" || form == "requirement" || form == "requirements") && givenNeed(ws, i):
 		return true // what is there already, or goes
 	case modal && (form == "need" || form == "must") && idiomatic[at(i-2)+" "+last] && (next == "to" || next == "know" || at(i+1) == "to"):
@@ -107,6 +112,16 @@ func givenNeed(ws []word, i int) bool {
 	return i > 3 && ws[0].form == "given" && !any(ws[1:i], set("we they it should must"))
 }
 
+// regrets reports whether the words behind "should have" tell what did not happen: "should have asked the keepers", not "should have
+// limited powers".
+func regrets(ws []word) bool {
+	if len(ws) == 0 {
+		return false
+	}
+	form := ws[0].form
+	return perfect[form] && (len(ws) == 1 || form != "set") || strings.HasSuffix(form, "ed") && (len(ws) == 1 || afterVerb[ws[1].form])
+}
+
 // qualifies reports whether "that" or "which" at word i says of a thing which it is: "stories that should be told". Behind a verb of
 // saying or a comma it does not.
 func (f *Finder) qualifies(ws []word, i int) bool {
@@ -143,6 +158,8 @@ func mightBe(ws []word, i int) bool {
 var (
 	// effects are verbs for what comes of something.
 	effects = set("enable increase help allow mean result boost ease")
+	// comes are verbs for what somebody can expect to come.
+	comes = set("receive see expect hear arrive notice")
 	// results are words for what something comes of.
 	results = set("it this which that these those commitment change measure approach work project bill law step reform policy process")
 	// taken are words by which a need is taken for granted, or is no more.
@@ -158,6 +175,10 @@ var (
 	// showing are nouns for what suggests that something is the case.
 	showing = set(`research evidence data findings study studies survey surveys results analysis polling polls paper report reports
 		figures experience history`)
+	// afterVerb are words that follow a verb, not an adjective.
+	afterVerb = set("the a an to by in on with from at for it them him her us this that these its their his more earlier sooner before")
+	// wantNouns are nouns among the cues of wanting, which want nothing by themselves.
+	wantNouns = set("letter motion manifesto petition time open")
 	// swelling are words for demand that is not asked.
 	swelling = set("greater growing high higher increasing increased rising huge strong public market great")
 )

@@ -1,6 +1,7 @@
 package recommend
 
 import (
+	"strconv"
 	"strings"
 
 	"rapporteur/ingest"
@@ -9,23 +10,40 @@ import (
 // features are indices into the weights of a model, each the hash of what was observed. The same one may occur twice.
 type features []uint32
 
-// number writes the number of a family of words.
-func number(n uint16) string { return string([]byte{byte(n), byte(n >> 8)}) }
+// observed collects the features of a candidate.
+type observed struct {
+	features
+	trace trace // nil to note nothing
+}
 
-// add observes the parts together, such as ("lead-in", "should").
-func (fs *features) add(parts ...string) {
-	h := uint64(14695981039346656037) // FNV-1a, 64 bits
-	for _, p := range parts {
-		for i := range len(p) {
-			h = (h ^ uint64(p[i])) * 1099511628211
-		}
-		h = (h ^ '|') * 1099511628211
+// trace notes what features stand for, where somebody wants to know: "right: must, be".
+type trace map[uint32]string
+
+// number writes the number of a family of words.
+func number(n uint16) string { return strconv.Itoa(int(n)) }
+
+// add observes values under the name of a feature, such as "lead-in" with "should". All names stand in Features.
+func (fs *observed) add(name string, values ...string) {
+	h := mixed(14695981039346656037, name) // FNV-1a, 64 bits
+	for _, v := range values {
+		h = mixed(h, v)
 	}
-	*fs = append(*fs, uint32((h^h>>32)%weights))
+	at := uint32((h ^ h>>32) % weights)
+	if fs.trace != nil {
+		fs.trace[at] = strings.TrimSuffix(name+": "+strings.Join(values, ", "), ": ")
+	}
+	fs.features = append(fs.features, at)
+}
+
+func mixed(h uint64, s string) uint64 {
+	for i := range len(s) {
+		h = (h ^ uint64(s[i])) * 1099511628211
+	}
+	return (h ^ '|') * 1099511628211
 }
 
 // addCues observes every class of c.
-func (fs *features) addCues(where string, c cues) {
+func (fs *observed) addCues(where string, c cues) {
 	for k, name := range cueName {
 		if c&(1<<k) != 0 {
 			fs.add(where, name)
@@ -56,6 +74,7 @@ type view struct {
 	people   map[int]ingest.LocalID    // whose mention begins there
 	leads    []bool                    // of each block: whether it introduces a list
 	marks    []mark                    // of each block
+	trace    trace                     // nil to note nothing
 }
 
 // mark is the mark of a speaker's turn with which a block begins: its number of words, where the turn's own words begin, and whose it is.
@@ -104,8 +123,21 @@ func (f *Finder) view(r *ingest.Record) *view {
 	v.words = make([][]word, len(r.Blocks))
 	for i, c := range v.candidates {
 		v.of[c.block] = append(v.of[c.block], i)
-		v.cues[c.block] |= c.cues
 		v.words[c.block] = append(v.words[c.block], c.words...)
+	}
+	for i, b := range r.Blocks {
+		m := &v.marks[i]
+		m.words, m.start, m.of = v.mark(b, v.words[i])
+		if m.words > 0 && strings.Contains(r.Text[v.words[i][m.words-1].End:m.start], ":") {
+			v.turns++
+		}
+	}
+	for i := range v.candidates {
+		c := &v.candidates[i]
+		if own := v.own(c); len(own) < len(c.words) { // who speaks is no part of what is said
+			c.words, c.cues = own, f.cues.of(own)
+		}
+		v.cues[c.block] |= c.cues
 		b := r.Blocks[c.block]
 		one := tally{all: 1}
 		if c.cues&strong != 0 {
@@ -120,7 +152,7 @@ func (f *Finder) view(r *ingest.Record) *view {
 		if c.cues&me != 0 {
 			one.me = 1
 		}
-		if v.startsWithName(c) {
+		if v.startsWithName(*c) {
 			one.names = 1
 		}
 		v.whole = v.whole.plus(one)
@@ -137,12 +169,6 @@ func (f *Finder) view(r *ingest.Record) *view {
 		}
 		if b.LeadIn >= 0 {
 			v.leads[b.LeadIn] = true
-		}
-		if m := &v.marks[i]; true {
-			m.words, m.start, m.of = v.mark(b, v.words[i])
-			if m.words > 0 && strings.Contains(r.Text[v.words[i][m.words-1].End:m.start], ":") {
-				v.turns++
-			}
 		}
 	}
 	v.traits = f.traits(v)
@@ -193,10 +219,10 @@ func (f *Finder) commands(ws []word) bool {
 }
 
 // features observes a candidate in its place. The first told of them say what the genre of the page makes of it.
-func (f *Finder) features(v *view, i int) (fs features, told int) {
+func (f *Finder) features(v *view, i int) (_ features, told int) {
 	c := &v.candidates[i]
 	b := v.page.Blocks[c.block]
-	fs = make(features, 0, 320)
+	fs := observed{make(features, 0, 320), v.trace}
 	kind := string(b.Kind)
 	signs := f.signs(v, c, b)
 	if genre := string(v.page.Genre); genre != "" {
@@ -211,7 +237,7 @@ func (f *Finder) features(v *view, i int) (fs features, told int) {
 			fs.add("genre+sign", genre, s)
 		}
 	}
-	told = len(fs)
+	told = len(fs.features)
 	fs.add("kind", kind)
 	fs.add("page", string(v.page.Kind))
 	fs.add("page", string(v.page.Kind), kind)
@@ -249,12 +275,12 @@ func (f *Finder) features(v *view, i int) (fs features, told int) {
 	if i+1 < len(v.candidates) && v.candidates[i+1].block == c.block {
 		fs.addCues("after", v.candidates[i+1].cues)
 	}
-	return fs, told
+	return fs.features, told
 }
 
 // shape observes how the candidate looks.
-func (v *view) shape(fs *features, c *candidate, kind string) {
-	text := c.In(v.page.Text)
+func (v *view) shape(fs *observed, c *candidate, kind string) {
+	text := v.page.Text[c.words[0].Start:c.End] // without the mark of a turn
 	size := "1"
 	for _, n := range []struct {
 		words int
@@ -318,7 +344,7 @@ func (v *view) shape(fs *features, c *candidate, kind string) {
 }
 
 // around observes the words, and those around the cues. Capitalised words are left out: a name asks for nothing.
-func (f *Finder) around(fs *features, c *candidate) {
+func (f *Finder) around(fs *observed, c *candidate) {
 	name := func(i int) string {
 		switch {
 		case i < 0:
@@ -361,7 +387,7 @@ func (f *Finder) around(fs *features, c *candidate) {
 }
 
 // place observes what stands around the candidate: its lead-in, heading, list, section and page.
-func (f *Finder) place(fs *features, v *view, c *candidate, b ingest.Block) {
+func (f *Finder) place(fs *observed, v *view, c *candidate, b ingest.Block) {
 	kind := string(b.Kind)
 	if c.of == 1 {
 		fs.add("alone", kind)

@@ -78,6 +78,12 @@ func TestTranscriptsInOtherGuises(t *testing.T) {
 		{"first names",
 			"Carla: Let us begin, everyone should be here.\n\nRobin: I have to say, it was fun.\n\nCarla: We needed a boat " +
 				"in those days.\n\nRobin: " + ask + "\n"},
+		{"times after names", "Carla Venn (00:01:10): Should we start?\n\nRobin Aske (00:09:31): " + ask + "\n"},
+		{"long dashes", "Carla Venn — Let us begin.\n\nRobin Aske — " + ask + "\n"},
+		{"titles", "**Dr. Carla Venn:** Let us begin.\n\n**Prof. Robin Aske:** " + ask + "\n"},
+		{"offices", "**Carla Venn, chair:** Let us begin.\n\n**Robin Aske, lock keeper:** " + ask + "\n"},
+		{"German labels", "Moderation: We should give people a minute to join.\n\nCarla Venn: Gladly.\n\nRobin Aske: " + ask + "\n"},
+		{"questions", "Q: Should the locks be open?\n\nRobin Aske: " + ask + "\n"},
 		{"initials",
 			"CV: We should give people a minute to join.\n\nRA: Sure. I need to mute my dog.\n\nCV: Go ahead.\n\nRA: " + ask + "\n"},
 	} {
@@ -153,6 +159,7 @@ func TestDescriptionsInOtherGuises(t *testing.T) {
 		"an aim":               "The aim of this article is to propose a theory of weirs.",
 		"what comes of it":     "By asking for a map of locks, this step should enable boats to find them.",
 		"which ones":           "We talked about stories of the canal that should be told in small boats.",
+		"a regret":             "He said that the council should have asked the keepers, and that they should have been paid.",
 		"past":                 "In those days the keepers needed to walk ten miles.",
 		"only questions":       "Who keeps the sluice? Is the water clear? What are the duties of the keeper?",
 	} {
@@ -165,6 +172,7 @@ func TestDescriptionsInOtherGuises(t *testing.T) {
 	for name, body := range map[string]string{
 		"said of the past": "Another speaker felt that the canal act needed to recognise the keepers in its own right.",
 		"a need noted":     "Ana Roe highlighted the need for further locks, and that councils should pay for them.",
+		"what one has":     "Keepers should have a say, and councils should have limited powers over them.",
 		"principles":       "It was agreed that the charter offers principles that need to be turned into law.",
 	} {
 		r := read(t, "## Recommendations\n\n"+body+"\n", "", []string{"Ana Roe"}, nil)

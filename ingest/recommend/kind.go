@@ -83,7 +83,7 @@ func (f *Finder) callsFor(ws []word) bool {
 
 // kind says what a candidate is: an ask, unless its words or its place make it a decision or an action of minutes, or advice.
 func (f *Finder) kind(v *view, c *candidate, b ingest.Block) ingest.RecommendationKind {
-	ws := v.own(c)
+	ws := c.words
 	label := ""
 	if len(ws) > 1 && strings.Contains(v.page.Text[ws[0].End:min(len(v.page.Text), ws[min(1, len(ws)-1)].End)], ":") {
 		label = ws[0].form
@@ -178,11 +178,13 @@ func (f *Finder) bodyAsked(ws []word) bool {
 
 // idle names why a candidate asks for nothing that anybody could paste into a report, or is empty.
 func (f *Finder) idle(v *view, c *candidate, b ingest.Block, likely float64) string {
-	ws := v.own(c)
+	ws := c.words
 	text := strings.TrimRight(c.In(v.page.Text), `*_"'”’)] `)
 	modal, asking, essential, needed := f.demands(ws)
 	sign := modal || asking || essential || needed || f.reported(ws) || f.introduced(v, b)
 	switch {
+	case strings.HasSuffix(text, ":") && v.numbers(c):
+		return "lead-in"
 	case strings.HasSuffix(text, ":") && v.leads[c.block] && (likely < sureDemand || !sign || f.leadsOn(ws[len(ws)-1])):
 		return "lead-in"
 	case len(ws) <= longestLabel && v.linked(c) && !modal && !needed:
@@ -209,6 +211,12 @@ func (f *Finder) idle(v *view, c *candidate, b ingest.Block, likely float64) str
 		return "agenda"
 	}
 	return ""
+}
+
+// numbers reports whether the candidate introduces points that its sentence numbers.
+func (v *view) numbers(c *candidate) bool {
+	of := v.of[c.block]
+	return c.nth+1 < c.of && len(of) > c.nth+1 && v.candidates[of[c.nth+1]].after == of[c.nth]
 }
 
 // sureDemand is the probability from which a candidate needs no sign of its own in minutes and diaries, where most of what sounds
@@ -379,8 +387,9 @@ var (
 	decisionLabels = set("decision decisions decided resolution resolutions resolved agreed agreement motion motions vote votes " +
 		"approved outcome")
 	decisionVerbs = set("agreed resolved decided approved adopted carried moved seconded ratified accepted")
-	perfect       = set("been brought done come known seen gone had taken made given got said told begun thought kept met run")
-	housekeeping  = set(`mute unmute microphone mic hear recording minute minutes join joining start begin wrap break lunch coffee screen
+	perfect       = set(`been brought done come known seen gone had taken made given got said told begun thought kept met run built paid sent
+		left spent written chosen shown stood heard found held won lost`)
+	housekeeping = set(`mute unmute microphone mic hear recording minute minutes join joining start begin wrap break lunch coffee screen
 		slide slides`)
 	meets        = set("council committee board meeting group tc wg tsc members trustees we councillors directors all")
 	actionLabels = set("action actions ai todo task tasks ap followup")

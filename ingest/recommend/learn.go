@@ -140,11 +140,6 @@ func crossed(examples []example) []float64 {
 	return out
 }
 
-// Save returns the model for New to embed.
-func (f *Finder) Save() []byte {
-	return marshalTrees(f.second.marshal(f.first.marshal([]byte(magic))), f.trees)
-}
-
 // examples describes the candidates of all lessons, and of an excerpt of each.
 func (f *Finder) examples(lessons []Lesson) (out []example, views []*view) {
 	rng := rand.New(rand.NewPCG(5, 8))

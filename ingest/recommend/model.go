@@ -1,11 +1,14 @@
 package recommend
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
+	file "rapporteur/ingest/model"
 	"rapporteur/ingest/tagger"
 )
 
@@ -27,13 +30,18 @@ func (m *model) score(fs features) float64 {
 	return 1 / (1 + math.Exp(-sum))
 }
 
-// magic begins the models on disk, with their version.
-const magic = "rapporteur recommend 3\n"
+// The parts of the model file.
+const (
+	firstPart  = "first"
+	secondPart = "second"
+	treesPart  = "trees"
+)
 
 // size of a model of words on disk: threshold and scale as float64, then one signed byte a weight. All little-endian.
 const size = 16 + weights
 
-func (m *model) marshal(out []byte) []byte {
+func (m *model) marshal() []byte {
+	out := make([]byte, 0, size)
 	top := 0.0
 	for _, w := range m.weight {
 		top = max(top, math.Abs(float64(w)))
@@ -57,8 +65,9 @@ func unmarshalModel(b []byte) *model {
 }
 
 // marshalTrees writes the base, the number of trees, and of each the number of its nodes and the nodes. All little-endian.
-func marshalTrees(out []byte, t *tagger.Trees) []byte {
+func marshalTrees(t *tagger.Trees) []byte {
 	little := binary.LittleEndian
+	var out []byte
 	out = little.AppendUint32(out, math.Float32bits(t.Base))
 	out = little.AppendUint32(out, uint32(len(t.Trees)))
 	for _, nodes := range t.Trees {
@@ -76,7 +85,7 @@ func marshalTrees(out []byte, t *tagger.Trees) []byte {
 // bytesOfNode is the size of a node on disk.
 const bytesOfNode = 10
 
-var errTrees = errors.New("reading the trees of recommendations: they are broken: run `make train`")
+var errTrees = fmt.Errorf("%w: the trees of recommendations are damaged", file.ErrRefused)
 
 // unmarshalTrees reads what marshalTrees wrote. Every question leads on to later nodes, so that it comes to an end.
 func unmarshalTrees(b []byte) (*tagger.Trees, error) {
@@ -102,7 +111,7 @@ func unmarshalTrees(b []byte) (*tagger.Trees, error) {
 			n.Value = math.Float32frombits(little.Uint32(b[6:]))
 			b = b[bytesOfNode:]
 			onward := int(n.Left) > i && int(n.Right) > i && int(n.Left) < len(nodes) && int(n.Right) < len(nodes)
-			if n.Number >= mostNumbers || n.Number >= 0 && !onward {
+			if int(n.Number) >= len(Numbers) || n.Number >= 0 && !onward {
 				return nil, errTrees
 			}
 		}
@@ -114,13 +123,48 @@ func unmarshalTrees(b []byte) (*tagger.Trees, error) {
 	return t, nil
 }
 
-// unmarshal reads the models of words, and the trees.
+// Save returns the model file for New to embed. material is the hash of what it was learnt from.
+func (f *Finder) Save(material string) ([]byte, error) {
+	var out bytes.Buffer
+	header := file.Header{Features: map[string][]string{featuresRoom: Features, numbersRoom: Numbers}, Material: material}
+	err := file.Write(&out, header, map[string][]byte{
+		firstPart: f.first.marshal(), secondPart: f.second.marshal(), treesPart: marshalTrees(f.trees),
+	})
+	return out.Bytes(), err
+}
+
+// unmarshal reads the models of words, and the trees. Its errors wrap model.ErrRefused and say what differs.
 func unmarshal(b []byte) (first, second *model, trees *tagger.Trees, err error) {
-	if len(b) < len(magic)+2*size || string(b[:len(magic)]) != magic {
-		return nil, nil, nil, fmt.Errorf("reading the model of recommendations: %d bytes, not %q and three models: run `make train`",
-			len(b), magic)
+	fail := func(err error) (*model, *model, *tagger.Trees, error) {
+		return nil, nil, nil, fmt.Errorf("reading the model of recommendations: %w", err)
 	}
-	b = b[len(magic):]
-	trees, err = unmarshalTrees(b[2*size:])
-	return unmarshalModel(b), unmarshalModel(b[size:]), trees, err
+	read, err := file.Read(b)
+	if err != nil {
+		return fail(err)
+	}
+	if err := errors.Join(read.Check(featuresRoom, Features), read.Check(numbersRoom, Numbers)); err != nil {
+		return fail(err)
+	}
+	if !slices.Equal(read.Features[numbersRoom], Numbers) {
+		return fail(fmt.Errorf("%w: its numbers stand in another order", file.ErrRefused))
+	}
+	var models [2]*model
+	for i, name := range []string{firstPart, secondPart} {
+		part, err := read.Part(name)
+		if err == nil && len(part) != size {
+			err = fmt.Errorf("%w: its part %q has %d bytes, not %d", file.ErrRefused, name, len(part), size)
+		}
+		if err != nil {
+			return fail(err)
+		}
+		models[i] = unmarshalModel(part)
+	}
+	part, err := read.Part(treesPart)
+	if err != nil {
+		return fail(err)
+	}
+	if trees, err = unmarshalTrees(part); err != nil {
+		return fail(err)
+	}
+	return models[0], models[1], trees, nil
 }

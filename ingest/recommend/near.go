@@ -59,7 +59,7 @@ func (v *view) nearness(first []float64) *nearness {
 func (v *view) observe(all []features, first []float64) *nearness {
 	near := v.nearness(first)
 	for i, c := range v.candidates {
-		fs := &all[i]
+		fs := observed{all[i], v.trace}
 		b := v.page.Blocks[c.block]
 		kind := string(b.Kind)
 		fs.add("near page", near.page.without(first[i]))
@@ -83,6 +83,7 @@ func (v *view) observe(all []features, first []float64) *nearness {
 			}
 		}
 		fs.add("self", level(first[i], 1))
+		all[i] = fs.features
 	}
 	return near
 }

@@ -8,8 +8,8 @@ import (
 	"rapporteur/ingest"
 )
 
-// numbers describe a candidate to the trees, which see what a sum of weights cannot: that a modal weighs less in a diary, or a
-// command more in a list of commands. The first are the log odds that the models of words give.
+// numbers describe a candidate to the trees, in the order of Numbers. The trees see what a sum of weights cannot: that a modal weighs
+// less in a diary, or a command more in a list of commands. The first are the log odds that the models of words give.
 type numbers []float32
 
 // Numbers of each sort.
@@ -42,9 +42,6 @@ func logOdds(p float64) float64 {
 	return math.Log(p / (1 - p))
 }
 
-// mostNumbers is more than there are.
-const mostNumbers = 160
-
 // genreAt is where the numbers begin that tell the genre.
 const genreAt = 2
 
@@ -53,7 +50,7 @@ const genreAt = 2
 func (f *Finder) numbers(v *view, i int, first []float64, second float64, near *nearness) numbers {
 	c := &v.candidates[i]
 	b := v.page.Blocks[c.block]
-	n := make(numbers, 0, mostNumbers)
+	n := make(numbers, 0, len(Numbers))
 	n.add(logOdds(first[i]), logOdds(second))
 	for _, g := range numberedGenres {
 		n.yes(v.page.Genre == g)

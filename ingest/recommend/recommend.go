@@ -9,6 +9,7 @@ package recommend
 import (
 	"cmp"
 	_ "embed"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -63,15 +64,9 @@ func (f *Finder) Fill(r *ingest.Record) {
 		c := &v.candidates[i]
 		b := r.Blocks[c.block]
 		kinds[i] = f.kind(v, c, b)
-		switch {
-		case kinds[i] == ingest.Decision || kinds[i] == ingest.Action:
-			if len(c.words) < fewestProcedure {
-				continue
-			}
-		case p < f.threshold(v, c, b) || f.idle(v, c, b, p) != "":
-			continue
+		if f.passedOver(v, c, b, kinds[i], p) == "" {
+			found = append(found, i)
 		}
-		found = append(found, i)
 	}
 	found = mostLikely(found, likely, kinds)
 	if len(found) == 0 {
@@ -101,6 +96,31 @@ func (f *Finder) Fill(r *ingest.Record) {
 	}
 }
 
+// passedOver names why a candidate of a kind and probability is not kept, or is empty.
+func (f *Finder) passedOver(v *view, c *candidate, b ingest.Block, kind ingest.RecommendationKind, p float64) string {
+	if kind == ingest.Decision || kind == ingest.Action {
+		if len(c.words) < fewestProcedure {
+			return "too short"
+		}
+		return ""
+	}
+	if least := f.threshold(v, c, b); p < least {
+		return fmt.Sprintf("under %.2f", least)
+	}
+	return f.idle(v, c, b, p)
+}
+
+// decide says what candidate i is, and by which rule.
+func (f *Finder) decide(v *view, i int, p float64) (said, rule string) {
+	c := &v.candidates[i]
+	b := v.page.Blocks[c.block]
+	kind := f.kind(v, c, b)
+	if why := f.passedOver(v, c, b, kind, p); why != "" {
+		return nothing, why
+	}
+	return string(kind), f.rule(v, *c, b)
+}
+
 // threshold is the probability from which a candidate counts: half as much where its own sentence asks outright, and in a list that
 // a demand introduces, whose items are often bare nouns ("organisations need to look at: ...").
 // In minutes most of what sounds like a demand is work in hand: there an ask has to be likely.
@@ -108,7 +128,7 @@ func (f *Finder) threshold(v *view, c *candidate, b ingest.Block) float64 {
 	if v.minutes {
 		return likelyInMinutes
 	}
-	if f.outright(c.words) {
+	if f.outright(c.words) || c.after >= 0 && v.candidates[c.after].cues&(must|should|need|ask) != 0 {
 		return f.second.threshold / 2
 	}
 	if of := v.leadIn(b); b.Kind == ingest.ItemBlock && of >= 0 && f.introduces(v, of) && len(v.of[of]) > 0 {
@@ -122,11 +142,14 @@ func (f *Finder) threshold(v *view, c *candidate, b ingest.Block) float64 {
 // likelyInMinutes is the probability from which a candidate of minutes counts.
 const likelyInMinutes = 0.5
 
-// outright reports whether the words ask in so many words: "it is essential that", "recommends that", "calls on ministers to".
+// outright reports whether the words ask in so many words: "it is essential that", "recommends that", "calls on ministers to", "Councils
+// must".
 func (f *Finder) outright(ws []word) bool {
 	for i := 0; i+2 < len(ws); i++ {
 		next := ws[i+1].form
 		switch form := ws[i].form; {
+		case i < 4 && actors[form] && (next == "must" || next == "should") && f.cues.of(ws[:i])&(say|question|cond) == 0:
+			return !f.described(ws)
 		case essentials[form] && next == "that" && i > 1 && (ws[i-1].form == "is" || ws[i-2].form == "is"),
 			strings.HasPrefix(form, "recommend") && next == "that",
 			(form == "call" || form == "calls" || form == "called" || form == "calling") && next == "on" && any(ws[i+2:min(len(ws), i+9)], toOnly),
@@ -173,22 +196,30 @@ func mostLikely(found []int, likely []float64, kinds []ingest.RecommendationKind
 
 // judge returns the probability of every candidate.
 func (f *Finder) judge(v *view) []float64 {
-	seen := make([]features, len(v.candidates))
-	likely := make([]float64, len(v.candidates))
+	_, _, _, likely, _ := f.read(v)
+	return likely
+}
+
+// read returns what is observed of every candidate, its probability by the first and by the second model of words and by all, and how
+// likely its neighbours are.
+func (f *Finder) read(v *view) (seen []features, first, second, likely []float64, near *nearness) {
+	seen = make([]features, len(v.candidates))
+	first, second = make([]float64, len(seen)), make([]float64, len(seen))
 	for i := range seen {
 		seen[i], _ = f.features(v, i)
-		likely[i] = f.first.score(seen[i])
+		first[i] = f.first.score(seen[i])
 	}
-	first := slices.Clone(likely)
-	near := v.observe(seen, first)
+	near = v.observe(seen, first)
 	for i := range seen {
-		second := f.second.score(seen[i])
-		likely[i] = second
-		if second >= doubtful {
-			likely[i] = together(second, f.trees.Probability(f.numbers(v, i, first, second, near)))
+		second[i] = f.second.score(seen[i])
+	}
+	likely = slices.Clone(second)
+	for i := range seen {
+		if second[i] >= doubtful {
+			likely[i] = together(second[i], f.trees.Probability(f.numbers(v, i, first, second[i], near)))
 		}
 	}
-	return likely
+	return seen, first, second, likely, near
 }
 
 // together is the probability by words and by numbers: their mean in log odds.

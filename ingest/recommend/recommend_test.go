@@ -1,6 +1,7 @@
 package recommend
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -8,6 +9,7 @@ import (
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/markdown"
+	file "rapporteur/ingest/model"
 	"rapporteur/ingest/tagger"
 	"rapporteur/ingest/visible"
 )
@@ -223,8 +225,22 @@ func TestLearn(t *testing.T) {
 	if len(r.Recommendations) != 1 || !strings.HasPrefix(r.Recommendations[0].Text, "Council") {
 		t.Errorf("found %v", r.Recommendations)
 	}
-	if string(learnt().Save()) != string(f.Save()) {
+	saved := func(f *Finder) []byte {
+		b, err := f.Save("lessons")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	stored := saved(f)
+	if string(saved(learnt())) != string(stored) {
 		t.Error("the same lessons made another model")
+	}
+	if _, err := parse(stored); err != nil {
+		t.Error(err)
+	}
+	if _, err := parse(stored[:len(stored)-1]); !errors.Is(err, file.ErrRefused) {
+		t.Errorf("a model that was cut off: %v", err)
 	}
 }
 

@@ -33,6 +33,8 @@ func (f *Finder) signs(v *view, c *candidate, b ingest.Block) (found []string) {
 	sign("embedded", f.embedded(c.words))
 	sign("noun", f.onlyNouns(c.words))
 	sign("foretold", f.foretells(c.words))
+	sign("described", f.described(c.words))
+	sign("posed", f.poses(v, c, c.words))
 	if len(found) == 0 {
 		found = append(found, "nothing")
 	}
@@ -41,7 +43,7 @@ func (f *Finder) signs(v *view, c *candidate, b ingest.Block) (found []string) {
 
 // signNames are all signs.
 var signNames = []string{"introduced", "headed", "commands", "command", "modal", "asking", "essential", "needed", "reported", "quoted",
-	"chore", "invited", "embedded", "noun", "foretold"}
+	"chore", "invited", "embedded", "noun", "foretold", "described", "posed"}
 
 // embedded reports whether all modals of the words stand in clauses that name a question, not a demand: "how models should be
 // used", "whether schools must publish".
@@ -123,7 +125,7 @@ func (f *Finder) foretells(ws []word) bool {
 }
 
 // addSigns observes signs, by themselves, two by two, and with what the candidate is.
-func (fs *features) addSigns(found []string, v *view, c *candidate, b ingest.Block) {
+func (fs *observed) addSigns(found []string, v *view, c *candidate, b ingest.Block) {
 	question := strings.HasSuffix(strings.TrimRight(c.In(v.page.Text), `"'”’)]* `), "?")
 	for i, s := range found {
 		fs.add("sign", s)

@@ -63,23 +63,26 @@ func (v *view) mark(b ingest.Block, ws []word) (n, start int, of ingest.LocalID)
 	}
 	text := v.page.Text
 	clock := 0 // words of the time at which the turn begins: "[00:02:10]"
-	for clock < len(ws) && clock < 4 && strings.Trim(ws[clock].form, "0123456789") == "" {
+	for clock < len(ws) && clock < 4 && digits(ws[clock].form) {
 		clock++
 	}
 	ws = ws[clock:]
 	for k := 0; k+1 < len(ws) && k < longestMark; k++ {
 		gap := text[ws[k].End:ws[k+1].Start]
+		if gap == ":" && digits(ws[k].form) && digits(ws[k+1].form) { // of a time: "Ana Roe (00:02:10):"
+			continue
+		}
 		end := strings.IndexByte(gap, ':')
 		dash := false
 		if end < 0 {
-			if end = strings.Index(gap, " - "); end < 0 {
-				end = strings.Index(gap, " – ")
+			for _, d := range []string{" - ", " – ", " — "} {
+				if at := strings.Index(gap, d); at >= 0 {
+					dash, end = true, at+len(d)-2 // the last byte of the dash
+				}
 			}
-			dash = end >= 0
-			end++
 		}
 		if end < 0 || end == 0 && !dash && gap[0] != ':' {
-			if strings.ContainsAny(gap, ".!?;—") {
+			if strings.ContainsAny(gap, "!?;—") || strings.Contains(gap, ".") && !titles[ws[k].form] {
 				return 0, 0, 0
 			}
 			continue
@@ -119,6 +122,8 @@ func (v *view) mark(b ingest.Block, ws []word) (n, start int, of ingest.LocalID)
 	return 0, 0, 0
 }
 
+func digits(form string) bool { return strings.Trim(form, "0123456789") == "" }
+
 // own returns the words of a candidate without the mark of a turn.
 func (v *view) own(c *candidate) []word {
 	if m := v.marks[c.block]; c.nth == 0 && m.words > 0 && m.words < len(c.words) && c.words[m.words].Start <= m.start+2 {
@@ -127,5 +132,14 @@ func (v *view) own(c *candidate) []word {
 	return c.words
 }
 
-// roles are marks of turns that name nobody.
-var roles = set("chair moderator host interviewer interviewee question answer q speaker audience guest facilitator participant")
+var (
+	// titles are short forms before names, with a dot.
+	titles = set("dr prof mr mrs ms st rev hon herr frau mme sr sra")
+	// roles are marks of turns that name nobody.
+	roles = set(`chair chairman chairwoman chairperson moderator host interviewer interviewee question answer q a speaker audience guest
+		facilitator participant presenter narrator
+		moderation moderatorin leitung vorsitz sprecher sprecherin frage antwort gast
+		président présidente animateur animatrice modérateur modératrice intervenant intervenante réponse
+		moderador moderadora presentador presentadora pregunta respuesta
+		moderação pergunta resposta voorzitter spreker vraag antwoord`)
+)

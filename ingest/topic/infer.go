@@ -168,6 +168,9 @@ func (s *site) choose(page int, seen []clues, j *judge, cut float64) []ingest.To
 	return out
 }
 
+// ByWord is the rule of a mention that only suggests a topic: a word that the page shares with those that state it.
+const ByWord = "word"
+
 // evidence returns the places that suggest the topic: where the page names it or its project, else the words that it shares
 // most with the pages of that topic.
 func (s *site) evidence(page, label int) []ingest.Mention {
@@ -207,7 +210,7 @@ func (s *site) evidence(page, label int) []ingest.Mention {
 	}
 	slices.SortFunc(shared, func(a, b share) int { return cmp.Or(cmp.Compare(b.by, a.by), a.first.Start-b.first.Start) })
 	for _, t := range shared[:min(len(shared), evidence)] {
-		add(t.first, "word", 0.5)
+		add(t.first, ByWord, 0.5)
 	}
 	slices.SortFunc(out, func(a, b ingest.Mention) int { return a.Start - b.Start })
 	return out

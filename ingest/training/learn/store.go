@@ -36,11 +36,20 @@ func (c *Crossed) Finish(m *material.Material, folds [material.Folds]Extracted, 
 	if asks == "" {
 		return nil
 	}
+	return WriteAsks(m, folds, asks)
+}
+
+// WriteAsks learns the model of recommendations from all folds and writes it.
+func WriteAsks(m *material.Material, folds [material.Folds]Extracted, file string) error {
 	finder, err := Asks(m, folds, None)
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(asks, finder.Save(), 0o644); err != nil {
+	b, err := finder.Save(m.Hash)
+	if err == nil {
+		err = os.WriteFile(file, b, 0o644)
+	}
+	if err != nil {
 		return fmt.Errorf("writing the model of recommendations: %w", err)
 	}
 	return nil

@@ -33,7 +33,7 @@ type options struct {
 	group, genre string
 	fold         int
 	held, noAsks bool
-	train        string
+	train, asks  string
 	genres       bool
 	golden       string
 	sites        string
@@ -52,6 +52,7 @@ func main() {
 	flag.StringVar(&o.genre, "genre", "", "show errors of pages of this genre")
 	flag.BoolVar(&o.held, "held", false, "measure the held fold too, that nobody tunes on; compares with no figures kept")
 	flag.StringVar(&o.train, "train", "", "write the model file that all folds teach, too: train's, for the time of one run")
+	flag.StringVar(&o.asks, "asks", "", "write the model of recommendations that all folds teach, too")
 	flag.BoolVar(&o.genres, "genres", false, "say only how well the genre of pages is found")
 	flag.BoolVar(&o.noAsks, "no-asks", false, "do not measure recommendations, whose learning takes its time: their figures are those kept")
 	flag.IntVar(&o.fold, "fold", -1, "evaluate this fold only")
@@ -112,6 +113,11 @@ func evaluate(m *material.Material, o options) error {
 	}
 	if o.train != "" {
 		if err := crossed.Finish(m, folds, o.keep, o.train, ""); err != nil {
+			return err
+		}
+	}
+	if o.asks != "" {
+		if err := learn.WriteAsks(m, folds, o.asks); err != nil {
 			return err
 		}
 	}
