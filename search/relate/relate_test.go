@@ -60,9 +60,9 @@ func TestSharedThingsAreReasons(t *testing.T) {
 	a, b := page("a.md", "First", "2020-01-01", "Quite short."), page("b.md", "Second", "2024-01-01", "Rasa Volk spoke of something else.")
 	at := strings.Index(b.Text, "Rasa Volk")
 	who := ingest.Reference{IRI: "urn:x:rasa", Name: "Rasa Volk"}
-	a.People = []ingest.Participant{{Reference: who}}
+	a.People = []ingest.Participant{{Reference: who, Speaker: true}}
 	who.Mentions = []ingest.Mention{{Span: ingest.Span{Start: at, End: at + len("Rasa Volk")}}}
-	b.People = []ingest.Participant{{Reference: who}}
+	b.People = []ingest.Participant{{Reference: who, Speaker: true}}
 	b.Links = []ingest.Link{{Span: ingest.Span{Start: at, End: at + 4}, Target: "/a", Page: "a.md"}}
 	others := []*ingest.Record{a, b}
 	for i := range 9 {
@@ -74,6 +74,10 @@ func TestSharedThingsAreReasons(t *testing.T) {
 	}
 	if got := it.Why[1]; got.Label != "both with Rasa Volk" || got.Span.In(others[got.Page].Text) != "Rasa Volk" {
 		t.Errorf("reason %+v", got)
+	}
+	b.People[0].Speaker = false // named once, in passing
+	if it := Site(inversion.Of(&ingest.Site{Records: others}), plain, 1)[0][0]; !reflect.DeepEqual(reasons(it), []string{"link"}) {
+		t.Errorf("a name in passing is a reason: %v", reasons(it))
 	}
 }
 
@@ -182,7 +186,7 @@ func TestUnpublishedPagesAreNotOffered(t *testing.T) {
 
 // What the links at the foot of two pages invite to is no reason to offer one with the other.
 func TestInvitationsAreNoReason(t *testing.T) {
-	foot := "Follow the lamplighters on Chirper"
+	foot := "Follow the brass lamplighters on Chirper"
 	a, b := page("a.md", "Wicks", "", "On wicks.\n\n"+foot), page("b.md", "Shutters", "", "On shutters.\n\n"+foot)
 	third := page("c.md", "Oil", "", "On oil.")
 	at := strings.Index(b.Text, foot)

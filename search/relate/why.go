@@ -2,7 +2,6 @@ package relate
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -13,7 +12,7 @@ import (
 
 // Reason is one thing that ties a page to another.
 type Reason struct {
-	Type  string      // "link", "title", "person", "organisation", "topic", "project", "recommendation", "country", "words", "date" or "site"
+	Type  string      // "link", "title", "person", "organisation", "topic", "project", "recommendation", "country", "words" or "site"
 	ID    ingest.IRI  // of the entity or recommendation that is shared
 	Name  string      // of what is shared, if it has one
 	Label string      // for people, such as "both with Fjordlab"
@@ -42,48 +41,16 @@ const (
 	wordsWeight = 0.4
 )
 
-// why returns the reasons for offering "to" to the reader of "from", those that say most first; the date and the site
-// stand in where there is little else.
+// why returns the reasons for offering "to" to the reader of "from", those that say most first; the site stands in
+// where there is nothing else.
 func (m *Model) why(from, to int) []Reason {
 	var l []weighed
 	if r, ok := m.whyNamed(from, to); ok {
 		l = append(l, weighed{r, namedWeight})
 	}
-	shared := map[ingest.IRI]bool{}
 	invitations := invitations(m.records[to].Page)
-	told := map[string]bool{m.records[from].Title: true, m.records[to].Title: true} // "both with X" is no reason for the page about X
-	for _, kind := range []struct {
-		signal signal
-		most   int
-		weight float64 // of the rarest
-		reason func(r *ingest.Record, key string) (Reason, bool)
-	}{
-		{asks, 1, askWeight, m.whyAsk},
-		{projects, 1, 1, whyTopic("project", "both part of ")},
-		{people, 2, 1, whyPerson},
-		{organisations, 2, 1, whyOrganisation},
-		{topics, 1, 1, whyTopic("topic", "both about ")},
-		{countries, 1, .5, whyCountry},
-	} {
-		s := m.sharings[kind.signal]
-		for k, n := range s.common(from, to) {
-			r, ok := kind.reason(m.records[to], s.keys[n])
-			if !ok {
-				continue
-			}
-			shared[r.ID] = true
-			if slices.ContainsFunc(invitations, func(s ingest.Span) bool { return s.Holds(r.Span) }) {
-				continue
-			}
-			r.Name = cmp.Or(m.nameOf(r.ID), r.Name) // of all its names the site's
-			r.Label += r.Name
-			if k < kind.most && !told[r.Name] {
-				told[r.Name] = r.Name != ""
-				r.Page = to
-				l = append(l, weighed{r, kind.weight * s.rarity[n] / math.Log(float64(1+len(m.records)))})
-			}
-		}
-	}
+	telling, shared := m.whyShared(from, to, invitations, true)
+	l = append(l, telling...)
 	more := 0 // that say more than words, or as much
 	for _, r := range l {
 		if r.weight >= wordsWeight {
@@ -100,12 +67,12 @@ func (m *Model) why(from, to int) []Reason {
 	for _, r := range l[:min(reasonsMost, len(l))] {
 		out = append(out, r.Reason)
 	}
-	if d := m.days[from] - m.days[to]; len(out) < reasonsMost && math.Abs(d) <= 31 {
-		out = append(out, Reason{Type: "date", Label: when(int(-d)), Page: to})
-	}
 	if len(out) == 0 {
 		if r, ok := m.whyWords(from, to, shared, invitations, len(m.records)); ok {
 			out = append(out, r)
+		} else if passing, _ := m.whyShared(from, to, invitations, false); len(passing) > 0 {
+			slices.SortStableFunc(passing, func(a, b weighed) int { return cmp.Compare(b.weight, a.weight) })
+			out = append(out, passing[0].Reason)
 		}
 	}
 	if len(out) == 0 {
@@ -114,19 +81,51 @@ func (m *Model) why(from, to int) []Reason {
 	return out
 }
 
-// when says how much later than a page another is.
-func when(days int) string {
-	word := "later"
-	if days < 0 {
-		days, word = -days, "earlier"
+// whyShared returns what two pages share, and all that they do. strict leaves out what half the site has, and names in passing.
+func (m *Model) whyShared(from, to int, invitations []ingest.Span, strict bool) (why []weighed, shared map[ingest.IRI]bool) {
+	shared = map[ingest.IRI]bool{}
+	told := map[string]bool{m.records[from].Title: true, m.records[to].Title: true} // "both with X" is no reason for the page about X
+	for _, kind := range []struct {
+		signal signal
+		most   int
+		weight float64 // of the rarest
+		reason func(r *ingest.Record, key string) (Reason, bool)
+	}{
+		{asks, 1, askWeight, m.whyAsk},
+		{projects, 1, 1, whyTopic("project", "both part of ")},
+		{people, 2, 1, whyPerson},
+		{organisations, 2, 1, whyOrganisation},
+		{topics, 1, 1, whyTopic("topic", "both about ")},
+		{countries, 1, .5, whyCountry},
+	} {
+		s := m.sharings[kind.signal]
+		said := 0
+		for _, n := range s.common(from, to) {
+			r, ok := kind.reason(m.records[to], s.keys[n])
+			if !ok {
+				continue
+			}
+			shared[r.ID] = true
+			if slices.ContainsFunc(invitations, func(s ingest.Span) bool { return s.Holds(r.Span) }) {
+				continue
+			}
+			r.Name = cmp.Or(m.nameOf(r.ID), r.Name) // of all its names the site's
+			if r.Type == "person" && wrote(m.records[from], r.ID) && wrote(m.records[to], r.ID) {
+				r.Label = "both by "
+			}
+			r.Label += r.Name
+			if strict && (!m.tells(len(s.pages[n])) || r.ID != "" && !(central(m.records[from], r.ID) && central(m.records[to], r.ID))) {
+				continue
+			}
+			if said < kind.most && !told[r.Name] {
+				said++
+				told[r.Name] = r.Name != ""
+				r.Page = to
+				why = append(why, weighed{r, kind.weight * s.rarity[n] / math.Log(float64(1+len(m.records)))})
+			}
+		}
 	}
-	switch {
-	case days == 0:
-		return "on the same day"
-	case days == 1:
-		return "a day " + word
-	}
-	return fmt.Sprintf("%d days %s", days, word)
+	return why, shared
 }
 
 func (m *Model) whyNamed(from, to int) (Reason, bool) {
@@ -162,6 +161,11 @@ func mentioned(r *ingest.Record, mentions []ingest.Mention) ingest.Span {
 		spans[i] = m.Span
 	}
 	return said(r.Page, spans...)
+}
+
+// wrote reports whether a page is by somebody.
+func wrote(r *ingest.Record, id ingest.IRI) bool {
+	return slices.ContainsFunc(r.People, func(p ingest.Participant) bool { return p.IRI == id && p.Part == ingest.Author })
 }
 
 func whyPerson(r *ingest.Record, key string) (Reason, bool) {
@@ -233,7 +237,7 @@ func (m *Model) whyWords(from, to int, shared map[ingest.IRI]bool, invitations [
 	used := map[uint32]bool{}
 	look := func(a, b uint32) {
 		s := m.find(to, terms, a, b)
-		if s.End == 0 || slices.ContainsFunc(names, s.Overlaps) {
+		if s.End == 0 || slices.ContainsFunc(names, s.Overlaps) || !telling(fold.Space(s.In(m.records[to].Text))) {
 			return
 		}
 		if len(found) == 0 {
