@@ -20,6 +20,7 @@
 package publish
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -30,6 +31,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -159,7 +161,18 @@ func Publish(ctx context.Context, s Store, dataDir string, opts Options) (*Repor
 		return nil, fmt.Errorf("it is not known whether generation %s was published: %w", m.ID, err)
 	}
 	r.takeBack(context.WithoutCancel(ctx))
-	return nil, err
+	return nil, fmt.Errorf("%w; nothing was published%s", err, whatToDo(err))
+}
+
+// whatToDo says how a store is mended that refuses.
+func whatToDo(err error) string {
+	switch {
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		return ": make room in the store, and publish again; readers stay with what they have"
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		return ": let this user write to the store, and publish again; readers stay with what they have"
+	}
+	return "; readers stay with what they have"
 }
 
 // run is one publisher's.
@@ -293,7 +306,7 @@ func (r *run) putChunks(ctx context.Context, dir string, m *store.Manifest, befo
 			return all.Err()
 		})
 		if err != nil {
-			return nil, errors.Join(group.Wait(), err)
+			return nil, cmp.Or(group.Wait(), err) // it is mostly ended because of the other
 		}
 		l.Files = append(l.Files, list)
 	}
