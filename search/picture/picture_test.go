@@ -33,7 +33,8 @@ func kin(kind kinds.Kind, n int) []answer.CoOccurrence {
 }
 
 func ties(left, right, near int) *Ties {
-	t := &Ties{Centre: ref(kinds.Person, "Ann O'Nym & <Co> of the Very Long Name"), Beyond: "who spoke for", NearHeading: "Only named on the same pages"}
+	t := &Ties{Centre: ref(kinds.Person, "Ann O'Nym & <Co> of the Very Long Name"), Beyond: "who spoke for",
+		NearHeading: "Only named on the same pages", For: "for", Title: "Ties", Says: "some"}
 	t.Left.Heading, t.Right.Heading = "Speaks for, or belongs to", "Appeared with"
 	for i, c := range kin(kinds.Organisation, left) {
 		t.Left.Ties = append(t.Left.Ties, Tie{To: c.To, Says: "chair of a board with a name that is long, & more", Former: i%2 == 1, Thick: i == 0})
@@ -53,6 +54,9 @@ func ties(left, right, near int) *Ties {
 }
 
 func href(r answer.Ref) string { return "/explore?of=" + string(r.ID) + "&a=b" }
+
+var mapWords = MapWords{Title: "A map", Left: "Organisations", Right: "Topics", Says: func(left, right, ties int) string { return fmt.Sprint(ties) },
+	Events: func(n int) string { return fmt.Sprint(n, " events") }}
 
 func topicMap(n int) *answer.TopicMap {
 	m := &answer.TopicMap{Organisations: kin(kinds.Organisation, n), Topics: kin(kinds.Topic, n/2)}
@@ -216,7 +220,7 @@ func TestTiesHaveTheKeysOfTheirNames(t *testing.T) {
 func TestMap(t *testing.T) {
 	for _, n := range []int{0, 1, 2, 25} {
 		m := topicMap(n)
-		svg := Map(m, href)
+		svg := Map(m, href, mapWords)
 		if _, links := read(t, svg); len(links) < n || len(links) > n+n/2 {
 			t.Errorf("%d organisations: %d links", n, len(links))
 		}
@@ -243,19 +247,19 @@ func TestMapUntangles(t *testing.T) {
 
 func TestTimeline(t *testing.T) {
 	for _, n := range []int{1, 12, 90} {
-		_, links := read(t, Timeline("Ann & <Co>", moments(n)))
+		_, links := read(t, Timeline("Ann & <Co>", "events", moments(n)))
 		if len(links) != n {
 			t.Errorf("%d events: %d links", n, len(links))
 		}
 	}
-	if svg := Timeline("Ann", nil); svg != "" {
+	if svg := Timeline("Ann", "", nil); svg != "" {
 		t.Errorf("no events: %q", svg)
 	}
-	if svg := Timeline("Ann", []Moment{{Date: "soon"}}); svg != "" {
+	if svg := Timeline("Ann", "", []Moment{{Date: "soon"}}); svg != "" {
 		t.Errorf("no dates: %q", svg)
 	}
 	// What has no date keeps its number, so that the numbers are those of the list.
-	labels, _ := read(t, Timeline("Ann", []Moment{{Date: "2020", Href: "#e1"}, {Date: "soon"}, {Date: "2021-03", Href: "#e3"}}))
+	labels, _ := read(t, Timeline("Ann", "", []Moment{{Date: "2020", Href: "#e1"}, {Date: "soon"}, {Date: "2021-03", Href: "#e3"}}))
 	var numbers []string
 	for _, l := range labels {
 		if len(l.text) == 1 {
@@ -269,7 +273,7 @@ func TestTimeline(t *testing.T) {
 
 func TestPicturesAreDeterministic(t *testing.T) {
 	draw := func() string {
-		return Neighbourhood(ties(5, 8, 3), href) + Map(topicMap(20), href) + Timeline("Ann", moments(90))
+		return Neighbourhood(ties(5, 8, 3), href) + Map(topicMap(20), href, mapWords) + Timeline("Ann", "events", moments(90))
 	}
 	if first, second := draw(), draw(); first != second {
 		t.Error("the same facts gave another picture")

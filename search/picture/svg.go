@@ -19,7 +19,10 @@ import (
 const letterWidth = 0.53
 
 // drawing puts an SVG together.
-type drawing struct{ strings.Builder }
+type drawing struct {
+	strings.Builder
+	saysFor string // before whom somebody stood for
+}
 
 func (d *drawing) close() string {
 	d.WriteString("</svg>\n")

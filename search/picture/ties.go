@@ -18,6 +18,8 @@ type Ties struct {
 	Near        []Tie  // only named on the same pages: below the left column
 	NearHeading string // above them
 	Beyond      string // above what the right column stood for
+	Title, Says string // what is read out of the picture: what it is, and how much it shows
+	For         string // "for", before whom somebody stood for
 }
 
 // Column is the ties of one side.
@@ -60,11 +62,11 @@ func Neighbourhood(t *Ties, href func(answer.Ref) string) string {
 	height := 60 + max(leftRows, float64(len(t.Right.Ties))*tieHeight, 2*tieHeight)
 	middleY := 40 + (height-60)/2
 	d := &drawing{}
-	all := len(t.Left.Ties) + len(t.Right.Ties) + len(t.Near)
+	d.saysFor = t.For
 	d.printf(`<svg xmlns="http://www.w3.org/2000/svg" class="net" viewBox="0 0 %d %s" font-size="%s" role="graphics-document document" `+
 		`aria-labelledby="picture-ties-title" aria-describedby="picture-ties-description">`, tiesWidth, number(height), number(nameSize))
-	d.printf("\n<title id=\"picture-ties-title\">%s</title>\n<desc id=\"picture-ties-description\">%s; the list below says the same.</desc>\n",
-		esc("Ties of "+t.Centre.Name), counted(all))
+	d.printf("\n<title id=\"picture-ties-title\">%s</title>\n<desc id=\"picture-ties-description\">%s</desc>\n",
+		esc(t.Title), esc(t.Says))
 
 	key := keys{}
 	left := spread(len(t.Left.Ties), 44, height-16-(leftRows-float64(len(t.Left.Ties))*tieHeight))
@@ -97,7 +99,7 @@ func Neighbourhood(t *Ties, href func(answer.Ref) string) string {
 		d.named(tie, key.of(tie.To.ID), href(tie.To), leftDots, left[i], end)
 	}
 	for i, tie := range t.Near {
-		d.place(href(tie.To), key.of(tie.To.ID), told(tie), func() {
+		d.place(href(tie.To), key.of(tie.To.ID), d.told(tie), func() {
 			d.printf(`<text x="%s" y="%s" text-anchor="end">%s <tspan class="sub">%s</tspan></text>`, number(leftDots-14), number(near[i]),
 				esc(clip(tie.To.Name, nameSize, 150)), esc(tie.Says))
 		})
@@ -183,16 +185,8 @@ func folded(name string, room float64) []string {
 	return lines
 }
 
-// counted says how many ties a picture has.
-func counted(n int) string {
-	if n == 1 {
-		return "One tie"
-	}
-	return fmt.Sprintf("%d ties", n)
-}
-
 // told is what is read out of a tie.
-func told(t Tie) string {
+func (d *drawing) told(t Tie) string {
 	var words []string
 	for _, s := range []string{t.To.Name, t.Says} {
 		if s != "" {
@@ -200,7 +194,7 @@ func told(t Tie) string {
 		}
 	}
 	if len(t.For) > 0 {
-		words = append(words, "for "+t.For[0].Name)
+		words = append(words, d.saysFor+" "+t.For[0].Name)
 	}
 	return strings.Join(words, ", ")
 }
@@ -241,7 +235,7 @@ func (d *drawing) named(t Tie, key, href string, x, y float64, to anchor) {
 	if to == end {
 		at, room = x-14, x-20
 	}
-	d.place(href, key, told(t), func() {
+	d.place(href, key, d.told(t), func() {
 		class := "dot"
 		if t.Former {
 			class = "dot past"

@@ -1,7 +1,6 @@
 package picture
 
 import (
-	"fmt"
 	"strconv"
 	"time"
 )
@@ -22,8 +21,8 @@ const (
 
 // Timeline draws events along the years, from the first to the last of them: a mark for each, with its number in the list
 // given, which is in order of time; marks that would cover each other are stacked. Moments without a date that can be read
-// keep their number and have no mark. It is "" if no moment has one.
-func Timeline(name string, moments []Moment) string {
+// keep their number and have no mark. It is "" if no moment has one. title and says are read out: what it is, and how much it shows.
+func Timeline(title, says string, moments []Moment) string {
 	type mark struct {
 		number int
 		at     time.Time
@@ -62,9 +61,8 @@ func Timeline(name string, moments []Moment) string {
 	d := &drawing{}
 	d.printf(`<svg xmlns="http://www.w3.org/2000/svg" class="line" viewBox="0 0 %d %s" role="graphics-document document" `+
 		`aria-labelledby="picture-line-title" aria-describedby="picture-line-description">`, lineWidth, number(axis+labelsRoom))
-	d.printf("\n<title id=\"picture-line-title\">%s</title>\n<desc id=\"picture-line-description\">%s</desc>\n", esc(name+" over time"),
-		esc(fmt.Sprintf("%d events, from %s to %s; the numbers are those of the list below.", len(moments), moments[marks[0].number-1].Date,
-			moments[marks[len(marks)-1].number-1].Date)))
+	d.printf("\n<title id=\"picture-line-title\">%s</title>\n<desc id=\"picture-line-description\">%s</desc>\n", esc(title),
+		esc(says))
 	d.printf(`<path class="axis" d="M%s %sH%s"/>`, number(lineLeft-4), number(axis), number(lineRight+4))
 	step := 1 + (last-first)/16 // so that years have room
 	for year := first; year < last; year += step {
@@ -77,8 +75,8 @@ func Timeline(name string, moments []Moment) string {
 	for _, m := range marks {
 		y := axis - float64(m.level)*beadStep
 		of := moments[m.number-1]
-		d.printf(`<a href="%s"><title>%s</title><circle class="dot" cx="%s" cy="%s" r="%s"/><text x="%s" y="%s" text-anchor="middle" class="onacc">%s</text></a>`+
-			"\n", esc(of.Href), esc(of.Date+", "+of.Name), number(m.x), number(y), number(bead), number(m.x), number(y+4), strconv.Itoa(m.number))
+		d.printf(`<a href="%s"><title>%s</title><circle class="dot" cx="%s" cy="%s" r="%s"/><text x="%s" y="%s" `+
+			`text-anchor="middle" class="onacc">%s</text></a>`+"\n", esc(of.Href), esc(of.Date+", "+of.Name), number(m.x), number(y), number(bead), number(m.x), number(y+4), strconv.Itoa(m.number))
 	}
 	return d.close()
 }

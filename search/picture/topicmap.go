@@ -12,11 +12,19 @@ import (
 // mapRow is how high a line of a map is.
 const mapRow = 30.0
 
+// MapWords are what stands above the columns of a map, and what is read out of it.
+type MapWords struct {
+	Title       string // what it is
+	Left, Right string
+	Says        func(left, right, ties int) string // how much it shows
+	Events      func(n int) string
+}
+
 // Map draws organisations at the left, topics at the right, and of each organisation the three ties that say most of it: those
 // with the highest pages of both / sqrt(pages of the one * pages of the other) (Ochiai's coefficient), so that what everybody
 // speaks about does not draw all ties to itself. Topics to which none leads are left out. Both columns are put in an order in
 // which few ties cross (Sugiyama's barycentre method, from the order given). href gives the address that a name leads to.
-func Map(m *answer.TopicMap, href func(answer.Ref) string) string {
+func Map(m *answer.TopicMap, href func(answer.Ref) string, words MapWords) string {
 	links := telling(m)
 	tied := map[int]bool{}
 	for _, l := range links {
@@ -30,11 +38,10 @@ func Map(m *answer.TopicMap, href func(answer.Ref) string) string {
 	}
 	height := 60 + float64(max(len(left), len(right)))*mapRow
 	d := &drawing{}
-	d.printf(`<svg xmlns="http://www.w3.org/2000/svg" class="net" viewBox="0 0 %d %s" font-size="%s" role="graphics-document document" `+
-		`aria-labelledby="picture-topic-map-title" aria-describedby="picture-topic-map-description">`, tiesWidth, number(height), number(nameSize))
-	d.printf("\n<title id=\"picture-topic-map-title\">Organisations and what is said for them about which topics</title>\n"+
-		"<desc id=\"picture-topic-map-description\">%d organisations, %d topics, %s; the table says the same.</desc>\n", len(left), len(right),
-		counted(len(links)))
+	d.printf(`<svg xmlns="http://www.w3.org/2000/svg" class="net" viewBox="0 0 %d %s" font-size="%s" `+
+		`role="graphics-document document" aria-labelledby="picture-topic-map-title" aria-describedby="picture-topic-map-description">`, tiesWidth, number(height), number(nameSize))
+	d.printf("\n<title id=\"picture-topic-map-title\">%s</title>\n"+
+		"<desc id=\"picture-topic-map-description\">%s</desc>\n", esc(words.Title), esc(words.Says(len(left), len(right), len(links))))
 	const leftAt, rightAt = 400.0, 680.0
 	heights := func(column []int) map[int]float64 {
 		y, out := spread(len(column), 40, height-16), map[int]float64{}
@@ -57,29 +64,25 @@ func Map(m *answer.TopicMap, href func(answer.Ref) string) string {
 		}
 		d.curved(class, organisation(l.From)+" "+topic(l.To), leftAt, yl[l.From], rightAt, yr[l.To])
 	}
-	d.heading(leftAt-8, 24, end, "Organisations, by the events where somebody spoke for them", len(left))
-	d.heading(rightAt+8, 24, start, "What these events were about", len(right))
+	d.heading(leftAt-8, 24, end, words.Left, len(left))
+	d.heading(rightAt+8, 24, start, words.Right, len(right))
 	for _, i := range left {
 		o := m.Organisations[i]
-		d.mapped(o, organisation(i), href(o.To), leftAt, yl[i], end)
+		d.mapped(o, organisation(i), href(o.To), leftAt, yl[i], end, words.Events)
 	}
 	for _, i := range right {
 		t := m.Topics[i]
-		d.mapped(t, topic(i), href(t.To), rightAt, yr[i], start)
+		d.mapped(t, topic(i), href(t.To), rightAt, yr[i], start, words.Events)
 	}
 	return d.close()
 }
 
-func (d *drawing) mapped(c answer.CoOccurrence, key, href string, x, y float64, to anchor) {
+func (d *drawing) mapped(c answer.CoOccurrence, key, href string, x, y float64, to anchor, events func(int) string) {
 	at, room := x+12, tiesWidth-x-60
 	if to == end {
 		at, room = x-12, x-60
 	}
-	events := "events"
-	if c.Pages == 1 {
-		events = "event"
-	}
-	d.place(href, key, fmt.Sprintf("%s, %d %s", c.To.Name, c.Pages, events), func() {
+	d.place(href, key, c.To.Name+", "+events(c.Pages), func() {
 		d.printf(`<circle class="dot" cx="%s" cy="%s" r="5"/><text x="%s" y="%s" text-anchor="%s">%s <tspan class="sub">%d</tspan></text>`,
 			number(x), number(y), number(at), number(y+5), to, esc(clip(c.To.Name, nameSize, room)), c.Pages)
 	})

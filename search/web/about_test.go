@@ -50,7 +50,7 @@ func TestAboutSaysWhatWasMeasured(t *testing.T) {
 			}
 			row := fmt.Sprintf("%s %s %v %v %v %v–%v %s", g.Name[1:], g.Meaning,
 				math.Round(100*g.Precision), math.Round(100*g.Recall), math.Round(100*g.F1), math.Round(100*g.Low), math.Round(100*g.High),
-				fold.Space(grouped(g.Annotated)))
+				fold.Space(english.number(g.Annotated)))
 			if g.Meaning == "" || !strings.Contains(text, row) {
 				t.Errorf("the page lacks %q", row)
 			}

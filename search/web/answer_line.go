@@ -1,20 +1,18 @@
 package web
 
 import (
-	"fmt"
-
-	"rapporteur/ingest/kinds"
-	"rapporteur/search/answer"
+	"strings"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/kinds"
+	"rapporteur/search/answer"
 )
 
 // answerOf says in one or two sentences what a thing is, by a pattern over facts: where there is no fact, there is no sentence.
 // It uses no pronoun for a person.
-func answerOf(p *answer.Profile) []piece {
+func answerOf(x *texts, p *answer.Profile) []piece {
 	var line []piece
-	say := func(format string, args ...any) { line = append(line, piece{Text: fmt.Sprintf(format, args...)}) }
-	link := func(r answer.Ref) { line = append(line, piece{Text: r.Name, Href: r.Href, Kind: r.Kind}) }
+	say := func(text string) { line = append(line, piece{Text: text}) }
 	latest := ""
 	people := map[ingest.IRI]bool{}
 	for _, a := range p.Appearances {
@@ -30,54 +28,52 @@ func answerOf(p *answer.Profile) []piece {
 	}
 	until := func() {
 		if latest != "" && p.Spoke > 1 {
-			say(", the latest on %s", day(latest))
+			say(x.t("line.latest", x.day(latest)))
 		}
 		say(". ")
 	}
 	switch p.Kind {
 	case kinds.Person:
 		if a, ok := first(p.Affiliations, func(a answer.Affiliation) bool { return len(a.Roles) > 0 && a.Relation != string(ingest.Other) }); ok {
-			joint := " at "
+			joint := "line.at"
 			if a.Relation == string(ingest.Member) {
-				joint = ", "
+				joint = "line.of"
 			}
-			say("%s%s", capital(a.Roles[0]), joint)
-			link(a.To)
-			say(". ")
+			line = append(line, x.linked(joint, a.To, capital(a.Roles[0]))...)
 		} else if a, ok := first(p.Affiliations, func(a answer.Affiliation) bool { return a.Relation != string(ingest.Other) }); ok {
-			say("Belongs to ")
-			link(a.To)
-			say(". ")
+			line = append(line, x.linked("line.belongs", a.To)...)
 		}
 		if p.Spoke > 0 {
-			say("Named as speaker, chair or facilitator of %s here", plural(p.Spoke, "event", "events"))
+			say(x.n("line.speaker", p.Spoke))
 			until()
 		}
 	case kinds.Organisation:
 		if n := len(people); n > 0 {
-			say("%s spoke for it here, at %s", plural(n, "person", "people"), plural(max(p.Spoke, 1), "event", "events"))
+			say(x.n("line.spokefor", n, x.n("at.events", max(p.Spoke, 1))))
 			until()
 		}
 	}
 	if len(line) == 0 && p.Pages > 0 {
-		say("Named on %s here", plural(p.Pages, "page", "pages"))
+		say(x.n("line.named", p.Pages))
 		if p.First != "" {
-			if month := func(date string) string { return written(date, "January 2006") }; month(p.First) == month(p.Last) {
-				say(", in %s", month(p.First))
+			if from, to := x.longMonth(p.First), x.longMonth(p.Last); from == to {
+				say(x.t("line.in", from))
 			} else {
-				say(", from %s to %s", month(p.First), month(p.Last))
+				say(x.t("line.fromto", from, to))
 			}
 		}
 		say(". ")
 	}
-	if n := len(p.Recommendations); n > 0 && (p.Kind == kinds.Person || p.Kind == kinds.Organisation) {
-		if n == 1 {
-			say("One ask stands here under this name.")
-		} else if n < 100 {
-			say("%s asks stand here under this name.", grouped(n))
-		}
+	if n := len(p.Recommendations); n > 0 && n < 100 && (p.Kind == kinds.Person || p.Kind == kinds.Organisation) {
+		say(x.n("line.asks", n))
 	}
 	return line
+}
+
+// linked is a sentence with a link to a thing where | stands in its text.
+func (x *texts) linked(key string, to answer.Ref, args ...any) []piece {
+	before, after, _ := strings.Cut(x.t(key, args...), "|")
+	return []piece{{Text: before}, {Text: to.Name, Href: to.Href, Kind: to.Kind}, {Text: after}}
 }
 
 // first returns the first of a list that fits.

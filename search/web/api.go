@@ -249,9 +249,9 @@ func refuseUnknown(o *huma.Operation, q url.Values) error {
 		if near := nearest(name, known); near != "" {
 			said += fmt.Sprintf(" Did you mean “%s”?", near)
 		} else if len(known) > 0 {
-			said += " There are " + enumerate(known) + "."
+			said += " There are " + english.enumerate(known) + "."
 		}
-		return &refusal{http.StatusUnprocessableEntity, said}
+		return &refusal{status: http.StatusUnprocessableEntity, message: said}
 	}
 	return nil
 }

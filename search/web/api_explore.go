@@ -155,7 +155,7 @@ func (s *Site) apiGraph(ctx context.Context, v *visit, in *graphInput) (GraphAns
 		return GraphAnswer{Answer: found}, err
 	}
 	if in.Question == "" || in.Name == "" {
-		return GraphAnswer{}, &refusal{http.StatusBadRequest, "Give query, or question and name."}
+		return GraphAnswer{}, &refusal{status: http.StatusBadRequest, message: "Give query, or question and name."}
 	}
 	of, err := v.gen.Lookup(ctx, in.Name)
 	if err != nil {

@@ -93,7 +93,7 @@ func surnameFirst(name string) string {
 func calendar(page answer.ListedPage, endDate, base string) (string, error) {
 	from, err := time.Parse(time.DateOnly, page.Date)
 	if err != nil {
-		return "", &refusal{404, "This page has no day, so there is nothing for a calendar."}
+		return "", refuse(404, "e.noday")
 	}
 	last, err := time.Parse(time.DateOnly, endDate)
 	if err != nil || last.Before(from) {

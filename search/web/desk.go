@@ -2,7 +2,6 @@ package web
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"crypto/subtle"
@@ -88,7 +87,7 @@ func (d *desk) opens(token string) bool {
 	return subtle.ConstantTimeCompare([]byte(token), []byte(d.token)) == 1
 }
 
-var errNoToken = &refusal{http.StatusForbidden, "The desk opens with the address that “rapporteur serve --edit” printed at its start."}
+var errNoToken = refuse(http.StatusForbidden, "e.notoken")
 
 type deskPage struct {
 	frame
@@ -97,6 +96,7 @@ type deskPage struct {
 	Was             string // digest of the file that they are for
 	Diff            []diffLine
 	Problem         string
+	Foreign         bool // the problem is told in English
 	Slow            bool // the site is being read again
 	Kept            []kept
 	Left            string // digest of the file after the newest of Kept
@@ -145,7 +145,7 @@ func (s *Site) atDesk(v *visit) error {
 	if !s.signedIn(v.r) {
 		return errNoToken
 	}
-	p := s.deskPage("The desk")
+	p := s.deskPage(v.texts().t("desk.title"))
 	p.Slow = q.Get("slow") != ""
 	doubts := v.gen.Catalogue().Doubts
 	skip, err := number(q, "skip", 0, 0, 100000)
@@ -155,22 +155,22 @@ func (s *Site) atDesk(v *visit) error {
 	p.Waiting = len(doubts)
 	if skip < len(doubts) {
 		one := s.doubt(v, doubts[skip])
-		p.Next, p.Ways = &one, waysOf(one.Lines)
+		p.Next, p.Ways = &one, waysOf(v.texts(), one.Lines)
 		p.Was = fmt.Sprint(skip + 1) // where "not now" leads to
 	}
 	return s.render(v, http.StatusOK, "desk", p)
 }
 
 // waysOf takes the lines of a question apart: what would settle it this way and, behind "# or", that way.
-func waysOf(lines string) []way {
+func waysOf(x *texts, lines string) []way {
 	var out []way
 	text := ""
 	add := func() {
 		if text = strings.TrimSpace(text); text != "" {
 			key, _, _ := strings.Cut(text, ":")
-			name := cmp.Or(deciding[key], "Decide so")
+			name := x.orElse("decide."+key, x.t("decide"))
 			if strings.HasSuffix(text, ": none") {
-				name = "It is none"
+				name = x.t("decide.none")
 			}
 			out = append(out, way{name, text + "\n"})
 		}
@@ -192,23 +192,17 @@ func waysOf(lines string) []way {
 	return out
 }
 
-// deciding is what the button says that writes under a heading.
-var deciding = map[string]string{
-	"same": "They are one", "different": "They are two", "kind": "It is what the line says", "alias": "It is another name",
-	"hide": "Leave it out",
-}
-
 // deskForm lets only those decide who have the token, on this server's own pages.
 func (s *Site) deskForm(do func(v *visit, form url.Values) error) func(*visit) error {
 	return func(v *visit) error {
 		v.w.Header().Set("Cache-Control", "no-store")
 		body, err := io.ReadAll(http.MaxBytesReader(v.w, v.r.Body, maxForm))
 		if err != nil {
-			return &refusal{http.StatusRequestEntityTooLarge, fmt.Sprintf("A decision has %d bytes at most.", maxForm)}
+			return refuse(http.StatusRequestEntityTooLarge, "e.longform", maxForm)
 		}
 		form, err := url.ParseQuery(string(body))
 		if err != nil {
-			return &refusal{http.StatusBadRequest, "The form is not well formed."}
+			return refuse(http.StatusBadRequest, "e.form")
 		}
 		site := v.r.Header.Get("Sec-Fetch-Site")
 		if !s.signedIn(v.r) || !s.desk.opens(form.Get("token")) || site != "" && site != "same-origin" {
@@ -219,8 +213,8 @@ func (s *Site) deskForm(do func(v *visit, form url.Values) error) func(*visit) e
 }
 
 // decided reads a form: the lines that are to be kept, and the note that goes with them.
-func (s *Site) decided(form url.Values) (p *deskPage, note string) {
-	p = s.deskPage("What this would write")
+func (s *Site) decided(v *visit, form url.Values) (p *deskPage, note string) {
+	p = s.deskPage(v.texts().t("desk.preview"))
 	p.Lines, p.Who, p.Why = strings.ReplaceAll(form.Get("lines"), "\r", ""), clip(form.Get("who")), clip(form.Get("why"))
 	note = s.desk.now().Format("2006-01-02")
 	if p.Who != "" {
@@ -234,7 +228,7 @@ func (s *Site) decided(form url.Values) (p *deskPage, note string) {
 
 // previewDecision shows what lines would change in the file.
 func (s *Site) previewDecision(v *visit, form url.Values) error {
-	p, note := s.decided(form)
+	p, note := s.decided(v, form)
 	was, err := s.desk.Load()
 	if err != nil {
 		return err
@@ -247,9 +241,9 @@ func (s *Site) showDecision(v *visit, p *deskPage, was []byte, note string) erro
 	now, err := curation.Add(curation.FileName, was, []byte(p.Lines), note)
 	switch {
 	case err != nil:
-		p.Problem, status = err.Error(), http.StatusUnprocessableEntity
+		p.Problem, p.Foreign, status = err.Error(), true, http.StatusUnprocessableEntity
 	case bytes.Equal(was, now):
-		p.Problem = "The file says so already."
+		p.Problem = v.texts().t("desk.already")
 	default:
 		p.Was, p.Diff = digest(was), differences(was, now)
 	}
@@ -258,19 +252,19 @@ func (s *Site) showDecision(v *visit, p *deskPage, was []byte, note string) erro
 
 // keepDecision writes lines into the file, if it is still as it was shown.
 func (s *Site) keepDecision(v *visit, form url.Values) error {
-	p, note := s.decided(form)
+	p, note := s.decided(v, form)
 	was, err := s.desk.Load()
 	if err != nil {
 		return err
 	}
 	now, err := curation.Add(curation.FileName, was, []byte(p.Lines), note)
 	if err != nil || digest(was) != form.Get("was") {
-		p.Problem = "The file was changed meanwhile: look at what would be written now."
+		p.Problem = v.texts().t("desk.meanwhile")
 		return s.showDecision(v, p, was, note)
 	}
 	done, err := s.desk.Keep(v.ctx(), was, now)
 	if errors.Is(err, ErrMoved) {
-		return &refusal{http.StatusConflict, "The file was changed this very moment by somebody else. Go back and look again."}
+		return refuse(http.StatusConflict, "e.moved")
 	}
 	if err != nil {
 		return err
@@ -293,11 +287,11 @@ func (s *Site) undoDecision(v *visit, form url.Values) error {
 	}
 	s.desk.mu.Unlock()
 	if last.now == nil || digest(last.now) != form.Get("was") {
-		return &refusal{http.StatusConflict, "That decision is not the newest any more. Go back and look again."}
+		return refuse(http.StatusConflict, "e.notnewest")
 	}
 	done, err := s.desk.Keep(v.ctx(), last.now, last.was)
 	if errors.Is(err, ErrMoved) {
-		return &refusal{http.StatusConflict, "The file was changed since: take the line out of it by hand."}
+		return refuse(http.StatusConflict, "e.since")
 	}
 	if err != nil {
 		return err

@@ -133,7 +133,7 @@ func TestDesk(t *testing.T) {
 }
 
 func TestWaysOf(t *testing.T) {
-	got := waysOf("same:\n  - [A, B]\n# or, if they are two:\n# different:\n#   - [A, B]\n")
+	got := waysOf(english, "same:\n  - [A, B]\n# or, if they are two:\n# different:\n#   - [A, B]\n")
 	if len(got) != 2 || got[0] != (way{"They are one", "same:\n  - [A, B]\n"}) || got[1] != (way{"They are two", "different:\n  - [A, B]\n"}) {
 		t.Errorf("%+v", got)
 	}

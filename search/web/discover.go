@@ -82,7 +82,7 @@ func (s *Site) openSearch(v *visit) error {
 	}
 	return writeXML(v, "application/opensearchdescription+xml", &openSearchDescription{
 		ShortName:   shortName(name),
-		Description: "Who spoke, for whom, about what, and what was recommended: " + name,
+		Description: v.texts().t("search.description", name),
 		Encoding:    "UTF-8",
 		Image:       openSearchImage{"image/svg+xml", base + "/assets/icon.svg"},
 		URLs: []openSearchURL{
@@ -111,7 +111,7 @@ func shortName(name string) string {
 func (s *Site) openSearchSuggest(v *visit) error {
 	q := v.r.URL.Query().Get("q")
 	if len(q) > 200 {
-		return &refusal{http.StatusBadRequest, "What was typed has more than 200 bytes."}
+		return &refusal{status: http.StatusBadRequest, message: "What was typed has more than 200 bytes."}
 	}
 	var found []answer.Suggestion
 	if q != "" {

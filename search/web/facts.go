@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -39,17 +40,17 @@ type backed struct {
 }
 
 // affiliationFacts are the ties of a person to bodies, or of a body to people, each with its words.
-func affiliationFacts(of *answer.Profile, list []answer.Affiliation, mark string) []fact {
+func affiliationFacts(x *texts, of *answer.Profile, list []answer.Affiliation, mark string) []fact {
 	facts := make([]fact, len(list))
 	for i, a := range list {
-		f := fact{Mark: mark, To: a.To, When: span(a.From, a.Until), backed: backed{Evidence: a.Evidence, Wrong: wrongOf(of.ID, a.To.ID)}}
+		f := fact{Mark: mark, To: a.To, When: x.span(a.From, a.Until), backed: backed{Evidence: a.Evidence, Wrong: wrongOf(of.ID, a.To.ID)}}
 		if len(a.Roles) > 0 {
 			f.Lead = capital(a.Roles[0])
 		}
 		if own := of.OwnPage; own != nil && len(a.Evidence) == 1 && a.Evidence[0].PageID == own.ID {
-			f.Label = "Own page"
+			f.Label = x.t("fact.ownpage")
 			if d := a.Evidence[0].Date; d != "" {
-				f.Label += ", " + short(d)
+				f.Label += ", " + x.shortDay(d)
 			}
 		}
 		facts[i] = f
@@ -57,15 +58,12 @@ func affiliationFacts(of *answer.Profile, list []answer.Affiliation, mark string
 	return facts
 }
 
-// connectionFacts are ties to other things, each with what its number counts.
-func connectionFacts(of ingest.IRI, list []answer.Connection, mark string, count func(answer.Connection) int, one, many string) []fact {
+// connectionFacts are ties to other things, each with what its number counts: counts is the key of its text.
+func connectionFacts(x *texts, of ingest.IRI, list []answer.Connection, mark string, count func(answer.Connection) int, counts string) []fact {
 	facts := make([]fact, len(list))
 	for i, c := range list {
 		n := count(c)
-		facts[i] = fact{Mark: mark, To: c.To, Count: n, Counts: many}
-		if n == 1 {
-			facts[i].Counts = one
-		}
+		facts[i] = fact{Mark: mark, To: c.To, Count: n, Counts: x.n(counts, n)}
 		if mark != near {
 			facts[i].backed = backed{Evidence: c.Evidence, Wrong: wrongOf(of, c.To.ID)}
 		}
@@ -99,43 +97,28 @@ type occurrence struct {
 // Anchor is the id under which a line of time finds it.
 func (o occurrence) Anchor() string { return fmt.Sprintf("e%d", o.Number) }
 
-// did says in words what a part is.
-var did = map[ingest.Part]string{
-	ingest.Speaker: "Spoke", ingest.Chair: "In the chair", ingest.Moderator: "Moderated", ingest.Panellist: "On the panel",
-	ingest.Respondent: "Responded", ingest.Facilitator: "Facilitated", ingest.Host: "Hosted", ingest.Interviewee: "Was interviewed",
-	ingest.Witness: "Gave evidence", ingest.Author: "Wrote it", ingest.Attendee: "Attended",
-}
-
-// announcedAs says in words what a part is that is yet to be played when the page tells of it.
-var announcedAs = map[ingest.Part]string{
-	ingest.Speaker: "To speak", ingest.Chair: "To chair", ingest.Moderator: "To moderate", ingest.Panellist: "To sit on the panel",
-	ingest.Respondent: "To respond", ingest.Facilitator: "To facilitate", ingest.Host: "To host", ingest.Interviewee: "To be interviewed",
-	ingest.Witness: "To give evidence", ingest.Author: "Wrote it", ingest.Attendee: "To attend",
-}
-
 // doing says what somebody did, or is to do.
-func doing(part string, speaker, announced bool) string {
-	p := ingest.Part(part)
-	if p == "" && speaker {
-		p = ingest.Speaker
+func (x *texts) doing(part string, speaker, announced bool) string {
+	if part == "" && speaker {
+		part = string(ingest.Speaker)
 	}
 	if announced {
-		return announcedAs[p]
+		return x.orElse("todo."+part, "")
 	}
-	return did[p]
+	return x.orElse("did."+part, "")
 }
 
-func occurrencesOf(of *answer.Profile, list []answer.Appearance) []occurrence {
+func occurrencesOf(x *texts, of *answer.Profile, list []answer.Appearance) []occurrence {
 	out := make([]occurrence, len(list))
 	for i, a := range list {
 		o := occurrence{
-			Page: a.Page, Date: a.Date, Did: doing(a.Part, a.Speaker && a.People == nil, a.Announced), For: a.For, People: a.People,
+			Page: a.Page, Date: a.Date, Did: x.doing(a.Part, a.Speaker && a.People == nil, a.Announced), For: a.For, People: a.People,
 			Announced: a.Announced, Inferred: a.Inferred, backed: backed{Evidence: a.Evidence, Wrong: wrongOf(of.ID, a.Page.ID)},
 		}
 		if a.Occasion != nil {
 			o.Where = a.Occasion.Name
 			if year := answer.Year(a.Occasion.Date); year != "" && o.Where != "" && !strings.Contains(o.Where, year) {
-				o.Where += ", " + short(a.Occasion.Date)
+				o.Where += ", " + x.shortDay(a.Occasion.Date)
 			}
 		}
 		out[i] = o
@@ -144,34 +127,34 @@ func occurrencesOf(of *answer.Profile, list []answer.Appearance) []occurrence {
 }
 
 // span writes from when until when: "2015–2018", "since 2015", "until 2018".
-func span(from, until string) string {
+func (x *texts) span(from, until string) string {
 	switch {
 	case from == "" && until == "":
 		return ""
 	case until == "":
-		return "since " + short(from)
+		return x.t("since", x.shortDay(from))
 	case from == "":
-		return "until " + short(until)
+		return x.t("until", x.shortDay(until))
 	case from == until:
-		return short(from)
+		return x.shortDay(from)
 	}
-	return short(from) + "–" + short(until)
+	return x.shortDay(from) + "–" + x.shortDay(until)
 }
 
 // backing says how many sentences stand behind a fact, and of when.
-func backing(evidence []answer.Evidence) string {
+func (x *texts) backing(evidence []answer.Evidence) string {
 	newest := ""
 	for _, e := range evidence {
 		newest = max(newest, e.Date)
 	}
-	label := plural(len(evidence), "sentence", "sentences")
+	label := x.n("sentences", len(evidence))
 	switch {
 	case newest == "":
-		return label + ", undated"
+		return label + ", " + x.t("undated")
 	case len(evidence) == 1:
-		return label + ", " + short(newest)
+		return label + ", " + x.shortDay(newest)
 	}
-	return label + ", the latest of " + short(newest)
+	return label + x.t("backing.latest", x.shortDay(newest))
 }
 
 // cue is a word that makes a sentence an ask.
@@ -194,18 +177,6 @@ func capital(s string) string {
 	return strings.ToUpper(s[:n]) + s[n:]
 }
 
-// enumerate writes a list as a sentence does: "A, B and C".
-func enumerate(list []string) string {
-	switch n := len(list); n {
-	case 0:
-		return ""
-	case 1:
-		return list[0]
-	default:
-		return strings.Join(list[:n-1], ", ") + " and " + list[n-1]
-	}
-}
-
 // chart is bars of years with their figures.
 type chart struct {
 	Bars  []column
@@ -226,9 +197,11 @@ type column struct {
 const shownYears = 8
 
 // chartOf draws what counts there are in each year, oldest first. Of many years the first ones are one bar.
-func chartOf(what string, values []answer.FacetValue, href func(answer.FacetValue) string) chart {
+func chartOf(x *texts, what string, values []answer.FacetValue, href func(answer.FacetValue) string) chart {
+	before := "" // the year that the first bar ends with, if it is of several
 	if earlier := len(values) - shownYears; earlier > 0 {
-		first := answer.FacetValue{Name: "until " + values[earlier].Name, Value: ""}
+		before = values[earlier].Name
+		first := answer.FacetValue{Name: x.t("until", values[earlier].Name), Value: ""}
 		for _, v := range values[:earlier+1] {
 			first.Count += v.Count
 		}
@@ -239,16 +212,16 @@ func chartOf(what string, values []answer.FacetValue, href func(answer.FacetValu
 	var told []string
 	for _, v := range values {
 		most = max(most, v.Count)
-		told = append(told, fmt.Sprintf("%d in %s", v.Count, v.Name))
+		told = append(told, x.t("chart.in", strconv.Itoa(v.Count), v.Name))
 	}
 	c.Label = what + ": " + strings.Join(told, ", ")
 	for i, v := range values {
 		height := 46 * float64(v.Count) / float64(most)
 		one := column{Name: v.Name, Short: v.Name, Count: v.Count, X: 2 + 32*i, Middle: 15 + 32*i}
-		if len(v.Name) == 4 {
+		if i == 0 && before != "" {
+			one.Short = "–’" + before[min(2, len(before)):]
+		} else if len(v.Name) == 4 {
 			one.Short = "’" + v.Name[2:]
-		} else if after, ok := strings.CutPrefix(v.Name, "until "); ok {
-			one.Short = "–’" + after[min(2, len(after)):]
 		}
 		if href != nil && v.Value != "" {
 			one.Href = href(v)

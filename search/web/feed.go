@@ -34,9 +34,10 @@ func (s *Site) searchFeed(v *visit) error {
 		return err
 	}
 	base := s.base(v.r)
-	title := "Newest pages"
+	x := v.texts()
+	title := x.t("feed.title")
 	if req.Query != "" {
-		title = "Search: " + req.Query
+		title = x.t("search.title", req.Query)
 	}
 	feed := s.newFeed(v, title, strings.TrimSuffix(v.r.URL.Path, ".atom"))
 	if q.Encode() != "" {

@@ -18,18 +18,16 @@ import (
 
 // room is a kind of entity as the pages arrange them.
 type room struct {
-	Kind  kinds.Kind // also the parameter of a search narrowed to one of them
-	Path  string     // of the list; an entity's page is below it
-	Title string
+	Kind   kinds.Kind // also the parameter of a search narrowed to one of them
+	Path   string     // of the list; an entity's page is below it
+	Title  string
+	Called string // several of its things, in a sentence
 }
 
-// Called is what several of its things are called in a sentence.
-func (r room) Called() string { return strings.ToLower(r.Title) }
-
-// rooms are the kinds of entity that have pages, in the order in which they are shown.
+// rooms are the kinds of entity that have pages, in the order in which they are shown. Their names are among the texts.
 var rooms = func() (all []room) {
 	for _, row := range kinds.Entities() {
-		all = append(all, room{row.Kind, "/" + row.Route, row.Title()})
+		all = append(all, room{Kind: row.Kind, Path: "/" + row.Route})
 	}
 	return all
 }()
@@ -74,14 +72,14 @@ func (s *Site) page(pattern string, answer func(*visit) error) {
 // render shows a page. It is made in memory first, so that a failure never leaves half a page behind.
 func (s *Site) render(v *visit, status int, name string, data framed) error {
 	f := data.in()
-	f.Manifest, f.Version, f.Rooms = v.gen.Manifest(), s.options.Version, rooms
+	f.Manifest, f.Version, f.Rooms = v.gen.Manifest(), s.options.Version, v.texts().rooms()
 	f.Looks = s.looksOf(f.Manifest)
 	f.Site = cmp.Or(f.Looks.Name, f.Manifest.Name, "rapporteur")
 	if status == http.StatusOK {
 		f.Address = s.base(v.r) + v.r.URL.EscapedPath()
 	}
 	var page bytes.Buffer
-	if err := s.templates[name].ExecuteTemplate(&page, "layout.html", data); err != nil {
+	if err := s.templates[v.texts().lang][name].ExecuteTemplate(&page, "layout.html", data); err != nil {
 		return err
 	}
 	v.w.Header().Set("Content-Type", "text/html; charset=utf-8")
@@ -92,21 +90,22 @@ func (s *Site) render(v *visit, status int, name string, data framed) error {
 
 type errorPage struct {
 	frame
+	Heading string // in plain words what kind of problem it is
 	Problem *problem
 	Nearest []answer.Ref // as the problem has them, as the page links to them
 }
 
-// Heading says in plain words what kind of problem it is.
-func (p *errorPage) Heading() string {
-	switch p.Problem.Status {
+// headingOf is the key of what says in plain words what kind of problem there is.
+func headingOf(status int) string {
+	switch status {
 	case http.StatusNotFound:
-		return "There is no such page"
+		return "error.missing"
 	case http.StatusConflict:
-		return "That could be several things"
+		return "error.several"
 	case http.StatusInternalServerError, http.StatusServiceUnavailable:
-		return "No answer this time"
+		return "error.late"
 	default:
-		return "That cannot be answered"
+		return "error.wrong"
 	}
 }
 

@@ -45,28 +45,13 @@ type Grade struct {
 	Annotated int     `json:"annotated" doc:"How many are there, as people annotated the pages"`
 }
 
-// meanings say in plain words what is counted.
-var meanings = map[string]string{
-	"people":          "people whom a page names",
-	"organisations":   "organisations that a page names",
-	"speakers":        "people who spoke, not only were named",
-	"affiliations":    "organisations that people are said to belong to",
-	"roles":           "what people are there",
-	"former":          "which of those ties are over, as the page says",
-	"countries":       "countries that a page names",
-	"recommendations": "sentences that ask somebody to do something",
-	"asks":            "the same, where those that ask softly count neither way",
-	"attribution":     "whose recommendations they are",
-	"addressee":       "whom they address",
-}
-
 // trialsOf words the measured figures.
 func trialsOf(measured []score.Trial) []Trial {
 	trials := make([]Trial, len(measured))
 	for i, m := range measured {
 		trials[i] = Trial{On: m.Name, Pages: m.Pages}
 		for _, g := range m.Measures {
-			trials[i].Measures = append(trials[i].Measures, Grade{g.Name, meanings[g.Name], g.Precision, g.Recall, g.F1, g.Low, g.High, g.Gold})
+			trials[i].Measures = append(trials[i].Measures, Grade{g.Name, english.t("meaning." + g.Name), g.Precision, g.Recall, g.F1, g.Low, g.High, g.Gold})
 		}
 	}
 	return trials
@@ -98,9 +83,9 @@ type aboutPage struct {
 func (s *Site) about(v *visit) error {
 	b := s.build(v)
 	p := &aboutPage{
-		frame: frame{Title: "How well it reads", Here: "/about", Live: b.URL},
+		frame: frame{Title: v.texts().t("room.about"), Here: "/about", Live: b.URL},
 		Build: b,
-		Kept:  countsOf(b.Counts),
+		Kept:  countsOf(v.texts(), b.Counts),
 	}
 	for _, skip := range b.Skips {
 		if skip.Part {

@@ -31,25 +31,26 @@ func (s *Site) compare(v *visit) error {
 	for i, parameter := range []string{"first", "second"} {
 		name := words(q.Get(parameter))
 		if name == "" || len(name) > 500 {
-			return &refusal{http.StatusBadRequest, "A comparison takes two names, first and second, of 500 bytes at most."}
+			return refuse(http.StatusBadRequest, "e.twonames")
 		}
 		var err error
 		if refs[i], err = v.gen.Lookup(v.ctx(), name); err != nil {
 			return err
 		}
 		if refs[i].Kind == kinds.Page {
-			return &refusal{http.StatusBadRequest, "Pages cannot be compared; people, organisations, topics and countries can."}
+			return refuse(http.StatusBadRequest, "e.nopages")
 		}
 	}
 	c, err := v.gen.Compare(v.ctx(), refs[0].ID, refs[1].ID, "", shownCompared)
 	if err != nil {
 		return err
 	}
+	x := v.texts()
 	return s.render(v, http.StatusOK, "compare", &comparePage{
-		frame:      frame{Title: c.First.Name + " and " + c.Second.Name, Here: "/explore"},
+		frame:      frame{Title: c.First.Name + x.t("list.and") + c.Second.Name, Here: "/explore"},
 		Comparison: c,
 		Lists: []kinships{
-			{"Named with both", c.Both}, {"Only with " + c.First.Name, c.Only1}, {"Only with " + c.Second.Name, c.Only2},
+			{x.t("compare.both"), c.Both}, {x.t("compare.only", c.First.Name), c.Only1}, {x.t("compare.only", c.Second.Name), c.Only2},
 		},
 		Ways: "/explore?" + url.Values{"from": {string(c.First.ID)}, "to": {string(c.Second.ID)}}.Encode(),
 	})

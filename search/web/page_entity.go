@@ -79,16 +79,17 @@ func (s *Site) entity(v *visit, in room) error {
 		return err
 	}
 	if wantsSheet(v.r.URL.Query()) {
-		return s.take(v, profileSheet(profile))
+		return s.take(v, profileSheet(v.texts(), profile))
 	}
+	x := v.texts()
 	p := &entityPage{
 		frame: frame{Title: profile.Name, Here: in.Path, Feed: profile.Href + "/feed.atom", OpenGraph: "profile"},
-		Room:  in, Profile: profile, Also: profile.OtherNames(),
+		Room:  x.room(in), Profile: profile, Also: profile.OtherNames(),
 		Asks:    part(profile.Recommendations, shownAsks, 0),
 		Search:  "/search?" + url.Values{string(in.Kind): {valueOf(profile)}}.Encode(),
 		Picture: "/explore?" + url.Values{"of": {string(profile.ID)}}.Encode(),
 		Wrong:   wrongOf(profile.ID, ""),
-		Take:    entityTakings(profile),
+		Take:    entityTakings(x, profile),
 	}
 	if profile.OwnPage != nil {
 		p.Live = v.gen.Catalogue().URLOf(profile.OwnPage.ID)
@@ -96,19 +97,19 @@ func (s *Site) entity(v *visit, in room) error {
 	if len(profile.Recommendations) > shownAsks {
 		p.MoreAsks = "/recommendations?" + url.Values{string(in.Kind): {valueOf(profile)}}.Encode()
 	}
-	p.fill(profile)
-	p.Answer = answerOf(profile)
+	p.fill(x, profile)
+	p.Answer = answerOf(x, profile)
 	p.Summary = plain(p.Answer)
 	p.Data = entityData(profile, s.base(v.r))
 	return s.render(v, http.StatusOK, "entity", p)
 }
 
 // fill arranges what is known of a thing as its page shows it.
-func (p *entityPage) fill(profile *answer.Profile) {
-	now := affiliationFacts(profile, profile.Affiliations, "")
+func (p *entityPage) fill(x *texts, profile *answer.Profile) {
+	now := affiliationFacts(x, profile, profile.Affiliations, "")
 	p.Now, p.MoreNow = part(now, shownTies, 0), part(now, len(now), shownTies)
-	p.Before = affiliationFacts(profile, profile.Before, past)
-	p.Unsure = affiliationFacts(profile, profile.Unsure, near)
+	p.Before = affiliationFacts(x, profile, profile.Before, past)
+	p.Unsure = affiliationFacts(x, profile, profile.Unsure, near)
 	for i := range p.Unsure {
 		p.Unsure[i].Lead, p.Unsure[i].When = "", ""
 	}
@@ -123,19 +124,19 @@ func (p *entityPage) fill(profile *answer.Profile) {
 			named = append(named, a)
 		}
 	}
-	p.Wrote, p.Named = occurrencesOf(profile, part(wrote, shownOccurrences, 0)), occurrencesOf(profile, part(named, shownOccurrences, 0))
-	p.Spoke = occurrencesOf(profile, part(spoke, shownOccurrences, 0))
+	p.Wrote, p.Named = occurrencesOf(x, profile, part(wrote, shownOccurrences, 0)), occurrencesOf(x, profile, part(named, shownOccurrences, 0))
+	p.Spoke = occurrencesOf(x, profile, part(spoke, shownOccurrences, 0))
 	if profile.Kind == kinds.Organisation {
-		p.Speakers = speakersOf(profile, spoke)
+		p.Speakers = speakersOf(x, profile, spoke)
 	}
 	if profile.Kind == kinds.Person {
-		p.Did = doneBy(spoke, wrote, profile.Spoke)
+		p.Did = doneBy(x, spoke, wrote, profile.Spoke)
 	}
-	p.Years = chartOf("Pages naming "+profile.Name, profile.Years, func(y answer.FacetValue) string {
+	p.Years = chartOf(x, x.t("chart.naming", profile.Name), profile.Years, func(y answer.FacetValue) string {
 		return "/search?" + url.Values{string(profile.Kind): {valueOf(profile)}, "year": {y.Value}}.Encode()
 	})
-	p.SpokeWith = connectionFacts(profile.ID, part(profile.CoSpeakers, shownNear, 0), "",
-		func(c answer.Connection) int { return max(c.Spoke, 1) }, "event", "events")
+	p.SpokeWith = connectionFacts(x, profile.ID, part(profile.CoSpeakers, shownNear, 0), "",
+		func(c answer.Connection) int { return max(c.Spoke, 1) }, "counts.events")
 	var tied, near []answer.Connection
 	for _, kind := range []kinds.Kind{kinds.Person, kinds.Organisation} {
 		for _, c := range profile.Connections[string(kind)] {
@@ -154,10 +155,10 @@ func (p *entityPage) fill(profile *answer.Profile) {
 	}
 	tied = slices.DeleteFunc(tied, known)
 	pages := func(c answer.Connection) int { return c.Pages }
-	p.Tied = connectionFacts(profile.ID, part(tied, shownConnections, 0), "", func(c answer.Connection) int { return c.Said }, "page", "pages")
-	p.Near = connectionFacts(profile.ID, part(near, shownNear, 0), "near", pages, "page", "pages")
-	p.Topics = connectionFacts(profile.ID, part(profile.Connections[string(kinds.Topic)], shownNear, 0), "", pages, "page", "pages")
-	p.Countries = connectionFacts(profile.ID, part(profile.Connections[string(kinds.Country)], shownNear, 0), "", pages, "page", "pages")
+	p.Tied = connectionFacts(x, profile.ID, part(tied, shownConnections, 0), "", func(c answer.Connection) int { return c.Said }, "counts.pages")
+	p.Near = connectionFacts(x, profile.ID, part(near, shownNear, 0), "near", pages, "counts.pages")
+	p.Topics = connectionFacts(x, profile.ID, part(profile.Connections[string(kinds.Topic)], shownNear, 0), "", pages, "counts.pages")
+	p.Countries = connectionFacts(x, profile.ID, part(profile.Connections[string(kinds.Country)], shownNear, 0), "", pages, "counts.pages")
 	p.Key = len(p.Now)+len(p.Before)+len(p.Near)+len(p.Tied)+len(p.SpokeWith)+len(p.Speakers) > 0
 }
 
@@ -167,7 +168,7 @@ func isEvent(a answer.Appearance) bool {
 }
 
 // doneBy counts what a person did, each with its years: what the profile lists of it.
-func doneBy(spoke, wrote []answer.Appearance, events int) []count {
+func doneBy(x *texts, spoke, wrote []answer.Appearance, events int) []count {
 	always := func(answer.Appearance) bool { return true }
 	var posts, pages []answer.Appearance
 	for _, a := range wrote {
@@ -178,24 +179,21 @@ func doneBy(spoke, wrote []answer.Appearance, events int) []count {
 		}
 	}
 	var out []count
-	add := func(n int, one, many string, list []answer.Appearance) {
+	add := func(n int, key string, list []answer.Appearance) {
 		if n == 0 {
 			return
 		}
-		what := many
-		if n == 1 {
-			what = one
-		}
-		out = append(out, count{Number: n, What: what, Years: chartOf(capital(what), yearsOf(list, always), nil)})
+		what := x.n(key, n)
+		out = append(out, count{Number: n, What: what, Years: chartOf(x, capital(what), yearsOf(list, always), nil)})
 	}
-	add(events, "event that names this speaker", "events that name this speaker, chair or facilitator", spoke)
-	add(len(posts), "page by this author, weeknotes and events apart", "posts and pages by this author", posts)
-	add(len(pages), "event page by this author", "event pages by this author", pages)
+	add(events, "did.events", spoke)
+	add(len(posts), "did.posts", posts)
+	add(len(pages), "did.pages", pages)
 	return out
 }
 
 // speakersOf are the people who spoke for an organisation, the latest first, each with when.
-func speakersOf(profile *answer.Profile, spoke []answer.Appearance) []speaker {
+func speakersOf(x *texts, profile *answer.Profile, spoke []answer.Appearance) []speaker {
 	var out []speaker
 	at := map[ingest.IRI]int{}
 	for _, a := range spoke {
@@ -211,8 +209,8 @@ func speakersOf(profile *answer.Profile, spoke []answer.Appearance) []speaker {
 			if len(evidence) == 0 {
 				evidence = a.Evidence
 			}
-			one := occurrencesOf(profile, []answer.Appearance{a})[0]
-			one.Label, one.Evidence = strings.Trim(short(a.Date)+", "+shorten(a.Page.Name, 60), ", "), evidence
+			one := occurrencesOf(x, profile, []answer.Appearance{a})[0]
+			one.Label, one.Evidence = strings.Trim(x.shortDay(a.Date)+", "+shorten(a.Page.Name, 60), ", "), evidence
 			out[i].At = append(out[i].At, one)
 		}
 	}
@@ -224,7 +222,7 @@ func speakersOf(profile *answer.Profile, spoke []answer.Appearance) []speaker {
 				}
 			}
 		}
-		out[i].Strip = stripOf(out[i].At, profile.First, profile.Last)
+		out[i].Strip = stripOf(x, out[i].At, profile.First, profile.Last)
 	}
 	return out
 }
@@ -245,7 +243,7 @@ type strip struct {
 }
 
 // stripOf draws when something was, between the years of two dates.
-func stripOf(at []occurrence, first, last string) strip {
+func stripOf(x *texts, at []occurrence, first, last string) strip {
 	day := func(date string) (float64, bool) {
 		t, err := time.Parse(time.DateOnly, date)
 		return float64(t.Year()) + float64(t.YearDay()-1)/366, err == nil
@@ -263,13 +261,13 @@ func stripOf(at []occurrence, first, last string) strip {
 	}
 	var told []string
 	for _, o := range at {
-		if x, ok := day(o.Date); ok && x >= from && x <= until {
-			s.Dots = append(s.Dots, place(x))
-			told = append(told, written(o.Date, "January 2006"))
+		if at, ok := day(o.Date); ok && at >= from && at <= until {
+			s.Dots = append(s.Dots, place(at))
+			told = append(told, x.longMonth(o.Date))
 		}
 	}
 	slices.Reverse(told)
-	s.Label = enumerate(slices.Compact(told))
+	s.Label = x.enumerate(slices.Compact(told))
 	return s
 }
 

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -26,7 +25,7 @@ type eventPage struct {
 	frame
 	Page      answer.ListedPage
 	EndDate   string
-	Lang      string // of the page's text, where it is not known to be English
+	Lang      string // of the page's text, where it is not known to be that of the pages' own words
 	Announced bool   // the page tells of it as yet to come
 	Answer    []piece
 	Authors   []person
@@ -89,12 +88,13 @@ func (s *Site) event(v *visit) error {
 			[]byte(referenceOf(page, record, v.gen.Manifest().Name).bibtex()))
 		return nil
 	default:
-		return s.take(v, recordSheet(page, record))
+		return s.take(v, recordSheet(v.texts(), page, record))
 	}
 	related, err := v.gen.Related(v.ctx(), page.ID, shownRelated)
 	if err != nil {
 		return err
 	}
+	x := v.texts()
 	p := &eventPage{
 		frame:   frame{Title: page.Name, Summary: page.Summary, Here: "/events", Live: page.URL, OpenGraph: "article"},
 		Page:    page,
@@ -102,15 +102,15 @@ func (s *Site) event(v *visit) error {
 		Names:   namesOf(record),
 		Reading: read(record),
 		Related: feed.Related(related, ""),
-		Take:    pageTakings(page),
+		Take:    pageTakings(x, page),
 		Wrong:   wrongOf(page.ID, ""),
 	}
-	if !strings.HasPrefix(record.Lang, "en") {
+	if !strings.HasPrefix(record.Lang, x.lang) {
 		p.Lang = record.Lang
 	}
 	asks := asksOf(record)
 	p.Asks, p.MoreAsks = part(asks, shownDemands, 0), part(asks, len(asks), shownDemands)
-	p.arrange(record)
+	p.arrange(x, record)
 	p.Data = pageData(page, record, s.base(v.r))
 	return s.render(v, http.StatusOK, "event", p)
 }
@@ -134,17 +134,17 @@ func (s *Site) eventCalendar(v *visit) error {
 }
 
 // arrange puts people where they belong, and says in a sentence who they are.
-func (p *eventPage) arrange(r *ingest.Record) {
+func (p *eventPage) arrange(x *texts, r *ingest.Record) {
 	var spoke, announced int
 	var bodies []piece
 	seen := map[string]bool{}
 	for i := range r.People {
-		one := personOf(r, &r.People[i])
+		one := personOf(x, r, &r.People[i])
 		switch {
 		case one.Part == ingest.Author:
 			p.Authors = append(p.Authors, one)
 		case one.Speaker || one.Part != "":
-			one.Did = doing(string(one.Part), one.Speaker, one.Announced)
+			one.Did = x.doing(string(one.Part), one.Speaker, one.Announced)
 			p.People = append(p.People, one)
 		default:
 			p.Others = append(p.Others, one)
@@ -164,41 +164,35 @@ func (p *eventPage) arrange(r *ingest.Record) {
 		}
 	}
 	p.Announced = spoke > 0 && announced == spoke
-	say := func(format string, args ...any) {
-		p.Answer = append(p.Answer, piece{Text: fmt.Sprintf(format, args...)})
-	}
+	say := func(text string) { p.Answer = append(p.Answer, piece{Text: text}) }
 	if spoke > 0 {
-		say("%s", plural(spoke, "person", "people"))
-		switch {
-		case !p.Announced:
-			say(" spoke")
-		case spoke == 1:
-			say(" is announced")
-		default:
-			say(" are announced")
+		key := "event.spoke"
+		if p.Announced {
+			key = "event.announced"
 		}
+		say(x.n(key, spoke))
 		for i, body := range part(bodies, 4, 0) {
 			switch {
 			case i == 0:
-				say(", for ")
+				say(x.t("fact.for"))
 			case i == len(bodies)-1:
-				say(" and ")
+				say(x.t("list.and"))
 			default:
 				say(", ")
 			}
 			p.Answer = append(p.Answer, body)
 		}
 		if more := len(bodies) - 4; more > 0 {
-			say(" and %s", plural(more, "other body", "other bodies"))
+			say(x.n("event.others", more))
 		}
 		say(". ")
 	}
 	if n := len(r.Recommendations); n > 0 {
-		say("The page holds %s.", plural(n, "ask", "asks"))
+		say(x.n("event.holds", n))
 	}
 }
 
-func personOf(r *ingest.Record, p *ingest.Participant) person {
+func personOf(x *texts, r *ingest.Record, p *ingest.Participant) person {
 	one := person{Participant: *p, Href: present.Href(kinds.Person, p.IRI)}
 	one.Said.Wrong = wrongOf(p.IRI, r.IRI)
 	evidence := func(span ingest.Span) {
@@ -217,7 +211,7 @@ func personOf(r *ingest.Record, p *ingest.Participant) person {
 			s.Href = ""
 		}
 		if a.Former {
-			s.Role = strings.TrimSpace("before " + s.Role)
+			s.Role = strings.TrimSpace(x.t("role.before", s.Role))
 		}
 		one.For = append(one.For, s)
 		evidence(a.Span)

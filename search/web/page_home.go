@@ -50,22 +50,19 @@ type count struct {
 }
 
 // countsOf says what a generation holds.
-func countsOf(c store.Counts) []count {
-	of := func(n int, one, many, href string) count {
-		if n == 1 {
-			return count{Number: n, What: one, Href: href}
-		}
-		return count{Number: n, What: many, Href: href}
+func countsOf(x *texts, c store.Counts) []count {
+	of := func(n int, kind, href string) count {
+		return count{Number: n, What: x.n("counts."+kind, n), Href: href}
 	}
 	return []count{
-		of(c.Pages, "page", "pages", "/events"), of(c.People, "person", "people", "/people"),
-		of(c.Organisations, "organisation", "organisations", "/organisations"), of(c.Topics, "topic", "topics", "/topics"),
-		of(c.Countries, "country", "countries", "/countries"), of(c.Recommendations, "recommendation", "recommendations", "/recommendations"),
+		of(c.Pages, "pages", "/events"), of(c.People, "people", "/people"), of(c.Organisations, "organisations", "/organisations"),
+		of(c.Topics, "topics", "/topics"), of(c.Countries, "countries", "/countries"),
+		of(c.Recommendations, "recommendations", "/recommendations"),
 	}
 }
 
 func (s *Site) home(v *visit) error {
-	c, m := v.gen.Catalogue(), v.gen.Manifest()
+	c, m, x := v.gen.Catalogue(), v.gen.Manifest(), v.texts()
 	asks, _, err := v.gen.Recommendations(v.ctx(), answer.Request{Sort: "date", Limit: homeRecent})
 	if err != nil {
 		return err
@@ -79,34 +76,34 @@ func (s *Site) home(v *visit) error {
 		}
 		return n
 	}
-	slices.SortStableFunc(asks, func(x, y answer.Recommendation) int { return said(y) - said(x) })
+	slices.SortStableFunc(asks, func(a, b answer.Recommendation) int { return said(b) - said(a) })
 	asks = part(asks, homeAsks, 0)
-	slices.SortStableFunc(asks, func(x, y answer.Recommendation) int { return cmp.Compare(y.Date, x.Date) })
+	slices.SortStableFunc(asks, func(a, b answer.Recommendation) int { return cmp.Compare(b.Date, a.Date) })
 	events, writing := selectPages(c.Pages, string(ingest.EventPage), ""), selectPages(c.Pages, string(ingest.PostPage), "")
 	p := &homePage{
 		frame:         frame{Here: "home", Bare: true, Feed: "/events.atom", Live: c.URL},
 		Events:        len(events),
-		Counts:        countsOf(m.Counts),
+		Counts:        countsOf(x, m.Counts),
 		Latest:        part(events, homeLatest, 0),
 		Writing:       part(writing, homeLatest, 0),
 		Topics:        named(part(c.Topics, homeTopics, 0)),
 		Speakers:      byEvents(c.People),
 		Organisations: byEvents(c.Organisations),
 		Asks:          asks,
-		When:          dotsOf(events),
-		Years:         chartOf("Pages", c.Years, func(y answer.FacetValue) string { return "/events?year=" + y.Value }),
+		When:          dotsOf(x, events),
+		Years:         chartOf(x, x.t("chart.pages"), c.Years, func(y answer.FacetValue) string { return "/events?year=" + y.Value }),
 	}
-	p.Summary = "Who spoke, for whom, about what, and what was asked for: " + c.Site
+	p.Summary = x.t("home.summary", c.Site)
 	p.Data = thing("WebSite", m.Name)
 	if len(events) == 0 {
 		p.Latest = part(c.Pages, homeLatest, 0)
 	}
-	p.Questions = questionsFor(p)
+	p.Questions = questionsFor(x, p)
 	if rest := m.Counts.Pages - len(events) - len(writing); len(events)+len(writing) > 0 {
 		var kinds []string
-		for _, k := range []count{{Number: len(events), What: "event"}, {Number: len(writing), What: "post"}, {Number: rest, What: "other"}} {
+		for _, k := range []count{{Number: len(events), What: "events"}, {Number: len(writing), What: "posts"}, {Number: rest, What: "others"}} {
 			if k.Number > 0 {
-				kinds = append(kinds, plural(k.Number, k.What, k.What+"s"))
+				kinds = append(kinds, x.n(k.What, k.Number))
 			}
 		}
 		p.Kinds = strings.Join(kinds, ", ")
@@ -115,21 +112,21 @@ func (s *Site) home(v *visit) error {
 }
 
 // questionsFor are three questions that this site answers.
-func questionsFor(p *homePage) []choice {
+func questionsFor(x *texts, p *homePage) []choice {
 	var out []choice
 	if n := len(p.Organisations); n > 0 {
 		o := p.Organisations[min(1, n-1)] // the first one is mostly the site's own
-		out = append(out, choice{Name: "Who has spoken for " + o.Name + "?", Href: o.Href})
+		out = append(out, choice{Name: x.t("home.q.for", o.Name), Href: o.Href})
 	}
 	if len(p.Topics) > 0 {
 		t := p.Topics[0]
-		out = append(out, choice{Name: "Who asks what about " + t.Name + "?", Href: "/recommendations?" +
+		out = append(out, choice{Name: x.t("home.q.about", t.Name), Href: "/recommendations?" +
 			url.Values{"topic": {string(t.ID)}}.Encode()})
 	}
 	if n := len(p.Organisations); n > 2 {
 		from, to := p.Organisations[1], p.Organisations[n-1]
 		out = append(out, choice{
-			Name: "How are " + from.Name + " and " + to.Name + " linked?",
+			Name: x.t("home.q.linked", from.Name, to.Name),
 			Href: "/explore?" + url.Values{"from": {string(from.ID)}, "to": {string(to.ID)}}.Encode(),
 		})
 	}
@@ -157,7 +154,7 @@ type monthDot struct {
 	Radius string
 }
 
-func dotsOf(events []answer.ListedPage) calendarOfDots {
+func dotsOf(x *texts, events []answer.ListedPage) calendarOfDots {
 	months := map[string]*yearOfDots{}
 	var years []string
 	var c calendarOfDots
@@ -173,7 +170,7 @@ func dotsOf(events []answer.ListedPage) calendarOfDots {
 		}
 		y.Count++
 		if y.Months[t.Month()-1]++; y.Months[t.Month()-1] > c.Most {
-			c.Most, c.Fullest = y.Months[t.Month()-1], t.Format("January 2006")
+			c.Most, c.Fullest = y.Months[t.Month()-1], x.monthOf(t, x.months)
 		}
 	}
 	slices.Sort(years)

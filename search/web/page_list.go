@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strings"
@@ -31,7 +32,8 @@ type listPage struct {
 const listLength = 120
 
 func (s *Site) list(v *visit, in room) error {
-	q := v.r.URL.Query()
+	q, x := v.r.URL.Query(), v.texts()
+	in = x.room(in)
 	offset, err := number(q, "offset", 0, 0, 100000)
 	if err != nil {
 		return err
@@ -42,7 +44,7 @@ func (s *Site) list(v *visit, in room) error {
 		p.Sort = "pages"
 	}
 	if len(p.Name) > 200 || p.Sort != "pages" && p.Sort != "name" || utf8.RuneCountInString(p.Letter) > 1 {
-		return &refusal{http.StatusBadRequest, "Sort by “pages” or “name”; a letter is one letter; a name has 200 bytes at most."}
+		return refuse(http.StatusBadRequest, "e.list")
 	}
 	all := selectEntities(v.gen.Catalogue(), in.Kind, p.Name, p.Sort)
 	count := map[string]int{}
@@ -58,10 +60,10 @@ func (s *Site) list(v *visit, in room) error {
 		all = slices.DeleteFunc(slices.Clone(all), func(l answer.Listed) bool { return initial(l.Name) != p.Letter })
 	}
 	if wantsSheet(q) {
-		return s.take(v, listSheet(in.Title, all))
+		return s.take(v, listSheet(x, in.Title, all))
 	}
-	p.Take = takings(in.Path, q)
-	for _, by := range []field{{"pages", "Most pages"}, {"name", "A to Z"}} {
+	p.Take = takings(x, in.Path, q)
+	for _, by := range []field{{"pages", x.t("list.most")}, {"name", x.t("list.az")}} {
 		p.Sorts = append(p.Sorts, choice{Name: by.Value, Href: with(in.Path, q, "sort", by.Name), On: p.Sort == by.Name})
 	}
 	for _, l := range v.gen.Catalogue().Entities(in.Kind) {
@@ -95,19 +97,13 @@ type eventsPage struct {
 	Pager pager
 }
 
-// pageKinds are the kinds of page with the names that people see.
-var pageKinds = []struct {
-	kind ingest.PageKind
-	name string
-}{
-	{"", "All pages"}, {ingest.EventPage, "Events"}, {ingest.PostPage, "Posts"}, {ingest.ProjectPage, "Projects"},
-	{ingest.TopicPage, "Topics"},
-	{ingest.PersonPage, "People"}, {ingest.OrganisationPage, "Organisations"}, {ingest.OtherPage, "Other"},
-}
+// pageKinds are the kinds of page, in the order in which they are offered, all of them first.
+var pageKinds = []ingest.PageKind{"", ingest.EventPage, ingest.PostPage, ingest.ProjectPage, ingest.TopicPage, ingest.PersonPage,
+	ingest.OrganisationPage, ingest.OtherPage}
 
 func (s *Site) events(v *visit) error {
 	const path, length = "/events", 50
-	q := v.r.URL.Query()
+	q, x := v.r.URL.Query(), v.texts()
 	offset, err := number(q, "offset", 0, 0, 1000000)
 	if err != nil {
 		return err
@@ -125,11 +121,11 @@ func (s *Site) events(v *visit) error {
 			years[l.Date[:4]]++
 		}
 	}
-	p := &eventsPage{frame: frame{Title: "Events and pages", Here: path, Feed: "/events.atom"}, Year: year}
+	p := &eventsPage{frame: frame{Title: x.t("events.title"), Here: path, Feed: "/events.atom"}, Year: year}
 	for _, k := range pageKinds {
-		if count[k.kind] > 0 || string(k.kind) == kind {
-			p.Kinds = append(p.Kinds, choice{Name: k.name, Count: count[k.kind], Href: with(path, q, "kind", string(k.kind)),
-				On: string(k.kind) == kind})
+		if count[k] > 0 || string(k) == kind {
+			p.Kinds = append(p.Kinds, choice{Name: x.t("pages." + cmp.Or(string(k), "all")), Count: count[k],
+				Href: with(path, q, "kind", string(k)), On: string(k) == kind})
 		}
 	}
 	values := make([]answer.FacetValue, 0, len(years))
@@ -137,7 +133,7 @@ func (s *Site) events(v *visit) error {
 		values = append(values, answer.FacetValue{Value: year, Name: year, Count: n})
 	}
 	slices.SortFunc(values, func(a, b answer.FacetValue) int { return strings.Compare(a.Value, b.Value) })
-	p.Years = chartOf("Pages", values, func(y answer.FacetValue) string {
+	p.Years = chartOf(x, x.t("chart.pages"), values, func(y answer.FacetValue) string {
 		if y.Value == year {
 			return with(path, q, "year", "")
 		}
@@ -145,9 +141,9 @@ func (s *Site) events(v *visit) error {
 	})
 	list := selectPages(c.Pages, kind, year)
 	if wantsSheet(q) {
-		return s.take(v, pagesSheet("Events and pages", list))
+		return s.take(v, pagesSheet(x, x.t("events.title"), list))
 	}
-	p.Take = takings(path, q, taking{Name: "Feed", What: "of new pages", Href: "/events.atom"})
+	p.Take = takings(x, path, q, taking{Name: x.t("feed"), What: x.t("feed.new"), Href: "/events.atom"})
 	p.List = part(list, length, offset)
 	p.Pager = paging(path, q, len(list), length, offset)
 	return s.render(v, http.StatusOK, "events", p)

@@ -30,10 +30,10 @@ type explorePage struct {
 // explore shows how things hang together: pictures, and the ways between two of them.
 func (s *Site) explore(v *visit) error {
 	q := v.r.URL.Query()
-	p := &explorePage{frame: frame{Title: "Explore", Here: "/explore"}, From: words(q.Get("from")), To: words(q.Get("to")),
+	p := &explorePage{frame: frame{Title: v.texts().t("room.explore"), Here: "/explore"}, From: words(q.Get("from")), To: words(q.Get("to")),
 		Of: words(q.Get("of"))}
 	if max(len(p.From), len(p.To), len(p.Of)) > 500 {
-		return &refusal{http.StatusBadRequest, "A name has 500 bytes at most."}
+		return refuse(http.StatusBadRequest, "e.longname")
 	}
 	if err := s.findWays(v, q, p); err != nil {
 		return err
@@ -70,6 +70,7 @@ func (s *Site) findWays(v *visit, q url.Values, p *explorePage) (err error) {
 
 // lookup finds what a name stands for. What is not found, or not clear, is said on the page, with what may have been meant.
 func (p *explorePage) lookup(v *visit, q url.Values, parameter, name string) (ref answer.Ref, ok bool, err error) {
+	x := v.texts()
 	ref, err = v.gen.Lookup(v.ctx(), name)
 	var missing *answer.NotFoundError
 	var ambiguous *answer.AmbiguousError
@@ -78,14 +79,14 @@ func (p *explorePage) lookup(v *visit, q url.Values, parameter, name string) (re
 	case err == nil:
 		return ref, true, nil
 	case errors.As(err, &missing):
-		p.Problem, near = fmt.Sprintf("Nothing here is called “%s”.", clip(name)), missing.Nearest
+		p.Problem, near = x.t("e.missing", clip(name)), missing.Nearest
 	case errors.As(err, &ambiguous):
-		p.Problem, near = fmt.Sprintf("“%s” names more than one thing.", clip(name)), ambiguous.Choices
+		p.Problem, near = x.t("explore.several", clip(name)), ambiguous.Choices
 	default:
 		return ref, false, err
 	}
 	for _, r := range near {
-		p.Choices = append(p.Choices, choice{Name: fmt.Sprintf("%s (%s)", r.Name, r.Kind), Href: with("/explore", q, parameter, string(r.ID))})
+		p.Choices = append(p.Choices, choice{Name: fmt.Sprintf("%s (%s)", r.Name, x.orElse("a."+string(r.Kind), string(r.Kind))), Href: with("/explore", q, parameter, string(r.ID))})
 	}
 	return ref, false, nil
 }
@@ -111,7 +112,7 @@ func (s *Site) review(v *visit) error {
 	}
 	c := v.gen.Catalogue()
 	shown := part(c.Doubts, length, offset)
-	p := &reviewPage{frame: frame{Title: "Questions for people", Here: "/review"}, Pager: paging("/review", q, len(c.Doubts), length, offset)}
+	p := &reviewPage{frame: frame{Title: v.texts().t("room.review"), Here: "/review"}, Pager: paging("/review", q, len(c.Doubts), length, offset)}
 	refs := map[ingest.IRI]answer.Ref{}
 	for _, d := range shown {
 		for _, id := range d.Entities {

@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"rapporteur/ingest"
@@ -61,7 +62,7 @@ func (s *Site) draw(v *visit, q url.Values, p *explorePage) error {
 		if err != nil || len(m.Links) == 0 {
 			return err
 		}
-		p.Pictures = append(p.Pictures, topicMap(m))
+		p.Pictures = append(p.Pictures, topicMap(v.texts(), m))
 		return nil
 	}
 	ref, ok, err := p.lookup(v, q, "of", p.Of)
@@ -70,18 +71,19 @@ func (s *Site) draw(v *visit, q url.Values, p *explorePage) error {
 	}
 	p.Of = ref.Name
 	if ref.Kind == kinds.Page {
-		p.Problem = "Pages have no picture; people, organisations, topics and countries have."
+		p.Problem = v.texts().t("explore.nopages")
 		return nil
 	}
 	profile, err := v.gen.Profile(v.ctx(), ref.ID)
 	if err != nil {
 		return err
 	}
-	p.Title, p.OfRef = "Around "+ref.Name, ref
+	x := v.texts()
+	p.Title, p.OfRef = x.t("around", ref.Name), ref
 	around := gather(profile, wanted{kind: kinds.Kind(q.Get("kind")), year: q.Get("year"), sure: q.Get("sure") != ""})
-	p.Answer = around.says()
-	p.Pictures = append(p.Pictures, pictureOf(profile, around))
-	if line := lineOf(profile, around.wanted.year); line != nil {
+	p.Answer = around.says(x)
+	p.Pictures = append(p.Pictures, pictureOf(x, profile, around))
+	if line := lineOf(x, profile, around.wanted.year); line != nil {
 		p.Pictures = append(p.Pictures, *line)
 	}
 	return nil
@@ -160,59 +162,61 @@ func gather(profile *answer.Profile, want wanted) *around {
 }
 
 // headings of the columns: what stands at the left, what at the right, and what these stood for.
-func (a *around) headings() (left, right, beyond string) {
+func (a *around) headings(x *texts) (left, right, beyond string) {
 	switch a.of.Kind {
 	case kinds.Person:
-		left, right, beyond = "Speaks for, or belongs to", "Appeared with", "who spoke for"
+		left, right, beyond = x.t("ties.person.left"), x.t("ties.person.right"), x.t("ties.person.beyond")
 	case kinds.Organisation:
-		left, right, beyond = "Its people", "Spoken for at the same events", "by"
+		left, right, beyond = x.t("entity.people"), x.t("ties.body.right"), x.t("ties.body.beyond")
 	default:
-		left, right = "", "Who spoke about it"
+		left, right = "", x.t("ties.topic.right")
 	}
 	if a.wanted.kind == kinds.Topic {
-		right, beyond = "Spoke about", ""
+		right, beyond = x.t("ties.topics"), ""
 	}
 	return left, right, beyond
 }
 
 // says tells in a sentence how many ties there are.
-func (a *around) says() string {
+func (a *around) says(x *texts) string {
 	var parts []string
-	add := func(n int, one, many string) {
+	add := func(n int, key string) {
 		if n > 0 {
-			parts = append(parts, plural(n, one, many))
+			parts = append(parts, x.n(key, n))
 		}
 	}
 	switch a.of.Kind {
 	case kinds.Person:
-		add(len(a.belongs), "body that a sentence ties to this person", "bodies that a sentence ties to this person")
-		add(len(a.met), "other speaker at the same events", "other speakers at the same events")
+		add(len(a.belongs), "says.bodies")
+		add(len(a.met), "says.speakers")
 	case kinds.Organisation:
-		add(len(a.belongs), "person of this body", "people of this body")
-		add(len(a.met), "other body that was spoken for at the same events", "other bodies that were spoken for at the same events")
+		add(len(a.belongs), "says.people")
+		add(len(a.met), "says.others")
 	default:
-		add(len(a.met), "person or body that spoke about it", "people and bodies that spoke about it")
+		add(len(a.met), "says.both")
 	}
 	if len(parts) == 0 {
 		if len(a.near) == 0 {
-			return "No sentence ties " + a.of.Name + " to anybody, and no page names others beside."
+			return x.t("says.nobody", a.of.Name)
 		}
-		return "No sentence ties " + a.of.Name + " to anybody; what stands here is only named on the same pages."
+		return x.t("says.near", a.of.Name)
 	}
-	return capital(strings.Join(parts, ", and ")) + ". Drawn are the few that set " + a.of.Name + " apart, not the busiest."
+	return x.t("says.drawn", capital(strings.Join(parts, x.t("says.and"))), a.of.Name)
 }
 
 // pictureOf draws the ties of a thing and lists them.
-func pictureOf(profile *answer.Profile, a *around) drawing {
-	left, right, beyond := a.headings()
-	t := &picture.Ties{Centre: profile.Ref, Beyond: beyond, NearHeading: "Only named on the same pages"}
+func pictureOf(x *texts, profile *answer.Profile, a *around) drawing {
+	left, right, beyond := a.headings(x)
+	t := &picture.Ties{Centre: profile.Ref, Beyond: beyond, NearHeading: x.t("key.near"), For: x.t("ties.for"),
+		Title: x.t("ties.title", profile.Name)}
+	t.Says = x.n("ties.says", min(len(a.belongs), drawnLeft)+min(len(a.met), drawnRight)+min(len(a.near), drawnNear))
 	t.Left.Heading, t.Right.Heading = left, right
 	for _, b := range part(a.belongs, drawnLeft, 0) {
 		tie := picture.Tie{To: b.To, Former: b.Former, Thick: b.Pages > 4}
 		if len(b.Roles) > 0 {
 			tie.Says = b.Roles[0]
 		}
-		if when := span(b.From, b.Until); when != "" {
+		if when := x.span(b.From, b.Until); when != "" {
 			tie.Says = strings.Trim(tie.Says+", "+when, ", ")
 		}
 		t.Left.Ties = append(t.Left.Ties, tie)
@@ -220,16 +224,16 @@ func pictureOf(profile *answer.Profile, a *around) drawing {
 	for _, c := range part(a.met, drawnRight, 0) {
 		tie := picture.Tie{To: c.To, For: c.For, Thick: c.Spoke > 2}
 		if len(c.Evidence) > 0 {
-			tie.Says = strings.Trim(short(c.Evidence[0].Date)+", "+c.Evidence[0].Title, ", ")
+			tie.Says = strings.Trim(x.shortDay(c.Evidence[0].Date)+", "+c.Evidence[0].Title, ", ")
 		}
 		t.Right.Ties = append(t.Right.Ties, tie)
 	}
 	for _, c := range part(a.near, drawnNear, 0) {
-		t.Near = append(t.Near, picture.Tie{To: c.To, Says: plural(c.Pages, "page", "pages")})
+		t.Near = append(t.Near, picture.Tie{To: c.To, Says: x.n("pages", c.Pages)})
 	}
-	d := drawing{ID: "around", Title: "Its ties", Note: "point at a name to single it out", Key: true, Filters: a.filters()}
+	d := drawing{ID: "around", Title: x.t("ties.its"), Note: x.t("ties.note"), Key: true, Filters: a.filters(x)}
 	if profile.Kind == kinds.Person {
-		d.Title = "Ties"
+		d.Title = x.t("ties")
 	}
 	if len(t.Left.Ties)+len(t.Right.Ties)+len(t.Near) > 0 {
 		d.SVG = template.HTML(picture.Neighbourhood(t, recentre))
@@ -239,21 +243,21 @@ func pictureOf(profile *answer.Profile, a *around) drawing {
 			d.Facts = append(d.Facts, factList{title, list})
 		}
 	}
-	belongs := affiliationFacts(profile, part(a.belongs, shownTies, 0), "")
+	belongs := affiliationFacts(x, profile, part(a.belongs, shownTies, 0), "")
 	for i := range belongs {
 		if a.belongs[i].Former {
 			belongs[i].Mark = past
 		}
 	}
 	add(left, belongs)
-	met := connectionFacts(profile.ID, part(a.met, shownConnections, 0), "", func(c answer.Connection) int { return max(c.Spoke, c.Said) },
-		"event", "events")
+	met := connectionFacts(x, profile.ID, part(a.met, shownConnections, 0), "", func(c answer.Connection) int { return max(c.Spoke, c.Said) },
+		"counts.events")
 	for i := range met {
 		met[i].For = a.met[i].For
 	}
 	add(right, met)
-	add("Only named on the same pages", connectionFacts(profile.ID, part(a.near, shownNear, 0), near,
-		func(c answer.Connection) int { return c.Pages }, "page", "pages"))
+	add(x.t("key.near"), connectionFacts(x, profile.ID, part(a.near, shownNear, 0), near,
+		func(c answer.Connection) int { return c.Pages }, "counts.pages"))
 	return d
 }
 
@@ -263,7 +267,7 @@ func recentre(r answer.Ref) string {
 }
 
 // filters are the ways to narrow the picture.
-func (a *around) filters() []narrowing {
+func (a *around) filters(x *texts) []narrowing {
 	href := func(w wanted) string {
 		q := url.Values{"of": {string(a.of.ID)}}
 		for name, value := range map[string]string{"kind": string(w.kind), "year": w.year} {
@@ -281,10 +285,10 @@ func (a *around) filters() []narrowing {
 		w.kind = k
 		return href(w)
 	}
-	kind := narrowing{Title: "Kind", Choices: []choice{{Name: "People and bodies", Href: of(""), On: a.wanted.kind == ""}}}
+	kind := narrowing{Title: x.t("filter.kind"), Choices: []choice{{Name: x.t("filter.both"), Href: of(""), On: a.wanted.kind == ""}}}
 	for _, row := range kinds.Entities() {
 		if row.Kind != a.of.Kind || row.Kind == kinds.Person || row.Kind == kinds.Organisation {
-			kind.Choices = append(kind.Choices, choice{Name: kinds.Title(row.Kind), Href: of(row.Kind), On: a.wanted.kind == row.Kind})
+			kind.Choices = append(kind.Choices, choice{Name: x.title(row.Kind), Href: of(row.Kind), On: a.wanted.kind == row.Kind})
 		}
 	}
 	in := func(year string) string {
@@ -292,20 +296,20 @@ func (a *around) filters() []narrowing {
 		w.year = year
 		return href(w)
 	}
-	year := narrowing{Title: "Year", Choices: []choice{{Name: "All", Href: in(""), On: a.wanted.year == ""}}}
+	year := narrowing{Title: x.t("filter.year"), Choices: []choice{{Name: x.t("filter.all"), Href: in(""), On: a.wanted.year == ""}}}
 	for _, y := range a.of.Years {
 		year.Choices = append(year.Choices, choice{Name: y.Value, Href: in(y.Value), On: a.wanted.year == y.Value})
 	}
 	sure, all := a.wanted, a.wanted
 	sure.sure, all.sure = true, false
-	strength := narrowing{Title: "Strength", Choices: []choice{{Name: "All", Href: href(all), On: !a.wanted.sure},
-		{Name: "A sentence says so", Href: href(sure), On: a.wanted.sure}}}
+	strength := narrowing{Title: x.t("filter.strength"), Choices: []choice{{Name: x.t("filter.all"), Href: href(all), On: !a.wanted.sure},
+		{Name: x.t("key.now"), Href: href(sure), On: a.wanted.sure}}}
 	return []narrowing{kind, year, strength}
 }
 
 // lineOf draws the latest events of a thing along the years and lists them under their numbers: where a person spoke, where
 // somebody spoke for a body, what was about a topic. It is nil if there are none.
-func lineOf(profile *answer.Profile, year string) *drawing {
+func lineOf(x *texts, profile *answer.Profile, year string) *drawing {
 	var list []answer.Appearance
 	total := 0
 	for _, a := range profile.Appearances { // the newest first
@@ -324,29 +328,32 @@ func lineOf(profile *answer.Profile, year string) *drawing {
 		return nil
 	}
 	slices.Reverse(list)
-	d := &drawing{ID: "time", Title: profile.Name + " over time", Log: occurrencesOf(profile, list)}
+	d := &drawing{ID: "time", Title: x.t("line.title", profile.Name), Log: occurrencesOf(x, profile, list)}
 	moments := make([]picture.Moment, len(list))
 	for i, a := range list {
 		d.Log[i].Number = i + 1
 		moments[i] = picture.Moment{Date: a.Date, Name: a.Page.Name, Href: "#" + d.Log[i].Anchor()}
 	}
-	d.SVG = template.HTML(picture.Timeline(profile.Name, moments))
-	d.Note = plural(total, "event", "events")
+	d.SVG = template.HTML(picture.Timeline(d.Title, x.t("line.says", strconv.Itoa(len(list)), list[0].Date, list[len(list)-1].Date), moments))
+	d.Note = x.n("events", total)
 	if total > len(list) {
-		d.Note = "latest " + grouped(len(list)) + " of " + d.Note
+		d.Note = x.n("entity.latest", total, len(list))
 	}
 	return d
 }
 
-func topicMap(m *answer.TopicMap) drawing {
+func topicMap(x *texts, m *answer.TopicMap) drawing {
 	d := drawing{
-		ID: "map", Title: "Organisations and topics", SVG: template.HTML(picture.Map(m, recentre)),
-		Note: "of each body, the three topics that tell most",
-		Head: []string{"Organisation", "Topic", "Events where somebody spoke for it"},
+		ID: "map", Title: x.t("map"), SVG: template.HTML(picture.Map(m, recentre, picture.MapWords{
+			Title: x.t("map.title"), Left: x.t("map.left"), Right: x.t("map.right"),
+			Events: func(n int) string { return x.n("events", n) },
+			Says:   func(left, right, ties int) string { return x.t("map.says", left, right, x.n("map.ties", ties)) },
+		})),
+		Note: x.t("map.note"), Head: []string{x.t("kind.organisation"), x.t("kind.topic"), x.t("map.events")},
 	}
 	for _, l := range m.Links {
 		from, to := m.Organisations[l.From].To, m.Topics[l.To].To
-		d.Rows = append(d.Rows, []cell{{from.Name, from.Href}, {to.Name, to.Href}, {grouped(l.Pages), ""}})
+		d.Rows = append(d.Rows, []cell{{from.Name, from.Href}, {to.Name, to.Href}, {x.number(l.Pages), ""}})
 	}
 	return d
 }

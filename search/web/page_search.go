@@ -3,7 +3,6 @@ package web
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -71,25 +70,10 @@ type pager struct {
 var goodDate = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)
 
 // facetTitles are the facets that are shown, in their order: by the parameter that they set.
-var facetTitles = []field{
-	{"year", "Year"}, {"topic", "Topic"}, {"organisation", "Organisation"}, {"person", "Person"}, {"country", "Country"},
-	{"category", "Category"}, {"genre", "Genre"}, {"site", "Site"},
-}
+var facetTitles = []string{"year", "topic", "organisation", "person", "country", "category", "genre", "site"}
 
-// hitKind is a kind that can be searched for alone, all kinds being one of them.
-type hitKind struct {
-	kind kinds.Kind
-	name string
-}
-
-// hitKinds are what the kinds of hit are called, in the order in which they are offered.
-var hitKinds = func() []hitKind {
-	all := []hitKind{{"", "All"}, {kinds.Page, "Pages"}, {kinds.Recommendation, "Asks"}}
-	for _, row := range kinds.Entities() {
-		all = append(all, hitKind{row.Kind, row.Title()})
-	}
-	return all
-}()
+// hitKinds are the kinds of hit that can be searched for alone, in the order in which they are offered, all of them first.
+var hitKinds = append([]kinds.Kind{"", kinds.Page, kinds.Recommendation}, kinds.Named()...)
 
 // pagesAlone are the kinds of page that can be searched for alone.
 var pagesAlone = []string{string(ingest.EventPage), string(ingest.PostPage), string(ingest.ProjectPage)}
@@ -108,29 +92,26 @@ func requestOf(q url.Values) (answer.Request, error) {
 		Limit: 20,
 	}
 	if len(req.Query) > maxQuery {
-		return req, &refusal{http.StatusBadRequest, fmt.Sprintf("The search has %d bytes; %d are allowed.", len(req.Query), maxQuery)}
+		return req, refuse(http.StatusBadRequest, "e.longquery", len(req.Query), maxQuery)
 	}
 	for name, values := range q {
 		if len(values) > 50 {
-			return req, &refusal{http.StatusBadRequest, fmt.Sprintf("The address gives “%s” %d times; 50 are allowed.", clip(name), len(values))}
+			return req, refuse(http.StatusBadRequest, "e.often", clip(name), len(values))
 		}
 	}
 	for _, k := range given(q["kind"]) {
-		if !slices.ContainsFunc(hitKinds[1:], func(known hitKind) bool {
-			return known.kind == kinds.Kind(k)
-		}) && !slices.Contains(pagesAlone, k) {
-			return req, &refusal{http.StatusBadRequest,
-				fmt.Sprintf("There is no kind “%s”: use page, event, post, project, recommendation, person, organisation, topic or country.", clip(k))}
+		if !slices.Contains(hitKinds[1:], kinds.Kind(k)) && !slices.Contains(pagesAlone, k) {
+			return req, refuse(http.StatusBadRequest, "e.nokind", clip(k))
 		}
 		req.Filter.Kinds = append(req.Filter.Kinds, kinds.Kind(k))
 	}
 	for _, date := range []string{req.Filter.From, req.Filter.To} {
 		if date != "" && !goodDate.MatchString(date) {
-			return req, &refusal{http.StatusBadRequest, fmt.Sprintf("“%s” is no date: write 2024, 2024-03 or 2024-03-31.", clip(date))}
+			return req, refuse(http.StatusBadRequest, "e.nodate", clip(date))
 		}
 	}
 	if req.Sort != "" && req.Sort != "relevance" && req.Sort != "date" {
-		return req, &refusal{http.StatusBadRequest, fmt.Sprintf("Results cannot be sorted by “%s”: use relevance or date.", clip(req.Sort))}
+		return req, refuse(http.StatusBadRequest, "e.nosort", clip(req.Sort))
 	}
 	var err error
 	if req.Limit, err = number(q, "limit", 20, 1, maxLimit); err != nil {
@@ -149,7 +130,7 @@ func number(q url.Values, name string, missing, least, most int) (int, error) {
 	n, err := strconv.Atoi(value)
 	if err != nil || n < least || n > most {
 		return missing,
-			&refusal{http.StatusBadRequest, fmt.Sprintf("“%s” is wrong for %s: write a number from %d to %d.", clip(value), name, least, most)}
+			refuse(http.StatusBadRequest, "e.nonumber", clip(value), name, least, most)
 	}
 	return n, nil
 }
@@ -160,7 +141,7 @@ func given(values []string) []string {
 }
 
 func (s *Site) search(v *visit) error {
-	q := v.r.URL.Query()
+	q, x := v.r.URL.Query(), v.texts()
 	req, err := requestOf(q)
 	if err != nil {
 		return err
@@ -176,20 +157,20 @@ func (s *Site) search(v *visit) error {
 		found, err = v.gen.Search(v.ctx(), req)
 	}
 	if unreadable := (*answer.QueryError)(nil); errors.As(err, &unreadable) {
-		status, wrong, found = http.StatusBadRequest, s.explain(v, err).Detail, &answer.Response{}
+		status, wrong, found = http.StatusBadRequest, s.detail(x, err, s.explain(v, err).Detail), &answer.Response{}
 	} else if err != nil {
 		return err
 	}
 	if wrong == "" && wantsSheet(q) {
-		return s.take(v, hitsSheet(strings.TrimSpace("Search: "+req.Query), found))
+		return s.take(v, hitsSheet(strings.TrimSpace(x.t("search.title", req.Query)), found))
 	}
-	p := asked("/search", q, req, found.Total)
+	p := asked(x, "/search", q, req, found.Total)
 	p.Pager = paging(p.Action, q, found.Total+found.Partial, req.Limit, req.Offset)
-	p.Take = takings("/search", q, taking{Name: "Feed", What: "when a new page fits this search", Href: feedOf("/search.atom", q)})
+	p.Take = takings(x, "/search", q, taking{Name: x.t("feed"), What: x.t("feed.fits"), Href: feedOf("/search.atom", q)})
 	p.Problem = wrong
 	p.Response = found
 	p.Feed = feedOf("/search.atom", q)
-	p.Title = "Search"
+	p.Title = x.t("room.search")
 	if req.Query != "" {
 		p.Title = req.Query
 	}
@@ -199,21 +180,21 @@ func (s *Site) search(v *visit) error {
 		}
 	}
 	for _, k := range hitKinds {
-		on := len(req.Filter.Kinds) == 0 && k.kind == "" || slices.Contains(req.Filter.Kinds, k.kind)
-		tab := choice{Name: k.name, Href: with(p.Action, q, "kind", string(k.kind)), On: on}
+		on := len(req.Filter.Kinds) == 0 && k == "" || slices.Contains(req.Filter.Kinds, k)
+		tab := choice{Name: x.t("hits." + cmp.Or(string(k), "all")), Href: with(p.Action, q, "kind", string(k)), On: on}
 		switch {
 		case on:
 			tab.Count = found.Total
-		case p.Grouped && k.kind == kinds.Page:
+		case p.Grouped && k == kinds.Page:
 			tab.Count = p.Pager.Total
-		case p.Grouped && k.kind == kinds.Recommendation:
+		case p.Grouped && k == kinds.Recommendation:
 			tab.Count = p.AsksTotal
 		}
 		p.Tabs = append(p.Tabs, tab)
 	}
-	p.narrow(v.gen.Catalogue(), q, found.Facets)
+	p.narrow(x, v.gen.Catalogue(), q, found.Facets)
 	for _, u := range found.Understood {
-		p.Chips = append(p.Chips, choice{Name: "Read as " + u.Field + ": " + u.Name, Href: with(p.Action, q, "q", u.Without)})
+		p.Chips = append(p.Chips, choice{Name: x.t("search.readas", x.orElse("a."+u.Field, u.Field), u.Name), Href: with(p.Action, q, "q", u.Without)})
 	}
 	if found.Suggestion != nil {
 		p.Suggestion = choice{Name: *found.Suggestion, Href: with(p.Action, q, "q", *found.Suggestion)}
@@ -269,13 +250,12 @@ func (s *Site) groupHits(v *visit, q url.Values, req answer.Request, p *searchPa
 }
 
 // groupings are what asks are put together by.
-var groupings = []field{{answer.BySpeaker, "By who asks"}, {answer.ByAddress, "By of whom"}, {answer.ByTopic, "By subject"},
-	{answer.ByYear, "By year"}}
+var groupings = []string{answer.BySpeaker, answer.ByAddress, answer.ByTopic, answer.ByYear}
 
 const shownAsksAtOnce = 50
 
 func (s *Site) recommendations(v *visit) error {
-	q := v.r.URL.Query()
+	q, x := v.r.URL.Query(), v.texts()
 	req, err := requestOf(q)
 	if err != nil {
 		return err
@@ -288,8 +268,8 @@ func (s *Site) recommendations(v *visit) error {
 		}
 	}
 	by := cmp.Or(q.Get("by"), answer.BySpeaker)
-	if !slices.ContainsFunc(groupings, func(f field) bool { return f.Name == by }) {
-		return &refusal{http.StatusBadRequest, fmt.Sprintf("Asks are not grouped by “%s”: use speaker, addressee, topic or year.", clip(by))}
+	if !slices.Contains(groupings, by) {
+		return refuse(http.StatusBadRequest, "e.nogroup", clip(by))
 	}
 	asks, total, err := v.gen.Recommendations(v.ctx(), req)
 	if err != nil {
@@ -307,35 +287,35 @@ func (s *Site) recommendations(v *visit) error {
 			}
 			asks = append(asks, more...)
 		}
-		return s.take(v, asksSheet("Who asks whom for what", asks))
+		return s.take(v, asksSheet(x, x.t("asks.title"), asks))
 	}
-	p := asked("/recommendations", q, req, total)
-	p.Title, p.Here, p.Asks, p.By = "Who asks whom for what", "/recommendations", asks, by
+	p := asked(x, "/recommendations", q, req, total)
+	p.Title, p.Here, p.Asks, p.By = x.t("asks.title"), "/recommendations", asks, by
 	if p.Groups, err = answer.GroupRecommendations(asks, by); err != nil {
 		return err
 	}
 	for _, g := range groupings {
-		p.Groupings = append(p.Groupings, choice{Name: g.Value, Href: with(p.Action, q, "by", g.Name), On: g.Name == by})
+		p.Groupings = append(p.Groupings, choice{Name: x.t("by." + g), Href: with(p.Action, q, "by", g), On: g == by})
 	}
-	p.Take = takings("/recommendations", q)
+	p.Take = takings(x, "/recommendations", q)
 	req.Filter.Kinds, req.Limit = []kinds.Kind{kinds.Recommendation}, 1
 	found, err := v.gen.Search(v.ctx(), req) // for the facets
 	if err != nil {
 		return err
 	}
-	p.narrow(v.gen.Catalogue(), q, found.Facets)
+	p.narrow(x, v.gen.Catalogue(), q, found.Facets)
 	return s.render(v, http.StatusOK, "recommendations", p)
 }
 
 // asked makes what both pages of results show around them.
-func asked(action string, q url.Values, req answer.Request, total int) *searchPage {
+func asked(x *texts, action string, q url.Values, req answer.Request, total int) *searchPage {
 	p := &searchPage{
 		frame:   frame{Query: req.Query, Here: action, Bare: true},
 		Request: req, Total: total, Action: action,
 		Pager: paging(action, q, total, req.Limit, req.Offset),
 		Reset: action + "?" + url.Values{"q": {req.Query}}.Encode(),
 	}
-	for _, by := range []field{{"relevance", "Best match"}, {"date", "Newest"}} {
+	for _, by := range []field{{"relevance", x.t("sort.relevance")}, {"date", x.t("sort.date")}} {
 		p.Sorts = append(p.Sorts, choice{Name: by.Value, Href: with(action, q, "sort", by.Name),
 			On: req.Sort == by.Name || req.Sort == "" && by.Name == "relevance"})
 	}
@@ -354,24 +334,30 @@ func asked(action string, q url.Values, req answer.Request, total int) *searchPa
 }
 
 // narrow makes the facets, and a chip for every filter that is set.
-func (p *searchPage) narrow(c *answer.Catalogue, q url.Values, facets map[string][]answer.FacetValue) {
-	for _, t := range facetTitles {
-		set := given(q[t.Name])
-		f := facet{Title: t.Value, Open: t.Name == "year" || t.Name == "topic" || len(set) > 0}
-		for _, value := range facets[t.Name] {
+func (p *searchPage) narrow(x *texts, c *answer.Catalogue, q url.Values, facets map[string][]answer.FacetValue) {
+	for _, name := range facetTitles {
+		set, title := given(q[name]), x.t("facet."+name)
+		called := func(value string) string { // genres have words of the program
+			if name == "genre" {
+				return x.orElse("genre."+value, value)
+			}
+			return value
+		}
+		f := facet{Title: title, Open: name == "year" || name == "topic" || len(set) > 0}
+		for _, value := range facets[name] {
 			if slices.Contains(set, value.Value) {
 				continue // it has a chip
 			}
-			f.Values = append(f.Values, choice{Name: value.Name, Count: value.Count, Href: more(p.Action, q, t.Name, value.Value)})
+			f.Values = append(f.Values, choice{Name: called(value.Name), Count: value.Count, Href: more(p.Action, q, name, value.Value)})
 		}
 		if len(f.Values) > 0 {
 			p.Facets = append(p.Facets, f)
 		}
 		for _, value := range set {
-			p.Chips = append(p.Chips, choice{Name: t.Value + ": " + nameOf(c, facets[t.Name], value), Href: less(p.Action, q, t.Name, value)})
+			p.Chips = append(p.Chips, choice{Name: title + ": " + called(nameOf(c, facets[name], value)), Href: less(p.Action, q, name, value)})
 		}
 	}
-	for _, t := range []field{{"from", "From"}, {"to", "Until"}} {
+	for _, t := range []field{{"from", x.t("dates.from")}, {"to", x.t("dates.until")}} {
 		if value := q.Get(t.Name); value != "" {
 			p.Chips = append(p.Chips, choice{Name: t.Value + " " + value, Href: less(p.Action, q, t.Name, value)})
 		}

@@ -26,9 +26,9 @@ type remedy struct{ What, Note, Lines string }
 // wrong gives the lines that put right what is said of a thing, of two things, or as an ask.
 func (s *Site) wrong(v *visit) error {
 	q := v.r.URL.Query()
-	p := &wrongPage{frame: frame{Title: "Something wrong here?", Here: "/wrong"}}
+	p := &wrongPage{frame: frame{Title: v.texts().t("wrong.title"), Here: "/wrong"}}
 	if max(len(q.Get("about")), len(q.Get("with"))) > 500 {
-		return &refusal{http.StatusBadRequest, "A name has 500 bytes at most."}
+		return refuse(http.StatusBadRequest, "e.longname")
 	}
 	refs := [2]answer.Ref{}
 	for i, name := range []string{q.Get("about"), q.Get("with")} {
@@ -48,9 +48,9 @@ func (s *Site) wrong(v *visit) error {
 	switch {
 	case p.About.Name == "":
 	case p.About.Kind == kinds.Page:
-		p.Remedies = s.deskRemedies(v, pageRemedies(v.gen.Catalogue(), p.About))
+		p.Remedies = s.deskRemedies(v, pageRemedies(v.texts(), v.gen.Catalogue(), p.About))
 	default:
-		p.Remedies = s.deskRemedies(v, remedies(p.About, p.With))
+		p.Remedies = s.deskRemedies(v, remedies(v.texts(), p.About, p.With))
 	}
 	return s.render(v, http.StatusOK, "wrong", p)
 }
@@ -70,12 +70,13 @@ func (s *Site) wrongAsk(v *visit, p *wrongPage, listed answer.ListedRecommendati
 	if err != nil {
 		return err
 	}
+	x := v.texts()
 	var list []remedy
 	for _, a := range record.Recommendations {
 		if a.IRI != listed.ID {
 			continue
 		}
-		list = append(list, remedy{"This is no ask", "The page stays as it is; the sentence is in no list of asks any more.",
+		list = append(list, remedy{x.t("remedy.noask"), x.t("remedy.noask.note"),
 			lines("noAsk", []string{a.Text})})
 		page := answer.PageRef(record)
 		for _, l := range v.gen.Catalogue().Pages {
@@ -86,12 +87,12 @@ func (s *Site) wrongAsk(v *visit, p *wrongPage, listed answer.ListedRecommendati
 		p.Ask = &answer.Recommendation{Text: a.Text, Page: page}
 		if a.ByIRI != "" {
 			if ref, err := v.gen.Lookup(v.ctx(), string(a.ByIRI)); err == nil {
-				list = append(list, remedy{"The name of who asks is wrong", "If it is no name at all, or the name of something else:",
+				list = append(list, remedy{x.t("remedy.name"), x.t("remedy.name.note"),
 					kindLines(ref)})
 			}
 		}
 	}
-	p.Remedies = s.deskRemedies(v, append(list, remedy{"The page should not be read at all", "", lines("exclude", []string{record.Path})}))
+	p.Remedies = s.deskRemedies(v, append(list, remedy{x.t("remedy.exclude"), "", lines("exclude", []string{record.Path})}))
 	return s.render(v, http.StatusOK, "wrong", p)
 }
 
@@ -120,42 +121,42 @@ func kindLines(r answer.Ref) string {
 }
 
 // remedies are what can be wrong with a thing, or with the tie of two.
-func remedies(about, with answer.Ref) []remedy {
+func remedies(x *texts, about, with answer.Ref) []remedy {
 	var out []remedy
 	if with.Name != "" && with.Kind != kinds.Page && with.Name != about.Name {
 		if with.Kind == about.Kind {
-			out = append(out, remedy{"These two are one", "The first name is the one to show.",
+			out = append(out, remedy{x.t("remedy.same"), x.t("remedy.same.note"),
 				lines("same", []*yaml.Node{flow(about.Name, with.Name)})},
-				remedy{"These two must never become one", "", lines("different", []*yaml.Node{flow(about.Name, with.Name)})})
+				remedy{x.t("remedy.different"), "", lines("different", []*yaml.Node{flow(about.Name, with.Name)})})
 		} else {
 			person, body := about, with
 			if person.Kind != kinds.Person {
 				person, body = with, about
 			}
 			if person.Kind == kinds.Person && body.Kind == kinds.Organisation {
-				out = append(out, remedy{"They do not belong together", "No page is taken to say so any more.",
+				out = append(out, remedy{x.t("remedy.notie"), x.t("remedy.notie.note"),
 					lines("noTie", []*yaml.Node{flow(person.Name, body.Name)})})
 			}
-			out = append(out, remedy{"The page means another of the same name", "Keep the two apart:",
+			out = append(out, remedy{x.t("remedy.another"), x.t("remedy.another.note"),
 				lines("different", []*yaml.Node{flow(about.Name+" @ "+with.Name, about.Name)})})
 		}
 	}
 	if about.Kind == kinds.Person {
 		out = append(out, remedy{
-			"This is two different people", "Write for each the organisation they stand for in place of these two.",
+			x.t("remedy.two"), x.t("remedy.two.note"),
 			lines("different", []*yaml.Node{flow(about.Name+" @ First Organisation", about.Name+" @ Second Organisation")}),
 		})
 	}
 	return append(out,
-		remedy{"It has another name, or another name is the same", "", lines("alias", map[string]*yaml.Node{about.Name: flow("Other Name")})},
-		remedy{"This is no " + string(about.Kind), "", kindLines(about)},
-		remedy{"Leave it out of answers", "The pages stay as they are.", lines("hide", []string{about.Name})},
-		remedy{"Take it out of everything", "Out of the texts of pages as well.", lines("erase", []string{about.Name})},
+		remedy{x.t("remedy.alias"), "", lines("alias", map[string]*yaml.Node{about.Name: flow("Other Name")})},
+		remedy{x.t("remedy.nokind", x.orElse("a."+string(about.Kind), string(about.Kind))), "", kindLines(about)},
+		remedy{x.t("remedy.hide"), x.t("remedy.hide.note"), lines("hide", []string{about.Name})},
+		remedy{x.t("remedy.erase"), x.t("remedy.erase.note"), lines("erase", []string{about.Name})},
 	)
 }
 
 // pageRemedies are what can be wrong with a page as a whole.
-func pageRemedies(c *answer.Catalogue, about answer.Ref) []remedy {
+func pageRemedies(x *texts, c *answer.Catalogue, about answer.Ref) []remedy {
 	path := ""
 	for _, l := range c.Pages {
 		if l.ID == about.ID {
@@ -163,8 +164,8 @@ func pageRemedies(c *answer.Catalogue, about answer.Ref) []remedy {
 		}
 	}
 	return []remedy{
-		{"The page is of another kind", "Such as event, post, project or other.", lines("pages", map[string]*yaml.Node{"event": flow(path)})},
-		{"This should not be read at all", "", lines("exclude", []string{path})},
-		{"Somebody on it is wrong", "Open the fold under the name, and choose “something wrong here?” there.", ""},
+		{x.t("remedy.pagekind"), x.t("remedy.pagekind.note"), lines("pages", map[string]*yaml.Node{"event": flow(path)})},
+		{x.t("remedy.pageexclude"), "", lines("exclude", []string{path})},
+		{x.t("remedy.somebody"), x.t("remedy.somebody.note"), ""},
 	}
 }

@@ -18,16 +18,33 @@ import (
 // refusal is an error whose message is meant for whoever asked.
 type refusal struct {
 	status  int
-	message string
+	message string // in English, as the API says it
+	key     string // of the text that pages say in its place; empty if they say the same
+	args    []any
+}
+
+// refuse makes an error whose message pages say in their own language. Its places are filled with what args say, as it stands.
+func refuse(status int, key string, args ...any) *refusal {
+	for i, arg := range args {
+		args[i] = fmt.Sprint(arg)
+	}
+	return &refusal{status, english.t(key, args...), key, args}
+}
+
+// in is the message in the language of a page.
+func (e *refusal) in(x *texts) string {
+	if e.key == "" {
+		return e.message
+	}
+	return x.t(e.key, e.args...)
 }
 
 func (e *refusal) Error() string { return e.message }
 
 var (
-	errInternal = &refusal{http.StatusInternalServerError,
-		"Something went wrong here. The log of the server says what, under the id of this request."}
-	errBusy = &refusal{http.StatusServiceUnavailable, "Too many requests at once. Try again in a moment."}
-	errLate = &refusal{http.StatusServiceUnavailable, "The answer took too long and was given up. Ask for less, or try again."}
+	errInternal = refuse(http.StatusInternalServerError, "e.internal")
+	errBusy     = refuse(http.StatusServiceUnavailable, "e.busy")
+	errLate     = refuse(http.StatusServiceUnavailable, "e.late")
 )
 
 // problem is an error as RFC 9457 has it. Nearest are things whose names are close to what was asked for.
@@ -75,6 +92,29 @@ func (s *Site) explain(v *visit, err error) *problem {
 	return p
 }
 
+// detail is what a page says of an error for which a program is told said.
+func (s *Site) detail(x *texts, err error, said string) string {
+	var missing *answer.NotFoundError
+	var ambiguous *answer.AmbiguousError
+	var unreadable *answer.QueryError
+	var refused *refusal
+	switch {
+	case errors.As(err, &missing):
+		return x.t("e.missing", clip(missing.Name))
+	case errors.As(err, &ambiguous):
+		return x.t("e.ambiguous", clip(ambiguous.Name))
+	case errors.As(err, &unreadable) && unreadable.Filter != answer.GraphQuestion:
+		return x.t("e.unreadable", unreadable.Problem)
+	case errors.As(err, &refused):
+		return refused.in(x)
+	case said == errLate.message:
+		return errLate.in(x)
+	case said == errInternal.message:
+		return errInternal.in(x)
+	}
+	return said
+}
+
 // clip shortens what somebody else wrote, for a message.
 func clip(s string) string {
 	const most = 80
@@ -98,5 +138,9 @@ func (s *Site) fail(v *visit, err error) {
 		json.NewEncoder(v.w).Encode(p) // the caller may have gone
 		return
 	}
-	s.render(v, p.Status, "error", &errorPage{frame: frame{Title: p.Title}, Problem: p, Nearest: present.JSON(p.Nearest, "")})
+	x := v.texts()
+	p.Title, p.Detail = x.orElse(fmt.Sprint("status.", p.Status), p.Title), s.detail(x, err, p.Detail)
+	s.render(v, p.Status, "error", &errorPage{
+		frame: frame{Title: p.Title}, Heading: x.t(headingOf(p.Status)), Problem: p, Nearest: present.JSON(p.Nearest, ""),
+	})
 }

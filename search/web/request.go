@@ -44,6 +44,9 @@ func visitIn(ctx context.Context) *visit { return ctx.Value(visitKey{}).(*visit)
 
 func (v *visit) ctx() context.Context { return v.r.Context() }
 
+// texts are the words of the pages that are shown.
+func (v *visit) texts() *texts { return textsOf(v.gen.Manifest()) }
+
 // wrap puts around the routes what every request passes through.
 func (s *Site) wrap() http.Handler {
 	crossOrigin := cors.New(cors.Options{
@@ -116,24 +119,23 @@ func (s *Site) refuse(r *http.Request) error {
 		if s.writes(r) {
 			return nil
 		}
-		return &refusal{http.StatusMethodNotAllowed, "This server only reads: use GET or HEAD."}
+		return refuse(http.StatusMethodNotAllowed, "e.reads")
 	}
 	if (s.local || len(s.options.AllowHosts) > 0) && !s.called(r.Host) {
-		return &refusal{http.StatusMisdirectedRequest, unknownHost}
+		return &refusal{status: http.StatusMisdirectedRequest, message: unknownHost}
 	}
 	if len(r.RequestURI) > maxURI {
-		return &refusal{http.StatusRequestURITooLong,
-			fmt.Sprintf("The address has %d bytes; %d are allowed. Ask for less at once.", len(r.RequestURI), maxURI)}
+		return refuse(http.StatusRequestURITooLong, "e.longaddress", len(r.RequestURI), maxURI)
 	}
 	if origin := r.Header.Get("Origin"); origin != "" && readByScripts(r.URL.Path) && !s.allows(r, origin) {
-		return &refusal{http.StatusForbidden, "Scripts of this origin may not read the API. Whoever runs this server can allow it with " +
-			"--allow-origin."}
+		return &refusal{status: http.StatusForbidden,
+			message: "Scripts of this origin may not read the API. Whoever runs this server can allow it with --allow-origin."}
 	}
 	if r.ContentLength > 0 || len(r.TransferEncoding) > 0 {
-		return &refusal{http.StatusRequestEntityTooLarge, "This server takes no request body."}
+		return refuse(http.StatusRequestEntityTooLarge, "e.body")
 	}
 	if _, err := url.ParseQuery(r.URL.RawQuery); err != nil {
-		return &refusal{http.StatusBadRequest, "The query of the address is not well formed: write a literal % as %25 and ; as %3B."}
+		return refuse(http.StatusBadRequest, "e.query")
 	}
 	return nil
 }

@@ -359,12 +359,12 @@ func told(err error) *refusal {
 	case errors.Is(err, store.ErrDamaged):
 		line = "Its files are damaged: build it anew."
 	}
-	return &refusal{http.StatusServiceUnavailable, line + " The server's log says more. The other sites are not touched by it."}
+	return &refusal{status: http.StatusServiceUnavailable, message: line + " The server's log says more. The other sites are not touched by it."}
 }
 
 var (
-	errOpening = &refusal{http.StatusServiceUnavailable, "This site is being opened. Try again in a moment."}
-	errGone    = &refusal{http.StatusNotFound, "There is no site of this name here any more."}
-	errFull    = &refusal{http.StatusServiceUnavailable, "This server has as many sites open as it may, and all " +
+	errOpening = &refusal{status: http.StatusServiceUnavailable, message: "This site is being opened. Try again in a moment."}
+	errGone    = &refusal{status: http.StatusNotFound, message: "There is no site of this name here any more."}
+	errFull    = &refusal{status: http.StatusServiceUnavailable, message: "This server has as many sites open as it may, and all " +
 		"are being asked. Try again in a moment."}
 )

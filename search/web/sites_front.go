@@ -32,7 +32,7 @@ func (s *Sites) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if (s.front.local || len(s.options.Site.AllowHosts) > 0) && !s.front.called(r.Host) {
-		s.fail(w, r, &refusal{http.StatusMisdirectedRequest, unknownHost})
+		s.fail(w, r, &refusal{status: http.StatusMisdirectedRequest, message: unknownHost})
 		return
 	}
 	cut := ""
@@ -57,7 +57,7 @@ func (s *Sites) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		w.Header().Set("Allow", "GET, HEAD")
-		s.fail(w, r, &refusal{http.StatusMethodNotAllowed, "This server only reads: use GET or HEAD."})
+		s.fail(w, r, refuse(http.StatusMethodNotAllowed, "e.reads"))
 		return
 	}
 	switch {
@@ -73,7 +73,7 @@ func (s *Sites) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case name == "assets" && s.front.assets[rest].body != nil:
 		s.front.assets[rest].serve(w, "max-age=3600")
 	default:
-		s.fail(w, r, &refusal{http.StatusNotFound, "There is no site of this name here."})
+		s.fail(w, r, &refusal{status: http.StatusNotFound, message: "There is no site of this name here."})
 	}
 }
 
@@ -159,7 +159,7 @@ func (s *Sites) page() *sitesPage {
 // show shows a page of this server's own.
 func (s *Sites) show(w http.ResponseWriter, status int, p *sitesPage) {
 	var page bytes.Buffer
-	if err := s.front.templates["sites"].ExecuteTemplate(&page, "sites", p); err != nil {
+	if err := s.front.templates[fallback]["sites"].ExecuteTemplate(&page, "sites", p); err != nil {
 		s.options.Site.Log.Error("show the list of sites", "error", err)
 		http.Error(w, errInternal.message, http.StatusInternalServerError)
 		return

@@ -42,34 +42,31 @@ type sheetRow struct {
 // source is where something stands: what a citation names.
 type source struct{ Title, Date, URL string }
 
-// forms are the ways of writing a sheet, by the value of "format".
-var forms = [...]struct{ name, title, what string }{
-	{"md", "Copy with citation", "as text, each line with its source"},
-	{"csv", "Spreadsheet (CSV)", "one a line"},
-	{"json", "For programs (JSON)", "the same, to be read by machines"},
-}
+// forms are the ways of writing a sheet: the values of "format".
+var forms = [...]string{"md", "csv", "json"}
 
 // takings are the forms of the list at an address.
-func takings(path string, q url.Values, more ...taking) []taking {
+func takings(x *texts, path string, q url.Values, more ...taking) []taking {
 	var out []taking
 	for _, f := range forms {
-		out = append(out, taking{f.title, f.what, with(path, q, "format", f.name), f.name != "md"})
+		out = append(out, taking{x.t("form." + f), x.t("form." + f + ".what"), with(path, q, "format", f), f != "md"})
 	}
 	return append(out, more...)
 }
 
-func entityTakings(p *answer.Profile) []taking {
-	return takings(p.Href, url.Values{}, taking{Name: "Feed", What: "when a new page names it", Href: p.Href + "/feed.atom"})
+func entityTakings(x *texts, p *answer.Profile) []taking {
+	return takings(x, p.Href, url.Values{}, taking{Name: x.t("feed"), What: x.t("feed.named"), Href: p.Href + "/feed.atom"})
 }
 
-func pageTakings(p answer.ListedPage) []taking {
+func pageTakings(x *texts, p answer.ListedPage) []taking {
 	var more []taking
 	if p.PageKind == ingest.EventPage && p.Date != "" {
-		more = append(more, taking{"Calendar (.ics)", day(p.Date), p.Href + "/event.ics", true})
+		more = append(more, taking{x.t("form.ics"), x.day(p.Date), p.Href + "/event.ics", true})
 	}
-	more = append(more, taking{"Reference (RIS)", "for Zotero, EndNote and others", with(p.Href, url.Values{}, "format", "ris"), true},
-		taking{"Reference (BibTeX)", "for LaTeX and others", with(p.Href, url.Values{}, "format", "bib"), true})
-	return takings(p.Href, url.Values{}, more...)
+	for _, f := range []string{"ris", "bib"} {
+		more = append(more, taking{x.t("form." + f), x.t("form." + f + ".what"), with(p.Href, url.Values{}, "format", f), true})
+	}
+	return takings(x, p.Href, url.Values{}, more...)
 }
 
 // wantsSheet reports whether an address asks for a list to take away.
@@ -102,7 +99,7 @@ func (s *Site) take(v *visit, sheet *sheet) error {
 		kind = "text/markdown; charset=utf-8"
 		s.markdown(v, &body, sheet)
 	default:
-		return &refusal{http.StatusBadRequest, fmt.Sprintf("There is no form “%s”: use csv, json or md.", clip(form))}
+		return refuse(http.StatusBadRequest, "e.noform", clip(form))
 	}
 	s.send(v, kind, fileName(sheet.Title, form), form != "md", body.Bytes())
 	return nil
@@ -138,13 +135,13 @@ func fileName(title, extension string) string {
 
 // markdown writes a sheet as lines with their sources, and where it was taken from.
 func (s *Site) markdown(v *visit, b *bytes.Buffer, sheet *sheet) {
-	q := v.r.URL.Query()
+	q, x := v.r.URL.Query(), v.texts()
 	q.Del("format")
 	at := s.base(v.r) + v.r.URL.EscapedPath()
 	if encoded := q.Encode(); encoded != "" {
 		at += "?" + encoded
 	}
-	fmt.Fprintf(b, "# %s\n\nFrom %s, on the record: <%s>\n\n", markdownText(sheet.Title), markdownText(v.gen.Manifest().Name), at)
+	fmt.Fprintf(b, "# %s\n\n%s <%s>\n\n", markdownText(sheet.Title), x.t("sheet.from", markdownText(v.gen.Manifest().Name)), at)
 	for _, row := range sheet.Rows {
 		b.WriteString("- " + markdownText(row.Said))
 		if row.From.Title != "" {
@@ -156,7 +153,7 @@ func (s *Site) markdown(v *visit, b *bytes.Buffer, sheet *sheet) {
 				b.WriteString(title)
 			}
 			if row.From.Date != "" {
-				b.WriteString(", " + short(row.From.Date))
+				b.WriteString(", " + x.shortDay(row.From.Date))
 			}
 		}
 		b.WriteByte('\n')
@@ -177,7 +174,7 @@ func sourceOf(evidence []answer.Evidence) source {
 }
 
 // asksSheet lists asks: who asks whom for what, when and where.
-func asksSheet(title string, asks []answer.Recommendation) *sheet {
+func asksSheet(x *texts, title string, asks []answer.Recommendation) *sheet {
 	sh := &sheet{Title: title, Head: []string{"who asks", "of whom", "strength", "words", "date", "page", "address"}, Whole: asks}
 	for _, a := range asks {
 		by := ""
@@ -188,13 +185,13 @@ func asksSheet(title string, asks []answer.Recommendation) *sheet {
 		from.Title, from.Date = a.Page.Name, a.Date
 		who, whom := by, a.To
 		if who == "" {
-			who = "Somebody unnamed"
+			who = x.t("ask.unnamed")
 		}
 		if whom == "" {
-			whom = "nobody in particular"
+			whom = x.t("ask.nobody")
 		}
 		sh.Rows = append(sh.Rows, sheetRow{
-			[]string{by, a.To, a.Strength, a.Text, a.Date, a.Page.Name, from.URL}, fmt.Sprintf("%s asks %s: “%s”", who, whom, a.Text), from,
+			[]string{by, a.To, a.Strength, a.Text, a.Date, a.Page.Name, from.URL}, who + " " + x.t("ask.asks") + " " + whom + ": “" + a.Text + "”", from,
 		})
 	}
 	return sh
@@ -234,25 +231,25 @@ func namesIn(refs []answer.Ref) string {
 }
 
 // listSheet lists people, organisations, topics or countries.
-func listSheet(title string, list []answer.Listed) *sheet {
+func listSheet(x *texts, title string, list []answer.Listed) *sheet {
 	sh := &sheet{Title: title, Head: []string{"name", "pages that name it", "pages that say they spoke", "asks", "first", "last", "id"},
 		Whole: list}
 	for _, l := range list {
 		sh.Rows = append(sh.Rows, sheetRow{
 			Cells: []string{l.Name, fmt.Sprint(l.Pages), fmt.Sprint(l.Speaking), fmt.Sprint(l.Recommendations), l.First, l.Last, string(l.ID)},
-			Said:  l.Name + ", named on " + plural(l.Pages, "page", "pages"),
+			Said:  l.Name + ", " + x.n("sheet.named", l.Pages),
 		})
 	}
 	return sh
 }
 
 // pagesSheet lists pages.
-func pagesSheet(title string, list []answer.ListedPage) *sheet {
+func pagesSheet(x *texts, title string, list []answer.ListedPage) *sheet {
 	sh := &sheet{Title: title, Head: []string{"date", "kind", "title", "speakers", "asks", "address"}, Whole: list}
 	for _, p := range list {
 		said := p.Name
 		if len(p.Speakers) > 0 {
-			said = "With " + enumerate(p.Speakers)
+			said = x.t("sheet.with", x.enumerate(p.Speakers))
 		}
 		sh.Rows = append(sh.Rows, sheetRow{
 			[]string{p.Date, string(p.PageKind), p.Name, strings.Join(p.Speakers, "; "), fmt.Sprint(p.Recommendations), p.URL}, said,
@@ -264,7 +261,7 @@ func pagesSheet(title string, list []answer.ListedPage) *sheet {
 
 // profileSheet lists all that is said of a thing: its ties now and before, where it spoke or was spoken for, its asks, what it is named
 // with.
-func profileSheet(p *answer.Profile) *sheet {
+func profileSheet(x *texts, p *answer.Profile) *sheet {
 	sh := &sheet{Title: p.Name, Head: []string{"what", "who or where", "as", "from", "until", "date", "pages", "words", "address"}, Whole: p}
 	add := func(what, name, as, from, until, date string, pages int, e []answer.Evidence, said string) {
 		src := sourceOf(e)
@@ -286,53 +283,53 @@ func profileSheet(p *answer.Profile) *sheet {
 			role := strings.Join(a.Roles, "; ")
 			said := strings.Trim(capital(role)+", "+a.To.Name, ", ")
 			if list.what == "before" {
-				said = "Before: " + said
+				said = x.t("sheet.before", said)
 			}
 			add(list.what, a.To.Name, role, a.From, a.Until, a.Last, a.Pages, a.Evidence, said)
 		}
 	}
 	for _, a := range p.Appearances {
-		what, said := "named on", "Named on “"+a.Page.Name+"”"
-		if part := doing(a.Part, a.Speaker, a.Announced); part != "" {
-			what, said = strings.ToLower(part), part+": “"+a.Page.Name+"”"
+		what, said := "named on", x.t("sheet.namedon", a.Page.Name)
+		if part := english.doing(a.Part, a.Speaker, a.Announced); part != "" {
+			what, said = strings.ToLower(part), x.doing(a.Part, a.Speaker, a.Announced)+": “"+a.Page.Name+"”"
 		}
 		if len(a.For) > 0 {
-			said += ", for " + namesIn(a.For)
+			said += x.t("fact.for") + namesIn(a.For)
 		}
 		if len(a.People) > 0 {
-			said += ", by " + namesIn(a.People)
+			said += x.t("fact.by") + namesIn(a.People)
 		}
 		add(what, a.Page.Name, namesIn(append(append([]answer.Ref{}, a.For...), a.People...)), "", "", a.Date, 0, a.Evidence, said)
 	}
 	for _, a := range p.Recommendations {
-		add("asks", a.To, a.Strength, "", "", a.Date, 0, a.Evidence, "Asks: “"+a.Text+"”")
+		add("asks", a.To, a.Strength, "", "", a.Date, 0, a.Evidence, x.t("sheet.asks", a.Text))
 	}
-	together, beside := "spoke with", "Spoke with "
+	together, beside := "spoke with", "sheet.spokewith"
 	if p.Kind == kinds.Organisation {
-		together, beside = "spoken for at the same events", "Spoken for at the same events as "
+		together, beside = "spoken for at the same events", "sheet.beside"
 	}
 	for _, c := range p.CoSpeakers {
-		add(together, c.To.Name, "", "", "", "", c.Pages, c.Evidence, beside+c.To.Name)
+		add(together, c.To.Name, "", "", "", "", c.Pages, c.Evidence, x.t(beside, c.To.Name))
 	}
 	for _, row := range kinds.Entities() {
 		for _, c := range p.Connections[string(row.Kind)] {
-			what := "only named on the same pages"
+			what, how := "only named on the same pages", "key.near"
 			if c.Said > 0 {
-				what = "tied by a sentence"
+				what, how = "tied by a sentence", "sheet.tied"
 			}
-			add(what, c.To.Name, string(row.Kind), "", "", "", c.Pages, c.Evidence, capital(what)+": "+c.To.Name+", "+
-				plural(c.Pages, "page", "pages"))
+			add(what, c.To.Name, string(row.Kind), "", "", "", c.Pages, c.Evidence, x.t(how)+": "+c.To.Name+", "+
+				x.n("pages", c.Pages))
 		}
 	}
 	return sh
 }
 
 // recordSheet lists what a page says: who took part, for whom, and what was asked for.
-func recordSheet(page answer.ListedPage, r *ingest.Record) *sheet {
+func recordSheet(x *texts, page answer.ListedPage, r *ingest.Record) *sheet {
 	sh := &sheet{Title: page.Name, Head: []string{"what", "who", "for or of whom", "words", "address"}, Whole: r}
 	for i := range r.People {
-		one := personOf(r, &r.People[i])
-		what := doing(string(one.Part), one.Speaker, one.Announced)
+		one := personOf(english, r, &r.People[i])
+		what := english.doing(string(one.Part), one.Speaker, one.Announced)
 		if what == "" {
 			continue
 		}
@@ -340,7 +337,7 @@ func recordSheet(page answer.ListedPage, r *ingest.Record) *sheet {
 		for _, f := range one.For {
 			bodies = append(bodies, strings.Trim(f.Role+", "+f.Name, ", "))
 		}
-		said := what + ": " + one.Name
+		said := x.doing(string(one.Part), one.Speaker, one.Announced) + ": " + one.Name
 		if len(bodies) > 0 {
 			said += " (" + strings.Join(bodies, "; ") + ")"
 		}
@@ -353,7 +350,7 @@ func recordSheet(page answer.ListedPage, r *ingest.Record) *sheet {
 	for _, a := range asksOf(r) {
 		said := "“" + a.Text + "”"
 		if a.ByName != "" {
-			said = a.ByName + " asks: " + said
+			said = x.t("sheet.saysask", a.ByName) + " " + said
 		}
 		sh.Rows = append(sh.Rows, sheetRow{[]string{"asks", a.ByName, a.To, a.Text, a.Live}, said, source{page.Name, page.Date, a.Live}})
 	}

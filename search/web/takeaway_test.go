@@ -43,7 +43,7 @@ func TestTakeAway(t *testing.T) {
 
 // A sheet is no program: what looks like a formula is text.
 func TestTakenTablesHoldNoFormulas(t *testing.T) {
-	sh := listSheet("x", []answer.Listed{{Ref: answer.Ref{Name: "=HYPERLINK(1)"}}})
+	sh := listSheet(english, "x", []answer.Listed{{Ref: answer.Ref{Name: "=HYPERLINK(1)"}}})
 	s, f := newTestSite(t, Options{})
 	f.catalogue.People[0].Name = sh.Rows[0].Cells[0]
 	if body := visitSite(s, "GET", "/people?format=csv").Body.String(); !strings.Contains(body, "'=HYPERLINK") {
@@ -97,8 +97,9 @@ func TestReferences(t *testing.T) {
 func TestLinesThatPutRight(t *testing.T) {
 	odd := answer.Ref{Kind: kinds.Person, Name: `Ann: "the # tide" [Reed]`}
 	body := answer.Ref{Kind: kinds.Organisation, Name: "*Gulls & Co: {west}"}
-	all := append(remedies(odd, answer.Ref{}), remedies(odd, body)...)
-	all = append(append(all, remedies(body, answer.Ref{Kind: kinds.Organisation, Name: "no"})...), pageRemedies(&answer.Catalogue{}, odd)...)
+	all := append(remedies(english, odd, answer.Ref{}), remedies(english, odd, body)...)
+	all = append(append(all, remedies(english, body, answer.Ref{Kind: kinds.Organisation, Name: "no"})...),
+		pageRemedies(english, &answer.Catalogue{}, odd)...)
 	seen := 0
 	for _, r := range all {
 		if r.Lines == "" {
@@ -142,7 +143,7 @@ func TestAnswerLine(t *testing.T) {
 		{answer.Profile{Ref: answer.Ref{Kind: kinds.Topic}, Pages: 3, First: "2024-05-01", Last: "2024-06-01"},
 			"Named on 3 pages here, from May 2024 to June 2024."},
 	} {
-		if got := plain(answerOf(&test.profile)); got != test.want {
+		if got := plain(answerOf(english, &test.profile)); got != test.want {
 			t.Errorf("%q, want %q", got, test.want)
 		}
 	}

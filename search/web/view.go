@@ -14,9 +14,7 @@ import (
 	"net/url"
 	"path"
 	"runtime/debug"
-	"strconv"
 	"strings"
-	"time"
 
 	"rapporteur/search/answer"
 
@@ -109,16 +107,27 @@ func (a asset) serve(w http.ResponseWriter, age string) {
 
 func (s *Site) assetHref(name string) string { return "/assets/" + name + "?v=" + s.assets[name].hash }
 
-// loadTemplates parses every page together with the layout and the parts that pages share.
+// loadTemplates parses every page together with the layout and the parts that pages share, in each language.
 func (s *Site) loadTemplates() error {
-	s.templates = map[string]*template.Template{}
-	shared, err := template.New("").Funcs(s.functions()).ParseFS(templateFiles, "templates/layout.html", "templates/parts*.html")
+	s.templates = map[string]map[string]*template.Template{}
+	for code, x := range languages {
+		var err error
+		if s.templates[code], err = s.parseTemplates(x); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Site) parseTemplates(x *texts) (map[string]*template.Template, error) {
+	pages := map[string]*template.Template{}
+	shared, err := template.New("").Funcs(s.functions(x)).ParseFS(templateFiles, "templates/layout.html", "templates/parts*.html")
 	if err != nil {
-		return err
+		return nil, err
 	}
 	files, err := fs.Glob(templateFiles, "templates/*.html")
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, file := range files {
 		name := strings.TrimSuffix(path.Base(file), ".html")
@@ -127,36 +136,45 @@ func (s *Site) loadTemplates() error {
 		}
 		page, err := shared.Clone()
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if s.templates[name], err = page.ParseFS(templateFiles, file); err != nil {
-			return err
+		if pages[name], err = page.ParseFS(templateFiles, file); err != nil {
+			return nil, err
 		}
 	}
-	return nil
+	return pages, nil
 }
 
-// functions are what templates may call.
-func (s *Site) functions() template.FuncMap {
+// functions are what templates may call: those that write words write them in one language.
+func (s *Site) functions(x *texts) template.FuncMap {
 	return template.FuncMap{
 		"asset":    s.assetHref,
-		"day":      day,
-		"short":    short,
+		"t":        x.t,
+		"n":        x.n,
+		"cut":      x.cut,
+		"lang":     func() string { return x.lang },
+		"foreign":  func() bool { return x != english }, // what only English has words for is marked as such
+		"day":      x.day,
+		"short":    x.shortDay,
 		"capital":  capital,
-		"backing":  backing,
+		"backing":  x.backing,
 		"stressed": stressed,
 		"wrongAsk": func(id ingest.IRI) string { return wrongOf(id, "") },
-		"month":    func(date string) string { return written(date, "Jan 2006") },
+		"month":    x.month,
 		"year":     func(date string) string { return date[:min(4, len(date))] },
-		"number":   grouped,
-		"plural":   plural,
+		"number":   x.number,
+		"letters":  func() []string { return strings.Fields(x.t("months.letters")) },
+		"relation": func(r string) string { return x.orElse("relation."+strings.ReplaceAll(r, " ", "-"), r) },
+		"measure":  func(name string) string { return x.orElse("measure."+name, name) },
+		"trial":    func(name string) string { return x.orElse("trial."+strings.ReplaceAll(name, " ", "-"), name) },
+		"odd":      func(i int) bool { return i%2 == 1 },
 		"marked":   marked,
 		"absolute": absolute,
 		"host":     host,
 		"times":    func(a, b int) int { return a * b },
 		"add":      func(a, b int) int { return a + b },
 		"share":    func(n, most int) int { return (n*100 + most - 1) / max(1, most) },
-		"kind":     kindName,
+		"kind":     x.kind,
 		"slug":     answer.Slug,
 		"title":    func(s string) string { return strings.ToUpper(s[:min(1, len(s))]) + s[min(1, len(s)):] },
 		"of100":    func(share float64) int { return int(math.Round(share * 100)) },
@@ -180,42 +198,6 @@ func pairs(values ...any) (map[string]any, error) {
 		m[fmt.Sprint(values[i])] = values[i+1]
 	}
 	return m, nil
-}
-
-// day writes a date, or the date of an instant, as people do: "29 November 2023". What is no date stays as it is.
-func day(date string) string { return written(date, "2 January 2006") }
-
-// short writes a date, or a part of one, as people do: "29 Nov 2023", "Nov 2023", "2023".
-func short(date string) string {
-	if t, err := time.Parse("2006-01", date); err == nil {
-		return t.Format("Jan 2006")
-	}
-	return written(date, "2 Jan 2006")
-}
-
-func written(date, layout string) string {
-	t, err := time.Parse(time.DateOnly, date[:min(len(time.DateOnly), len(date))])
-	if err != nil {
-		return date
-	}
-	return t.Format(layout)
-}
-
-// grouped writes a number with a thin space between thousands.
-func grouped(n int) string {
-	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "\u202f" + s[i:]
-	}
-	return s
-}
-
-// plural writes a number with the word for what it counts.
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return grouped(n) + " " + many
 }
 
 // fragment is a stretch of a search result; Hit says that it is what was searched for.
@@ -253,18 +235,6 @@ func host(address string) string {
 		return address
 	}
 	return strings.TrimPrefix(u.Host, "www.")
-}
-
-// kindName is the word for one of a kind.
-func kindName(kind any) string {
-	switch k := fmt.Sprint(kind); k {
-	case "page":
-		return "Page"
-	case "":
-		return ""
-	default:
-		return strings.ToUpper(k[:1]) + k[1:]
-	}
 }
 
 // shorten cuts a text after a word, at most bytes long.

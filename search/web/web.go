@@ -92,7 +92,7 @@ type Site struct {
 	hosts      map[string]bool // that Options name, in lower case, without port
 	local      bool            // listens for this machine alone: whoever calls it by another name is refused
 	mux        *http.ServeMux
-	templates  map[string]*template.Template
+	templates  map[string]map[string]*template.Template // by language and page
 	assets     map[string]asset
 	mark       string // tells this program's templates and assets from another version's, in ETags
 	meters     *meters
