@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	"rapporteur/search/store"
 
@@ -55,6 +56,14 @@ func trialsOf(measured []score.Trial) []Trial {
 		}
 	}
 	return trials
+}
+
+// trial names what the program was tried on.
+func (x *texts) trial(name string) string {
+	if genre, ok := strings.CutPrefix(name, "genre: "); ok {
+		return x.t("facet.genre") + ": " + x.orElse("genre."+genre, genre)
+	}
+	return x.orElse("trial."+strings.ReplaceAll(name, " ", "-"), name)
 }
 
 // build tells what the visit's generation is.

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/net/html"
+
 	"rapporteur/ingest/brand"
 	"rapporteur/ingest/kinds"
 	"rapporteur/search/answer"
@@ -169,9 +171,6 @@ func TestPagesInGerman(t *testing.T) {
 	for _, p := range c.Pages[:5] {
 		addresses = append(addresses, "/events/"+answer.Slug(p.ID))
 	}
-	foreign := regexp.MustCompile(`(?s)<(\w+)[^>]* lang="en"[^>]*>.*?</(section|h2|li|p|td|span|article)>`)
-	quoted := regexp.MustCompile(`(?s)<(?:blockquote|article class="reading"|code|pre|title|script)\b.*?</(?:blockquote|article|code|pre|title|script)>`)
-	tag := regexp.MustCompile(`(?s)<[^>]*>`)
 	ours := englishOnly()
 	for _, address := range addresses {
 		w := visitSite(s, "GET", address)
@@ -180,17 +179,17 @@ func TestPagesInGerman(t *testing.T) {
 			t.Errorf("%s: %d, not marked as German", address, w.Code)
 			continue
 		}
-		said := tag.ReplaceAllString(quoted.ReplaceAllString(foreign.ReplaceAllString(page, " "), " "), "\n")
-		for _, text := range strings.Split(said, "\n") {
-			if text = strings.Trim(strings.TrimSpace(text), " ,·:;."); ours[text] {
-				t.Errorf("%s says %q", address, text)
-			}
+		document, err := html.Parse(strings.NewReader(page))
+		if err != nil {
+			t.Fatal(err)
 		}
-		for _, m := range regexp.MustCompile(`(?:aria-label|placeholder|title)="([^"]*)"`).FindAllStringSubmatch(page, -1) {
-			if ours[m[1]] {
-				t.Errorf("%s says %q in an attribute", address, m[1])
+		readOut(document, "de", func(text string) {
+			for _, said := range phrases(text) {
+				if ours[said] {
+					t.Errorf("%s says %q", address, said)
+				}
 			}
-		}
+		})
 	}
 	if page := visitSite(s, "GET", "/").Body.String(); !strings.Contains(page, "Wer was gesagt hat und für wen") {
 		t.Error("the home page is not in German")
@@ -202,21 +201,61 @@ func TestPagesInGerman(t *testing.T) {
 	}
 }
 
+// readOut gives all that somebody reads of a page, or hears, in a language, without what is quoted.
+func readOut(n *html.Node, lang string, say func(string)) {
+	switch n.Data {
+	case "blockquote", "code", "pre", "script", "title":
+		if n.Type == html.ElementNode {
+			return
+		}
+	}
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "lang":
+			lang = a.Val
+		case "class":
+			if a.Val == "reading" {
+				return
+			}
+		case "aria-label", "placeholder", "alt":
+			if lang == "de" {
+				say(a.Val)
+			}
+		}
+	}
+	if n.Type == html.TextNode && lang == "de" {
+		say(n.Data)
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		readOut(c, lang, say)
+	}
+}
+
 func kindRoute(k kinds.Kind) string {
 	row, _ := kinds.Of(k)
 	return row.Route
+}
+
+var betweenPhrases = regexp.MustCompile(`\{\d\}|\b\d+\b|[|.,:;·“”„–()]+`)
+
+// phrases are the words of a text between its places, numbers and stops.
+func phrases(text string) []string {
+	var out []string
+	for _, phrase := range betweenPhrases.Split(text, -1) {
+		if phrase = strings.TrimSpace(phrase); len(phrase) > 2 {
+			out = append(out, phrase)
+		}
+	}
+	return out
 }
 
 // englishOnly are the whole texts, or what stands between their places and links, that German says otherwise.
 func englishOnly() map[string]bool {
 	own := map[string]bool{}
 	german := map[string]bool{}
-	split := regexp.MustCompile(`\{\d\}|\|`)
 	add := func(to map[string]bool, text string) {
-		for _, piece := range split.Split(text, -1) {
-			if piece = strings.Trim(strings.TrimSpace(piece), " ,·:;."); len(piece) > 2 {
-				to[piece] = true
-			}
+		for _, phrase := range phrases(text) {
+			to[phrase] = true
 		}
 	}
 	for _, text := range english.of {

@@ -166,7 +166,7 @@ func (s *Site) functions(x *texts) template.FuncMap {
 		"letters":  func() []string { return strings.Fields(x.t("months.letters")) },
 		"relation": func(r string) string { return x.orElse("relation."+strings.ReplaceAll(r, " ", "-"), r) },
 		"measure":  func(name string) string { return x.orElse("measure."+name, name) },
-		"trial":    func(name string) string { return x.orElse("trial."+strings.ReplaceAll(name, " ", "-"), name) },
+		"trial":    x.trial,
 		"odd":      func(i int) bool { return i%2 == 1 },
 		"marked":   marked,
 		"absolute": absolute,
