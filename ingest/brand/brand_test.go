@@ -124,7 +124,9 @@ func TestContrast(t *testing.T) {
 				return c
 			}
 			accent := colour(s.c.Accent)
-			for what, behind := range map[string]rgb{"paper": s.paper, "card": s.card, "tint": colour(s.c.Tint), "the accent": colour(s.c.OnAccent)} {
+			for what, behind := range map[string]rgb{"paper": s.paper, "card": s.card,
+				"tint": colour(s.c.Tint), "the accent": colour(s.c.OnAccent),
+			} {
 				if got := contrast(accent, behind); got < Readable {
 					t.Errorf("%v in %s: accent and %s have a contrast of %.2f", own, s.name, what, got)
 				}

@@ -37,7 +37,8 @@ func ties(left, right, near int) *Ties {
 		NearHeading: "Only named on the same pages", For: "for", Title: "Ties", Says: "some"}
 	t.Left.Heading, t.Right.Heading = "Speaks for, or belongs to", "Appeared with"
 	for i, c := range kin(kinds.Organisation, left) {
-		t.Left.Ties = append(t.Left.Ties, Tie{To: c.To, Says: "chair of a board with a name that is long, & more", Former: i%2 == 1, Thick: i == 0})
+		t.Left.Ties = append(t.Left.Ties, Tie{To: c.To, Says: "chair of a board with a name that is long, & more",
+			Former: i%2 == 1, Thick: i == 0})
 	}
 	bodies := kin(kinds.Organisation, 3)
 	for i, c := range kin(kinds.Person, right) {
@@ -55,7 +56,8 @@ func ties(left, right, near int) *Ties {
 
 func href(r answer.Ref) string { return "/explore?of=" + string(r.ID) + "&a=b" }
 
-var mapWords = MapWords{Title: "A map", Left: "Organisations", Right: "Topics", Says: func(left, right, ties int) string { return fmt.Sprint(ties) },
+var mapWords = MapWords{Title: "A map", Left: "Organisations", Right: "Topics",
+	Says:   func(left, right, ties int) string { return fmt.Sprint(ties) },
 	Events: func(n int) string { return fmt.Sprint(n, " events") }}
 
 func topicMap(n int) *answer.TopicMap {
@@ -73,7 +75,8 @@ func topicMap(n int) *answer.TopicMap {
 func moments(n int) []Moment {
 	var out []Moment
 	for i := range n {
-		out = append(out, Moment{Date: fmt.Sprintf("20%02d-%02d-11", 10+i/6, 1+i%6), Name: fmt.Sprintf("Event <%d>", i), Href: fmt.Sprintf("#e%d", i)})
+		out = append(out, Moment{Date: fmt.Sprintf("20%02d-%02d-11", 10+i/6, 1+i%6), Name: fmt.Sprintf("Event <%d>", i),
+			Href: fmt.Sprintf("#e%d", i)})
 	}
 	return out
 }
@@ -119,7 +122,8 @@ func read(t *testing.T, svg string) (labels []label, links []string) {
 				}
 			case "a":
 				title, err := dec.Token()
-				if first, ok := title.(xml.StartElement); err != nil || !ok || first.Name.Local != "title" || !strings.HasPrefix(attr["href"], "/") && !strings.HasPrefix(attr["href"], "#") {
+				if first, ok := title.(xml.StartElement); err != nil || !ok || first.Name.Local != "title" ||
+					!strings.HasPrefix(attr["href"], "/") && !strings.HasPrefix(attr["href"], "#") {
 					t.Errorf("a link to %q does not begin with its title: %v", attr["href"], title)
 				}
 				links = append(links, attr["href"])

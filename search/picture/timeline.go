@@ -76,7 +76,8 @@ func Timeline(title, says string, moments []Moment) string {
 		y := axis - float64(m.level)*beadStep
 		of := moments[m.number-1]
 		d.printf(`<a href="%s"><title>%s</title><circle class="dot" cx="%s" cy="%s" r="%s"/><text x="%s" y="%s" `+
-			`text-anchor="middle" class="onacc">%s</text></a>`+"\n", esc(of.Href), esc(of.Date+", "+of.Name), number(m.x), number(y), number(bead), number(m.x), number(y+4), strconv.Itoa(m.number))
+			`text-anchor="middle" class="onacc">%s</text></a>`+"\n", esc(of.Href), esc(of.Date+", "+of.Name),
+			number(m.x), number(y), number(bead), number(m.x), number(y+4), strconv.Itoa(m.number))
 	}
 	return d.close()
 }

@@ -39,7 +39,8 @@ func Map(m *answer.TopicMap, href func(answer.Ref) string, words MapWords) strin
 	height := 60 + float64(max(len(left), len(right)))*mapRow
 	d := &drawing{}
 	d.printf(`<svg xmlns="http://www.w3.org/2000/svg" class="net" viewBox="0 0 %d %s" font-size="%s" `+
-		`role="graphics-document document" aria-labelledby="picture-topic-map-title" aria-describedby="picture-topic-map-description">`, tiesWidth, number(height), number(nameSize))
+		`role="graphics-document document" aria-labelledby="picture-topic-map-title" aria-describedby="picture-topic-map-description">`,
+		tiesWidth, number(height), number(nameSize))
 	d.printf("\n<title id=\"picture-topic-map-title\">%s</title>\n"+
 		"<desc id=\"picture-topic-map-description\">%s</desc>\n", esc(words.Title), esc(words.Says(len(left), len(right), len(links))))
 	const leftAt, rightAt = 400.0, 680.0

@@ -59,7 +59,8 @@ func affiliationFacts(x *texts, of *answer.Profile, list []answer.Affiliation, m
 }
 
 // connectionFacts are ties to other things, each with what its number counts: counts is the key of its text.
-func connectionFacts(x *texts, of ingest.IRI, list []answer.Connection, mark string, count func(answer.Connection) int, counts string) []fact {
+func connectionFacts(x *texts, of ingest.IRI, list []answer.Connection, mark string, count func(answer.Connection) int,
+	counts string) []fact {
 	facts := make([]fact, len(list))
 	for i, c := range list {
 		n := count(c)

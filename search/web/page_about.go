@@ -52,7 +52,8 @@ func trialsOf(measured []score.Trial) []Trial {
 	for i, m := range measured {
 		trials[i] = Trial{On: m.Name, Pages: m.Pages}
 		for _, g := range m.Measures {
-			trials[i].Measures = append(trials[i].Measures, Grade{g.Name, english.t("meaning." + g.Name), g.Precision, g.Recall, g.F1, g.Low, g.High, g.Gold})
+			trials[i].Measures = append(trials[i].Measures, Grade{g.Name, english.t("meaning." + g.Name),
+				g.Precision, g.Recall, g.F1, g.Low, g.High, g.Gold})
 		}
 	}
 	return trials

@@ -155,7 +155,8 @@ func (p *entityPage) fill(x *texts, profile *answer.Profile) {
 	}
 	tied = slices.DeleteFunc(tied, known)
 	pages := func(c answer.Connection) int { return c.Pages }
-	p.Tied = connectionFacts(x, profile.ID, part(tied, shownConnections, 0), "", func(c answer.Connection) int { return c.Said }, "counts.pages")
+	p.Tied = connectionFacts(x, profile.ID, part(tied, shownConnections, 0), "", func(c answer.Connection) int { return c.Said },
+		"counts.pages")
 	p.Near = connectionFacts(x, profile.ID, part(near, shownNear, 0), "near", pages, "counts.pages")
 	p.Topics = connectionFacts(x, profile.ID, part(profile.Connections[string(kinds.Topic)], shownNear, 0), "", pages, "counts.pages")
 	p.Countries = connectionFacts(x, profile.ID, part(profile.Connections[string(kinds.Country)], shownNear, 0), "", pages, "counts.pages")

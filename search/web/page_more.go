@@ -86,7 +86,8 @@ func (p *explorePage) lookup(v *visit, q url.Values, parameter, name string) (re
 		return ref, false, err
 	}
 	for _, r := range near {
-		p.Choices = append(p.Choices, choice{Name: fmt.Sprintf("%s (%s)", r.Name, x.orElse("a."+string(r.Kind), string(r.Kind))), Href: with("/explore", q, parameter, string(r.ID))})
+		p.Choices = append(p.Choices, choice{Name: fmt.Sprintf("%s (%s)", r.Name, x.orElse("a."+string(r.Kind), string(r.Kind))),
+			Href: with("/explore", q, parameter, string(r.ID))})
 	}
 	return ref, false, nil
 }
@@ -112,7 +113,8 @@ func (s *Site) review(v *visit) error {
 	}
 	c := v.gen.Catalogue()
 	shown := part(c.Doubts, length, offset)
-	p := &reviewPage{frame: frame{Title: v.texts().t("room.review"), Here: "/review"}, Pager: paging("/review", q, len(c.Doubts), length, offset)}
+	p := &reviewPage{frame: frame{Title: v.texts().t("room.review"), Here: "/review"},
+		Pager: paging("/review", q, len(c.Doubts), length, offset)}
 	refs := map[ingest.IRI]answer.Ref{}
 	for _, d := range shown {
 		for _, id := range d.Entities {

@@ -194,7 +194,8 @@ func (s *Site) search(v *visit) error {
 	}
 	p.narrow(x, v.gen.Catalogue(), q, found.Facets)
 	for _, u := range found.Understood {
-		p.Chips = append(p.Chips, choice{Name: x.t("search.readas", x.orElse("a."+u.Field, u.Field), u.Name), Href: with(p.Action, q, "q", u.Without)})
+		p.Chips = append(p.Chips, choice{Name: x.t("search.readas", x.orElse("a."+u.Field, u.Field), u.Name),
+			Href: with(p.Action, q, "q", u.Without)})
 	}
 	if found.Suggestion != nil {
 		p.Suggestion = choice{Name: *found.Suggestion, Href: with(p.Action, q, "q", *found.Suggestion)}

@@ -359,7 +359,8 @@ func told(err error) *refusal {
 	case errors.Is(err, store.ErrDamaged):
 		line = "Its files are damaged: build it anew."
 	}
-	return &refusal{status: http.StatusServiceUnavailable, message: line + " The server's log says more. The other sites are not touched by it."}
+	return &refusal{status: http.StatusServiceUnavailable,
+		message: line + " The server's log says more. The other sites are not touched by it."}
 }
 
 var (

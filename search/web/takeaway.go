@@ -191,7 +191,8 @@ func asksSheet(x *texts, title string, asks []answer.Recommendation) *sheet {
 			whom = x.t("ask.nobody")
 		}
 		sh.Rows = append(sh.Rows, sheetRow{
-			[]string{by, a.To, a.Strength, a.Text, a.Date, a.Page.Name, from.URL}, who + " " + x.t("ask.asks") + " " + whom + ": “" + a.Text + "”", from,
+			[]string{by, a.To, a.Strength, a.Text, a.Date, a.Page.Name, from.URL},
+			who + " " + x.t("ask.asks") + " " + whom + ": “" + a.Text + "”", from,
 		})
 	}
 	return sh

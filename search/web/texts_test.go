@@ -54,7 +54,8 @@ func TestTextsOfAllLanguages(t *testing.T) {
 
 // Each text is used, and each that is used is there.
 func TestTextsAreUsed(t *testing.T) {
-	literal, call := regexp.MustCompile(`"([a-z][a-z0-9.-]*)"`), regexp.MustCompile(`(?:\bt|\bn|\bcut|x\.t|x\.n|english\.t|refuse\([\w.]+,|texts\(\)\.t)[ (]"([a-z][a-z0-9.-]*)"`)
+	literal := regexp.MustCompile(`"([a-z][a-z0-9.-]*)"`)
+	call := regexp.MustCompile(`(?:\bt|\bn|\bcut|x\.t|x\.n|english\.t|refuse\([\w.]+,|texts\(\)\.t)[ (]"([a-z][a-z0-9.-]*)"`)
 	var named []string
 	files, err := filepath.Glob("*.go")
 	if err != nil {
