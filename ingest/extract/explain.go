@@ -69,6 +69,11 @@ func (x *Extractor) Explain(page *ingest.Page, name string) []Explanation {
 	return out
 }
 
+// BodyChances are the chances, by folded words, that the words of a page that may be a name are a body's, before rules mend them.
+func (x *Extractor) BodyChances(page *ingest.Page) map[string]float64 {
+	return x.names.BodyChances(x.names.Look(page))
+}
+
 // reasons names the weightiest of the features.
 func reasons(trace text.Trace, weights []tagger.Weight) []Reason {
 	out := []Reason{}

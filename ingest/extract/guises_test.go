@@ -2,8 +2,11 @@ package extract
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
+
+	"rapporteur/ingest"
 
 	"github.com/rogpeppe/go-internal/txtar"
 )
@@ -27,6 +30,19 @@ func TestGuises(t *testing.T) {
 			for _, claim := range claims {
 				claim, none := strings.CutPrefix(claim, "no ")
 				claim, past := strings.CutPrefix(claim, "was ")
+				if named, ok := strings.CutPrefix(claim, "person "); ok {
+					if (person(r, named) == nil) != none {
+						t.Errorf("%s among the people: %v", named, people(r))
+					}
+					continue
+				}
+				if named, ok := strings.CutPrefix(claim, "body "); ok {
+					if slices.Contains(bodies(r), named) == none {
+						t.Errorf("%s among the bodies: %v", named, bodies(r))
+					}
+					continue
+				}
+				claim, role, _ := strings.Cut(claim, " = ")
 				who, body, tie := strings.Cut(claim, " @ ")
 				p := person(r, who)
 				if p == nil {
@@ -47,10 +63,20 @@ func TestGuises(t *testing.T) {
 					t.Errorf("%s is tied to %s by %q with %.2f", who, body, a.Rule, a.Confidence)
 				case !none && a == nil:
 					t.Errorf("%s is not tied to %s: %v", who, body, p.Affiliations)
+				case role != "" && a.Role != role:
+					t.Errorf("%s is %q at %s", who, a.Role, body)
 				case !none && a.Former != past:
 					t.Errorf("%s at %s is past: %v", who, body, a.Former)
 				}
 			}
 		})
 	}
+}
+
+func bodies(r *ingest.Record) []string {
+	var out []string
+	for i := range r.Organisations {
+		out = append(out, r.Organisations[i].Name)
+	}
+	return out
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/gazetteer"
 	"rapporteur/ingest/kinds"
 )
@@ -138,12 +139,42 @@ func (r *resolver) joinPeers() {
 			r.doubtSame(g, other, fmt.Sprintf("Are %s and %s the same person?", g.name(), other.name()))
 			continue
 		}
-		if strings.Contains(family, " ") || share(g, other) || r.linked(g, other) {
+		stranger := r.noble(g) && !r.noble(other) && len(other.bodies) > 0 && !overlapping(g.bodies, other.bodies)
+		if strings.Contains(family, " ") || !stranger && (share(g, other) || r.linked(g, other)) {
 			merge(other, g)
 		} else {
 			r.doubtSame(g, other, fmt.Sprintf("Are %s and %s the same person?", g.name(), other.name()))
 		}
 	}
+}
+
+// noble reports whether somebody has a title of the peerage on some page, in the name or before it: "Lord Roe", "Baroness Jane Roe".
+func (r *resolver) noble(g *group) bool {
+	for name := range g.names {
+		if first, _, _ := strings.Cut(fold.Text(name), " "); peers[first] {
+			return true
+		}
+	}
+	for _, at := range g.refs {
+		record := r.records[at.page]
+		for _, m := range record.People[at.index].Mentions {
+			before := fold.Words(record.Text[max(0, m.Start-24):m.Start])
+			if n := len(before); n > 0 && peers[before[n-1]] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// overlapping reports whether two people have an organisation in common.
+func overlapping(a, b map[*group]int) bool {
+	for o := range a {
+		if b[o.root()] > 0 || b[o] > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // namesakesMost is how many of the names that share a first name, or a surname, each is compared with: the next ones in

@@ -73,10 +73,40 @@ func (v *View) groups(names []Found) []*group {
 		}
 		plain := end == i+1 && (t.Shape == text.TitleShape && (t.Class&gazetteer.Common != 0 || t.Opens) || t.Shape == text.InitShape ||
 			len(t.Text) < 2)
-		add(Found{From: i, To: end}, !plain && end-i < 7 && v.Block(i).Kind != ingest.TitleBlock)
+		add(Found{From: i, To: end}, (!plain || v.placedAsBody(i, end)) && end-i < 7 && v.Block(i).Kind != ingest.TitleBlock)
 		i = end
 	}
 	return v.withBlockParts(all, byKey, names)
+}
+
+// placedWithBodies reports whether a place of a group stands behind a post or a job, or is joined to a body.
+func (v *View) placedWithBodies(g *group) bool {
+	for _, p := range g.places {
+		if post, job := v.Post(p.From); (post || job) && v.lower(p.From-1, p.From) != "in" {
+			return true
+		}
+		if body, person := v.seen.coordinated(v, p); body > 0 && person == 0 && p.To-p.From > 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// placedAsBody reports whether a word stands where the name of a body does, although it is a common one: alone in brackets,
+// "(The Gauge)", or behind a post or a job, "director at Gauge".
+func (v *View) placedAsBody(from, to int) bool {
+	if to-from > 1 || len(v.Toks[from].Text) < 3 {
+		return false
+	}
+	before, after := v.At(from-1, from), v.At(to, from)
+	if before != nil && before.Lower == "the" {
+		before = v.At(from-2, from)
+	}
+	if before != nil && after != nil && before.Text == "(" && after.Text == ")" {
+		return true
+	}
+	post, job := v.Post(from)
+	return post || job
 }
 
 // The classifiers of words.
@@ -278,8 +308,11 @@ func (x *Finder) agree(v *View, names []Found) []Found {
 	out := names[:0:0]
 	var parts []Found
 	for _, g := range v.groups(names) {
-		if v.standsFor(g, known) || g.stated(v) {
+		if stands := v.standsFor(g, known); stands || g.stated(v) {
 			for _, p := range g.places {
+				if !stands && p.To-p.From > 1 && p.Kind == tagger.O && g.kinds[tagger.BeginOrganisation] > 0 {
+					p.Kind, p.Rule, p.Confidence = tagger.BeginOrganisation, "same-words", sure
+				}
 				if p.Kind == tagger.BeginPerson || p.Kind == tagger.BeginOrganisation {
 					out = append(out, p)
 				}
@@ -290,7 +323,7 @@ func (x *Finder) agree(v *View, names []Found) []Found {
 		pb, pp := x.body.Probability(fs, numbers), x.person.Probability(fs, numbers)
 		kind, chance := tagger.O, 1-max(pb, pp)
 		switch {
-		case pb >= bodySure && pb >= pp:
+		case pb >= bodySure && pb >= pp, pb >= placedSure && pb >= pp && v.placedWithBodies(g):
 			kind, chance = tagger.BeginOrganisation, pb
 		case pp >= personSure:
 			kind, chance = tagger.BeginPerson, pp
@@ -342,13 +375,15 @@ func (v *View) withParts(found, parts []Found) []Found {
 // From what chance on a group is held to name a body or a person.
 const (
 	bodySure   = 0.5
+	placedSure = 0.35 // where a post, a job or a body beside it says that it is one
 	personSure = 0.3
 )
 
 // stated reports whether the front matter or a table's head says what the group is.
 func (g *group) stated(v *View) bool {
 	for _, p := range g.places {
-		if v.slug(p) || p.Kind == tagger.BeginPerson && v.statesOneWord(v.Blocks[v.Toks[p.From].Block]) ||
+		block := v.Blocks[v.Toks[p.From].Block]
+		if v.slug(p) || p.Kind == tagger.BeginPerson && (v.statesOneWord(block) || v.statesSpeaker(block)) ||
 			p.Kind == tagger.BeginOrganisation && p.Rule == "front-matter" && v.StatesBody(int(v.Toks[p.From].Block)) {
 			return true
 		}

@@ -65,3 +65,14 @@ func (x *Finder) Explain(v *View, found []Found, with func(Found) bool) []Why {
 	}
 	return out
 }
+
+// BodyChances are the chances, by folded words, that the words of a page that may be a name are a body's.
+func (x *Finder) BodyChances(v *View) map[string]float64 {
+	tagged := x.Tag(v)
+	known := v.personWords(tagged)
+	out := map[string]float64{}
+	for _, g := range v.groups(tagged) {
+		out[g.key] = x.body.Probability(v.groupFeatures(g, known), v.groupNumbers(g, known))
+	}
+	return out
+}

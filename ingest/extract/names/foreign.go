@@ -24,7 +24,7 @@ func (f Found) Stated() bool { return f.Rule == bracketRule || f.Rule == ofRule 
 
 // sure reports whether the rule that found a name is enough by itself.
 func (f Found) sure() bool {
-	return f.Stated() || f.Rule == roleRule || f.Rule == byRule || f.Rule == headRule
+	return f.Stated() || f.Rule == scriptRule || f.Rule == roleRule || f.Rule == byRule || f.Rule == headRule
 }
 
 // foreign adds what the words of other languages than English say, in place of what overlaps it.

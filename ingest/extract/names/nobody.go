@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 
+	"rapporteur/ingest"
 	"rapporteur/ingest/extract/text"
 	"rapporteur/ingest/fold"
 	"rapporteur/ingest/gazetteer"
@@ -62,7 +63,8 @@ var honours = set("phd", "ph.d", "ph.d.", "dphil", "d.phil", "d.phil.", "md", "m
 	"cphys", "cchem", "cbiol", "csci", "chartered", "obe", "mbe", "cbe", "kbe", "dbe", "gbe", "ch", "cb", "kcb", "dcb", "gcb", "cmg", "kcmg",
 	"dcmg", "om", "qc", "kc", "sc", "jp", "dl", "frs", "frse", "fba", "fmedsci", "freng", "frsa", "frsc", "frsl", "fras", "fiet", "fbcs",
 	"mbcs", "citp", "fca", "aca", "acca", "cpa", "cfa", "facs", "frcp", "frcs", "esq", "esq.", "rn", "mp", "msp", "ms", "mep", "mla", "tc",
-	"pc", "ret", "pe", "p.e.", "cissp", "pmp", "dvm", "dds", "mph", "mpa", "mpp", "mfa", "mlis", "bed", "pgce", "sj", "s.j.", "osb", "td",
+	"pc", "ret", "pe", "p.e.", "cissp", "pmp", "dvm", "dds", "mph", "mpa", "mpp", "mfa", "msw",
+	"mlis", "bed", "pgce", "sj", "s.j.", "osb", "td",
 	"qpm", "kstj")
 
 // honour reports whether a token is written as letters after a name.
@@ -110,6 +112,10 @@ func (v *View) noPerson(f Found) bool {
 	case offices[last.Lower] && !forename && first.Class&gazetteer.Common != 0 && first.Class&gazetteer.Surname == 0 ||
 		offices[last.Lower] && v.At(f.To, f.From) != nil && v.Toks[f.To].Text == ":" && first.Class&gazetteer.Forename == 0:
 		return true // "Barge Captain"
+	}
+	if f.To-f.From == 2 && first.Shape == text.InitShape && !strings.HasSuffix(first.Text, ".") && v.plain(f.To-1) &&
+		last.Class&gazetteer.Surname == 0 {
+		return true // "X Caps"
 	}
 	if v.shouting(f.From) {
 		return false
@@ -229,6 +235,13 @@ func (v *View) noBody(f Found, all []Found) bool {
 	if f.To-f.From == 1 && !known && first.Shape == text.TitleShape && v.givenName(first) && v.Hints[f.From].Rule != text.FieldBody {
 		return true
 	}
+	if !known && f.To-f.From > 2 && first.Class&gazetteer.Role != 0 && first.Class&gazetteer.OrgHead == 0 && v.Toks[f.From+1].Lower == "of" &&
+		v.headIn(f.From+2, f.To) < 0 {
+		return true // "Head of Design", "Father of Environmental Justice"
+	}
+	if last := v.Toks[f.To-1].Lower; strings.HasSuffix(last, "-in-residence") || last == "liaison" || last == "representative" {
+		return true
+	}
 	return !known && v.jobsSubject(f)
 }
 
@@ -274,7 +287,13 @@ func (v *View) licence(f Found) bool {
 	if after != nil && licences[after.Lower] {
 		return true
 	}
-	if !ofLicences[fold.Name(v.Text(f.From, f.To))] || before == nil {
+	if !ofLicences[fold.Name(v.Text(f.From, f.To))] {
+		return false
+	}
+	if v.licensedList(f) {
+		return true
+	}
+	if before == nil {
 		return false
 	}
 	if licences[before.Lower] || before.Lower == "is" && strings.HasPrefix(strings.ToUpper(v.Toks[f.From].Text), "CC") {
@@ -317,6 +336,9 @@ func (v *View) ownAddress(f Found, all []Found) bool {
 var subjects = set("research", "practice", "policy", "services", "service", "studies", "works", "strategy", "insurance", "analytics",
 	"robotics", "media", "publishing", "digital", "data", "education", "partnerships", "partnership", "operations", "library", "lab", "team")
 
+// academics are posts that a subject follows.
+var academics = set("professor", "lecturer", "reader", "student", "candidate", "postdoc", "fellow", "emeritus", "emerita")
+
 // jobsSubject reports whether words without a head of a body's name are what a job is about: "[Research and Practice]
 // Director", "Senior Researcher ([Public Participation])".
 func (v *View) jobsSubject(f Found) bool {
@@ -337,9 +359,39 @@ func (v *View) jobsSubject(f Found) bool {
 	if t := v.At(f.To, f.From); t != nil && t.Spaced && t.Class&gazetteer.Role != 0 && t.Class&gazetteer.OrgHead == 0 {
 		return true
 	}
+	if t := v.At(f.From-1, f.From); t != nil && t.Text == "," && academics[v.lower(f.From-2, f.From)] {
+		return true // "Assistant Professor, Media Studies"
+	}
 	if t := v.At(f.From-1, f.From); t != nil && t.Text == "(" {
 		r := v.At(f.From-2, f.From)
 		return r != nil && r.Class&gazetteer.Role != 0 && r.Class&gazetteer.OrgHead == 0
+	}
+	return false
+}
+
+// licensedList reports whether a name, which is one of a licence, ends an item behind a comma in a list that gives things and their
+// licences: another item ends in "Creative Commons BY 4.0".
+func (v *View) licensedList(f Found) bool {
+	bl := v.Block(f.From)
+	if bl.Kind == ingest.CellBlock {
+		head := v.ColumnHead(v.Toks[f.From].Block)
+		return head >= 0 && licences[v.Toks[v.Blocks[head].From].Lower]
+	}
+	if bl.List == 0 {
+		return false
+	}
+	for b := range v.Page.Blocks {
+		o := &v.Page.Blocks[b]
+		if o.List != bl.List {
+			continue
+		}
+		s := v.Blocks[b]
+		for i := max(s.From, s.To-8); i < s.To; i++ {
+			switch v.Toks[i].Text {
+			case "CC", "CC0", "CC-BY", "BY", "BY-NC-ND", "BY-NC", "BY-SA", "BY-ND", "BY-NC-SA":
+				return true
+			}
+		}
 	}
 	return false
 }

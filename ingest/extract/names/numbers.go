@@ -199,7 +199,24 @@ func (v *View) placeNumbers(n *numbers, g *group) {
 			stated++
 		}
 	}
+	var posts, jobs, coordinated, withPeople, owners, beforeRole int
+	for _, p := range g.places {
+		post, job := v.Post(p.From)
+		body, person := v.seen.coordinated(v, p)
+		posts += b2i(post)
+		jobs += b2i(job)
+		coordinated += body
+		withPeople += person
+		if after := v.At(p.To, p.From); after != nil && (after.Text == "'" || after.Text == "’") {
+			owners++
+		} else if after != nil && after.Class&gazetteer.Role != 0 {
+			beforeRole++
+		}
+	}
 	share := 1 / float64(len(g.places))
+	for _, k := range []int{posts, jobs, coordinated, withPeople, owners, beforeRole} {
+		n.put(float64(k) * share)
+	}
 	for _, k := range []int{whole, bracketed, afterPerson, afterRole, afterAt, afterThe, beforeVerb, linked, hosted, bold, opens, more,
 		joined, we, list, stated} {
 		n.put(float64(k) * share)
@@ -211,4 +228,87 @@ func (v *View) placeNumbers(n *numbers, g *group) {
 		ingest.FieldBlock} {
 		n.put(float64(kinds[k]) * share)
 	}
+}
+
+func b2i(b bool) int { return int(text.B2(b)) }
+
+// jobVerbs lead to the body that somebody works at.
+var jobVerbs = set("work", "works", "worked", "working", "joined", "joining", "joins", "founded", "co-founded", "cofounded", "founding",
+	"leads",
+	"led", "runs", "ran", "running", "leading", "heads", "headed", "served", "serves", "studied", "studies", "internship", "internships",
+	"experience", "career", "position", "positions", "job", "fellowship", "degree", "phd", "ma", "msc", "bachelor", "masters", "master",
+	"doctorate", "graduated", "graduate", "employed", "based", "interned", "role", "roles", "team", "time", "years", "represents",
+	"representing", "volunteers", "volunteered", "taught", "teaches", "lectures")
+
+// Post reports whether the words before a token are those of somebody's post, up to "of" or "at": "the director of policy at
+// [Roe Institute]", and whether they are those of a job, "before she worked for [Roe Institute]".
+func (v *View) Post(from int) (post, job bool) {
+	i := from - 1
+	for t := v.At(i, from); t != nil && (t.Lower == "the" || t.Lower == "a" || t.Lower == "an"); t = v.At(i, from) {
+		i--
+	}
+	t := v.At(i, from)
+	if t == nil {
+		return false, false
+	}
+	lead := t.Lower
+	switch lead {
+	case "of", "at", "for", "with", "from", "@", "in":
+	case "joined", "joining", "founded", "co-founded", "cofounded", "leads", "runs", "ran", "heads":
+		return false, true
+	default:
+		return false, false
+	}
+	for k := i - 1; k > i-9; k-- {
+		t := v.At(k, from)
+		if t == nil || t.Text == "." || t.Text == ";" || t.Text == ")" {
+			break
+		}
+		post = post || t.Class&gazetteer.Role != 0 && (lead != "in" && lead != "of" && lead != "for" || k > i-3)
+		job = job || t.Shape != text.MarkShape && jobVerbs[t.Lower] && k > i-5
+		if t.Opens {
+			break
+		}
+	}
+	return post, job
+}
+
+// coordinated says whether "and" or a comma joins a place to a body before or after it, as the tagger has it, and to a person: how many
+// of the two sides.
+func (s *partsSeen) coordinated(v *View, f Found) (body, person int) {
+	joint := func(i int) bool {
+		t := v.At(i, f.From)
+		return t != nil && (t.Lower == "and" || t.Text == "," || t.Text == "&" || t.Lower == "or" || t.Text == "/" || t.Text == ";")
+	}
+	count := func(i int) {
+		if v.At(i, f.From) == nil {
+			return
+		}
+		switch s.kinds[i] {
+		case tagger.BeginOrganisation:
+			body++
+		case tagger.BeginPerson:
+			person++
+		}
+	}
+	i := f.From - 1
+	for t := v.At(i, f.From); t != nil && (t.Lower == "the" || t.Lower == "by" || t.Lower == "from"); t = v.At(i, f.From) {
+		i--
+	}
+	if joint(i) {
+		for joint(i) { // ", and"
+			i--
+		}
+		count(i)
+	}
+	if i = f.To; joint(i) {
+		for joint(i) {
+			i++
+		}
+		if t := v.At(i, f.From); t != nil && t.Lower == "the" {
+			i++
+		}
+		count(i)
+	}
+	return body, person
 }

@@ -25,12 +25,18 @@ type part struct {
 // partsSeen are the parts of the blocks of a page, with what the tagger made of them.
 type partsSeen struct {
 	blocks [][]part
-	of     []int32 // by token: number of its part in its block, -1 for a mark
+	of     []int32        // by token: number of its part in its block, -1 for a mark
+	kinds  []tagger.Label // by token: of the name that it is part of, O outside of names
 }
 
 // partsOf parts the blocks of a page on which these names were found.
 func (v *View) partsOf(names []Found) *partsSeen {
-	s := &partsSeen{blocks: make([][]part, len(v.Blocks)), of: make([]int32, len(v.Toks))}
+	s := &partsSeen{blocks: make([][]part, len(v.Blocks)), of: make([]int32, len(v.Toks)), kinds: make([]tagger.Label, len(v.Toks))}
+	for _, f := range names {
+		for i := f.From; i < f.To; i++ {
+			s.kinds[i] = f.Kind
+		}
+	}
 	next := 0
 	for b, stretch := range v.Blocks {
 		for i := stretch.From; i < stretch.To; {

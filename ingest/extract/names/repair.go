@@ -23,6 +23,10 @@ func (v *View) repair(all []Found) []Found {
 	claims = append(claims, v.particled(all)...)
 	claims = append(claims, v.firms(all)...)
 	claims = append(claims, v.aroundBracket(all)...)
+	claims = append(claims, v.apposed(all)...)
+	claims = append(claims, v.doers(all)...)
+	claims = append(claims, v.agents(all)...)
+	claims = append(claims, v.twoScripts()...)
 	all = claim(all, claims)
 	all = v.explained(v.splitAll(all))
 	return v.spellings(claim(all, v.latinBeside(all)))
@@ -83,6 +87,7 @@ func claim(all, claims []Found) []Found {
 // the words and not of the place.
 func (v *View) dropAll(all []Found) []Found {
 	gone := map[string]bool{}
+	things := v.shortThings(all)
 	out := all[:0:0]
 	for _, f := range all {
 		switch f.Kind {
@@ -101,7 +106,7 @@ func (v *View) dropAll(all []Found) []Found {
 			}
 		case tagger.BeginOrganisation:
 			v.ofPeople(&f)
-			if v.noBody(f, all) {
+			if v.noBody(f, all) || f.To-f.From == 1 && things[v.Toks[f.From].Text] {
 				continue
 			}
 		}

@@ -98,6 +98,12 @@ func (v *View) stated(all []Found, s text.Stretch) []Found {
 	case v.Hints[s.From].Rule == text.FieldPerson && v.slug(f) && free:
 		f.Kind = tagger.BeginPerson
 		return append(all, f)
+	case v.statesSpeaker(s):
+		for len(all) > 0 && all[len(all)-1].From >= s.From {
+			all = all[:len(all)-1]
+		}
+		f.Kind = tagger.BeginPerson
+		return append(all, f)
 	case v.statesOneWord(s):
 		if !free {
 			all = all[:len(all)-1]
@@ -114,7 +120,29 @@ func (v *View) stated(all []Found, s text.Stretch) []Found {
 		f.Kind = tagger.BeginOrganisation
 		return append(all, f)
 	}
-	return all
+	return v.statedFirst(all, s)
+}
+
+// speakerHeads head the columns of tables that name people who speak.
+var speakerHeads = set("speaker", "speakers", "presenter", "presenters", "presenter(s)", "speaker(s)", "moderator", "panelist", "panellist",
+	"instructor", "facilitator", "lecturer")
+
+// statesSpeaker reports whether a cell under the heading of speakers is a name and nothing else.
+func (v *View) statesSpeaker(s text.Stretch) bool {
+	if v.Block(s.From).Kind != ingest.CellBlock || s.To-s.From > 4 || v.nameEnd(s.From) != s.To || v.headIn(s.From, s.To) >= 0 ||
+		v.Hints[s.From].Body {
+		return false
+	}
+	head := v.ColumnHead(v.Toks[s.From].Block)
+	if head < 0 || v.Blocks[head].To-v.Blocks[head].From > 3 {
+		return false
+	}
+	for i := v.Blocks[head].From; i < v.Blocks[head].To; i++ {
+		if speakerHeads[v.Toks[i].Lower] {
+			return true
+		}
+	}
+	return false
 }
 
 // statesOneWord reports whether a field of the front matter is the name of somebody who is called by one word: a given name
@@ -252,7 +280,7 @@ func (v *View) mendPerson(all []Found, f Found) []Found {
 		t := &v.Toks[i]
 		if t.Shape == text.MarkShape && t.Text != "." && t.Text != "-" && t.Text != "'" && t.Text != "’" && t.Text != "\"" && t.Text != "“" &&
 			t.Text != "”" && t.Text != "(" && t.Text != ")" ||
-			t.Class&gazetteer.PostNominal != 0 && t.Shape == text.UpperShape && i > f.From+1 {
+			t.Class&gazetteer.PostNominal != 0 && t.Shape == text.UpperShape && i > f.From+1 || t.Shape == text.HandleShape {
 			f.To = i
 			break
 		}
@@ -437,7 +465,7 @@ func (v *View) twoBodies(from, i, to int) bool {
 		open = open || v.Toks[j].Lower == "of" || v.Toks[j].Lower == "for"
 	}
 	if open {
-		return right == i+1 || v.Toks[i+1].Lower == "the"
+		return right == i+1 && to-i > 2 || v.Toks[i+1].Lower == "the" // "Ministry for Trade and Industries"
 	}
 	return i-from >= 2 && to-i-1 >= 2
 }

@@ -230,6 +230,8 @@ func (v *view) plainly(f names.Found) (part ingest.Part, rule string) {
 		}
 	case w == "from" && sharedWords[before], w == "by" && givenWords[before]:
 		return ingest.Speaker, "says " + before
+	case (w == "by" || w == "with" || w == "from") && closingQuotes[before] && v.ofEvent() && !v.cited(f):
+		return ingest.Speaker, "says " + w
 	case leadingVerbs[w] && v.personEnds(i):
 		return ingest.Speaker, "says " + w
 	}
@@ -258,4 +260,38 @@ func (v *view) personEnds(i int) bool {
 		}
 	}
 	return v.ends[i]
+}
+
+// closingQuotes end the title of a talk.
+var closingQuotes = map[string]bool{"\"": true, "”": true, "’": true, "»": true, "'": true}
+
+// ofEvent reports whether the page is that of an event, by its folder or its signals.
+func (v *view) ofEvent() bool {
+	return v.Page.Kind == ingest.EventPage || v.Page.Genre == ingest.EventGenre
+}
+
+// titled reports whether the title of an event's page says that somebody speaks there: "Jane Roe and John Doe on the future of locks",
+// "Seminar: tides, with Jane Roe", "Jane Roe: the future of locks".
+func (v *view) titled(f names.Found) bool {
+	if v.Kind(f.From) != ingest.TitleBlock || !v.ofEvent() || f.Short {
+		return false
+	}
+	from, to := f.From, f.To
+	if r := v.runs[f.From]; r.people > 0 {
+		from, to = r.From, r.To
+	}
+	s := v.Blocks[v.Toks[f.From].Block]
+	next, before := v.lower(to, from), v.lower(from-1, from)
+	if from == s.From && (next == "on" || next == "über" || next == "sur" || next == ":") {
+		return true
+	}
+	if before != "by" && before != "with" && before != "mit" && before != "avec" {
+		return false
+	}
+	for i := s.From; i < from; i++ {
+		if w := v.Toks[i].Lower; doneWords[w] || occasionHeads[w] || w == "conversation" || w == "fireside" || w == "vortrag" {
+			return true
+		}
+	}
+	return false
 }

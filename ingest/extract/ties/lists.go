@@ -52,6 +52,20 @@ type run struct {
 // joined returns the person's place that only commas, "and" and brackets part from token i on, -1 if there is none.
 func (v *view) joined(i, block int, at map[int]int) int {
 	joins := false
+	if w := v.lower(i, block); w == "of" || w == "at" || w == "from" { // "Ann Roe of Harbour Trust, John Doe of"
+		k := i + 1
+		for k < i+9 && v.At(k, block) != nil {
+			t := &v.Toks[k]
+			if _, person := at[k]; person || !t.Capital() && t.Lower != "of" && t.Lower != "the" && t.Text != "&" && t.Lower != "for" {
+				break
+			}
+			k++
+		}
+		if t := v.At(k, block); t == nil || k == i+1 || t.Text != "," && t.Text != ";" && t.Lower != "and" {
+			return -1
+		}
+		i = k
+	}
 	for k := i; k < i+24; k++ {
 		t := v.At(k, block)
 		if t == nil {

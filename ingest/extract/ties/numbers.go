@@ -273,6 +273,9 @@ func (v *view) pairNumbers(x *pair, all *rivals, named []int8) []float32 {
 	groups, floors := v.groupWords(x)
 	n.count(groups)
 	n.count(floors)
+	post, job := v.Post(x.b.From)
+	n.is(post)
+	n.is(job)
 	return n
 }
 
@@ -313,6 +316,10 @@ func (v *view) groupWords(x *pair) (groups, floors int) {
 		}
 	}
 	count(v.Sentence(x.b.From))
+	if bl.Kind == ingest.ParagraphBlock {
+		from, _ := v.Sentence(x.p.From)
+		count(from, x.p.From)
+	}
 	return min(groups, 9), min(floors, 9)
 }
 

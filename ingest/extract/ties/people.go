@@ -21,7 +21,8 @@ type view struct {
 	isOwn   map[*names.Named]bool
 	stands  map[*names.Named]int // what standsIn says of bodies
 	spoke   *spoken              // what spokeOut says
-	ownHost string               // the server of the page
+	doings  map[*names.Named]doing
+	ownHost string // the server of the page
 }
 
 // viewOf is the view of a page with these people.
@@ -34,6 +35,7 @@ func viewOf(page *names.View, people []*names.Named) *view {
 		}
 	}
 	v.runs, v.writer = v.runsOf(people), v.author(people)
+	v.doings = v.doingsOf(people)
 	return v
 }
 
@@ -123,6 +125,8 @@ func (x *Finder) chances(v *view, ties []tie, named []int8) []float64 {
 		out[i] = v.foreignTie(&t.pair, named, x.affiliated.Probability(t.features, t.numbers))
 		if v.stated(&t.pair) != "" {
 			out[i] = max(out[i], statedSure)
+		} else if v.enrolled(&t.pair) {
+			out[i] = max(out[i], enrolledSure)
 		}
 	}
 	v.shared(ties, out)

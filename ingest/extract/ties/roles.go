@@ -15,7 +15,7 @@ var roleEdges = map[string]bool{"a": true, "an": true, "the": true, "is": true, 
 	"of": true, "for": true, "from": true, "with": true, "in": true, "and": true,
 	"who": true, "by": true, "to": true, "their": true, "his": true, "her": true, "now": true, "both": true, "on": true, "also": true,
 	"then": true, "currently": true, "s": true, "be": true, "are": true, "were": true, "works": true, "working": true, "serves": true,
-	"based": true}
+	"based": true, "under": true}
 
 // role finds the words that say what the person is at the body, at the nearest place that has them, "" if the page gives none.
 func (v *view) role(x *pair, named []int8) (string, ingest.Span) {
@@ -94,8 +94,17 @@ func (v *view) roleAt(x *pair, named []int8) (string, ingest.Span) {
 		if r := v.roleAfter(end, named); r != "" {
 			return r, ingest.Span{Start: whole.Start, End: max(whole.End, v.Toks[end].End)}
 		}
-		// "director Jane Roe of X"
-		return v.roleBefore(x.p.From, named), whole
+		// "director Jane Roe of X", but not "Y director Jane Roe of X"
+		role := v.roleBefore(x.p.From, named)
+		for i := x.p.From - 1; role != "" && v.At(i, x.p.From) != nil && x.p.From-i < 9; i-- {
+			if named[i] == 3 {
+				return "", whole
+			}
+			if t := &v.Toks[i]; t.Shape == text.MarkShape || t.Opens {
+				break
+			}
+		}
+		return role, whole
 	}
 	// "X director Jane Roe", "the director of X, Jane Roe"
 	from, to := x.b.To, x.p.From
@@ -269,7 +278,8 @@ func (v *view) rowRole(x *pair, named []int8) string {
 // clauseWords are words of sentences, and of no role.
 var clauseWords = wordSet(`have has had been is are was were will would could that which it this under told said says he she they we i my
 	our me us
-	makes made put join joined joining met gave wrote asked attended spoke talked visited responded thanked launched published read went`)
+	works worked working served serves founded makes made put join joined joining met gave wrote asked
+	attended spoke talked visited responded thanked launched published read went`)
 
 // clause reports whether words read like part of a sentence, not like a role.
 func (v *view) clause(from, to int) bool {

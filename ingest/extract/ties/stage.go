@@ -71,7 +71,12 @@ func (v *view) standing(s *names.Named) standing {
 			best.part, best.at, best.rule = p, f, rule
 		}
 	}
-	attended, floor := 0, 0
+	attended, floor, cited, named := 0, 0, 0, 0
+	if d, ok := v.doings[s]; ok {
+		floor++
+		best.stated = true
+		take(d.part, d.at, d.rule)
+	}
 	for _, f := range s.Places {
 		bl := v.Block(f.From)
 		if bl.Kind == ingest.FieldBlock {
@@ -90,12 +95,28 @@ func (v *view) standing(s *names.Named) standing {
 			}
 			continue
 		}
+		named++
+		cited += b2i(v.cited(f))
 		if found == 0 && bl.Kind != ingest.TitleBlock && v.Block(best.at.From).Kind == ingest.FieldBlock {
 			best.at = f
 		}
 		if !v.news() { // there a chair is an office
 			p, rule := v.partBeside(f)
 			take(p, f, rule)
+		}
+		how := ""
+		switch {
+		case v.titled(f):
+			how = "named in the title"
+		case v.scheduled(f):
+			how = "in the programme"
+		case v.invited(f):
+			how = "announced"
+		}
+		if how != "" {
+			take(ingest.Speaker, f, how)
+			floor++
+			best.stated = true
 		}
 		if p, rule := v.plainly(f); p != "" {
 			take(p, f, rule)
@@ -137,6 +158,10 @@ func (v *view) standing(s *names.Named) standing {
 		}
 	}
 	switch {
+	case cited == named && cited > 0 && floor == 0 && !best.stated:
+		best.denied = "what they made is named"
+	case v.onlyPresent(s) && floor == 0 && !best.stated && found < 2:
+		best.denied = "attended"
 	case attended > 0 && floor == 0 && !best.stated && found < 2:
 		best.denied = "attended"
 	case floor == 0 && !best.stated && v.onlyRead(s):
@@ -222,6 +247,9 @@ func (v *view) underFloor(f names.Found) (word string, plain bool) {
 	if bl.Kind == ingest.HeadingBlock {
 		over = over[1:]
 	}
+	if h := v.boldLine(b); h >= 0 {
+		over = append(over, h)
+	}
 	for _, h := range over {
 		if h < 0 || h == b || v.Sorts[h]&gazetteer.ListHead == 0 || v.Sorts[h]&gazetteer.AttendHead != 0 || v.Present[h] {
 			continue
@@ -241,6 +269,23 @@ func (v *view) underFloor(f names.Found) (word string, plain bool) {
 		}
 	}
 	return "", false
+}
+
+// boldLine is the nearest line in bold print and nothing else above a block, which stands for a heading, -1 if there is none near.
+func (v *view) boldLine(block int) int {
+	for b := block - 1; b >= max(0, block-5); b-- {
+		s := v.Blocks[b]
+		if v.Page.Blocks[b].Kind == ingest.HeadingBlock {
+			return -1
+		}
+		if v.Page.Blocks[b].Kind != ingest.ParagraphBlock || s.To == s.From || v.Toks[s.From].Strong == 0 || s.To-s.From > 5 {
+			continue
+		}
+		if last := &v.Toks[s.To-1]; last.Strong > 0 || last.Text == ":" {
+			return b
+		}
+	}
+	return -1
 }
 
 // ownPage reports whether the page is somebody's own: no occasion, whatever it says of them.

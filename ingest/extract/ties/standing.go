@@ -153,7 +153,17 @@ func (v *view) partNumbers(s *names.Named, people []*names.Named, tell []telling
 			}
 		}
 	}
-	for _, k := range []int{acts, heard, min(crowd, 20), spoken} {
+	said, cited := 0, 0
+	for _, f := range s.Places[:min(len(s.Places), 12)] {
+		from := f.From
+		if r := v.runs[f.From]; r.people > 0 {
+			from = r.From
+		}
+		said += b2i(reportVerbs[v.lower(from-1, from)])
+		cited += b2i(v.cited(f))
+	}
+	_, does := v.doings[s]
+	for _, k := range []int{acts, heard, min(crowd, 20), spoken, said, cited, b2i(does)} {
 		n.count(k)
 	}
 	where := 0

@@ -3,6 +3,7 @@ package ties
 import (
 	"strings"
 
+	"rapporteur/ingest"
 	"rapporteur/ingest/extract/text"
 	"rapporteur/ingest/gazetteer"
 )
@@ -10,10 +11,12 @@ import (
 // stated says why the words or the layout say outright that the person of a pair is of the body, "" if they do not.
 func (v *view) stated(x *pair) string {
 	switch {
-	case v.states(x):
+	case v.states(x), v.keyed(x):
 		return "called so"
 	case x.how == "party":
 		return "party"
+	case x.how == "label" && v.lower(x.b.To, x.b.From) == ":" && v.runs[x.p.From].people > 2:
+		return "label of a line"
 	case x.how != "block":
 		return ""
 	case v.possessed(x):
@@ -28,6 +31,27 @@ func (v *view) stated(x *pair) string {
 		return "party"
 	}
 	return ""
+}
+
+// keyed reports whether a field of those who speak gives the body right behind the name: "speakers: [Jane Roe, Roe Institute]".
+func (v *view) keyed(x *pair) bool {
+	bl := v.Block(x.p.From)
+	if x.how != "block" || bl.Kind != ingest.FieldBlock || x.b.From <= x.p.To || x.p.From != v.Blocks[v.Toks[x.p.From].Block].From ||
+		!speakerKeys[strings.TrimSuffix(strings.ToLower(text.LastKey(bl.Key)), "s")] {
+		return false
+	}
+	if t := v.Toks[x.p.To].Text; t != "," && t != "(" && t != "-" && t != "–" && t != "—" {
+		return false
+	}
+	for i := x.p.To; i < x.b.From; i++ {
+		if t := &v.Toks[i]; t.Word() && t.Class&gazetteer.Role == 0 && t.Shape == text.LowerShape && !text.Joins[t.Lower] && t.Lower != "at" {
+			return false
+		}
+		if v.ends[i+1] {
+			return false // another person's
+		}
+	}
+	return true
 }
 
 // statedSure is the chance that a pair is a tie that is stated, at least.
@@ -156,4 +180,53 @@ func (v *view) shared(ties []tie, chances []float64) {
 			}
 		}
 	}
+}
+
+// enrolledSure is the chance at least that somebody is of a body whose members a list or a sentence names.
+const enrolledSure = 0.6
+
+var (
+	// rollWords are groups of those who belong to a body.
+	rollWords = wordSet(`board council committee team fellows members directors trustees cohort candidates staff leadership secretariat
+		champions ambassadors officers executive vorstand`)
+	// rollVerbs join them to the list of their names.
+	rollVerbs = wordSet(`consists consist comprises comprise comprised composed includes include are is welcome welcomes elected appointed
+		named announce announces`)
+)
+
+// enrolled reports whether a sentence, or the lead-in of a list, says that those named after it are the board, the team, the fellows of
+// the body, which it names itself or which the page is about: "The board of directors now consists of Ann Roe, John Doe and".
+func (v *view) enrolled(x *pair) bool {
+	bl := v.Block(x.p.From)
+	var from, to int
+	switch {
+	case bl.Kind == ingest.ItemBlock && bl.LeadIn >= 0 && v.leads(x.p) && x.p.From-v.Blocks[v.Toks[x.p.From].Block].From <= 1:
+		from, to = v.Blocks[bl.LeadIn].From, v.Blocks[bl.LeadIn].To
+		for i := from; i < to; i++ { // its last sentence
+			if v.Toks[i].Opens {
+				from = i
+			}
+		}
+	case bl.Kind == ingest.ParagraphBlock && v.runs[x.p.From].people > 2:
+		from, _ = v.Sentence(x.p.From)
+		to = v.runs[x.p.From].From
+	default:
+		return false
+	}
+	roll, verb := false, false
+	for i := from; i < to; i++ {
+		w := v.Toks[i].Lower
+		if noTalks[w] && !rollWords[w] || w == "judging" || w == "panel" || w == "by" || w == "thanks" || w == "thank" {
+			return false
+		}
+		roll = roll || rollWords[w]
+		verb = verb || rollVerbs[w]
+	}
+	if !roll || !verb {
+		return false
+	}
+	if x.b.From >= from && x.b.To <= to {
+		return true
+	}
+	return (x.how == "home" || x.how == "group") && v.standsIn(x.body)&6 != 0
 }

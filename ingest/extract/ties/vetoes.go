@@ -46,6 +46,9 @@ func (v *view) vetoed(x *pair, pairs *rivals) string {
 			return "an occasion"
 		}
 	}
+	if publishers[v.Toks[x.b.To-1].Lower] && after && v.lower(x.b.From-1, x.b.From) == "from" {
+		return "who published it"
+	}
 	same := v.Toks[x.p.From].Block == v.Toks[x.b.From].Block
 	if !same {
 		if (x.how == "row" || x.how == "home") && pairs.bracketed[x.person] && !v.StatesBody(int(v.Toks[x.b.From].Block)) {
@@ -203,6 +206,9 @@ func (v *view) occasionOf(from, to int) bool {
 
 // gatherings are the last words of names of occasions, where people speak and nobody works.
 var gatherings = wordSet(`conference summit workshop symposium festival hackathon webinar seminar meetup unconference konferenz tagung`)
+
+// publishers are the last words of the names of those who publish books.
+var publishers = wordSet(`press publishing publishers books verlag`)
 
 // honours are letters behind a name that are sometimes taken for a body.
 var honours = wordSet(`ma ba bsc msc mba md phd obe mbe cbe kbe dbe obe onzm mnzm cnzm dnzm knzm qsm qso frs frse pmp cissp`)

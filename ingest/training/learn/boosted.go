@@ -15,6 +15,7 @@ const (
 	treeLeast = 6   // weight of cases that an answer must stand on
 	treeLimit = 4.0 // pulls answers to 0
 	treeShare = 0.7 // of the cases that a tree is grown from
+	treeSight = 0.5 // of the numbers that a tree may look at
 )
 
 // Boosted boosts regression trees on the logistic loss (Friedman 2001; the gain and the answers are those of Chen and
@@ -51,6 +52,9 @@ func Boosted(cases []tagger.Case, rounds int) *tagger.Trees {
 				rows = append(rows, int32(i))
 			}
 		}
+		for f := range g.seen {
+			g.seen[f] = rng.Float64() < treeSight
+		}
 		g.tree = nil
 		g.grow(rows, 0)
 		m.Trees = append(m.Trees, g.tree)
@@ -65,13 +69,14 @@ func Boosted(cases []tagger.Case, rounds int) *tagger.Trees {
 type grower struct {
 	bins          [][]uint8   // by feature and case
 	edges         [][]float32 // by feature: the highest value of each bin but the last
+	seen          []bool      // by feature: the tree may look at it
 	first, second []float64   // by case: derivatives of the loss
 	tree          []tagger.Node
 }
 
 func newGrower(cases []tagger.Case) *grower {
 	n := len(cases[0].Numbers)
-	g := &grower{bins: make([][]uint8, n), edges: make([][]float32, n), first: make([]float64, len(cases)),
+	g := &grower{bins: make([][]uint8, n), edges: make([][]float32, n), seen: make([]bool, n), first: make([]float64, len(cases)),
 		second: make([]float64, len(cases))}
 	values := make([]float32, len(cases))
 	for f := range n {
@@ -114,6 +119,9 @@ func (g *grower) grow(rows []int32, depth int) int16 {
 	}
 	best, feature, bin := 1e-3, -1, 0
 	for f := range g.bins {
+		if !g.seen[f] {
+			continue
+		}
 		var sums, weights [treeBins]float64
 		var counts [treeBins]int
 		bins := g.bins[f]

@@ -1,4 +1,4 @@
-// Missed lists the ties and speakers that models of the other folds miss or make up on annotated pages, each with why, as lines of
+// Missed lists the bodies, ties and speakers that models of the other folds miss or make up on annotated pages, each with why, as lines of
 // values parted by tabs: a help for those who work on ties. The held fold is left out.
 //
 //	go run ./ingest/training/missed -keep DIR
@@ -15,6 +15,7 @@ import (
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/extract"
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/score"
 	"rapporteur/ingest/training/learn"
 	"rapporteur/ingest/training/material"
@@ -97,6 +98,7 @@ func list(w *bufio.Writer, a *material.Page, x *extract.Extractor) {
 			}
 		}
 	}
+	bodies(a, x, r, line)
 	for n := range a.Gold.People {
 		g := &a.Gold.People[n]
 		if g.Optional {
@@ -150,6 +152,33 @@ func list(w *bufio.Writer, a *material.Page, x *extract.Extractor) {
 			if !truth.Affiliated(n, forms(r.Reference(f.Organisation))) {
 				line("tie false", fmt.Sprintf("%.2f %s", f.Confidence, f.Rule), p.Name+" @ "+r.NameOf(f.Organisation), f.In(a.Page.Text))
 			}
+		}
+	}
+}
+
+// bodies writes which bodies of a page were missed, with the chance that its words had, and which were made up.
+func bodies(a *material.Page, x *extract.Extractor, r *ingest.Record, line func(what, why, about, quote string)) {
+	chances := x.BodyChances(a.Page)
+	for i := range a.Gold.Organisations {
+		g := &a.Gold.Organisations[i]
+		if g.Optional || slices.ContainsFunc(r.Organisations, func(o ingest.Reference) bool { return is(a, g.Name, forms(&o)) }) {
+			continue
+		}
+		why := "no candidate"
+		if c, ok := chances[fold.Name(g.Name)]; ok {
+			why = fmt.Sprintf("chance %.2f", c)
+		}
+		for _, o := range r.Organisations {
+			if strings.Contains(fold.Name(o.Name), fold.Name(g.Name)) || strings.Contains(fold.Name(g.Name), fold.Name(o.Name)) {
+				why += ", found as " + o.Name
+			}
+		}
+		line("body missed", why, g.Name, around(a.Page, g.Name))
+	}
+	for i := range r.Organisations {
+		o := &r.Organisations[i]
+		if !slices.ContainsFunc(a.Gold.Organisations, func(g score.Entity) bool { return is(a, g.Name, forms(o)) }) {
+			line("body false", fmt.Sprintf("%.2f %s", o.Confidence, o.Mentions[0].Rule), o.Name, around(a.Page, o.Name))
 		}
 	}
 }
