@@ -310,7 +310,7 @@ func (x *Finder) agree(v *View, names []Found) []Found {
 	for _, g := range v.groups(names) {
 		if stands := v.standsFor(g, known); stands || g.stated(v) {
 			for _, p := range g.places {
-				if !stands && p.To-p.From > 1 && p.Kind == tagger.O && g.kinds[tagger.BeginOrganisation] > 0 {
+				if !stands && p.To-p.From > 1 && (p.Kind == tagger.O || p.Kind == tagger.BeginOther) && g.kinds[tagger.BeginOrganisation] > 0 {
 					p.Kind, p.Rule, p.Confidence = tagger.BeginOrganisation, "same-words", sure
 				}
 				if p.Kind == tagger.BeginPerson || p.Kind == tagger.BeginOrganisation {

@@ -331,7 +331,7 @@ func (v *view) speakSure() float64 {
 	case ingest.ProfileGenre, ingest.ResourceGenre, ingest.OtherGenre:
 		return 0.8
 	case ingest.PostGenre, ingest.DigestGenre:
-		return 0.55
+		return 0.47
 	}
 	return 0.5
 }

@@ -312,6 +312,10 @@ func (v *view) voiced(x *pair) bool {
 // sentence goes between.
 func (v *view) outlet(x *pair, from, to int) bool {
 	link := v.Toks[x.p.From].Link
+	if link > 0 && to-from == 2 && v.Toks[from].Link == link && v.Toks[from].Shape == text.LowerShape &&
+		v.Toks[from].Class&gazetteer.Role == 0 {
+		return true // "[Why Jane Roe left] (Roe Courier)"
+	}
 	if link > 0 {
 		if last := v.At(to-2, x.p.From); last != nil && last.Link == link && v.Toks[max(from, to-2)].Link == link && to-from > 2 {
 			return true
