@@ -99,13 +99,13 @@ func (x *Extractor) Draft(page *ingest.Page) *ingest.Record {
 	return r
 }
 
-// Revise mends the drafts of one site, in place, by what they know together, and puts the chance that a fact is right in place of
-// its confidence, and into words which rule found it. The order of drafts does not matter.
+// Revise mends the drafts of one site, in place, by what they know together, puts into words which rule found a fact, and the
+// chance that it is right in place of its confidence. The order of drafts does not matter.
 func (x *Extractor) Revise(drafts []*ingest.Record) {
 	sitewide.Revise(drafts, x.words)
 	for _, r := range drafts {
+		tellRules(r) // the chances are learnt from rules in words
 		x.sure.Set(r)
-		tellRules(r)
 	}
 }
 

@@ -8,7 +8,7 @@ import (
 	"rapporteur/ingest"
 )
 
-// The rules of finders that say only who found something. Models read them: they are put into words when all is judged.
+// The rules of finders that say only who found something. They are put into words before it is judged how likely facts are right.
 const (
 	byTagger = "tagger" // the words of a name, by the tagger alone
 	inBlock  = "block"  // a person and a body in one block, by where they stand to each other

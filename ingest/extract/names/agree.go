@@ -82,7 +82,9 @@ func (v *View) groups(names []Found) []*group {
 // placedWithBodies reports whether a place of a group stands behind a post or a job, or is joined to a body.
 func (v *View) placedWithBodies(g *group) bool {
 	for _, p := range g.places {
-		if post, job := v.Post(p.From); (post || job) && v.lower(p.From-1, p.From) != "in" {
+		lead := v.lower(p.From-1, p.From)
+		seat := p.To-p.From == 1 && (lead == "for" || lead == "of") // "councillor for Lindley"
+		if post, job := v.Post(p.From); (post || job) && lead != "in" && !seat && v.Hints[p.From].Place == gazetteer.NoPlace {
 			return true
 		}
 		if body, person := v.seen.coordinated(v, p); body > 0 && person == 0 && p.To-p.From > 1 {

@@ -141,8 +141,10 @@ func (v *view) tieSure() float64 {
 	switch v.Page.Genre {
 	case ingest.ProfileGenre, ingest.MinutesGenre:
 		return 0.16
+	case ingest.PostGenre:
+		return 0.2
 	}
-	return 0.2
+	return 0.25
 }
 
 // states reports whether fields or cells say outright that the person of a pair is of the body: columns and keys that are

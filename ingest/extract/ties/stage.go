@@ -330,7 +330,9 @@ func (v *view) speakSure() float64 {
 	switch v.Page.Genre {
 	case ingest.ProfileGenre, ingest.ResourceGenre, ingest.OtherGenre:
 		return 0.8
-	case ingest.PostGenre, ingest.DigestGenre:
+	case ingest.PostGenre:
+		return 0.55
+	case ingest.DigestGenre:
 		return 0.47
 	}
 	return 0.5
