@@ -31,7 +31,8 @@ func newTop(r *Reader, q *Query) *top {
 	return t
 }
 
-// before orders hits: leading ones, those of Query.First, then by score or date (those that answer first), then newest, then as they were put.
+// before orders hits: leading ones, those of Query.First, then by score or date (those that answer first), then newest, then as they
+// were put.
 func (t *top) before(a, b Hit) bool {
 	if len(t.lead) > 0 {
 		x, y := t.rank(a.Doc), t.rank(b.Doc)

@@ -73,15 +73,27 @@ func (g *Generation) active(ctx context.Context, req *answer.Request, found *ans
 		return err
 	}
 	list := all[string(found.Asked.Kind)]
+	if found.Asked.Of != "" {
+		if list, err = g.tied(ctx, found.Asked.Of, list); err != nil {
+			return err
+		}
+	}
 	if len(list) == 0 {
 		found.Notes = append(found.Notes, "No page says so of anybody by name: these are the pages on the subject.")
 		return nil
 	}
-	found.Understood = append(found.Understood, pages.Understood...)
+	for _, u := range pages.Understood {
+		if !slices.ContainsFunc(found.Understood, func(o answer.Understood) bool { return o.Field == u.Field && o.Value == u.Value }) {
+			found.Understood = append(found.Understood, u)
+		}
+	}
 	found.Notes = append(pages.Notes, "These are named in the passages on the subject, those with most of them first: the words "+
 		"quoted say how.")
 	if found.Asked.Spoke {
 		found.Notes[len(found.Notes)-1] = "These spoke where it was the subject, or somebody did for them: the words quoted say so."
+	}
+	if found.Asked.Of != "" {
+		found.Notes = append(found.Notes, "Only those are listed whom pages tie to the body, now or in the past.")
 	}
 	found.Total, found.Partial, found.Hits = len(list), 0, []answer.Hit{}
 	from := min(max(req.Offset, 0), len(list))
@@ -92,6 +104,18 @@ func (g *Generation) active(ctx context.Context, req *answer.Request, found *ans
 		})
 	}
 	return nil
+}
+
+// tied keeps of people those whom pages tie to a body, now or in the past.
+func (g *Generation) tied(ctx context.Context, body ingest.IRI, people []answer.Connection) ([]answer.Connection, error) {
+	p, err := g.Profile(ctx, body)
+	if err != nil {
+		return nil, err
+	}
+	ties := slices.Concat(p.Affiliations, p.Before)
+	return slices.DeleteFunc(slices.Clone(people), func(c answer.Connection) bool {
+		return !slices.ContainsFunc(ties, func(a answer.Affiliation) bool { return a.To.ID == c.To.ID })
+	}), nil
 }
 
 // said puts first the pages on which it is plain what the one who is asked for said, with the words.

@@ -121,6 +121,9 @@ type Asked struct {
 	Kind  kinds.Kind
 	Spoke bool
 
+	// Of is the body whose people are asked for by what they are active on: "who from Of spoke on X".
+	Of ingest.IRI
+
 	// About is the query without the words that ask, Subject without those that are read as filters too.
 	About, Subject string
 

@@ -10,23 +10,44 @@ import (
 	"rapporteur/search/answer"
 )
 
+// Words that ask. Groups of them are joined to forms over folded words with a space behind each.
+const (
+	spokeVerbs = `(?:spoke|spoken|speaks?|speaking|talked|talks?|talking|presented|presents?|presenting)`
+	worksVerbs = `(?:works?|worked|working|writes?|wrote|written|writing|knows?|active|researche[sd]|researching|campaigns?|campaigning|` +
+		`interested|engaged|involved|specialis\w+|dealing|deals?)`
+	bodyNouns = `(?:organi[sz]ations?|bodies|charities|institutions|groups|companies|ngos|institutes)`
+	subjectOf = `(?:about|on|in|with|regarding) `
+)
+
 // openings are how a query begins that asks for people or organisations by what they are active on. The words behind are the subject.
 var openings = []struct {
-	form  *regexp.Regexp // over folded words with a space behind each
+	form  *regexp.Regexp
 	kind  kinds.Kind
 	spoke bool
 }{
-	{regexp.MustCompile(`^who (?:has |have |all )?(?:spoke|spoken|speaks?|talked|talks?|presented|presents?) (?:about|on|to us about) `),
+	{regexp.MustCompile(`^who (?:has |have |all |was |is |are )*` + spokeVerbs + ` (?:about|on|to us about|regarding) `), kinds.Person, true},
+	{regexp.MustCompile(`^who (?:has |have |all )*(?:gave|given|gives) (?:a |the )?(?:talks?|speech|speeches|presentations?) (?:about|on) `),
 		kinds.Person, true},
-	{regexp.MustCompile(`^(?:speakers|panellists|panelists|presenters) (?:who spoke |speaking )?(?:about|on) `), kinds.Person, true},
-	{regexp.MustCompile(`^who (?:is |are |has |have )?(?:works?|worked|working|writes?|wrote|written|knows?|active|researche[sd]|` +
-		`researching) (?:about|on) `), kinds.Person, false},
-	{regexp.MustCompile(`^(?:people|experts|researchers) (?:who )?(?:works? |worked |working |active )?(?:about|on) `), kinds.Person, false},
-	{regexp.MustCompile(`^(?:which |what )?(?:organisations?|organizations?|bodies|charities|institutions) (?:that |which |who )?(?:spoke|` +
-		`speaks?|speaking) (?:about|on) `), kinds.Organisation, true},
-	{regexp.MustCompile(`^(?:which |what )?(?:organisations?|organizations?|bodies|charities|institutions) (?:that |which |who |` +
-		`are )*(?:works? |worked |working |active |engaged |interested )?(?:about|on) `), kinds.Organisation, false},
+	{regexp.MustCompile(`^who (?:has |have |all )*(?:discussed|raised|mentioned|addressed) `), kinds.Person, true},
+	{regexp.MustCompile(`^(?:who are |who were |which |what |the |all )*(?:speakers|panellists|panelists|presenters) ` +
+		`(?:who |that )?(?:have |has )?(?:` + spokeVerbs + ` )?(?:about|on|regarding) `), kinds.Person, true},
+	{regexp.MustCompile(`^who (?:is |are |has |have )*` + worksVerbs + ` (?:about|on) `), kinds.Person, false},
+	{regexp.MustCompile(`^(?:which |what )?(?:people|experts|researchers) (?:who |that |are |have )*(?:` + worksVerbs +
+		` )?(?:about|on) `), kinds.Person, false},
+	{regexp.MustCompile(`^(?:which |what )?` + bodyNouns + ` (?:that |which |who |have |has )*` + spokeVerbs + ` (?:about|on) `),
+		kinds.Organisation, true},
+	{regexp.MustCompile(`^(?:which |what )?` + bodyNouns + ` (?:that |which |who |are |have |has |been )*` + worksVerbs + ` ` + subjectOf),
+		kinds.Organisation, false},
+	{regexp.MustCompile(`^(?:which |what )?` + bodyNouns + ` (?:about|on) `), kinds.Organisation, false},
 }
+
+// ofBody are what stands before and behind the name of a body in "who from X spoke on Y".
+var (
+	ofBodyStart = regexp.MustCompile(`^(?:(?:which |what |the |all )*(?:who|people|speakers|staff|anybody|anyone|someone|somebody|` +
+		`colleagues|members)(?: is| are| was| were)? (?:from|at|of)|who ` + spokeVerbs + ` (?:for|from)) `)
+	ofBodyEnd = regexp.MustCompile(`^(?:who |that |has |have |is |are )*(?:(` + spokeVerbs + `)|` + worksVerbs + `)? ?(?:about|on|regarding) `)
+	speakers  = regexp.MustCompile(`speakers|` + spokeVerbs)
+)
 
 // sayings are what stands before and behind the name in "what did X say about Y".
 var (
@@ -46,6 +67,9 @@ func (p *plan) askedAbout(parsed *parsedQuery, take func(from, to int, filters .
 			take(0, strings.Count(opening, " "))
 			return answer.Understood{Field: "kind", Value: string(o.kind)}, true
 		}
+	}
+	if told, ok = p.ofBody(words, take); ok {
+		return told, true
 	}
 	start := sayingStart.FindString(words)
 	if start == "" {
@@ -70,6 +94,42 @@ func (p *plan) askedAbout(parsed *parsedQuery, take func(from, to int, filters .
 		}
 	}
 	return told, false
+}
+
+// ofBody reads "who from X spoke on Y", where X is a body that the site knows by that name.
+func (p *plan) ofBody(words string, take func(from, to int, filters ...queryFilter)) (told answer.Understood, ok bool) {
+	start := ofBodyStart.FindString(words)
+	if start == "" {
+		return told, false
+	}
+	first, all := strings.Count(start, " "), strings.Fields(words)
+	for until := min(len(all)-1, first+maxNameWords); until > first; until-- {
+		end := ofBodyEnd.FindString(strings.Join(all[until:], " ") + " ")
+		behind := until + strings.Count(end, " ")
+		if end == "" || behind >= len(all) {
+			continue
+		}
+		if body, ok := p.body(strings.Join(all[first:until], " ")); ok {
+			id := p.engine.lexicon.Entities[body].ID
+			p.question = &answer.Asked{Kind: kinds.Person, Spoke: speakers.MatchString(start + end), Of: id}
+			take(0, behind)
+			return answer.Understood{Field: "organisation", Value: string(id)}, true
+		}
+	}
+	return told, false
+}
+
+// body is the one body that has a name.
+func (p *plan) body(name string) (body int, ok bool) {
+	for _, e := range p.engine.byName[index.NameKey(name)] {
+		if p.engine.lexicon.Entities[e].Kind == kinds.Organisation {
+			if ok {
+				return 0, false // two bodies have the name
+			}
+			body, ok = e, true
+		}
+	}
+	return body, ok
 }
 
 // foldedWords are the words of a query, each with a space behind, up to the first that is no plain word.

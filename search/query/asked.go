@@ -2,6 +2,7 @@ package query
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -16,7 +17,6 @@ import (
 var (
 	dateWords  = setOf("in", "during", "since", "from", "after", "before", "until")
 	placeWords = setOf("in", "from")
-	workWords  = setOf("works", "worked", "work", "is")
 )
 
 // understand reads what running words say as filters: dates, countries, that events are asked for, and who works where. Each is told,
@@ -67,8 +67,13 @@ func (p *plan) understand(parsed *parsedQuery, query string) {
 			}
 		}
 	}
-	if first := parsed.plainWord(0); (first == "events" || first == "event") && len(p.understood) > 0 {
-		take(0, 1, queryFilter{field: "kind", value: "event"})
+	if year := parsed.plainWord(0); len(year) == 4 && strings.HasPrefix(parsed.plainWord(1), "event") {
+		if f, used, ok := parsed.dated("in", 0); ok {
+			take(0, used, f)
+		}
+	}
+	if len(p.understood) > 0 {
+		p.events(parsed, take)
 	}
 	if p.question != nil {
 		p.question.Subject = rest
@@ -150,23 +155,38 @@ func (p *plan) country(parsed *parsedQuery, at int) (code string, used int) {
 	return code, used
 }
 
+// employers are how a query begins that asks for the people of a body, whose name is the rest.
+var employers = regexp.MustCompile(`^(?:who (?:all )?(?:works?|worked|working|is working) (?:at|for|with|in)|` +
+	`who (?:is|are|was) (?:at|from|with)|` + `(?:the |all |which )*(?:people|staff|employees|colleagues|members|` +
+	`those)(?: who| that)?(?: work| worked| working| are| is)? ` +
+	`(?:at|of|from|for)|who (?:represents?|represented)|who belongs to) `)
+
 // employer reads "who works at X", where X is a body that the site knows by that name.
 func (p *plan) employer(parsed *parsedQuery) (body int, ok bool) {
-	if parsed.plainWord(0) != "who" || !workWords[parsed.plainWord(1)] || parsed.plainWord(2) != "at" &&
-		(parsed.plainWord(1) == "is" || parsed.plainWord(2) != "for") {
+	words := p.foldedWords(parsed)
+	start := employers.FindString(words)
+	if start == "" || strings.Count(words, " ") != len(parsed.groups) {
 		return 0, false
 	}
-	var words []string
-	for i := 3; i < len(parsed.groups); i++ {
-		words = append(words, parsed.plainWord(i))
+	return p.body(strings.TrimSpace(words[len(start):]))
+}
+
+// Words that ask for events, and only for these, once places and dates are taken.
+var (
+	eventOpening = regexp.MustCompile(`^(?:show |list |find |me |all |any |the |which |what |of |past |upcoming )*events? ` +
+		`((?:that |which |were |was |are |have |been |did )*` +
+		`(?:held |hosted |took place |taking place |take place |happened |happening |happen |organised |organized )?)`)
+	whatHappened = regexp.MustCompile(`^what (?:has |have )?(?:happened|took place|taken place|was on) $`)
+)
+
+// events takes the words that ask for events.
+func (p *plan) events(parsed *parsedQuery, take func(from, to int, filters ...queryFilter)) {
+	words := p.foldedWords(parsed)
+	opening := eventOpening.FindString(words)
+	if opening == "" && strings.Count(words, " ") == len(parsed.groups) {
+		opening = whatHappened.FindString(words)
 	}
-	for _, e := range p.engine.byName[index.NameKey(strings.Join(words, " "))] {
-		if p.engine.lexicon.Entities[e].Kind == kinds.Organisation {
-			if ok {
-				return 0, false // two bodies have the name
-			}
-			body, ok = e, true
-		}
+	if n := strings.Count(opening, " "); n > 0 {
+		take(0, n, queryFilter{field: "kind", value: "event"})
 	}
-	return body, ok
 }

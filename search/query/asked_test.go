@@ -18,10 +18,15 @@ func TestWordsAreReadAsFilters(t *testing.T) {
 		"rivers in May 2023": "[date:2023-05 (in May 2023) without \"rivers\"]",
 		"rivers in Estonia since 2022?": "[country:EE (in Estonia) without \"rivers since 2022?\" from:2022 (since 2022?) without \"rivers in " +
 			"Estonia\"]",
-		"flood map before 2024": "[to:2023 (before 2024) without \"flood map\"]",
-		"rivers in danger":      "[]",
-		"\"in 2023\" rivers":    "[]",
-		"2023":                  "[]",
+		"2023 events in Estonia": "[country:EE (in Estonia) without \"2023 events\" date:2023 (2023) without \"events in Estonia\" " +
+			"kind:event (events) without \"2023 in Estonia\"]",
+		"which events took place in Estonia": "[country:EE (in Estonia) without \"which events took place\" " +
+			"kind:event (which events took place) without \"in Estonia\"]",
+		"what happened in Estonia": "[country:EE (in Estonia) without \"what happened\" kind:event (what happened) without \"in Estonia\"]",
+		"flood map before 2024":    "[to:2023 (before 2024) without \"flood map\"]",
+		"rivers in danger":         "[]",
+		"\"in 2023\" rivers":       "[]",
+		"2023":                     "[]",
 	} {
 		response, err := f.Search(context.Background(), &answer.Request{Query: query})
 		if err != nil {
@@ -35,13 +40,60 @@ func TestWordsAreReadAsFilters(t *testing.T) {
 			t.Errorf("%s: %v, want %v", query, got, want)
 		}
 	}
-	response, err := f.Search(context.Background(), &answer.Request{Query: "who works at Fjordlab?"})
-	if err != nil || len(response.Hits) == 0 || response.Asked == nil {
-		t.Fatalf("%+v (%v)", response, err)
+	for _, query := range []string{"who works at Fjordlab?", "Who worked for Fjordlab", "people from Fjordlab", "staff of Fjordlab",
+		"who is at Fjordlab", "who is from Fjordlab", "the people who work for Fjordlab", "who represents Fjordlab"} {
+		response, err := f.Search(context.Background(), &answer.Request{Query: query})
+		if err != nil || len(response.Hits) == 0 || response.Asked == nil || response.Asked.Employer == "" {
+			t.Fatalf("%s: %+v (%v)", query, response, err)
+		}
+		for _, h := range response.Hits {
+			if h.Kind != kinds.Person {
+				t.Errorf("%s: a %s works at a body", query, h.Kind)
+			}
+		}
 	}
-	for _, h := range response.Hits {
-		if h.Kind != kinds.Person {
-			t.Errorf("a %s works at a body", h.Kind)
+}
+
+// What is asked in several wordings is understood as one.
+func TestWordingsOfQuestions(t *testing.T) {
+	f := inventedSite(t)
+	for want, queries := range map[answer.Asked][]string{
+		{Kind: kinds.Person, Spoke: true}: {"who spoke about rivers", "Who has spoken on rivers?",
+			"who talked about rivers",
+			"speakers on rivers", "who gave a talk on rivers", "who are the speakers on rivers", "who discussed rivers",
+			"panellists who spoke about rivers"},
+		{Kind: kinds.Person}: {"who works on rivers", "who is working on rivers", "people on rivers", "experts working on rivers",
+			"who wrote about rivers", "which researchers work on rivers"},
+		{Kind: kinds.Organisation}: {"organisations on rivers", "which organisations work on rivers", "which charities are working on rivers",
+			"organizations involved in rivers", "companies active on rivers", "groups that campaign on rivers"},
+		{Kind: kinds.Organisation, Spoke: true}: {"which organisations spoke about rivers"},
+	} {
+		for _, query := range queries {
+			got, err := f.Search(context.Background(), &answer.Request{Query: query})
+			if err != nil || got.Asked == nil {
+				t.Errorf("%s is understood as words (%v)", query, err)
+				continue
+			}
+			if a := *got.Asked; a.Kind != want.Kind || a.Spoke != want.Spoke || a.Subject != "rivers" && a.Subject != "rivers?" {
+				t.Errorf("%s is understood as %+v", query, a)
+			}
+		}
+	}
+	for query, spoke := range map[string]bool{"who from Fjordlab spoke on rivers": true, "speakers from Fjordlab on rivers": true,
+		"who at Fjordlab works on rivers": false, "people from Fjordlab who talked about rivers": true,
+		"who spoke for Fjordlab about rivers": true} {
+		got, err := f.Search(context.Background(), &answer.Request{Query: query})
+		if err != nil || got.Asked == nil || got.Asked.Of == "" || got.Asked.Kind != kinds.Person || got.Asked.Spoke != spoke ||
+			got.Asked.Subject != "rivers" {
+			t.Errorf("%s: %+v (%v)", query, got.Asked, err)
+		}
+	}
+	for _, query := range []string{"who", "who spoke", "speakers", "people", "events", "organisations", "people in government",
+
+		"who from nowhere spoke on rivers", "the people of the river on film"} {
+		got, err := f.Search(context.Background(), &answer.Request{Query: query})
+		if err != nil || got.Asked != nil {
+			t.Errorf("%s asks for nobody, and is understood as %+v (%v)", query, got.Asked, err)
 		}
 	}
 }
