@@ -1,6 +1,7 @@
 package web
 
 import (
+	"encoding/json"
 	"net/http"
 	"regexp"
 	"strings"
@@ -47,10 +48,46 @@ func TestBranding(t *testing.T) {
 		!strings.Contains(got, `--serif: "Charter", serif, serif;`) || !strings.HasPrefix(w.Header().Get("Content-Type"), "text/css") {
 		t.Errorf("the style sheet is %s", got)
 	}
+	if strings.Contains(page, "og:image") {
+		t.Error("a drawing is offered to those who show links, who cannot show it")
+	}
+	looks := *f.manifest.Brand
+	looks.Logo = &brand.Logo{Type: "image/png", Body: []byte("\x89PNG")}
 	if w := visitSite(s, "GET", logo[1]); w.Body.String() != svg || w.Header().Get("Content-Type") != brand.SVG ||
 		!strings.Contains(w.Header().Get("Content-Security-Policy"), "default-src 'none'") ||
 		strings.Contains(w.Header().Get("Content-Security-Policy"), "script-src") ||
 		!strings.Contains(w.Header().Get("Cache-Control"), "immutable") {
 		t.Errorf("the logo is %q with %v", w.Body, w.Header())
+	}
+	f.manifest.Brand = &looks
+	if page := visitSite(s, "GET", "/record/").Body.String(); !strings.Contains(page,
+		`<meta property="og:image" content="http://example.com/record/brand/logo?v=`) {
+		t.Error("the page offers no picture to those who show links")
+	}
+}
+
+// What a page says to machines of an event: when it was, and who spoke, each with an address.
+func TestEventsAreTold(t *testing.T) {
+	s, f := newTestSite(t, Options{})
+	told := 0
+	for _, p := range f.catalogue.Pages {
+		page := visitSite(s, "GET", p.Href).Body.String()
+		var data struct {
+			Type      string `json:"@type"`
+			StartDate string
+			Performer []struct{ Name, URL string }
+		}
+		found := regexp.MustCompile(`(?s)<script type="application/ld\+json">(.*?)</script>`).FindStringSubmatch(page)
+		if found == nil || json.Unmarshal([]byte(found[1]), &data) != nil || data.Type == "Event" && data.StartDate != p.Date {
+			t.Fatalf("%s says %q", p.Href, found)
+		}
+		for _, one := range data.Performer {
+			if told++; one.Name == "" || visitSite(s, "GET", strings.TrimPrefix(one.URL, "http://example.com")).Code != http.StatusOK {
+				t.Errorf("%s: %+v performs", p.Href, one)
+			}
+		}
+	}
+	if told == 0 {
+		t.Error("nobody performs anywhere")
 	}
 }

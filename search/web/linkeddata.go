@@ -3,6 +3,7 @@ package web
 import (
 	"rapporteur/ingest/kinds"
 	"rapporteur/search/answer"
+	"rapporteur/search/present"
 
 	"rapporteur/ingest"
 )
@@ -64,7 +65,11 @@ func pageData(p answer.ListedPage, r *ingest.Record, base string) schema {
 		var list []schema
 		for i := range r.People {
 			if wanted(&r.People[i]) {
-				list = append(list, schema{"@type": "Person", "name": r.People[i].Name})
+				one := schema{"@type": "Person", "name": r.People[i].Name}
+				if r.People[i].IRI != "" {
+					one["url"] = base + present.Href(kinds.Person, r.People[i].IRI)
+				}
+				list = append(list, one)
 			}
 		}
 		return list

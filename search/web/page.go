@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 
+	"rapporteur/ingest/brand"
 	"rapporteur/ingest/kinds"
 	"rapporteur/search/answer"
 	"rapporteur/search/present"
@@ -44,6 +45,7 @@ type frame struct {
 
 	OpenGraph string // type of Open Graph, "website" if empty
 	Address   string // of this page, for whoever shows a link to it
+	Image     string // address of the site's logo, where those who show links can show it
 	Data      any    // what it says as schema.org JSON-LD; none if nil
 
 	Manifest *store.Manifest
@@ -77,6 +79,9 @@ func (s *Site) render(v *visit, status int, name string, data framed) error {
 	f.Site = cmp.Or(f.Looks.Name, f.Manifest.Name, "rapporteur")
 	if status == http.StatusOK {
 		f.Address = s.base(v.r) + v.r.URL.EscapedPath()
+		if f.Looks.Logo != "" && f.Looks.LogoType != brand.SVG {
+			f.Image = s.base(v.r) + f.Looks.Logo
+		}
 	}
 	var page bytes.Buffer
 	if err := s.templates[v.texts().lang][name].ExecuteTemplate(&page, "layout.html", data); err != nil {
