@@ -25,6 +25,8 @@ const (
 	unsure     = 0.1 // what an ask counts that is not sure to be one
 	doubtful   = 0.7 // the chance to be an ask below which one is left out where
 	enough     = 3   // so many others answer the query
+	fewSquare  = 2   // so many that answer it squarely stand alone
+	mostApart  = 5   // so many are told where fewer do
 )
 
 // dated is what a date filter looks like.
@@ -73,7 +75,7 @@ func fitting(all []answer.Recommendation, fit *query.Fit) []answer.Recommendatio
 		}
 	}
 	least := query.Squarely
-	for least > query.Beside && number[least] < enough {
+	for least > query.Beside && number[least] < fewSquare {
 		least--
 		number[least] += number[least+1]
 	}
@@ -93,10 +95,17 @@ func fitting(all []answer.Recommendation, fit *query.Fit) []answer.Recommendatio
 	for i := range kept {
 		kept[i].Score *= fits[kept[i].ID] * (kept[i].Sure + unsure)
 	}
-	slices.SortStableFunc(kept, func(a, b answer.Recommendation) int { return cmp.Compare(b.Score, a.Score) })
-	if !some {
-		kept = kept[:min(fewBarely, len(kept))]
+	slices.SortStableFunc(kept, func(a, b answer.Recommendation) int {
+		return cmp.Or(cmp.Compare(close[b.ID], close[a.ID]), cmp.Compare(b.Score, a.Score))
+	})
+	most := fewBarely
+	if some {
+		most = mostApart
+		for len(kept) > most && close[kept[most].ID] == query.Squarely {
+			most++
+		}
 	}
+	kept = kept[:min(most, len(kept))]
 	of := map[ingest.IRI]int{}
 	var first, later []answer.Recommendation
 	for _, a := range kept {

@@ -37,14 +37,14 @@ func (f *Finder) describes(ws []word, i, n int) bool {
 		return ws[k].form
 	}
 	found, _ := f.cues.at(ws, i)
-	if found&need != 0 && n > 1 && at(i+n-1) == "need" { // "the need"
+	if found&need != 0 && n > 1 && (at(i+n-1) == "need" || at(i+n-1) == "required") { // "the need", "are required"
 		i, n = i+n-1, 1
 	}
 	form, last, next := at(i), at(i-1), at(i+n)
 	is := last == "is" || last == "are" || last == "be"
 	modal := found&(must|should|need) != 0
 	switch {
-	case form == "necessary" && !is && !near(ws, i, 3, "is", "are", "be", "it", "deemed", "makes"):
+	case form == "required" && underLaw(ws, i), form == "necessary" && !is && !near(ws, i, 3, "is", "are", "be", "it", "deemed", "makes"):
 		return true // what it is that is necessary
 	case form == "had", form == "required" && !is, form == "needed" && !is && (next == "to" || next == "a" || next == "the"):
 		return f.cues.of(ws[:i])&(say|stress|ask) == 0 // of the past; what somebody said needed to be done is a demand
@@ -53,6 +53,9 @@ func (f *Finder) describes(ws []word, i, n int) bool {
 		form == "should" && comes[next] && (last == "you" || last == "we" || last == "i"),
 		form == "should" && effects[next] && (results[last] || afterBy(ws, i)):
 		return true // what did not happen, or is likely
+	case modal && near(ws, i, 3, "likely", "probably"),
+		found&(must|should) != 0 && (next == "be" && remarks[at(i+n+1)] || next == "not" && at(i+n+1) == "be" && remarks[at(i+n+2)]):
+		return true // a guess or a remark: "it should be noted that"
 	case (form == "need" || form == "needs" || form == "requirement" || form == "requirements") && givenNeed(ws, i):
 		return true // what is there already, or goes
 	case modal && (form == "need" || form == "must") && idiomatic[at(i-2)+" "+last] && (next == "to" || next == "know" || at(i+1) == "to"):
@@ -61,7 +64,8 @@ func (f *Finder) describes(ws []word, i, n int) bool {
 		return true // a reason
 	case modal && near(ws, i, 6, "how", "whether"), found&(need|vital) != 0 && near(ws, i, farthest, "whether"):
 		return true // a question
-	case modal && underRules(ws, i), found&(must|should) != 0 && (last == "that" || last == "which") && f.qualifies(ws, i-1):
+	case found&(must|need) != 0 && (form == "must" || form == "required" || form == "have" || form == "has") && underLaw(ws, i),
+		modal && underRules(ws, i), found&(must|should) != 0 && (last == "that" || last == "which") && f.qualifies(ws, i-1):
 		return true // says which they are
 	case found&ask != 0 && last == "by" && strings.HasSuffix(form, "ing"), form == "told" && last == "be":
 		return true
@@ -132,6 +136,19 @@ func (f *Finder) qualifies(ws []word, i int) bool {
 	return before&(say|stress|ask|wish|want|vital|is|be) == 0
 }
 
+// underLaw reports whether the words tell what a law has: "Under the act, companies are required to", "it specifies that they must".
+func underLaw(ws []word, i int) bool {
+	if ws[0].form == "under" && any(ws[1:min(i, 10)], laws) {
+		return true
+	}
+	for k := i - 1; k > 0 && k >= i-8; k-- {
+		if ws[k].form == "that" && specifying[ws[k-1].form] {
+			return true
+		}
+	}
+	return false
+}
+
 // underRules reports whether a modal stands behind rules that it is the content of: "the framework that public bodies must follow".
 func underRules(ws []word, i int) bool {
 	for k := i - 1; k > 0 && k >= i-6; k-- {
@@ -158,6 +175,12 @@ func mightBe(ws []word, i int) bool {
 var (
 	// effects are verbs for what comes of something.
 	effects = set("enable increase help allow mean result boost ease")
+	// remarks are verbs for what is said by the way.
+	remarks = set("noted confused mentioned said added remembered surprising surprised unsurprising")
+	// laws are nouns for laws.
+	laws = set("act acts law laws regulation regulations gdpr directive legislation article section rules treaty constitution code")
+	// specifying are verbs for what a law says.
+	specifying = set("specifies specified stipulates stipulated prescribes prescribed dictates mandates mandated")
 	// comes are verbs for what somebody can expect to come.
 	comes = set("receive see expect hear arrive notice")
 	// results are words for what something comes of.
