@@ -87,6 +87,16 @@ func TestRecommendationsByAddresseeAndStrength(t *testing.T) {
 	}
 }
 
+// A hyphen within a word is no operator.
+func TestHyphenInAQuestion(t *testing.T) {
+	g, _ := theSite(t)
+	for query, operator := range map[string]bool{"decision-making": false, "locks -weirs": true, "-weirs": true, "\"locks\"": true} {
+		if fit := g.engine.NewFit(query); (fit == nil) != operator {
+			t.Errorf("%q: read as an operator: %v", query, fit == nil)
+		}
+	}
+}
+
 func TestFittingPutsOffTheThirdOfAPage(t *testing.T) {
 	g, _ := theSite(t)
 	var all []answer.Recommendation
