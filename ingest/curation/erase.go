@@ -413,8 +413,8 @@ func (e *Eraser) Remains() []Remnant {
 			gone = append(gone, Remnant{p.entry.Line, fmt.Sprintf("the whole name is gone; the surname by itself still stands "+
 				"on %d page(s), where it may mean somebody else", p.surnameLeft)})
 		default:
-			alone = append(alone, Remnant{p.entry.Line, "no page has the whole name; the surname by itself stands on some, where it may mean " +
-				"somebody else"})
+			alone = append(alone, Remnant{p.entry.Line, "no page has the whole name; the surname by itself stands on some, where it may " +
+				"mean somebody else"})
 		}
 	}
 	if len(gone) > fewLines {

@@ -131,7 +131,8 @@ func TestManyNotes(t *testing.T) {
 	e.Text("John Doe spoke, and so did John Doebaa. Doebaa and Doecaa left.")
 	e.Text("Doecaa came, Doedaa came, Doeeaa came, Doefaa came.")
 	notes := Told("rapporteur.yaml", slices.Concat(e.Missed(), e.Remains()))
-	if len(notes) != 2 || !strings.HasPrefix(notes[0], "rapporteur.yaml:2: erase: this name stands on no page. The same of 2994 more: lines 8, 9") ||
+	missed := "rapporteur.yaml:2: erase: this name stands on no page. The same of 2994 more: lines 8, 9"
+	if len(notes) != 2 || !strings.HasPrefix(notes[0], missed) ||
 		!strings.HasPrefix(notes[1], "rapporteur.yaml:4: erase: no page has the whole name;") ||
 		!strings.HasSuffix(notes[1], "The same of 3 more: lines 5, 6, 7") {
 		t.Errorf("%d notes: %q", len(notes), notes)

@@ -67,7 +67,8 @@ func Open(ctx context.Context, where string, program Program, tell func(string))
 		return nil, err
 	}
 	q := &Queue{
-		address: a, patience: time.Minute, tell: tell, job: strings.TrimPrefix(nats.NewInbox(), nats.InboxPrefix), free: make(chan struct{}), changed: make(chan struct{}, 1),
+		address: a, patience: time.Minute, tell: tell, job: strings.TrimPrefix(nats.NewInbox(), nats.InboxPrefix),
+		free: make(chan struct{}), changed: make(chan struct{}, 1),
 		settled: make(chan struct{}), workers: map[string]*known{}, waiting: map[string]chan []byte{}, told: map[string]bool{},
 		by: map[string]bool{},
 	}

@@ -175,7 +175,8 @@ func windowOf(n int) int {
 
 // unpackWith is the opposite.
 func unpackWith(packed, dictionary []byte) ([]byte, error) {
-	d, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderDictRaw(dictionID, dictionary), zstd.WithDecoderMaxMemory(maxListing))
+	d, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderDictRaw(dictionID, dictionary),
+		zstd.WithDecoderMaxMemory(maxListing))
 	if err != nil {
 		return nil, err
 	}

@@ -55,7 +55,8 @@ func fuzz(ctx context.Context, c *chamber) error {
 			continue
 		}
 		built[t.dir] = filepath.Join(c.dir, strings.ReplaceAll(filepath.ToSlash(t.dir), "/", "-")+".test")
-		out, err := exec.CommandContext(ctx, "go", "test", "-c", "-fuzz", "^Fuzz", "-o", built[t.dir], "./"+filepath.ToSlash(t.dir)).CombinedOutput()
+		cmd := exec.CommandContext(ctx, "go", "test", "-c", "-fuzz", "^Fuzz", "-o", built[t.dir], "./"+filepath.ToSlash(t.dir))
+		out, err := cmd.CombinedOutput()
 		if err != nil && ctx.Err() == nil {
 			return fmt.Errorf("%w: the tests of %s cannot be built: %s", errUnable, t.dir, lastLines(string(out), 10))
 		}
