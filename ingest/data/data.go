@@ -195,8 +195,11 @@ func readCSV(src []byte, comma rune) (*Node, error) {
 }
 
 func readTOML(src []byte) (*Node, error) {
-	values := map[string]any{}
-	meta, err := toml.Decode(string(src), &values)
+	values, meta, err := DecodeTOML(src)
+	var deep *Error
+	if errors.As(err, &deep) {
+		return nil, deep
+	}
 	if err != nil {
 		var wrong toml.ParseError
 		if errors.As(err, &wrong) {

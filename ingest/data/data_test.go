@@ -2,6 +2,7 @@ package data
 
 import (
 	"encoding/json"
+	"errors"
 	"reflect"
 	"strings"
 	"testing"
@@ -111,4 +112,26 @@ func FuzzRead(f *testing.F) {
 			}
 		}
 	})
+}
+
+// What lies too deep within itself is refused before it is decoded, which would take memory by the square of its depth.
+func TestDeepTOML(t *testing.T) {
+	for what, src := range map[string]string{
+		"a key":              "x = 1\n" + strings.Repeat("a.", 20000) + "a = 1\n",
+		"a key with blanks":  "x = 1\n" + strings.Repeat("a . ", 20000) + "a = 1\n",
+		"quoted parts":       "x = 1\n" + strings.Repeat("'a'.", 20000) + "a = 1\n",
+		"a head":             "x = 1\n[" + strings.Repeat("a.", 20000) + "a]\n",
+		"a key within":       "x = 1\nt = {" + strings.Repeat("a.", 20000) + "a = 1}\n",
+		"arrays":             "x = 1\na = " + strings.Repeat("[", 20000) + strings.Repeat("]", 20000) + "\n",
+		"a second key there": "x = 1\nt = {b = 'x.y', " + strings.Repeat("a.", 20000) + "a = 1}\n",
+	} {
+		var fault *Error
+		if _, _, err := DecodeTOML([]byte(src)); !errors.As(err, &fault) || fault.Line != 2 {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	long := "a.b.c = 1\ntext = \"" + strings.Repeat("It was said. ", 200) + "\"\nmore = '''" + strings.Repeat("...", 100) + "'''\n"
+	if values, _, err := DecodeTOML([]byte(long)); err != nil || len(values) != 3 {
+		t.Errorf("prose: %d values, %v", len(values), err)
+	}
 }

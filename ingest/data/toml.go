@@ -1,12 +1,58 @@
 package data
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/BurntSushi/toml"
 )
+
+// DecodeTOML decodes a document of TOML, unless something lies too deep in it: the decoder's memory grows with the square of that. Then
+// the error is an *Error; others are the decoder's own.
+func DecodeTOML(src []byte) (map[string]any, toml.MetaData, error) {
+	values := map[string]any{}
+	if line := tooDeep(src); line > 0 {
+		return values, toml.MetaData{}, &Error{line, fmt.Sprintf("arrays, tables or keys lie more than %d deep within each other", deepest)}
+	}
+	meta, err := toml.Decode(string(src), &values)
+	return values, meta, err
+}
+
+// tooDeep returns the line, from 1, on which brackets open too deep, or a key has too many parts; 0 if there is none. Brackets within
+// strings count, too: nobody writes so many. So do dots, but for those of a value up to the next comma.
+func tooDeep(src []byte) int {
+	depth, parts, value := 0, 0, false
+	for i, c := range src {
+		switch c {
+		case '[', '{':
+			depth++
+			parts, value = 0, false
+		case ']', '}':
+			depth = max(0, depth-1)
+		case '=':
+			parts, value = 0, true
+		case ',':
+			parts, value = 0, false
+		case '.':
+			if !value && i+1 < len(src) && src[i+1] != '.' {
+				parts++
+			}
+		case '\n':
+			parts, value = 0, false
+			if i+1 < len(src) && src[i+1] == '\n' {
+				depth = 0 // a bracket in a string that nothing closes
+			}
+		}
+		if depth > deepest || parts > deepest {
+			return 1 + bytes.Count(src[:i], []byte("\n"))
+		}
+	}
+	return 0
+}
 
 // tomlTree gives the decoded values of a TOML file their lines, which the decoder does not keep: keys are looked for in
 // the source, in its order.

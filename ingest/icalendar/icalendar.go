@@ -124,7 +124,14 @@ func (Reader) Content(fields []visible.Field, body []byte, first int) visible.Co
 // read reads the events of a calendar in its order. Of one that is damaged it reads those before the damage that are whole.
 func read(src []byte) (name string, events []event, err error) {
 	src = bytes.ToValidUTF8(src, []byte("\uFFFD"))
-	calendar, failed := ics.ParseCalendar(bytes.NewReader(src))
+	var calendar *ics.Calendar
+	var failed error
+	if at := tooDeep(src); at >= 0 {
+		failed = fmt.Errorf("line %d: components lie more than %d deep within each other", 1+bytes.Count(src[:at], []byte("\n")), deepest)
+		src = src[:at]
+	} else {
+		calendar, failed = ics.ParseCalendar(bytes.NewReader(src))
+	}
 	if failed != nil || calendar == nil {
 		err = fmt.Errorf("the calendar cannot be read as a whole (%v); the events before that are kept", failed)
 		for tries := 0; tries < 20 && failed != nil; tries++ {
@@ -170,6 +177,26 @@ func read(src []byte) (name string, events []event, err error) {
 		events = append(events, found)
 	}
 	return name, events, err
+}
+
+// deepest is how far components may lie within each other: what it costs to read them grows with the square of that.
+const deepest = 8
+
+// tooDeep is where the first line begins that opens a component too deep, -1 if none does.
+func tooDeep(src []byte) int {
+	depth, at := 0, 0
+	for line := range bytes.Lines(src) {
+		switch word, _, _ := bytes.Cut(bytes.TrimSpace(line), []byte(":")); strings.ToUpper(string(word[:min(len(word), 8)])) {
+		case "BEGIN":
+			if depth++; depth > deepest {
+				return at
+			}
+		case "END":
+			depth--
+		}
+		at += len(line)
+	}
+	return -1
 }
 
 // lineOf is the line of a file that holds the beginning of a value; 1 if none does.

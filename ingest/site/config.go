@@ -15,7 +15,6 @@ import (
 	"rapporteur/ingest/curation"
 	"rapporteur/ingest/data"
 
-	"github.com/BurntSushi/toml"
 	"go.yaml.in/yaml/v3"
 )
 
@@ -138,7 +137,7 @@ func settings(fsys fs.FS, name string) (map[string]any, error) {
 	values := map[string]any{}
 	switch path.Ext(name) {
 	case ".toml":
-		_, err = toml.Decode(string(b), &values)
+		values, _, err = data.DecodeTOML(b)
 	case ".json":
 		err = json.Unmarshal(b, &values)
 	default:

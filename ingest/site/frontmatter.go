@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"reflect"
 	"regexp"
@@ -13,6 +14,7 @@ import (
 	"time"
 
 	"rapporteur/ingest/curation"
+	tables "rapporteur/ingest/data"
 
 	"github.com/BurntSushi/toml"
 	"github.com/adrg/frontmatter"
@@ -254,18 +256,16 @@ func together(a, b any) (both any, lost bool) {
 	return b, true
 }
 
-// deepestArray is how far arrays of TOML may lie within each other: the decoder's memory grows with the square of it.
-const deepestArray = 64
-
 func decodeTOML(m *matter, data []byte, line int) error {
-	if at := tooDeep(data); at > 0 {
-		return placed{at, fmt.Sprintf("arrays or tables lie more than %d deep within each other", deepestArray)}
+	values, meta, err := tables.DecodeTOML(data)
+	var deep *tables.Error
+	if errors.As(err, &deep) {
+		return placed{deep.Line, deep.Cause}
 	}
-	m.values = map[string]any{}
-	meta, err := toml.Decode(string(data), &m.values)
 	if err != nil {
 		return err
 	}
+	m.values = values
 	order := map[string]int{}
 	for i, k := range meta.Keys() {
 		if _, ok := order[k.String()]; !ok {
@@ -286,27 +286,6 @@ func decodeTOML(m *matter, data []byte, line int) error {
 }
 
 func isNumber(s string) bool { return strings.Trim(s, "0123456789") == "" }
-
-// tooDeep returns the line, from 1, on which brackets open more than deepestArray deep, 0 if there is none. Brackets within
-// strings count, too: nobody writes so many.
-func tooDeep(data []byte) int {
-	depth := 0
-	for i, c := range data {
-		switch c {
-		case '[', '{':
-			if depth++; depth > deepestArray {
-				return 1 + bytes.Count(data[:i], []byte("\n"))
-			}
-		case ']', '}':
-			depth = max(0, depth-1)
-		case '\n':
-			if i+1 < len(data) && data[i+1] == '\n' {
-				depth = 0 // a bracket in a string that nothing closes
-			}
-		}
-	}
-	return 0
-}
 
 func decodeJSON(m *matter, data []byte, line int) error {
 	m.values = map[string]any{}
