@@ -12,12 +12,16 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/fstest"
 	"time"
+
+	"rapporteur/ingest/brand"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
+	"go.yaml.in/yaml/v3"
 )
 
 // needed skips a test for which this machine lacks something; where everything must be there (CI=true) it fails.
@@ -118,6 +122,34 @@ func TestAccessibility(t *testing.T) {
 		}
 	}
 	inspectAll(t, ctx, source, pages, view{390, "light"}, view{390, "dark"}, view{1280, "light"}, view{1280, "dark"})
+}
+
+// A site that chose a colour in which nothing could be read, and German, has pages that can be read, and no wider than the window.
+func TestAccessibilityOfBrands(t *testing.T) {
+	source, ctx := axeSource(t), chromium(t)
+	s, f := newTestSite(t, Options{})
+	var settings yaml.Node
+	if err := yaml.Unmarshal([]byte("name: A Society with a Name of Some Length\nlanguage: de\naccent: '#ffee00'\nlogo: a.svg\n"),
+		&settings); err != nil {
+		t.Fatal(err)
+	}
+	f.manifest.Brand, _ = brand.Read(settings.Content[0], fstest.MapFS{
+		"a.svg": {Data: []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 30"><path d="M0 0h300v30z"/></svg>`)},
+	})
+	if f.manifest.Brand.Light == nil || f.manifest.Brand.Logo == nil {
+		t.Fatalf("read as %+v", f.manifest.Brand)
+	}
+	server := httptest.NewServer(s)
+	defer server.Close()
+	pages := map[string]string{}
+	for name, address := range map[string]string{
+		"home": "/", "search": "/search?q=a", "asks": "/recommendations", "developers": "/api", "quality": "/about",
+		"person": f.catalogue.People[0].Href, "body": f.catalogue.Organisations[0].Href, "event": f.catalogue.Pages[0].Href,
+		"ties": "/explore?of=" + url.QueryEscape(string(f.catalogue.People[0].ID)), "people": "/people",
+	} {
+		pages[name] = server.URL + address
+	}
+	inspectAll(t, ctx, source, pages, view{390, "light"}, view{1280, "dark"})
 }
 
 // view is how a page is looked at: on a telephone or a large screen, in light or in dark.
