@@ -11,6 +11,7 @@ import (
 const (
 	deepestNesting = 32   // lists and quotes within each other that begin on one line
 	mostColumns    = 1000 // of a table
+	mostEmphasis   = 4000 // stars and underscores of a paragraph
 )
 
 // bounded takes out of each line what goes beyond: marks of further lists and quotes within each other, and signs that part
@@ -26,14 +27,23 @@ func bounded(body []byte, line int) ([]byte, []visible.Issue) {
 		}
 		issues = append(issues, visible.Issue{Line: at, Cause: cause})
 	}
-	done := 0
+	done, marks := 0, 0
 	for from, n := 0, line; from < len(body); n++ {
 		to := len(body)
 		if i := bytes.IndexByte(body[from:], '\n'); i >= 0 {
 			to = from + i + 1
 		}
 		l := body[from:to]
-		if cut, end := nesting(l); end > cut {
+		if begins(l) {
+			marks = 0
+		}
+		marks += bytes.Count(l, []byte("*")) + bytes.Count(l, []byte("_"))
+		if marks > mostEmphasis && bytes.ContainsAny(l, "*_") {
+			out = append(out, body[done:from]...)
+			out = append(out, plainer(l)...)
+			done = to
+			tell(n, fmt.Sprintf("a paragraph has more than %d stars and underscores; the further ones are left out", mostEmphasis))
+		} else if cut, end := nesting(l); end > cut {
 			out = append(append(out, body[done:from+cut]...), l[end:]...)
 			done = to
 			tell(n, fmt.Sprintf("lists or quotes lie more than %d deep within each other; the deeper ones are read as one", deepestNesting))
@@ -88,6 +98,23 @@ func cutOf(cut, end int) int {
 		return end
 	}
 	return cut
+}
+
+// begins says whether a line is no more of a paragraph that it stands under: it is empty, a list item, or a row of a table.
+func begins(l []byte) bool {
+	l = bytes.TrimSpace(l)
+	word, _, more := bytes.Cut(l, []byte(" "))
+	return len(l) == 0 || bytes.ContainsRune(l, '|') || more && len(bytes.Trim(word, "0123456789-*+.)")) == 0
+}
+
+// plainer puts blanks in the place of the signs of emphasis in a line.
+func plainer(l []byte) []byte {
+	return bytes.Map(func(r rune) rune {
+		if r == '*' || r == '_' {
+			return ' '
+		}
+		return r
+	}, l)
 }
 
 // narrow takes the signs that part columns out of a line, from the last that may be on.
