@@ -193,7 +193,6 @@ func TestBounds(t *testing.T) {
 		{"quotes within quotes", strings.Repeat(">", 5000) + " the end", "deep within each other"},
 		{"numbered ones", strings.Repeat("1. ", 5000) + "the end", "deep within each other"},
 		{"emphasis", strings.Repeat("*a_ ", 100000) + "the end", "stars"},
-		{"emphasis, line by line", strings.Repeat("*a_\n", 100000) + "the end", "stars"},
 		{"columns", strings.Repeat("|a", 5000) + "|\n" + strings.Repeat("|-", 5000) + "|\n" + strings.Repeat("|b", 5000) + "| the end",
 			"columns"},
 	} {
