@@ -1,6 +1,8 @@
 package ingest
 
 import (
+	"strings"
+
 	"rapporteur/ingest/brand"
 	"rapporteur/ingest/kinds"
 )
@@ -230,6 +232,19 @@ type Site struct {
 	Brand    *brand.Brand `json:"brand,omitempty"`   // how its pages look; nil if it does not say
 	Lang     string       `json:"lang,omitempty"`    // of most of its pages, such as "en"; empty if no language has most
 	Notes    []string     `json:"notes,omitempty"`   // what else the user should know, such as a line of rapporteur.yaml that matches nothing
+}
+
+// MostSpoken is the language that more than half of the pages are in, such as "en"; empty if none is.
+func MostSpoken(records []*Record) string {
+	pages := map[string]int{}
+	for _, r := range records {
+		if tag, _, _ := strings.Cut(r.Lang, "-"); tag != "" {
+			if pages[tag]++; pages[tag]*2 > len(records) {
+				return tag
+			}
+		}
+	}
+	return ""
 }
 
 // MemberSite is a site that is a part of another.

@@ -3,7 +3,6 @@ package pipeline
 import (
 	"fmt"
 	"sort"
-	"strings"
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/language"
@@ -55,17 +54,4 @@ func languageNotes(records []*ingest.Record) []string {
 			s.pages, pages, s.of.Name, s.example, how, s.held))
 	}
 	return notes
-}
-
-// mostSpoken is the language that more than half of the pages are in, empty if none is.
-func mostSpoken(records []*ingest.Record) string {
-	pages := map[string]int{}
-	for _, r := range records {
-		if tag, _, _ := strings.Cut(r.Lang, "-"); tag != "" {
-			if pages[tag]++; pages[tag]*2 > len(records) {
-				return tag
-			}
-		}
-	}
-	return ""
 }

@@ -146,7 +146,7 @@ func Run(ctx context.Context, fsys fs.FS, opts Options) (*ingest.Site, error) {
 		Account:  accountOf(folder, records),
 		Doubts:   resolved.Doubts,
 		Brand:    folder.Brand,
-		Lang:     mostSpoken(records),
+		Lang:     ingest.MostSpoken(records),
 		Notes:    notes,
 	}, nil
 }

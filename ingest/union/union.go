@@ -64,6 +64,7 @@ func Join(name, url string, sources []Source, decided Decisions) *ingest.Site {
 	u.nameAll()
 	u.ask()
 	u.report()
+	u.out.Lang = ingest.MostSpoken(u.out.Records)
 	slices.SortFunc(u.out.Records, func(a, b *ingest.Record) int { return strings.Compare(a.Path, b.Path) })
 	return u.out
 }

@@ -116,6 +116,20 @@ func TestJoin(t *testing.T) {
 }
 
 // What people have decided holds, and what matches nothing is reported.
+// What several sites are made into is in the language of most of their pages.
+func TestLanguage(t *testing.T) {
+	both := []Source{read(t, "harbour", harbour), read(t, "weir", weir)}
+	for _, s := range both {
+		for _, r := range s.Site.Records {
+			r.Lang = "de-AT"
+		}
+	}
+	both[1].Site.Records[0].Lang = "en"
+	if s := Join("Estuary", "", both, Decisions{}); s.Lang != "de" {
+		t.Errorf("its language is %q", s.Lang)
+	}
+}
+
 func TestDecisions(t *testing.T) {
 	sources := func() []Source { return []Source{read(t, "harbour", harbour), read(t, "weir", weir)} }
 	s := Join("Estuary", "", sources(), Decisions{Same: []string{"Mira Voss"}, Different: []string{"Odalys Brandt", "Nobody Known"}})
