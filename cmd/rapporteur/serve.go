@@ -194,7 +194,8 @@ func runServe(ctx context.Context, a *app, opts ServeOptions, sites []string) (e
 	fmt.Fprintf(a.err, "%s: %s at %s  (Ctrl+C stops)\n", a.errTerm.bold(m.Name), counted(m.Counts.Pages, "page", "pages"),
 		a.errTerm.accent(at.address()))
 	if opts.Edit {
-		fmt.Fprintf(a.err, "The desk opens with this address, for you alone: %s\n", a.errTerm.accent(at.address()+"desk?token="+options.DeskToken))
+		fmt.Fprintf(a.err, "The desk opens with this address, for you alone: %s\n",
+			a.errTerm.accent(at.address()+"desk?token="+options.DeskToken))
 	}
 	return handler.Serve(ctx, at.main)
 }

@@ -387,7 +387,8 @@ func (e *Eraser) Path(name string) (string, bool) {
 	return remove(name, words, cuts), len(cuts) > 0
 }
 
-// Missed says of which lines the names stand on no page, not even their surnames. The names themselves are not said: they are to be forgotten.
+// Missed says of which lines the names stand on no page, not even their surnames. The names themselves are not said: they are to
+// be forgotten.
 func (e *Eraser) Missed() []Remnant {
 	var out []Remnant
 	if e != nil {

@@ -271,7 +271,7 @@ type Profile struct {
 	Before          []Affiliation           `json:"before,omitempty"`     // that are sure, and former
 	Unsure          []Affiliation           `json:"unsure,omitempty"`     // that may be: shown apart, as named with
 	Connections     map[string][]Connection `json:"connections"`          // by kind: "person", "organisation", "topic", "country"
-	CoSpeakers      []Connection            `json:"coSpeakers,omitempty"` // who spoke at the same events, or for whom somebody did, by their number
+	CoSpeakers      []Connection            `json:"coSpeakers,omitempty"` // who, or for whom somebody, spoke at the same events
 	Recommendations []Recommendation        `json:"recommendations"`
 }
 

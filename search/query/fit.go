@@ -42,7 +42,8 @@ var askingWords = setOf("should", "must", "need", "done", "do", "ask", "recommen
 // NewFit reads a query. It is nil where the query has an operator or no words: then what the index says counts.
 func (f *Engine) NewFit(text string) *Fit {
 	parsed, err := parseQuery(text)
-	if err != nil || len(parsed.groups) == 0 || strings.ContainsAny(text, "\"*") || strings.Contains(" "+text, " -") || strings.Contains(text, " OR ") {
+	if err != nil || len(parsed.groups) == 0 || strings.ContainsAny(text, "\"*") || strings.Contains(" "+text, " -") ||
+		strings.Contains(text, " OR ") {
 		return nil
 	}
 	fit := &Fit{engine: f}

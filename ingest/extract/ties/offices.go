@@ -3,7 +3,8 @@ package ties
 import "strings"
 
 // modesOfAddress are how people are called, and no office at a body.
-var modesOfAddress = wordSet(`lord lady baroness baron viscount sir dame mr mrs ms mx miss dr herr frau monsieur madame right hon honourable the`)
+var modesOfAddress = wordSet(`lord lady baroness baron viscount sir dame mr mrs ms mx miss dr herr frau monsieur madame
+	right hon honourable the`)
 
 // office leaves of the words that say what somebody is at a body those that say it of that body: "Fellow, and an Adjunct Professor" at
 // the second of two bodies is the professor, "consultant for organisations including" the consultant, and "Lord" is no office.
