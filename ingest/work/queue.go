@@ -37,7 +37,6 @@ type Queue struct {
 	out     int               // tasks that are out, or may be put out by who has received from free
 	waiting map[string]chan []byte
 	paused  time.Time // until then nothing is given out, since something failed
-	fault   string    // what failed last, until all is well again
 	told    map[string]bool
 	counts  Counts
 	by      map[string]bool // workers that have given something back
