@@ -384,7 +384,7 @@ func (v *view) occasion(f names.Found) *ingest.Occasion {
 	if v.Page.Genre == ingest.EventGenre || v.Page.Genre == ingest.MinutesGenre || v.Page.Kind == ingest.EventPage {
 		return nil
 	}
-	from, to := v.Sentence(f.From)
+	from, to := v.item(f)
 	var o ingest.Occasion
 	for i := from; i < to && o.Name == ""; i++ {
 		switch v.Toks[i].Lower {
@@ -414,6 +414,21 @@ func (v *view) occasion(f names.Found) *ingest.Occasion {
 	return &o
 }
 
+// item is the part of the sentence at a place that tells of one thing: digests join several by dots, semicolons and "while".
+func (v *view) item(f names.Found) (from, to int) {
+	first, last := v.Sentence(f.From)
+	parts := func(i int) bool {
+		t := &v.Toks[i]
+		return t.Text == ";" || t.Text == "…" || strings.HasPrefix(t.Text, "..") || t.Lower == "while" || t.Lower == "whilst" ||
+			t.Text == "." && i > first && v.Toks[i-1].Text == "."
+	}
+	for from = f.From; from > first && !parts(from-1); from-- {
+	}
+	for to = f.To; to < last && !parts(to); to++ {
+	}
+	return from, to
+}
+
 // occasionName reads the name of an occasion from a token on: words up to the head, and a name that goes on after it.
 func (v *view) occasionName(from, to int) string {
 	for from < to && (v.Toks[from].Lower == "the" || v.Toks[from].Lower == "a" || v.Toks[from].Lower == "an" || v.Toks[from].Lower == "this" ||
@@ -436,7 +451,7 @@ func (v *view) occasionName(from, to int) string {
 	if head < 0 {
 		return ""
 	}
-	if head == from { // "the panel" is no name
+	if head == from || partOf(v.Toks[from].Lower) != "" { // "the panel" is no name, nor is "chair the panel"
 		return ""
 	}
 	end := head + 1
