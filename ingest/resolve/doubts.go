@@ -68,7 +68,7 @@ func (r *resolver) doubtWeak() {
 			what = "an organisation"
 		}
 		r.doubts = append(r.doubts, doubt{kind: g.kind, groups: []*group{g},
-			question: fmt.Sprintf("Is %s %s? The best evidence is weak (%.2f).", g.name(), what, best),
+			question: fmt.Sprintf("Is %s %s? The best evidence is weak.", g.name(), what),
 			weight:   float64(facts) * (1 - best), places: []place{{g.refs[0], g.kind}},
 			lines: fmt.Sprintf("kind:\n  %s: none\n", quoted(g.name()))})
 	}

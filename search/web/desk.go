@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"crypto/subtle"
@@ -18,6 +19,8 @@ import (
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/curation"
+	"rapporteur/ingest/kinds"
+	"rapporteur/search/answer"
 
 	"github.com/rogpeppe/go-internal/diff"
 )
@@ -102,8 +105,25 @@ type deskPage struct {
 	Left            string // digest of the file after the newest of Kept
 	Waiting         int
 	Next            *doubt
+	Sides           []side // what the question is whether it is one, each with its sentences
+	Queue           []queued
 	Ways            []way
 }
+
+// side is one of the things that a question is about, and what is said of it.
+type side struct {
+	answer.Listed
+	Evidence []ingest.Evidence
+}
+
+// queued is a question that waits. Names are those that it is about.
+type queued struct {
+	Href, Names, Question string
+	On                    bool
+}
+
+// queueMost is how many questions are listed beside the one that is asked.
+const queueMost = 8
 
 // diffLine is a line of a difference; Added and Removed say which.
 type diffLine struct {
@@ -156,9 +176,52 @@ func (s *Site) atDesk(v *visit) error {
 	if skip < len(doubts) {
 		one := s.doubt(v, doubts[skip])
 		p.Next, p.Ways = &one, waysOf(v.texts(), one.Lines)
+		p.Sides, one.Evidence = sidesOf(v.gen.Catalogue(), one.Doubt)
+		for i := max(0, min(skip, len(doubts)-queueMost)); i < len(doubts) && len(p.Queue) < queueMost; i++ {
+			waiting := queued{Href: fmt.Sprintf("/desk?skip=%d", i), Question: doubts[i].Question, On: i == skip}
+			var names []string
+			for _, ref := range s.doubt(v, doubts[i]).About {
+				names = append(names, ref.Name)
+			}
+			waiting.Names = cmp.Or(strings.Join(names, ", "), shorten(doubts[i].Question, 60))
+			p.Queue = append(p.Queue, waiting)
+		}
 		p.Was = fmt.Sprint(skip + 1) // where "not now" leads to
 	}
 	return s.render(v, http.StatusOK, "desk", p)
+}
+
+// sidesOf puts the sentences of a question about two things or more beside the thing that they name; rest are those that name none
+// of them, or all there are where the question is about one thing.
+func sidesOf(c *answer.Catalogue, d ingest.Doubt) (sides []side, rest []ingest.Evidence) {
+	if len(d.Entities) < 2 {
+		return nil, d.Evidence
+	}
+	for _, id := range d.Entities {
+		for _, row := range kinds.Entities() {
+			for _, l := range c.Entities(row.Kind) {
+				if l.ID == id {
+					sides = append(sides, side{Listed: l})
+				}
+			}
+		}
+	}
+	for _, e := range d.Evidence {
+		best, length := -1, 0 // of two names of which one holds the other, the longer one is meant
+		for i := range sides {
+			for _, name := range append([]string{sides[i].Name}, sides[i].Aliases...) {
+				if len(name) > length && strings.Contains(e.Quote, name) {
+					best, length = i, len(name)
+				}
+			}
+		}
+		if best < 0 {
+			rest = append(rest, e)
+		} else {
+			sides[best].Evidence = append(sides[best].Evidence, e)
+		}
+	}
+	return sides, rest
 }
 
 // waysOf takes the lines of a question apart: what would settle it this way and, behind "# or", that way.

@@ -11,6 +11,9 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"rapporteur/ingest"
+	"rapporteur/search/answer"
 )
 
 // paper is a desk whose file is in memory.
@@ -152,5 +155,23 @@ func TestQuestionsOnThePage(t *testing.T) {
 		if err != nil || response.StatusCode != http.StatusOK || !strings.Contains(string(b), who) {
 			t.Errorf("%s: %d, without %s (%v)", query, response.StatusCode, who, err)
 		}
+	}
+}
+
+// The sentences of a question stand beside the one of two that they name; of two names of which one holds the other, the longer.
+func TestSidesOfAQuestion(t *testing.T) {
+	c := &answer.Catalogue{Organisations: []answer.Listed{
+		{Ref: answer.Ref{ID: "urn:x:1", Name: "Tide Trust"}}, {Ref: answer.Ref{ID: "urn:x:2", Name: "Tide Trust Ireland"}, Aliases: []string{"TTI"}},
+	}}
+	d := ingest.Doubt{Entities: []ingest.IRI{"urn:x:1", "urn:x:2"}, Evidence: []ingest.Evidence{
+		{Quote: "The Tide Trust met."}, {Quote: "Tide Trust Ireland met."}, {Quote: "TTI met."}, {Quote: "Nobody met."},
+	}}
+	sides, rest := sidesOf(c, d)
+	if len(sides) != 2 || len(sides[0].Evidence) != 1 || len(sides[1].Evidence) != 2 || len(rest) != 1 {
+		t.Errorf("sides %+v, rest %v", sides, rest)
+	}
+	d.Entities = d.Entities[:1]
+	if sides, rest := sidesOf(c, d); sides != nil || len(rest) != 4 {
+		t.Errorf("a question about one thing has sides: %+v, rest %v", sides, rest)
 	}
 }
