@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"rapporteur/ingest/kinds"
 	"rapporteur/ingest/table"
 	"rapporteur/search/answer"
 
@@ -92,7 +93,7 @@ func runRecommendations(ctx context.Context, a *app, opts RecommendationsOptions
 		return err
 	}
 	if total == 0 {
-		req.Limit = 1
+		req.Limit, req.Filter.Kinds = 1, []kinds.Kind{kinds.Recommendation}
 		if found, err := g.Search(ctx, req); err == nil {
 			for _, note := range found.Notes {
 				fmt.Fprintln(a.err, note)

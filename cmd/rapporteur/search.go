@@ -65,7 +65,7 @@ func newSearchCommand(a *app) *cobra.Command {
 		Use:   "search QUERY...",
 		Short: "Find pages, recommendations, people, bodies, topics, countries",
 		Long: `Finds what answers a query: what has most of its words. A word is found in all its spellings (policy-making, policymaking), in the
-language of each page; related words help where it is rare. A text of more than 100 words finds pages like it.
+language of each page; related words help where it is rare. A text of 40 words or more finds pages like it.
 
   "open data"          this phrase          river OR stream      either
   -budget              not this          procure*            words beginning so

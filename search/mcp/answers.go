@@ -40,7 +40,7 @@ func cite(evidence []answer.Evidence, most int) []Citation {
 
 // Filters narrow what is found.
 type Filters struct {
-	Query         string   `json:"query,omitempty" jsonschema:"words, \"phrases\", -without; 100 words and more find pages like it"`
+	Query         string   `json:"query,omitempty" jsonschema:"words, \"phrases\", -without; a text of 40 words and more finds pages like it"`
 	People        []string `json:"people,omitempty" jsonschema:"only pages with one of these people"`
 	Organisations []string `json:"organisations,omitempty" jsonschema:"only pages with one of these organisations"`
 	Countries     []string `json:"countries,omitempty" jsonschema:"only pages that name one of these countries, by name or ISO 3166-1 code"`

@@ -171,7 +171,13 @@ func (f *Engine) search(ctx context.Context, req *answer.Request) (*answer.Respo
 // told says how what was found answers the query, where that is not plain.
 func (p *plan) told(r *answer.Response, found *index.Result) []string {
 	var notes []string
+	q := p.query
+	narrowed := len(q.Filters) > 0 || len(q.Kinds) > 0 || q.From != "" || q.To != ""
 	switch {
+	case p.browses && r.Total > 0 && !narrowed:
+		notes = append(notes, "No words were given: everything is listed, newest first.")
+	case p.browses && r.Total > 0:
+		notes = append(notes, "No words were given: everything in this selection is listed, newest first.")
 	case found.Fallback:
 		notes = append(notes, "Nothing has most of these words: what has any of them is listed.")
 	case found.Partial > 0 && found.Total == 0:

@@ -4,6 +4,9 @@ import (
 	"maps"
 	"slices"
 	"sort"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"rapporteur/index"
 	"rapporteur/ingest"
@@ -18,6 +21,7 @@ type lexicon struct {
 	Pages    []lexiconPage       `json:"pages"`    // by path
 	Acronyms map[string][]string `json:"acronyms"` // folded acronym -> what the pages say it stands for, the commonest first
 	Places   []string            `json:"places"`   // keys of the names of places that pages name, sorted
+	Ordinary map[string]int      `json:"ordinary"` // names of one word -> pages that have it in small letters, as a word
 }
 
 type lexiconEntity struct {
@@ -63,11 +67,43 @@ func makeLexicon(site *inversion.Site, m *documentMaker) *lexicon {
 		}
 	}
 	l.Places = slices.Sorted(maps.Keys(m.places))
+	l.Ordinary = ordinary(site.Records, l.Entities)
 	l.Acronyms = make(map[string][]string, len(expansions))
 	for short, counts := range expansions {
 		l.Acronyms[short] = commonest(counts)
 	}
 	return l
+}
+
+// ordinary counts, for each name that is one word ("the" aside), the pages that have it in small letters: as a word of the language.
+func ordinary(records []*ingest.Record, entities []lexiconEntity) map[string]int {
+	names := map[string]bool{}
+	for i := range entities {
+		e := &entities[i]
+		if e.Kind != kinds.Organisation && e.Kind != kinds.Country {
+			continue
+		}
+		for _, name := range append([]string{e.Name}, e.Aliases...) {
+			if key := index.NameKey(name); key != "" && !strings.Contains(key, " ") {
+				names[key] = true
+			}
+		}
+	}
+	pages := map[string]int{}
+	for _, r := range records {
+		seen := map[string]bool{}
+		for word := range strings.FieldsFuncSeq(r.Text, func(c rune) bool { return !letterOrDigit(c) && c != '.' && c != '@' && c != '/' }) {
+			word = strings.TrimRight(word, ".")
+			if c, _ := utf8.DecodeRuneInString(word); !unicode.IsLower(c) || strings.ContainsAny(word, ".@/") || seen[word] {
+				continue // a name, or part of an address
+			}
+			seen[word] = true
+			if key := index.Fold(word); names[key] {
+				pages[key]++
+			}
+		}
+	}
+	return pages
 }
 
 // commonest returns the commonest expansions of an acronym, at most three, without those that differ only in case.

@@ -62,6 +62,7 @@ func (p *plan) name(ctx context.Context, words []string, clauses []int, entities
 	}
 	for _, i := range entities {
 		e := &p.engine.lexicon.Entities[i]
+		ordinary := len(words) == 1 && p.engine.lexicon.Ordinary[words[0]] >= max(1, e.Pages)
 		if len(words) == 1 && !whole {
 			if e.Kind == kinds.Topic || e.Kind == kinds.Person {
 				continue // a common word, or a first name
@@ -70,11 +71,14 @@ func (p *plan) name(ctx context.Context, words []string, clauses []int, entities
 			if err != nil {
 				return err
 			}
-			if common {
+			if common || ordinary {
 				continue
 			}
 		}
 		p.query.Lead = append(p.query.Lead, p.engine.numbers[i])
+		if ordinary {
+			continue // whoever types nothing but the name may mean the body, but finds the pages by the word
+		}
 		clause := index.Clause{Any: []index.Match{{Facet: string(e.Kind), Value: e.value(), Weight: namedWeight}}, Extra: true}
 		for _, name := range append([]string{e.Name}, e.Aliases...) {
 			clause.Any = append(clause.Any, typed(p.phrase(name, aliasWeight))...)

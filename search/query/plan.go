@@ -53,6 +53,7 @@ type plan struct {
 	absent     bool                // one of these is on no page: what was probably meant is shown instead
 	understood []answer.Understood // filters that were read from words
 	question   *answer.Asked       // about things, that the query asks
+	browses    bool                // it holds neither words nor filters: what there is is listed by date
 	nothing    bool                // a filter names something that is not there, or the query holds no word
 }
 
@@ -107,7 +108,7 @@ func (f *Engine) newPlan(ctx context.Context, req *answer.Request) (*plan, error
 		p.nothing = true
 		p.notes = append(p.notes, "The query holds no word to look for.")
 	case len(parsed.filters) == 0:
-		p.notes = append(p.notes, "No words were given: everything is listed, newest first.")
+		p.browses = true
 	}
 	return p, nil
 }
