@@ -121,7 +121,8 @@ func (r *resolver) gatherBodies() {
 	}
 }
 
-// gatherPeople does the same for people. Somebody whom a page calls by one word only is known on that page alone.
+// gatherPeople does the same for people. Somebody whom a page calls by one word only is known on that page alone, except where
+// its front matter says by that word whom it is by: a site that signs pages "Wilma" means one Wilma by it.
 func (r *resolver) gatherPeople() {
 	byKey := map[string]*group{}
 	at := func(key string) *group {
@@ -144,6 +145,8 @@ func (r *resolver) gatherPeople() {
 			case name.full():
 			case name.peer:
 				key = "lord " + key
+			case signs(p):
+				key += "\tsigns " + record.Site
 			default:
 				key += "\t" + record.Path
 			}
@@ -157,6 +160,11 @@ func (r *resolver) gatherPeople() {
 			r.pageFacts(g, record)
 		}
 	}
+}
+
+// signs reports whether the front matter of a page says that it is by somebody.
+func signs(p ingest.Participant) bool {
+	return p.Part == ingest.Author && slices.ContainsFunc(p.Mentions, func(m ingest.Mention) bool { return m.Rule == "front-matter" })
 }
 
 // calm is a page's title, unless it is shouted and another form of the name is known.

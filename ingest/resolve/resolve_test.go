@@ -348,6 +348,27 @@ func TestDoubtsAreSettled(t *testing.T) {
 	}
 }
 
+// A site that signs its pages by a given name means one person by it; elsewhere a given name is that of its page alone.
+func TestSignedByOneWord(t *testing.T) {
+	records := recordsOf(t, `
+		a: Wilma
+		b: Wilma
+		c: Wilma
+		d: Wilma @ Lantern Trust`)
+	for _, r := range records[:2] {
+		r.People[0].Part, r.People[0].Mentions[0].Rule = ingest.Author, "front-matter"
+	}
+	records[2].People[0].Mentions[0].Rule = "front-matter" // a member of a list, say
+	resolved(t, records, nil)
+	var got []string
+	for _, r := range records {
+		got = append(got, string(r.People[0].IRI))
+	}
+	if got[0] != got[1] || got[2] == got[0] || got[3] == got[0] || got[2] == got[3] {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestOrderMakesNoDifference(t *testing.T) {
 	const pages = `2021/a: Jane Ashgrove @ Lantern Trust; +OEP
 2021/b: J. Ashgrove; +Open Example Partnership = OEP
