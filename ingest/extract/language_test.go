@@ -27,6 +27,14 @@ func TestOtherLanguages(t *testing.T) {
 		{lang: "de", text: "* Annegret Lohse (Institut für Angewandte Pegelkunde Emmerau, Schatzmeisterin)",
 			people: []string{"Annegret Lohse"}, bodies: []string{"Institut für Angewandte Pegelkunde Emmerau"},
 			notBodies: []string{"Schatzmeisterin"}},
+		{lang: "de", text: "Der Hafen setzt auf das [Pegel Context Verfahren (PCV)](https://x.example/p), auf die Wellen Wetter Wolken " +
+			"(WWW) und nach dem Bürgerlichen Gesetzbuch (BGB) auf die [Lotte Datenbank](https://x.example/l).",
+			notPeople: []string{"Pegel Context Verfahren", "Wellen Wetter Wolken", "Bürgerlichen Gesetzbuch", "Lotte Datenbank"}},
+		{lang: "de", text: "Der Entwickler der App für Bus und Bahn ist für die Codequalität zuständig, und der Sprecher nannte den einen oder " +
+			"anderen Fall. Die Betreuung der Media Kanäle liegt bei den Lab Mitglieder Treffen.",
+			notBodies: []string{"Bus", "Codequalität", "Fall", "Media Kanäle", "Lab Mitglieder"}},
+		{lang: "de", text: "* Gerrit Lohbeck (Ehrenpräsident)\n* Annegret Lohse (Projektleiterin)",
+			people: []string{"Gerrit Lohbeck", "Annegret Lohse"}, notBodies: []string{"Ehrenpräsident", "Projektleiterin"}},
 		{lang: "es", text: "* [Nuria Cañedo](https://x.example/n): Developer Evangelist de Rompeolas, quien llegó tarde.",
 			people: []string{"Nuria Cañedo"}, bodies: []string{"Rompeolas"}, ties: []string{"Nuria Cañedo of Rompeolas"}},
 		{lang: "fr", text: "Des représentants comme **Maëlle Quintrec** de la Cour des marées et **Yann Berthou** de l’AMAREL.",

@@ -138,6 +138,9 @@ func (v *View) aroundName(i, end int, s text.Stretch, add func(from, to int, kin
 	before := v.At(i-1, i)
 	switch {
 	case next == nil:
+	case next.Text == "(" && v.At(end+1, i) != nil && v.spellsOut(end+1, i, end):
+	case next.Text == "(" && v.lower(end+2, i) == ")" && v.Toks[end+1].Class&gazetteer.Role != 0:
+		add(i, end, tagger.BeginPerson, roleRule)
 	case next.Text == "(":
 		from := end + 1
 		for from < s.To && v.Toks[from].Known && v.Toks[from].Class&gazetteer.OrgHead == 0 {
@@ -372,6 +375,9 @@ func (v *View) bodyAfterRole(i, to int) (from, end int) {
 				k = h
 				break
 			}
+		}
+		if v.justNoun(k, stop) && (t.Lower == "for" || k > j+1 && t.Lower == "of" || j > i+1) {
+			continue // "Entwickler der App für Bus und Bahn"
 		}
 		return k, stop
 	}

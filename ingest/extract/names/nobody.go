@@ -98,6 +98,9 @@ func (v *View) noPerson(f Found) bool {
 	if f.To-f.From < 2 {
 		return false
 	}
+	if v.nounsOnly(f) {
+		return true
+	}
 	forename := first.Class&gazetteer.Forename != 0
 	parts := strings.FieldsFunc(last.Lower, func(r rune) bool { return r == '-' || r == '‑' })
 	lastPart := last.Lower

@@ -59,6 +59,8 @@ func (x *Reader) translate(l *language.Language, t *Token) {
 	switch tail := l.Tail(word); {
 	case tail == "things":
 		t.Class = gazetteer.Misc
+	case x.Words.Word(tail)&(gazetteer.Role|gazetteer.OrgHead) == gazetteer.Role:
+		t.Class |= gazetteer.Role // "Ehrenpräsident"
 	case tail != "":
 		t.Class |= gazetteer.OrgHead
 	}
