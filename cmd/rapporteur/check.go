@@ -45,8 +45,8 @@ func runCheck(ctx context.Context, a *app, opts CheckOptions) error {
 			fmt.Fprintf(a.out, "  %s\n", p)
 		}
 		if len(h.Problems) == 0 {
-			fmt.Fprintf(a.out, "All is well: %s and %s in the index, the same facts in %s of the graph.\n",
-				counted(h.Pages, "page", "pages"), counted(h.Entities, "name", "names"), counted(h.Quads, "statement", "statements"))
+			fmt.Fprintln(a.out, a.fill(fmt.Sprintf("All is well: %s and %s in the index, the same facts in %s of the graph.",
+				counted(h.Pages, "page", "pages"), counted(h.Entities, "name", "names"), counted(h.Quads, "statement", "statements")), 0))
 		}
 	}
 	if n := len(h.Problems); n > 0 {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 
 	"rapporteur/ingest/curation"
@@ -56,9 +55,7 @@ func runErased(ctx context.Context, a *app, opts ErasedOptions, names []string) 
 	}
 	also := opts.Also
 	for _, e := range noted.Exports {
-		if _, err := os.Stat(e.Path); err == nil {
-			also = append(also, e.Path)
-		}
+		also = append(also, e.files()...)
 	}
 	t, err := search.FindTraces(ctx, a.dataDir(), also, people)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -109,8 +110,12 @@ func exportTables(ctx context.Context, g *search.Generation, dir string) error {
 
 // writeWhole writes a file beside its place and moves it there when it is whole: who reads it never meets half of it.
 func writeWhole(name string, write func(io.Writer) error) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
-	if err != nil {
+	dir := filepath.Dir(name)
+	f, err := os.CreateTemp(dir, "."+filepath.Base(name)+".*")
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("writing %s: there is no folder %s: make it first", name, dir)
+	case err != nil:
 		return fmt.Errorf("writing %s: %w", name, err)
 	}
 	w := bufio.NewWriter(f)

@@ -20,6 +20,10 @@ func (t teller) line(format string, args ...any) { fmt.Fprintf(t.w, format+"\n",
 
 // title sets the name of a thing against its kind.
 func (t teller) title(name, kind string) {
+	if kind == "" {
+		t.line("%s", t.bold(t.fill(name, 0)))
+		return
+	}
 	gap := t.width - width(name) - width(kind)
 	if gap < 2 {
 		t.line("%s\n%s", t.bold(strings.TrimSpace(t.fill(name, 0))), t.dim(kind))

@@ -48,7 +48,11 @@ func graphHelp() string {
 
 `)
 	for _, w := range search.Walks() {
-		fmt.Fprintf(&b, "  %s (of a %s)\n      %s\n", w.Name, strings.Join(w.From, ", "), w.Says)
+		article := "a"
+		if strings.HasPrefix(w.From[0], "o") {
+			article = "an"
+		}
+		fmt.Fprintf(&b, "  %s (of %s %s)\n      %s\n", w.Name, article, strings.Join(w.From, " or "), w.Says)
 	}
 	types, predicates := search.GraphTerms()
 	fmt.Fprintf(&b, `

@@ -12,6 +12,7 @@ import (
 	"slices"
 
 	"rapporteur/search"
+	"rapporteur/search/static"
 	"rapporteur/search/store"
 )
 
@@ -29,6 +30,21 @@ type places struct {
 type exported struct {
 	Format string `json:"format"`
 	Path   string `json:"path"` // absolute
+}
+
+// files are the files and folders that hold the export, as far as they are there. A static export lies among other files, such as the
+// pages of the site itself, which are not its own.
+func (e exported) files() []string {
+	names := []string{e.Path}
+	if e.Format == "static" {
+		if files, err := static.Files(e.Path); err == nil {
+			names = files
+		}
+	}
+	return slices.DeleteFunc(names, func(name string) bool {
+		_, err := os.Lstat(name)
+		return err != nil
+	})
 }
 
 // places reads what is noted. What cannot be read is as good as nothing.

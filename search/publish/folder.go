@@ -84,13 +84,18 @@ func (f *folder) Pointer(context.Context) ([]byte, string, error) {
 	data, err := os.ReadFile(filepath.Join(f.dir, pointerFile))
 	if errors.Is(err, fs.ErrNotExist) {
 		if _, err := os.Stat(filepath.Join(f.dir, objectsFolder)); err != nil {
-			if _, err := os.Stat(filepath.Dir(f.dir)); err != nil {
-				return nil, "", err // a folder that is not mounted
+			if above := filepath.Dir(f.dir); !there(above) {
+				return nil, "", fmt.Errorf("there is no folder %s: mount it, or make it", above)
 			}
 		}
 		return nil, "", nil
 	}
 	return data, string(data), err
+}
+
+func there(name string) bool {
+	_, err := os.Stat(name)
+	return err == nil
 }
 
 func (f *folder) Swap(ctx context.Context, data []byte, revision string) error {

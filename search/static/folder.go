@@ -10,6 +10,8 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -27,6 +29,31 @@ type manifest struct {
 	Format int                 `json:"format"`
 	Files  map[string]string   `json:"files"` // name: SHA-256 in hex
 	Pages  map[string][]string `json:"pages"` // path of a page: its files
+}
+
+// Files are the files of the export in the folder dir, its manifest among them, as its manifest lists them, in order of name, each with dir
+// before it. The error says that there is no manifest, or none that can be read.
+func Files(dir string) ([]string, error) {
+	b, err := os.ReadFile(filepath.Join(dir, manifestName))
+	if err != nil {
+		return nil, fmt.Errorf("list the files of an export: %w", err)
+	}
+	var m manifest
+	if err := json.Unmarshal(b, &m); err != nil {
+		return nil, fmt.Errorf("list the files of an export: %s: %w", manifestName, err)
+	}
+	if len(m.Files) == 0 {
+		return nil, fmt.Errorf("list the files of an export: %s names none", manifestName)
+	}
+	names := []string{manifestName}
+	for name := range m.Files {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for i, name := range names {
+		names[i] = filepath.Join(dir, filepath.FromSlash(name))
+	}
+	return names, nil
 }
 
 // folder is where an export goes. Nothing is read or written outside of it, whatever links it holds.
