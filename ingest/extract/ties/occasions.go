@@ -118,3 +118,61 @@ func (v *view) beenThere(x *pair, first int) bool {
 	}
 	return false
 }
+
+// studied reports whether the words before a body say that somebody learnt there once: "a graduate of the Tide University".
+func (v *view) studied(x *pair) bool {
+	for i := x.b.From - 1; i >= x.b.From-6; i-- {
+		t := v.At(i, x.b.From)
+		if t == nil || t.Opens {
+			return false
+		}
+		switch t.Lower {
+		case "graduate", "graduated", "alumnus", "alumna", "alumni", "alum", "earned", "degree", "degrees", "studied":
+			return true
+		}
+	}
+	return false
+}
+
+// quotedIn reports whether a line tells only who said something, and where it stood: "– Jane Roe in The Quay Courier".
+func (v *view) quotedIn(x *pair) bool {
+	before := v.At(x.p.From-1, x.p.From)
+	if before == nil || before.Text != "–" && before.Text != "—" && before.Text != "-" {
+		return false
+	}
+	i := x.p.To
+	if v.lower(i, x.p.From) == "," {
+		i++
+	}
+	if v.lower(i, x.p.From) != "in" {
+		return false
+	}
+	if i++; v.lower(i, x.p.From) == "the" {
+		i++
+	}
+	return i == x.b.From
+}
+
+// anothersOffice reports whether the office between a body and a person is that of somebody met: "in conversation with the Dock
+// Union's General Secretary, Jane discussed the cranes", where what Jane did goes on.
+func (v *view) anothersOffice(x *pair, from, to int) bool {
+	if to-from < 2 || v.Toks[to-1].Text != "," {
+		return false
+	}
+	i := x.b.From - 1
+	if v.lower(i, x.b.From) == "the" {
+		i--
+	}
+	switch v.lower(i, x.b.From) {
+	case "with", "by", "to", "from", "alongside":
+	default:
+		return false
+	}
+	office := false
+	for k := from; k < to; k++ {
+		office = office || v.Toks[k].Class&gazetteer.Role != 0
+	}
+	next := v.At(x.p.To, x.p.From)
+	return office && next != nil && next.Shape == text.LowerShape && !text.Joins[next.Lower] && next.Lower != "who" &&
+		next.Lower != "at" && next.Lower != "of" && next.Lower != "from"
+}

@@ -6,6 +6,9 @@ import "strings"
 var modesOfAddress = wordSet(`lord lady baroness baron viscount sir dame mr mrs ms mx miss dr herr frau monsieur madame
 	right hon honourable the`)
 
+// longestOffice is how many words an office has at most: what is longer tells of something else.
+const longestOffice = 9
+
 // office leaves of the words that say what somebody is at a body those that say it of that body: "Fellow, and an Adjunct Professor" at
 // the second of two bodies is the professor, "consultant for organisations including" the consultant, and "Lord" is no office.
 func office(role string) string {
@@ -22,7 +25,11 @@ func office(role string) string {
 			}
 		}
 	}
-	for _, word := range strings.Fields(strings.ToLower(role)) {
+	words := strings.Fields(strings.ToLower(role))
+	if len(words) > longestOffice {
+		return ""
+	}
+	for _, word := range words {
 		if !modesOfAddress[strings.Trim(word, ".,")] {
 			return strings.Trim(role, " ,;:")
 		}

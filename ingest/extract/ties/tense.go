@@ -274,7 +274,10 @@ func (v *view) past(x *pair, chance float64) bool {
 		}
 	}
 	first, _ := v.Sentence(x.b.From)
-	if v.beenThere(x, first) {
+	if v.inParty(x) {
+		return false
+	}
+	if v.beenThere(x, first) || v.studied(x) {
 		return true
 	}
 	if is, sure := v.lasting(x, first); sure {

@@ -63,6 +63,12 @@ func (v *view) vetoed(x *pair, pairs *rivals) string {
 	if v.cameTo(x, first) {
 		return "whose occasion the person came to"
 	}
+	if after && v.quotedIn(x) {
+		return "where the words of a quotation stood"
+	}
+	if !after && v.anothersOffice(x, from, to) {
+		return "somebody else's office"
+	}
 	if after && v.ofAnother(x) {
 		return "somebody else is of it"
 	}
@@ -270,7 +276,7 @@ func (v *view) authorVeto(x *pair) string {
 	own, other := false, false
 	for i := max(from, x.b.From-14); i < min(to, x.b.To+8); i++ {
 		w := v.Toks[i].Lower
-		own = own || ownDoings[w] || tieVerbs[w] && w != "is" && w != "was"
+		own = own || ownDoings[w] && !v.workOfOthers(i, from) || tieVerbs[w] && w != "is" && w != "was"
 		other = other || authorDoings[w]
 	}
 	if v.own(x.body) {
@@ -294,11 +300,23 @@ func (v *view) authorVeto(x *pair) string {
 	return ""
 }
 
+// workOfOthers reports whether "work" at a token is a noun and not the writer's: "all the work of the Tide Trust".
+func (v *view) workOfOthers(i, from int) bool {
+	if w := v.Toks[i].Lower; w != "work" && w != "works" || i == from {
+		return false
+	}
+	switch v.Toks[i-1].Lower {
+	case "i", "we", "my", "our", "also", "now", "currently", "still", "to", "who", "and":
+		return false
+	}
+	return true
+}
+
 // voiced reports whether the writer has something of a body: "my new fellowship with the Tide Trust", "our office at the Dock".
 func (v *view) voiced(x *pair) bool {
 	for i := x.b.From - 1; i >= x.b.From-6; i-- {
 		t := v.At(i, x.b.From)
-		if t == nil || t.Opens {
+		if t == nil || t.Opens || t.Text == "(" {
 			return t != nil && (t.Lower == "my" || t.Lower == "our")
 		}
 		if t.Lower == "my" || t.Lower == "our" {
