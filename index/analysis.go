@@ -9,6 +9,7 @@ import (
 	"github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/analysis/lang/en"
 	"github.com/blevesearch/bleve/v2/registry"
+	"golang.org/x/text/unicode/norm"
 )
 
 // Token is a word of a text as the index knows it.
@@ -216,7 +217,9 @@ func (a *Analyzer) analyze(word string) string {
 		}
 		return ""
 	}
-	stream := analysis.TokenStream{{Term: []byte(strings.ToValidUTF8(word, "")), Position: 1, Type: analysis.AlphaNumeric}}
+	// Filters and stemmers know composed letters only, and İ in small letters is two.
+	word = strings.ReplaceAll(norm.NFC.String(strings.ToValidUTF8(word, "")), "İ", "i")
+	stream := analysis.TokenStream{{Term: []byte(word), Position: 1, Type: analysis.AlphaNumeric}}
 	for _, f := range a.filters {
 		stream = f.Filter(stream)
 	}

@@ -147,6 +147,14 @@ func thousands(text string, start, at, next int) bool {
 	return next+3 == len(text) || !plainWord[text[next+3]]
 }
 
+// NumberEnd returns where the number ends with which text starts, with the separators between its thousands; 0 if it starts with none.
+func NumberEnd(text string) int {
+	if text == "" || !isDigit(text[0]) {
+		return 0
+	}
+	return wordEnd(text, 0)
+}
+
 // piece is a word or character of a text, or a second spelling of those before it.
 type piece struct {
 	start, end int

@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"rapporteur/index"
 	"rapporteur/ingest/kinds"
 	"rapporteur/search/answer"
 )
@@ -240,12 +241,14 @@ func (s *queryScanner) quoted() (string, bool) {
 
 // word reads up to white space, a bracket or a quotation mark.
 func (s *queryScanner) word() string {
-	end := strings.IndexFunc(s.text[s.at:], func(r rune) bool {
+	end := index.NumberEnd(s.text[s.at:]) // its thousands may have spaces between
+	rest := strings.IndexFunc(s.text[s.at+end:], func(r rune) bool {
 		return unicode.IsSpace(r) || unicode.IsControl(r) || quote(r) || strings.ContainsRune("()[]{}", r)
 	})
-	if end < 0 {
-		end = len(s.text) - s.at
+	if rest < 0 {
+		rest = len(s.text) - s.at - end
 	}
+	end += rest
 	word := s.text[s.at : s.at+end]
 	s.at += end
 	return word

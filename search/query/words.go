@@ -17,6 +17,8 @@ const (
 	leastPart    = 3   // bytes of each of these
 )
 
+var hyphens = strings.NewReplacer("-", "", "\u2010", "", "\u2011", "")
+
 // typed plans a word as written, in all its spellings: closed, with a hyphen, or as words of their own.
 func (p *plan) typed(text string) index.Clause {
 	forms, common := p.forms(text)
@@ -29,11 +31,13 @@ func (p *plan) typed(text string) index.Clause {
 			clause.Any = append(clause.Any, index.Match{Terms: terms, Weight: 1, Typed: true, Tied: len(terms) > 1})
 		}
 	}
-	signed := false
+	signed, closed := false, false // closed: the site has the word in one
 	for _, a := range p.engine.reader.Analyzers() {
 		for _, s := range a.Spellings(text) {
 			if add(s.Term); s.Sign {
 				signed = true
+			} else if known, err := p.engine.reader.Known(index.Fold(hyphens.Replace(text[s.Start:s.End]))); err == nil && known {
+				closed = true
 			}
 		}
 	}
@@ -42,7 +46,8 @@ func (p *plan) typed(text string) index.Clause {
 		if len(form) > 1 {
 			several = true
 		}
-		if !signed || len(form) > 1 {
+		part := len(form) == 1 && closed // the others are stop words: "well" of "well-being"
+		if !part && (!signed || len(form) > 1) {
 			add(form...)
 		}
 	}
@@ -55,7 +60,9 @@ func (p *plan) typed(text string) index.Clause {
 	if several {
 		if !index.OneCharacter(forms[0][0]) {
 			for _, form := range forms {
-				clause.Any = append(clause.Any, index.Match{Terms: form, Weight: apartWeight, Apart: true})
+				if len(form) > 1 || !closed {
+					clause.Any = append(clause.Any, index.Match{Terms: form, Weight: apartWeight, Apart: true})
+				}
 			}
 		}
 		return clause
