@@ -217,6 +217,9 @@ func (a *Analyzer) analyze(word string) string {
 		}
 		return ""
 	}
+	if len(word) > longestWord { // no word, and stemmers may take the square of its length
+		return a.mark(folded(word))
+	}
 	// Filters and stemmers know composed letters only, and İ in small letters is two.
 	word = strings.ReplaceAll(norm.NFC.String(strings.ToValidUTF8(word, "")), "İ", "i")
 	stream := analysis.TokenStream{{Term: []byte(word), Position: 1, Type: analysis.AlphaNumeric}}

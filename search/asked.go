@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/kinds"
@@ -35,8 +36,8 @@ var dated = regexp.MustCompile(`^[0-9]{4}(-[0-9]{2}){0,2}$`)
 // Recommendations returns the recommendations that a request finds, and how many there are in all. Without a query the
 // newest come first, and those of a page in their order. With one, those come first whose own words, heading and context
 // answer it best, at most two of a page among the first ten; those that only their page has to do with it, and those that are likely
-// no asks, are left out where there are others. A Filter.To that is no date is whom they address. Unlike Search it has no bound on Limit
-// but what is there.
+// no asks, are left out where there are others. A Filter.To that is no date is whom they address. Without a query there is no bound on
+// Limit but what is there.
 func (g *Generation) Recommendations(ctx context.Context, req answer.Request) ([]answer.Recommendation, int, error) {
 	req.Filter.Kinds = []kinds.Kind{kinds.Recommendation}
 	if to := req.Filter.To; to != "" && !dated.MatchString(to) {
@@ -44,21 +45,28 @@ func (g *Generation) Recommendations(ctx context.Context, req answer.Request) ([
 	}
 	limit := cmp.Or(max(req.Limit, 0), query.DefaultLimit)
 	fit := g.engine.NewFit(req.Query)
-	if fit == nil || req.Sort == "date" {
+	if strings.TrimSpace(req.Query) == "" || req.Sort == "date" {
 		return g.found(ctx, req, limit)
 	}
 	offset := req.Offset
 	req.Offset = 0
-	all, _, err := g.found(ctx, req, judged)
+	limit = min(limit, query.MaxOffset)
+	all, total, err := g.found(ctx, req, max(judged, offset+limit))
 	if err != nil {
 		return nil, 0, err
 	}
-	closer := fitting(all, fit)
-	from := min(offset, len(closer))
-	return closer[from:min(from+limit, len(closer))], len(closer), nil
+	switch {
+	case fit == nil && len(all) > 0 && all[0].Score > 0: // it has operators
+		all = spread(all)
+	case fit != nil:
+		all = fitting(all[:min(judged, len(all))], fit)
+		total = len(all)
+	}
+	from := min(offset, len(all))
+	return all[from:min(from+limit, len(all))], total, nil
 }
 
-// fitting keeps those that are on the question, the best first, and puts off those of a page that has two among the first.
+// fitting keeps those that are on the question, the best first, spread over pages.
 func fitting(all []answer.Recommendation, fit *query.Fit) []answer.Recommendation {
 	fit.Weigh(all)
 	fits, close := map[ingest.IRI]float64{}, map[ingest.IRI]query.Closeness{}
@@ -106,9 +114,14 @@ func fitting(all []answer.Recommendation, fit *query.Fit) []answer.Recommendatio
 		}
 	}
 	kept = kept[:min(most, len(kept))]
+	return spread(kept)
+}
+
+// spread puts off those of a page that has two among the first.
+func spread(all []answer.Recommendation) []answer.Recommendation {
 	of := map[ingest.IRI]int{}
 	var first, later []answer.Recommendation
-	for _, a := range kept {
+	for _, a := range all {
 		if len(first) < firstOnes && of[a.Page.ID] < mostOfPage {
 			of[a.Page.ID]++
 			first = append(first, a)

@@ -118,3 +118,34 @@ func TestFittingPutsOffTheThirdOfAPage(t *testing.T) {
 		t.Errorf("order %s", got)
 	}
 }
+
+// Operators change nothing about pages: two of each at most are among the first ten, where others are there.
+func TestFirstAsksAreOfManyPages(t *testing.T) {
+	g, _ := theSite(t)
+	for _, query := range []string{`should OR must OR need OR publish`, `publi* OR should*`, "we should publish", `publish -nothing`} {
+		all, total, err := g.Recommendations(context.Background(), answer.Request{Query: query, Limit: 1000})
+		if err != nil {
+			t.Fatal(err)
+		}
+		room := map[ingest.IRI]int{}
+		places := 0 // that answers can take without a third of a page
+		for _, a := range all {
+			if room[a.Page.ID]++; room[a.Page.ID] <= mostOfPage {
+				places++
+			}
+		}
+		first, again, err := g.Recommendations(context.Background(), answer.Request{Query: query, Limit: firstOnes})
+		if err != nil || total != again || len(all) != total {
+			t.Fatalf("%s: %d of %d, then %d (%v)", query, len(all), total, again, err)
+		}
+		of, third := map[ingest.IRI]int{}, 0
+		for _, a := range first {
+			if of[a.Page.ID]++; of[a.Page.ID] > mostOfPage {
+				third++
+			}
+		}
+		if third > max(0, firstOnes-places) {
+			t.Errorf("%s: %d of the first %d are a third of their page, and %d need not be", query, third, len(first), places)
+		}
+	}
+}

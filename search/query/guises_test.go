@@ -37,12 +37,16 @@ func guises(t *testing.T) *Engine {
 		{"german", "de", "Die Straße zur Bücherei und die Maßnahmen der Behörde."},
 		{"turkish", "tr", "İstanbul'da açık veri çalıştayı yapıldı."},
 		{"vietnamese", "vi", "Dữ liệu mở của thành phố Đà Nẵng"},
+		{"makers", "en", "O’Neill of the U.S. spoke of COVID-19 and GPT-4 to policy–makers, on .NET, AT&T and web 2.0, 24/7, with #OpenTides."},
+		{"pandemic", "en", "ONeill of AT spoke of Covid and T, of 19 men and a GPT, 4 nets and two webs."},
+		{"french", "fr", "L’école de l'Île-d'Yeu a ouvert ses données aujourd’hui; c'est l'œuvre d’Élodie."},
 		{"hindi", "hi", "नागरिकों ने खुले डेटा पर चर्चा की"},
 	} {
 		site.Records = append(site.Records, textPage(p[0], p[1], "Page", p[2]))
 	}
 	for i := range 20 {
-		site.Records = append(site.Records, textPage(fmt.Sprintf("note%02d", i), "en", "Minutes", "The board met and read the letters of its readers."))
+		site.Records = append(site.Records, textPage(fmt.Sprintf("note%02d", i), "en", "Minutes",
+			"The board met and read the letters of its readers."))
 	}
 	return engineOf(t, site)
 }
@@ -61,17 +65,27 @@ func TestGuisesOfWords(t *testing.T) {
 		"children": "children", "children's": "children", "children’s": "children", "childrens": "children", "nurses'": "children",
 		"nurse's": "children", "nurses’": "children", "boss's": "children", "boss’s": "children", "boss": "children",
 		"Lukasz": "letters", "Łukasz": "letters", "łukasz zak": "letters", "Soren": "letters", "Søren": "letters", "Soeren": "letters",
-		"Gokce": "letters", "Gökçe": "letters", "GOKCE SAHIN": "letters", "oeuvres": "letters", "œuvres": "letters", "Bjorn": "letters",
-		"Dorde": "letters", "Aegir": "letters", "Reykjavik": "letters", "facade": "letters", "nai\u0308ve": "letters", "Go\u0308kc\u0327e": "letters",
-		"ข้อมูล": "thai", "ข้อมูลเปิด": "thai", "การมีส่วนร่วมของประชาชน": "thai", "ประชาชน เมือง": "thai",
+		"Gokce": "letters", "Gökçe": "letters", "GOKCE SAHIN": "letters", "oeuvres": "letters french", "œuvres": "letters french",
+		"Bjorn": "letters",
+		"Dorde": "letters", "Aegir": "letters", "Reykjavik": "letters", "facade": "letters", "nai\u0308ve": "letters",
+		"Go\u0308kc\u0327e": "letters",
+		"ข้อมูล":            "thai", "ข้อมูลเปิด": "thai", "การมีส่วนร่วมของประชาชน": "thai", "ประชาชน เมือง": "thai",
 		"데이터": "korean", "공공데이터": "korean", "공공데이터를": "korean", "도서관": "korean", "시민 도서관": "korean",
-		"البيانات": "arabic", "بيانات": "arabic", "تحدثت": "arabic", "ليلى": "arabic", "المدينة": "arabic", "اداره": "arabic", "\u200fالبيانات\u200f": "arabic",
-		"הספרייה": "hebrew", "\u202bנתונים\u202c": "hebrew", "הנתונים": "hebrew",
+		"البيانات": "arabic", "بيانات": "arabic", "تحدثت": "arabic", "ليلى": "arabic", "المدينة": "arabic", "اداره": "arabic",
+		"\u200fالبيانات\u200f": "arabic",
+		"הספרייה":              "hebrew", "\u202bנתונים\u202c": "hebrew", "הנתונים": "hebrew",
 		"勉強会": "japanese", "オープンデータ": "japanese", "ｵｰﾌﾟﾝﾃﾞｰﾀ": "japanese", "コーヒー": "japanese", "数据治理": "chinese", "市民参与": "chinese",
 		"図書館": "japanese", "图书馆": "chinese", "данные": "russian", "еще отчеты": "russian", "открытых данных": "russian",
 		"δεδομενα": "greek", "Δεδομένα": "greek", "ΠΟΛΙΤΕΣ": "greek", "Strasse": "german", "Straße": "german", "STRASSE": "german",
 		"Massnahmen": "german", "Bucherei": "german", "Buecherei": "german", "Istanbul": "turkish", "İstanbul": "turkish", "calistay": "turkish",
 		"Da Nang": "vietnamese", "du lieu": "vietnamese", "नागरिकों": "hindi", "डेटा": "hindi",
+		"Bu\u0308cherei": "german", "O'Neill": "makers pandemic", "O’Neill": "makers pandemic", "oneill": "makers pandemic",
+		"U.S.": "makers", "COVID-19": "makers", "covid19": "makers", "covid 19": "makers", "GPT-4": "makers", "GPT4": "makers", "gpt 4": "makers",
+		".net": "makers", "AT&T": "makers", "at&t": "makers",
+		"web 2.0": "makers", "24/7": "makers", "#opentides": "makers", "opentides": "makers", "école": "french", "ecole": "french",
+		"l'école": "french", "L’ECOLE": "french", "ile d'yeu": "french", "île-d’yeu": "french", "aujourd'hui": "french", "Elodie": "french",
+		"données": "french", "donnee": "french", "open tides": "makers",
+		"policy making's": compound, "POLICY-MAKING!": compound, "(policy-making)": compound,
 		"データ البيانات": "japanese arabic", "ｐｏｌｉｃｙ": "hyphened spaced apart",
 		"\u200bpolicymaking\u200b": compound, "policy\u200bmaking": compound, "\u202epolicymaking": compound,
 	} {
@@ -108,8 +122,9 @@ func TestOddQueriesAreAnswered(t *testing.T) {
 	f := guises(t)
 	for name, query := range map[string]string{
 		"marks alone": "\u0301\u0301 \u0308", "marks": strings.Repeat("\u0301", 8000), "a word under marks": "a" + strings.Repeat("\u0301", 8000),
-		"directions": strings.Repeat("\u200f\u202e\u2066", 5000), "mixed": strings.Repeat("aбγ데ข図ب ", 700), "one long word": strings.Repeat("図書", 2700),
-		"thai": strings.Repeat("ข้อมูล", 900), "quotes": strings.Repeat(`"a" -"b" `, 1800), "ors": strings.Repeat("a OR b* ", 2000),
+		"directions": strings.Repeat("\u200f\u202e\u2066", 5000), "mixed": strings.Repeat("aбγ데ข図ب ", 700),
+		"one long word": strings.Repeat("図書", 2700),
+		"thai":          strings.Repeat("ข้อมูล", 900), "quotes": strings.Repeat(`"a" -"b" `, 1800), "ors": strings.Repeat("a OR b* ", 2000),
 		"minus": strings.Repeat("-a ", 5000), "plus": strings.Repeat("C++ #10 ", 2000), "brackets": strings.Repeat("(((", 5400),
 		"filters": strings.Repeat("year:2020 ", 1600), "hyphens": strings.Repeat("a-", 8000), "ampersands": strings.Repeat("a&b", 5000),
 		"numbers": strings.Repeat("1,000", 3200), "stars": strings.Repeat("ab* ", 4000), "apostrophes": strings.Repeat("a'", 8000),

@@ -25,25 +25,28 @@ func textPage(path, lang, title string, paragraphs ...string) *ingest.Record {
 
 // The paragraphs that are pasted, of three subjects.
 const (
-	onEels = `The harbour board counted the eels at the weir every night of the spring, by lantern and by hand, and wrote the numbers in a ledger
-that anyone could read. When the sluice was mended the glass eels came up the ladder in thousands, and the anglers, who had doubted
+	onEels = `The harbour board counted the eels at the weir every night of the spring, by lantern and by hand, and wrote the numbers in a
+ledger that anyone could read. When the sluice was mended the glass eels came up the ladder in thousands, and the anglers, who had doubted
 the ladder, asked for a second one at the old mill, where the turbines still cut whatever swims into them.`
 	onBread = `Bakers in the upper valley have begun to mill their own rye, since the large mills deliver only twice in a season and the flour
 is stale by then. A cooperative of nine bakeries bought a stone mill together, shares the miller's wage, and publishes what each loaf
 costs, so that nobody in the valley pays for the lorry and the warehouse any more than for the grain.`
-	onBells = `Every bell of the cathedral was recorded before the tower was closed, with the clapper moved by a motor so that each stroke had the
-same force. The recordings show that the third bell had cracked long before anyone heard it, and the founders now listen to
+	onBells = `Every bell of the cathedral was recorded before the tower was closed, with the clapper moved by a motor so that each stroke had
+the same force. The recordings show that the third bell had cracked long before anyone heard it, and the founders now listen to
 the overtones of all the others twice a year, as a doctor listens to a chest, before the ringers may climb up again.`
 )
 
 func textSite(t *testing.T) *Engine {
 	site := &ingest.Site{Records: []*ingest.Record{
 		textPage("eels.md", "en", "Counting by lantern", onEels, "The ledger is kept at the harbour office."),
-		textPage("ladder.md", "en", "A ladder for glass eels", "The eels climb the ladder beside the sluice; the weir stays as it is, and so do the turbines."),
+		textPage("ladder.md", "en", "A ladder for glass eels",
+			"The eels climb the ladder beside the sluice; the weir stays as it is, and so do the turbines."),
 		textPage("bread.md", "en", "Flour of one's own", onBread),
-		textPage("rye.md", "en", "Rye after the stone mill", "What a bakery pays for rye when it has a share in a stone mill, and what its loaf costs."),
+		textPage("rye.md", "en", "Rye after the stone mill",
+			"What a bakery pays for rye when it has a share in a stone mill, and what its loaf costs."),
 		textPage("bells.md", "en", "Listening to the tower", onBells),
-		textPage("cracks.md", "en", "Cracked bells", "Overtones tell a cracked bell from a sound one; the ringers of the cathedral heard nothing."),
+		textPage("cracks.md", "en", "Cracked bells",
+			"Overtones tell a cracked bell from a sound one; the ringers of the cathedral heard nothing."),
 	}}
 	for i := range 30 {
 		site.Records = append(site.Records, textPage(fmt.Sprintf("note%02d.md", i), "en", fmt.Sprintf("Minutes %d", i),
@@ -57,7 +60,8 @@ func TestPastedParagraphFindsPagesLikeIt(t *testing.T) {
 	f := textSite(t)
 	for text, want := range map[string][2]string{onEels: {"eels.md", "ladder.md"}, onBread: {"bread.md", "rye.md"},
 		onBells: {"bells.md", "cracks.md"}} {
-		for _, query := range []string{text, `"` + text + `"`, "• " + text + " (see: https://example.org/a?b=c) – …", text + strings.Repeat(" "+text, 30)} {
+		for _, query := range []string{text, `"` + text + `"`, "• " + text + " (see: https://example.org/a?b=c)  – …",
+			text + strings.Repeat(" "+text, 30)} {
 			got, err := f.Search(context.Background(), &answer.Request{Query: query})
 			if err != nil || len(got.Hits) < 2 || got.Hits[0].Path != want[0] || got.Hits[1].Path != want[1] {
 				t.Fatalf("%.40q (%d bytes): %+v (%v)", query, len(query), got, err)

@@ -150,7 +150,7 @@ func (p *plan) parts(forms [][]string, common []bool) {
 	}
 }
 
-// joined lets neighbouring words of the query be found where they are written as one ("policy making", "10 000").
+// joined lets neighbouring words of the query be found where they are written as one ("policy making", "10 000", "covid 19").
 func (p *plan) joined() error {
 	for i := range max(0, len(p.running)-1) {
 		first, second := p.running[i], p.running[i+1]
@@ -162,7 +162,7 @@ func (p *plan) joined() error {
 		}
 		a, b := trim(first.text), trim(second.text)
 		word := a + b
-		if a == "" || b == "" || strings.ContainsAny(word, " -") || digits(a) != digits(b) || digits(a) && len(b) != 3 {
+		if a == "" || b == "" || strings.ContainsAny(word, " -") || digits(word) && len(b) != 3 {
 			continue
 		}
 		known, err := p.engine.reader.Known(word)
