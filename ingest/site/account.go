@@ -3,6 +3,7 @@ package site
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -38,6 +39,7 @@ type gap struct {
 	onEvents int      // how many stand on events
 	of       int      // how many values there are in all, where only some are strange
 	paths    []string // of the pages or files, up to mostPaths
+	values   gaps     // by value, where the same one stands on many pages
 }
 
 // mostPaths is how many paths of one gap are kept.
@@ -61,6 +63,17 @@ func (g *gaps) add(name, example string) *gap {
 		x.example = example
 	}
 	return x
+}
+
+// most returns the one that counts most, of several the first by name.
+func (g gaps) most() *gap {
+	var best *gap
+	for _, name := range slices.Sorted(maps.Keys(g)) {
+		if best == nil || g[name].count > best.count {
+			best = g[name]
+		}
+	}
+	return best
 }
 
 func (g *gap) in(name string) {
@@ -128,7 +141,8 @@ func (a *accounting) read(s *source, p *ingest.Page) {
 	a.pages++
 	for _, x := range s.pointers {
 		if !x.spelled {
-			a.pointers.add(x.path[0], fmt.Sprintf("%s:%d: %s", s.path, x.line, short(x.value)))
+			example := fmt.Sprintf("%s:%d: %s", s.path, x.line, short(x.value))
+			a.pointers.add(x.path[0], example).values.add(foldKey(x.value), example)
 		}
 	}
 	shownKeys := map[string]bool{}
@@ -216,9 +230,17 @@ func (a *accounting) list(folder *Folder, sources []*source) []ingest.Gap {
 		}
 	}
 	for key, g := range a.pointers {
-		add(ingest.PointerGap, key, g.count, g.example,
+		most := g.values.most()
+		uses := ""
+		if g.count > len(g.values) {
+			uses = fmt.Sprintf(", used %d times", g.count)
+		}
+		if uses != "" && len(g.values) > 1 {
+			uses += fmt.Sprintf("; this one the most, %d times", most.count)
+		}
+		add(ingest.PointerGap, key, g.count, most.example,
 			"write the names in full, or make a data file that says who they are: _data/people.yml with KEY: {name: NAME}",
-			"%s under %q that nothing on the site explains", counted(g.count, "key", "keys"), key)
+			"%s under %q that nothing on the site explains%s", counted(len(g.values), "key", "keys"), key, uses)
 	}
 	for _, g := range a.wrong {
 		add(ingest.DateGap, "wrong", g.count, g.example, "write days as YYYY-MM-DD", "%s no day", counted(g.count, "date is", "dates are"))

@@ -72,7 +72,9 @@ func (c *config) kindOf(s *source, title string, names namer) ingest.PageKind {
 		return kind != ingest.PersonPage || title == "" || s.aboutPerson(title, names)
 	}
 	for _, key := range []string{"type", "layout", "kind", "template"} {
-		if named := kindNamed(strings.TrimSuffix(s.matter.inside(key), ".html")); named != "" && named != ingest.PostPage && fits(named) {
+		if named := kindNamed(strings.TrimSuffix(s.matter.inside(key), ".html")); named == ingest.EventPage && s.listsEvents() {
+			return ingest.OtherPage
+		} else if named != "" && named != ingest.PostPage && fits(named) {
 			if named == ingest.EventPage || s.collection == "" || kindNamed(s.collection) == named || kindNamed(s.collection) == "" {
 				return named
 			}
@@ -108,6 +110,9 @@ func (c *config) kindOf(s *source, title string, names namer) ingest.PageKind {
 	if s.collection != "" && c.file != "" {
 		return ingest.OtherPage // a collection of something else
 	}
+	if s.listsEvents() {
+		return ingest.OtherPage
+	}
 	if eventName.MatchString(s.stem()) || eventName.MatchString(title) {
 		return ingest.EventPage
 	}
@@ -115,6 +120,13 @@ func (c *config) kindOf(s *source, title string, names namer) ingest.PageKind {
 		return s.postOrEvent()
 	}
 	return ingest.OtherPage
+}
+
+// listsEvents reports whether a page is called by nothing but the word for events, as "events.md" and "seminars.md" are, and has no
+// day of its own: it lists them.
+func (s *source) listsEvents() bool {
+	stem := strings.ToLower(s.stem())
+	return s.collection == "" && s.date == "" && strings.HasSuffix(stem, "s") && kindNamed(stem) == ingest.EventPage
 }
 
 // aboutPerson reports whether a page in a folder of people is that of one of them: it gives a name, or is called like somebody.

@@ -238,3 +238,25 @@ func TestKeysAsPeopleWriteThem(t *testing.T) {
 		}
 	}
 }
+
+// A page that is called by the word for events lists them, and the key that most pages give is the example.
+func TestListsOfEventsAndKeysUsedMost(t *testing.T) {
+	_, folder := told(t, map[string]string{
+		"_config.yml":                 "title: Weir\ncollections:\n  events:\n    output: true\n",
+		"events.md":                   "---\ntitle: Events\nlayout: events\n---\nAll of them.\n",
+		"pages/archive/seminars.md":   "---\ntitle: Seminar series\n---\nAll of them.\n",
+		"_events/2031-05-06-open.md":  "---\ntitle: Opening\nspeakers: [evoss]\n---\nText.\n",
+		"_events/2031-05-07-close.md": "---\ntitle: Closing\nspeakers: [mcrane, evoss]\n---\nText.\n",
+		"_events/2031-05-08-again.md": "---\ntitle: Again\nspeakers: [mcrane]\n---\nText.\n",
+		"_events/2031-05-09-last.md":  "---\ntitle: Last\nspeakers: [mcrane]\n---\nText.\n",
+	})
+	for _, p := range folder.Pages {
+		if lists := !strings.HasPrefix(p.Path, "_events/"); lists == (p.Kind == ingest.EventPage) {
+			t.Errorf("%s is a page of kind %q", p.Path, p.Kind)
+		}
+	}
+	const want = `2 keys under "speakers" that nothing on the site explains, used 5 times; this one the most, 3 times`
+	if len(folder.Account) != 1 || folder.Account[0].Text != want || !strings.HasSuffix(folder.Account[0].Example, ": mcrane") {
+		t.Errorf("the account tells %+v", folder.Account)
+	}
+}
