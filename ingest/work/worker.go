@@ -207,10 +207,13 @@ func (w *working) handle(ctx context.Context, m jetstream.Msg) {
 		case <-still.C:
 			m.InProgress()
 		case r := <-finished:
-			if w.handIn(ctx, m, r) {
+			switch {
+			case w.handIn(ctx, m, r):
 				m.Ack()
 				w.done.Add(1)
-			} else {
+			case ctx.Err() != nil:
+				m.Nak() // another does it again
+			default:
 				m.Term() // nobody wants it any more
 			}
 			return
