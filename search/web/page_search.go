@@ -172,7 +172,7 @@ func (s *Site) search(v *visit) error {
 	p.Feed = feedOf("/search.atom", q)
 	p.Title = x.t("room.search")
 	if req.Query != "" {
-		p.Title = req.Query
+		p.Title = clip(req.Query)
 	}
 	if wrong == "" && grouped && found.Total > 0 {
 		if err := s.groupHits(v, q, req, p); err != nil {
