@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/fold"
@@ -140,7 +141,7 @@ func short(s string) string {
 func (a *accounting) read(s *source, p *ingest.Page) {
 	a.pages++
 	for _, x := range s.pointers {
-		if !x.spelled {
+		if !x.spelled && !a.means(x.value) {
 			example := fmt.Sprintf("%s:%d: %s", s.path, x.line, short(x.value))
 			a.pointers.add(x.path[0], example).values.add(foldKey(x.value), example)
 		}
@@ -178,6 +179,16 @@ func (a *accounting) read(s *source, p *ingest.Page) {
 			}
 		}
 	}
+}
+
+// means reports whether a value is the site's own name, or the first letters of its words: what is by the site is by nobody.
+func (a *accounting) means(value string) bool {
+	letters := ""
+	for _, w := range strings.Fields(a.folder.Name) {
+		r, _ := utf8.DecodeRuneInString(w)
+		letters += string(r)
+	}
+	return strings.EqualFold(value, a.folder.Name) || len(letters) > 1 && strings.EqualFold(value, letters)
 }
 
 // notNames are keys whose values read like names without being people.

@@ -242,13 +242,13 @@ func TestKeysAsPeopleWriteThem(t *testing.T) {
 // A page that is called by the word for events lists them, and the key that most pages give is the example.
 func TestListsOfEventsAndKeysUsedMost(t *testing.T) {
 	_, folder := told(t, map[string]string{
-		"_config.yml":                 "title: Weir\ncollections:\n  events:\n    output: true\n",
+		"_config.yml":                 "title: Weir Harbour\ncollections:\n  events:\n    output: true\n",
 		"events.md":                   "---\ntitle: Events\nlayout: events\n---\nAll of them.\n",
 		"pages/archive/seminars.md":   "---\ntitle: Seminar series\n---\nAll of them.\n",
 		"_events/2031-05-06-open.md":  "---\ntitle: Opening\nspeakers: [evoss]\n---\nText.\n",
 		"_events/2031-05-07-close.md": "---\ntitle: Closing\nspeakers: [mcrane, evoss]\n---\nText.\n",
 		"_events/2031-05-08-again.md": "---\ntitle: Again\nspeakers: [mcrane]\n---\nText.\n",
-		"_events/2031-05-09-last.md":  "---\ntitle: Last\nspeakers: [mcrane]\n---\nText.\n",
+		"_events/2031-05-09-last.md":  "---\ntitle: Last\nspeakers: [mcrane]\nauthor: WH\n---\nText.\n",
 	})
 	for _, p := range folder.Pages {
 		if lists := !strings.HasPrefix(p.Path, "_events/"); lists == (p.Kind == ingest.EventPage) {
