@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/kinds"
@@ -17,7 +18,7 @@ import (
 
 // How the recommendations that a query finds are put in order.
 const (
-	judged     = 1000 // so many of those that the index finds are looked at more closely; what it finds less fitting is left out
+	judged     = 300  // so many of those that the index finds are looked at more closely; what it finds less fitting is left out
 	leastFit   = 0.55 // share of the query's words that a recommendation answers to count as on the question
 	barelyFit  = 0.3  // if none does
 	fewBarely  = 3    // so many are told where none is squarely on the question
@@ -145,8 +146,8 @@ func (g *Generation) found(ctx context.Context, req answer.Request, limit int) (
 			if h.Kind != kinds.Recommendation { // the query asks for people
 				continue
 			}
-			a := answer.Recommendation{}
-			if err := g.read(ctx, derive.RecommendationPrefix, h.ID, &a); err != nil {
+			a, err := g.ask(ctx, h.ID)
+			if err != nil {
 				return nil, 0, fmt.Errorf("read recommendation %s: %w", h.ID, err)
 			}
 			a.Score = h.Score
@@ -157,4 +158,34 @@ func (g *Generation) found(ctx context.Context, req answer.Request, limit int) (
 			return out, found.Total, nil
 		}
 	}
+}
+
+// maxAsks is how many recommendations are kept decoded: each query looks at hundreds of them, and most at the same ones.
+const maxAsks = 4000
+
+// asks keeps recommendations that were read. It is safe for parallel use; what lists they hold are shared and not to be changed.
+type asks struct {
+	mu   sync.Mutex
+	kept map[ingest.IRI]answer.Recommendation
+}
+
+// ask reads a recommendation.
+func (g *Generation) ask(ctx context.Context, id ingest.IRI) (a answer.Recommendation, err error) {
+	c := &g.asks
+	c.mu.Lock()
+	a, ok := c.kept[id]
+	c.mu.Unlock()
+	if ok {
+		return a, ctx.Err()
+	}
+	if err := g.read(ctx, derive.RecommendationPrefix, id, &a); err != nil {
+		return a, err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.kept == nil || len(c.kept) >= maxAsks {
+		c.kept = map[ingest.IRI]answer.Recommendation{}
+	}
+	c.kept[id] = a
+	return a, nil
 }

@@ -38,6 +38,7 @@ type Generation struct {
 	documents *store.Documents
 	pages     map[ingest.IRI]*answer.ListedPage // the catalogue's
 	records   records
+	asks      asks
 	texts     quotable
 
 	finding     sync.Mutex // guards communities

@@ -49,6 +49,7 @@ type Engine struct {
 	typed     []completion
 	related   thesaurus // of general English
 	english   *index.Analyzer
+	fitted    fitted
 }
 
 // Open opens the index in dir.

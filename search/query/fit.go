@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -233,9 +234,31 @@ func (f *Fit) text(text string) *fitText {
 	if f.texts == nil {
 		f.texts = map[string]*fitText{}
 	}
-	t := f.engine.fitText(text)
+	c := &f.engine.fitted
+	c.mu.Lock()
+	t, ok := c.kept[text]
+	c.mu.Unlock()
+	if !ok {
+		t = f.engine.fitText(text)
+		c.mu.Lock()
+		if c.kept == nil || len(c.kept) >= maxFitted {
+			c.kept = map[string]*fitText{}
+		}
+		c.kept[text] = t
+		c.mu.Unlock()
+	}
 	f.texts[text] = t
 	return t
+}
+
+// maxFitted is how many texts are kept cut into words: those of a usual site's recommendations.
+const maxFitted = 8000
+
+// fitted keeps texts that recommendations were weighed by, cut into words. It is safe for parallel use; what it gives out is shared
+// and not to be changed.
+type fitted struct {
+	mu   sync.Mutex
+	kept map[string]*fitText
 }
 
 func (f *Engine) fitText(text string) *fitText {

@@ -263,7 +263,7 @@ func (v *view) heardAt(i int) (int, string) {
 			if _, ok := v.runs[k]; ok {
 				break
 			}
-			if t.Lower != "the" && !v.HasRole(k, k+1) && !strings.Contains("prof dr professor sir dame lord mr ms mrs", t.Lower) {
+			if t.Lower != "the" && !v.HasRole(k, k+1) && !beforeNames[t.Lower] {
 				break
 			}
 			k++
@@ -321,3 +321,6 @@ func (v *view) cited(f names.Found) bool {
 	}
 	return false
 }
+
+// beforeNames are words between "from" and the name of whoever was heard.
+var beforeNames = wordSet(`a an of our prof dr professor sir dame lord mr ms mrs`)

@@ -76,7 +76,12 @@ func (v *view) leadsToOccasion(i, near int) bool {
 	return false
 }
 
-// ofAnother reports whether a forename that is not the person's stands before "from" and the body: "joined Hope from the Tide Trust".
+// fromElsewhere are things that come from a body to somebody who is not of it.
+var fromElsewhere = wordSet(`report reports book paper papers article articles study studies research blog blogs post guide guidance letter
+	email e-mail reply response grant grants funding money support feedback news newsletter podcast video briefing statement invitation`)
+
+// ofAnother reports whether something, or a forename that is not the person's, stands before "from" and the body: "joined Hope from the
+// Tide Trust", "read the report from the Tide Trust".
 func (v *view) ofAnother(x *pair) bool {
 	i := x.b.From - 1
 	if v.lower(i, x.b.From) == "the" {
@@ -86,6 +91,9 @@ func (v *view) ofAnother(x *pair) bool {
 		return false
 	}
 	name, before := v.At(i-1, x.b.From), v.At(i-2, x.b.From)
+	if name != nil && fromElsewhere[name.Lower] {
+		return true
+	}
 	return name != nil && before != nil && name.Capital() && name.Class&gazetteer.Forename != 0 && name.Class&gazetteer.OrgHead == 0 &&
 		before.Shape == text.LowerShape && !text.Joins[before.Lower]
 }
