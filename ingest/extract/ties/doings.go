@@ -1,8 +1,6 @@
 package ties
 
 import (
-	"strings"
-
 	"rapporteur/ingest"
 	"rapporteur/ingest/extract/names"
 	"rapporteur/ingest/extract/text"
@@ -263,7 +261,7 @@ func (v *view) heardAt(i int) (int, string) {
 			if _, ok := v.runs[k]; ok {
 				break
 			}
-			if t.Lower != "the" && !v.HasRole(k, k+1) && !beforeNames[t.Lower] {
+			if t.Lower != "the" && !v.HasRole(k, k+1) && !alwaysTitled[t.Lower] && t.Lower != "a" && t.Lower != "an" && t.Lower != "of" {
 				break
 			}
 			k++
@@ -321,6 +319,3 @@ func (v *view) cited(f names.Found) bool {
 	}
 	return false
 }
-
-// beforeNames are words between "from" and the name of whoever was heard.
-var beforeNames = wordSet(`a an of our prof dr professor sir dame lord mr ms mrs`)
