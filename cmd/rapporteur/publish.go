@@ -56,7 +56,8 @@ func runPublish(ctx context.Context, a *app, opts PublishOptions, where string) 
 		fmt.Fprintf(a.out, "Generation %s is what is published there already.\n", r.Generation)
 	default:
 		fmt.Fprintf(a.out, "Published generation %s: %s sent in %s (the whole has %s in %s), %s removed.\n", r.Generation,
-			kilobytes(r.Sent), counted(r.SentChunks, "chunk", "chunks"), kilobytes(r.Bytes), thousands(r.Chunks), counted(r.Removed, "object", "objects"))
+			kilobytes(r.Sent), counted(r.SentChunks, "chunk", "chunks"), kilobytes(r.Bytes), thousands(r.Chunks),
+			counted(r.Removed, "object", "objects"))
 	}
 	return nil
 }

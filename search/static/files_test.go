@@ -25,7 +25,8 @@ func TestFilesAreThoseOfTheExportAlone(t *testing.T) {
 	}
 	write(manifestName, `{"files": {"related/weirs.html": "00", "people/orrin.jsonld": "00"}}`)
 	got, err := Files(dir)
-	want := []string{filepath.Join(dir, "people", "orrin.jsonld"), filepath.Join(dir, manifestName), filepath.Join(dir, "related", "weirs.html")}
+	want := []string{filepath.Join(dir, "people", "orrin.jsonld"), filepath.Join(dir, manifestName),
+		filepath.Join(dir, "related", "weirs.html")}
 	if err != nil || !slices.Equal(got, want) {
 		t.Errorf("got %q, %v, want %q", got, err, want)
 	}

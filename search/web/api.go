@@ -96,7 +96,7 @@ func convert[To, From ~string](list []From) []To {
 }
 
 type searchInput struct {
-	Q string `query:"q" maxLength:"16384" doc:"Words, \"phrases\", -without, person:\"Jane Roe\"; a text of 40 words and more finds pages like it"`
+	Q string `query:"q" maxLength:"16384" doc:"Words, \"phrases\", -without, person:\"Jane Roe\"; 40 words and more find pages like them"`
 	Filters
 	Paging
 	Explain bool `query:"explain" doc:"Tell how each score came about"`

@@ -161,7 +161,8 @@ func TestQuestionsOnThePage(t *testing.T) {
 // The sentences of a question stand beside the one of two that they name; of two names of which one holds the other, the longer.
 func TestSidesOfAQuestion(t *testing.T) {
 	c := &answer.Catalogue{Organisations: []answer.Listed{
-		{Ref: answer.Ref{ID: "urn:x:1", Name: "Tide Trust"}}, {Ref: answer.Ref{ID: "urn:x:2", Name: "Tide Trust Ireland"}, Aliases: []string{"TTI"}},
+		{Ref: answer.Ref{ID: "urn:x:1", Name: "Tide Trust"}},
+		{Ref: answer.Ref{ID: "urn:x:2", Name: "Tide Trust Ireland"}, Aliases: []string{"TTI"}},
 	}}
 	d := ingest.Doubt{Entities: []ingest.IRI{"urn:x:1", "urn:x:2"}, Evidence: []ingest.Evidence{
 		{Quote: "The Tide Trust met."}, {Quote: "Tide Trust Ireland met."}, {Quote: "TTI met."}, {Quote: "Nobody met."},
