@@ -1,8 +1,14 @@
 package ties
 
 import (
+	"fmt"
+	"strings"
+
+	"rapporteur/ingest"
+	"rapporteur/ingest/extract/names"
 	"rapporteur/ingest/extract/text"
 	"rapporteur/ingest/gazetteer"
+	"rapporteur/ingest/language"
 )
 
 // guestWords are what somebody is at an occasion: no office.
@@ -183,4 +189,121 @@ func (v *view) anothersOffice(x *pair, from, to int) bool {
 	next := v.At(x.p.To, x.p.From)
 	return office && next != nil && next.Shape == text.LowerShape && !text.Joins[next.Lower] && next.Lower != "who" &&
 		next.Lower != "at" && next.Lower != "of" && next.Lower != "from"
+}
+
+// occasionHeads are the heads of names of occasions.
+var occasionHeads = wordSet(`conference summit seminar workshop webinar symposium forum hearing inquiry committee panel roundtable meeting
+	podcast hustings debate festival congress assembly fringe meetup lecture event launch session
+	town-hall townhall convention unconference camp konferenz tagung conférence colloque atelier`)
+
+// occasion is where somebody spoke, as the sentence at a place tells it; nil on the page of an event, and where nothing is told.
+func (v *view) occasion(f names.Found) *ingest.Occasion {
+	if v.Page.Genre == ingest.EventGenre || v.Page.Genre == ingest.MinutesGenre || v.Page.Kind == ingest.EventPage {
+		return nil
+	}
+	from, to := v.item(f)
+	var o ingest.Occasion
+	for i := from; i < to && o.Name == ""; i++ {
+		switch v.Toks[i].Lower {
+		case "at", "in", "on", "during", "to", "for", "with", "bei", "auf":
+			o.Name = v.occasionName(i+1, to)
+		}
+	}
+	for i := from; i < to; i++ {
+		if l := v.Toks[i].Link; l > 0 && o.Page == "" {
+			dir, _, _ := text.CutLast(v.Page.Links[l-1].Page)
+			if text.HasAny(dir, "event", "talk", "webinar", "seminar", "meeting") {
+				o.Page = v.Page.Links[l-1].Page
+				if o.Name == "" {
+					end := i
+					for end < to && v.Toks[end].Link == l {
+						end++
+					}
+					o.Name = v.Name(i, end)
+				}
+			}
+		}
+	}
+	o.Date = v.dateIn(from, to)
+	if o == (ingest.Occasion{}) {
+		return nil
+	}
+	return &o
+}
+
+// item is the part of the sentence at a place that tells of one thing: digests join several by dots, semicolons and "while".
+func (v *view) item(f names.Found) (from, to int) {
+	first, last := v.Sentence(f.From)
+	parts := func(i int) bool {
+		t := &v.Toks[i]
+		return t.Text == ";" || t.Text == "…" || strings.HasPrefix(t.Text, "..") || t.Lower == "while" || t.Lower == "whilst" ||
+			t.Text == "." && i > first && v.Toks[i-1].Text == "."
+	}
+	for from = f.From; from > first && !parts(from-1); from-- {
+	}
+	for to = f.To; to < last && !parts(to); to++ {
+	}
+	return from, to
+}
+
+// occasionName reads the name of an occasion from a token on: words up to the head, and a name that goes on after it.
+func (v *view) occasionName(from, to int) string {
+	for from < to && (v.Toks[from].Lower == "the" || v.Toks[from].Lower == "a" || v.Toks[from].Lower == "an" || v.Toks[from].Lower == "this" ||
+		v.Toks[from].Lower == "our") {
+		from++
+	}
+	head := -1
+	for i := from; i < min(to, from+9); i++ {
+		t := &v.Toks[i]
+		if t.Shape == text.MarkShape && t.Text != "&" && t.Text != "'" && t.Text != "’" && t.Text != "-" {
+			break
+		}
+		if t.Shape == text.LowerShape && !text.Joins[t.Lower] && !occasionHeads[t.Lower] && i > from {
+			break
+		}
+		if occasionHeads[t.Lower] {
+			head = i
+		}
+	}
+	if head < 0 {
+		return ""
+	}
+	if head == from || partOf(v.Toks[from].Lower) != "" { // "the panel" is no name, nor is "chair the panel"
+		return ""
+	}
+	end := head + 1
+	for end < min(to, head+4) && (v.Toks[end].Shape == text.NumberShape && len(v.Toks[end].Text) == 4) {
+		end++
+	}
+	return v.Name(from, end)
+}
+
+// dateIn reads a date with its year in a range of tokens: "12 May 2024", "May 12, 2024", "May 2024"; "" if there is none.
+func (v *view) dateIn(from, to int) string {
+	for i := from; i < to; i++ {
+		n := language.Month(v.Toks[i].Lower)
+		if n == 0 || v.Toks[i].Shape == text.LowerShape {
+			continue
+		}
+		month := fmt.Sprintf("%02d", n)
+		day := ""
+		if i > from {
+			day = dayOf(v.Toks[i-1].Text)
+		}
+		for k := i + 1; k < min(to, i+5); k++ {
+			w := v.Toks[k].Text
+			if len(w) == 4 && (w[:2] == "20" || w[:2] == "19") && v.Toks[k].Shape == text.NumberShape {
+				if day != "" {
+					return w + "-" + month + "-" + day
+				}
+				return w + "-" + month
+			}
+			if d := dayOf(w); d != "" && day == "" {
+				day = d
+			} else if w != "," {
+				break
+			}
+		}
+	}
+	return ""
 }
