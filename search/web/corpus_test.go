@@ -85,7 +85,7 @@ func TestCorpus(t *testing.T) {
 	}
 	mixed = spread(mixed)
 	t.Run("seen", func(t *testing.T) { seen(t, server, kinds) })
-	t.Run("load", func(t *testing.T) { soak(t, server, mixed, 10_000) })
+	t.Run("load", func(t *testing.T) { soak(t, server, mixed, 4_000) })
 	t.Run("swaps", func(t *testing.T) { swaps(t, server, store, dir, editions, mixed) })
 }
 
