@@ -9,8 +9,8 @@ import (
 	"rapporteur/search/store"
 )
 
-// maxRecords is how many records are kept decoded: what one busy entity's ways and comparisons cite, and little memory.
-const maxRecords = 64
+// maxRecords is how many records are kept decoded: what a few busy subjects and entities cite, and little memory.
+const maxRecords = 256
 
 // records keeps the records that were cited last, so that whoever quotes many pages reads each once. It is safe for
 // parallel use; what it gives out is shared and not to be changed.
