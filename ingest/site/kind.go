@@ -72,7 +72,7 @@ func (c *config) kindOf(s *source, title string, names namer) ingest.PageKind {
 		return kind != ingest.PersonPage || title == "" || s.aboutPerson(title, names)
 	}
 	for _, key := range []string{"type", "layout", "kind", "template"} {
-		if named := kindNamed(strings.TrimSuffix(s.matter.inside(key), ".html")); named == ingest.EventPage && s.listsEvents() {
+		if named := kindNamed(strings.TrimSuffix(s.matter.inside(key), ".html")); named == ingest.EventPage && s.listsEvents(title) {
 			return ingest.OtherPage
 		} else if named != "" && named != ingest.PostPage && fits(named) {
 			if named == ingest.EventPage || s.collection == "" || kindNamed(s.collection) == named || kindNamed(s.collection) == "" {
@@ -110,7 +110,7 @@ func (c *config) kindOf(s *source, title string, names namer) ingest.PageKind {
 	if s.collection != "" && c.file != "" {
 		return ingest.OtherPage // a collection of something else
 	}
-	if s.listsEvents() {
+	if s.listsEvents(title) {
 		return ingest.OtherPage
 	}
 	if eventName.MatchString(s.stem()) || eventName.MatchString(title) {
@@ -123,8 +123,11 @@ func (c *config) kindOf(s *source, title string, names namer) ingest.PageKind {
 }
 
 // listsEvents reports whether a page is called by nothing but the word for events, as "events.md" and "seminars.md" are, and has no
-// day of its own: it lists them.
-func (s *source) listsEvents() bool {
+// day of its own, nor one in its title: it lists them.
+func (s *source) listsEvents(title string) bool {
+	if _, _, dated := findDays(title); dated {
+		return false
+	}
 	stem := strings.ToLower(s.stem())
 	return s.collection == "" && s.date == "" && strings.HasSuffix(stem, "s") && kindNamed(stem) == ingest.EventPage
 }

@@ -1,8 +1,6 @@
 package ties
 
 import (
-	"strings"
-
 	"rapporteur/ingest"
 	"rapporteur/ingest/extract/names"
 	"rapporteur/ingest/extract/text"
@@ -263,7 +261,7 @@ func (v *view) heardAt(i int) (int, string) {
 			if _, ok := v.runs[k]; ok {
 				break
 			}
-			if t.Lower != "the" && !v.HasRole(k, k+1) && !strings.Contains("prof dr professor sir dame lord mr ms mrs", t.Lower) {
+			if t.Lower != "the" && !v.HasRole(k, k+1) && !alwaysTitled[t.Lower] && t.Lower != "a" && t.Lower != "an" && t.Lower != "of" {
 				break
 			}
 			k++

@@ -64,131 +64,19 @@ func (v *view) leadsToOccasion(i, near int) bool {
 	const longest = 7
 	for k := i; k < i+longest; k++ {
 		t := v.At(k, near)
-		switch {
-		case t == nil || t.Opens:
-			return false
-		case k > i && (gatherings[t.Lower] || occasionHeads[t.Lower] && t.Lower != "committee" && t.Lower != "panel" && t.Lower != "inquiry"):
-			return true
-		case t.Lower == "s" || t.Lower == "'s" || t.Lower == "’s" || t.Text == "’" || t.Text == "'" || t.Text == "/" || t.Text == "&":
-		case t.Shape == text.MarkShape:
-			return false
-		case k == i && (gatherings[t.Lower] || t.Lower == "panel" || occasionHeads[t.Lower] && t.Lower != "committee" && t.Lower != "inquiry"):
-			return true
-		case t.Lower == "of" || t.Lower == "in" || t.Lower == "for" || t.Lower == "to" || t.Lower == "and" || t.Lower == "on" ||
-			t.Lower == "with" || t.Class&gazetteer.Role != 0:
-			return false
-		}
-	}
-	return false
-}
-
-// fromElsewhere are things that come from a body to somebody who is not of it.
-var fromElsewhere = wordSet(`report reports book paper papers article articles study studies research blog blogs post guide guidance letter
-	email e-mail reply response grant grants funding money support feedback news newsletter podcast video briefing statement invitation`)
-
-// ofAnother reports whether something, or a forename that is not the person's, stands before "from" and the body: "joined Hope from the
-// Tide Trust", "read the report from the Tide Trust".
-func (v *view) ofAnother(x *pair) bool {
-	i := x.b.From - 1
-	if v.lower(i, x.b.From) == "the" {
-		i--
-	}
-	if v.lower(i, x.b.From) != "from" || i-2 < x.p.To {
-		return false
-	}
-	name, before := v.At(i-1, x.b.From), v.At(i-2, x.b.From)
-	if name != nil && fromElsewhere[name.Lower] {
-		return true
-	}
-	return name != nil && before != nil && name.Capital() && name.Class&gazetteer.Forename != 0 && name.Class&gazetteer.OrgHead == 0 &&
-		before.Shape == text.LowerShape && !text.Joins[before.Lower]
-}
-
-// beenThere reports whether the words before a body say that its time is over: "when I was at the Tide Trust", "I decided to leave it".
-func (v *view) beenThere(x *pair, first int) bool {
-	i := x.b.From - 1
-	for ; i > first && (v.Toks[i].Lower == "the" || v.Toks[i].Lower == "my" || v.Toks[i].Lower == "our"); i-- {
-	}
-	if i < first {
-		return false
-	}
-	switch w := v.Toks[i].Lower; w {
-	case "leave":
-		b := v.lower(i-1, x.b.From)
-		return b == "to" || b == "i" || b == "we" || b == "had"
-	case "left", "leaving", "quit":
-		b := v.At(i-1, x.b.From)
-		return b == nil || b.Lower != "the" && b.Lower != "a" && b.Lower != "far"
-	case "at", "with", "for":
-		told := false
-		for k := i - 1; k >= max(first, i-5); k-- {
-			switch v.Toks[k].Lower {
-			case "was", "were", "worked":
-				told = true
-			case "when", "while", "back":
-				return told
-			}
-		}
-	}
-	return false
-}
-
-// studied reports whether the words before a body say that somebody learnt there once: "a graduate of the Tide University".
-func (v *view) studied(x *pair) bool {
-	for i := x.b.From - 1; i >= x.b.From-6; i-- {
-		t := v.At(i, x.b.From)
 		if t == nil || t.Opens {
 			return false
 		}
-		switch t.Lower {
-		case "graduate", "graduated", "alumnus", "alumna", "alumni", "alum", "earned", "degree", "degrees", "studied":
+		switch w := t.Lower; {
+		case w == "panel" && k == i, gatherings[w], occasionHeads[w] && w != "committee" && w != "inquiry" && w != "panel":
 			return true
+		case w == "s", w == "'s", w == "’s", w == "’", w == "'", w == "/", w == "&":
+		case t.Shape == text.MarkShape, t.Class&gazetteer.Role != 0, w == "of", w == "in", w == "for", w == "to", w == "and", w == "on",
+			w == "with":
+			return false
 		}
 	}
 	return false
-}
-
-// quotedIn reports whether a line tells only who said something, and where it stood: "– Jane Roe in The Quay Courier".
-func (v *view) quotedIn(x *pair) bool {
-	before := v.At(x.p.From-1, x.p.From)
-	if before == nil || before.Text != "–" && before.Text != "—" && before.Text != "-" {
-		return false
-	}
-	i := x.p.To
-	if v.lower(i, x.p.From) == "," {
-		i++
-	}
-	if v.lower(i, x.p.From) != "in" {
-		return false
-	}
-	if i++; v.lower(i, x.p.From) == "the" {
-		i++
-	}
-	return i == x.b.From
-}
-
-// anothersOffice reports whether the office between a body and a person is that of somebody met: "in conversation with the Dock
-// Union's General Secretary, Jane discussed the cranes", where what Jane did goes on.
-func (v *view) anothersOffice(x *pair, from, to int) bool {
-	if to-from < 2 || v.Toks[to-1].Text != "," {
-		return false
-	}
-	i := x.b.From - 1
-	if v.lower(i, x.b.From) == "the" {
-		i--
-	}
-	switch v.lower(i, x.b.From) {
-	case "with", "by", "to", "from", "alongside":
-	default:
-		return false
-	}
-	office := false
-	for k := from; k < to; k++ {
-		office = office || v.Toks[k].Class&gazetteer.Role != 0
-	}
-	next := v.At(x.p.To, x.p.From)
-	return office && next != nil && next.Shape == text.LowerShape && !text.Joins[next.Lower] && next.Lower != "who" &&
-		next.Lower != "at" && next.Lower != "of" && next.Lower != "from"
 }
 
 // occasionHeads are the heads of names of occasions.

@@ -341,3 +341,47 @@ func (v *view) startsThere(from, to int) bool {
 	}
 	return false
 }
+
+// beenThere reports whether the words before a body say that its time is over: "when I was at the Tide Trust", "I decided to leave it".
+func (v *view) beenThere(x *pair, first int) bool {
+	i := x.b.From - 1
+	for ; i > first && (v.Toks[i].Lower == "the" || v.Toks[i].Lower == "my" || v.Toks[i].Lower == "our"); i-- {
+	}
+	if i < first {
+		return false
+	}
+	switch w := v.Toks[i].Lower; w {
+	case "leave":
+		b := v.lower(i-1, x.b.From)
+		return b == "to" || b == "i" || b == "we" || b == "had"
+	case "left", "leaving", "quit":
+		b := v.At(i-1, x.b.From)
+		return b == nil || b.Lower != "the" && b.Lower != "a" && b.Lower != "far"
+	case "at", "with", "for":
+		told := false
+		for k := i - 1; k >= max(first, i-5); k-- {
+			switch v.Toks[k].Lower {
+			case "was", "were", "worked":
+				told = true
+			case "when", "while", "back":
+				return told
+			}
+		}
+	}
+	return false
+}
+
+// studied reports whether the words before a body say that somebody learnt there once: "a graduate of the Tide University".
+func (v *view) studied(x *pair) bool {
+	for i := x.b.From - 1; i >= x.b.From-6; i-- {
+		t := v.At(i, x.b.From)
+		if t == nil || t.Opens {
+			return false
+		}
+		switch t.Lower {
+		case "graduate", "graduated", "alumnus", "alumna", "alumni", "alum", "earned", "degree", "degrees", "studied":
+			return true
+		}
+	}
+	return false
+}

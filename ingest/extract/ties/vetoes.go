@@ -408,3 +408,68 @@ func (v *view) partyOf(f names.Found, bodies []*names.Named) *placed {
 	}
 	return nil
 }
+
+// fromElsewhere are things that come from a body to somebody who is not of it.
+var fromElsewhere = wordSet(`report reports book paper papers article articles study studies research blog blogs post guide guidance letter
+	email e-mail reply response grant grants funding money support feedback news newsletter podcast video briefing statement invitation`)
+
+// ofAnother reports whether something, or a forename that is not the person's, stands before "from" and the body: "joined Hope from the
+// Tide Trust", "read the report from the Tide Trust".
+func (v *view) ofAnother(x *pair) bool {
+	i := x.b.From - 1
+	if v.lower(i, x.b.From) == "the" {
+		i--
+	}
+	if v.lower(i, x.b.From) != "from" || i-2 < x.p.To {
+		return false
+	}
+	name, before := v.At(i-1, x.b.From), v.At(i-2, x.b.From)
+	if name != nil && fromElsewhere[name.Lower] {
+		return true
+	}
+	return name != nil && before != nil && name.Capital() && name.Class&gazetteer.Forename != 0 && name.Class&gazetteer.OrgHead == 0 &&
+		before.Shape == text.LowerShape && !text.Joins[before.Lower]
+}
+
+// quotedIn reports whether a line tells only who said something, and where it stood: "– Jane Roe in The Quay Courier".
+func (v *view) quotedIn(x *pair) bool {
+	before := v.At(x.p.From-1, x.p.From)
+	if before == nil || before.Text != "–" && before.Text != "—" && before.Text != "-" {
+		return false
+	}
+	i := x.p.To
+	if v.lower(i, x.p.From) == "," {
+		i++
+	}
+	if v.lower(i, x.p.From) != "in" {
+		return false
+	}
+	if i++; v.lower(i, x.p.From) == "the" {
+		i++
+	}
+	return i == x.b.From
+}
+
+// anothersOffice reports whether the office between a body and a person is that of somebody met: "in conversation with the Dock
+// Union's General Secretary, Jane discussed the cranes", where what Jane did goes on.
+func (v *view) anothersOffice(x *pair, from, to int) bool {
+	if to-from < 2 || v.Toks[to-1].Text != "," {
+		return false
+	}
+	i := x.b.From - 1
+	if v.lower(i, x.b.From) == "the" {
+		i--
+	}
+	switch v.lower(i, x.b.From) {
+	case "with", "by", "to", "from", "alongside":
+	default:
+		return false
+	}
+	office := false
+	for k := from; k < to; k++ {
+		office = office || v.Toks[k].Class&gazetteer.Role != 0
+	}
+	next := v.At(x.p.To, x.p.From)
+	return office && next != nil && next.Shape == text.LowerShape && !text.Joins[next.Lower] && next.Lower != "who" &&
+		next.Lower != "at" && next.Lower != "of" && next.Lower != "from"
+}
