@@ -350,6 +350,9 @@ func (v *view) beenThere(x *pair, first int) bool {
 	if i < first {
 		return false
 	}
+	if v.lower(i-1, x.b.From) == "then" && v.lower(i-2, x.b.From) == "(" { // "Jane Roe (then at the Tide Trust)"
+		return true
+	}
 	switch w := v.Toks[i].Lower; w {
 	case "leave":
 		b := v.lower(i-1, x.b.From)
