@@ -36,6 +36,7 @@ type personName struct {
 	words []string
 	parts int    // of the name as written: a hyphen makes no second one
 	nick  string // given in quotes or brackets: Robert 'Bob' Roe
+	woman bool   // the title is a woman's: Lady Roe is not Lord Roe
 	peer  bool   // a title makes the family name enough to know them by: Lord Roe, and Mrs Roe if Roe is no usual name
 }
 
@@ -64,6 +65,7 @@ func parsePerson(s string) personName {
 			if len(rest) == 0 || !lower(raw[i+1:]) && offices[w[0]] && len(rest) < 2 {
 				break
 			}
+			n.woman = womensTitles[w[0]]
 			n.peer = peers[w[0]] || titles[w[0]] && len(rest) > 0 && len(rest[len(rest)-1]) > 2 && !usualSurnames[rest[len(rest)-1]]
 			all, raw = rest, raw[i+1:]
 			break
@@ -83,7 +85,10 @@ func parsePerson(s string) personName {
 func lower(raw []string) bool { return strings.ToLower(raw[0]) == raw[0] }
 
 var (
-	peers   = wordSet(`lord lady baroness baron viscount`)
+	peers = wordSet(`lord lady baroness baron viscount`)
+
+	womensTitles = wordSet(`lady baroness dame mrs ms miss`)
+
 	offices = wordSet(`minister secretary state president chancellor commissioner ambassador director chair ceo spokesperson mayor governor`)
 )
 

@@ -127,9 +127,15 @@ func (r *resolver) joinPeers() {
 			}
 		}
 	}
+	titled := map[string]int{} // by family name: how many of lord and lady it has
 	for _, g := range roots(r.people) {
-		family, ok := strings.CutPrefix(g.keys[0], "lord ")
-		if !ok || len(families[family]) != 1 {
+		if family := familyOf(g); family != "" {
+			titled[family]++
+		}
+	}
+	for _, g := range roots(r.people) {
+		family := familyOf(g)
+		if family == "" || len(families[family]) != 1 {
 			continue
 		}
 		other := families[family][0].root()
@@ -140,12 +146,28 @@ func (r *resolver) joinPeers() {
 			continue
 		}
 		stranger := r.noble(g) && !r.noble(other) && len(other.bodies) > 0 && !overlapping(g.bodies, other.bodies)
-		if strings.Contains(family, " ") || !stranger && (share(g, other) || r.linked(g, other)) {
+		if titled[family] < 2 && (strings.Contains(family, " ") || !stranger && (share(g, other) || r.linked(g, other))) {
 			merge(other, g)
 		} else {
 			r.doubtSame(g, other, fmt.Sprintf("Are %s and %s the same person?", g.name(), other.name()))
 		}
 	}
+}
+
+// What the keys of people begin with who are known by title and family name.
+const (
+	lord = "lord "
+	lady = "lady "
+)
+
+// familyOf is the family name of somebody known by it and a title alone; else "".
+func familyOf(g *group) string {
+	for _, title := range []string{lord, lady} {
+		if family, ok := strings.CutPrefix(g.keys[0], title); ok {
+			return family
+		}
+	}
+	return ""
 }
 
 // noble reports whether somebody has a title of the peerage on some page, in the name or before it: "Lord Roe", "Baroness Jane Roe".

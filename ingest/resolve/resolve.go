@@ -143,8 +143,10 @@ func (r *resolver) gatherPeople() {
 			key := name.key()
 			switch {
 			case name.full():
+			case name.peer && name.woman:
+				key = lady + key
 			case name.peer:
-				key = "lord " + key
+				key = lord + key
 			case signs(p):
 				key += "\tsigns " + record.Site
 			default:

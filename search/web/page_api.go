@@ -109,7 +109,7 @@ func exampleOf(c *answer.Catalogue, path string, o *huma.Operation) string {
 	}
 	q := url.Values{}
 	for _, x := range o.Parameters {
-		if x.In == "query" && (x.Required || x.Name == "q") {
+		if x.In == "query" && (x.Required || x.Name == "q" || x.Name == "query") {
 			if sample[x.Name] == "" {
 				return ""
 			}

@@ -9,6 +9,9 @@ var modesOfAddress = wordSet(`lord lady baroness baron viscount sir dame mr mrs 
 // longestOffice is how many words an office has at most: what is longer tells of something else.
 const longestOffice = 9
 
+// achieved are how clauses begin that tell what somebody did.
+var achieved = wordSet(`achieved earned studied completed graduated obtained received gained holds held`)
+
 // office leaves of the words that say what somebody is at a body those that say it of that body: "Fellow, and an Adjunct Professor" at
 // the second of two bodies is the professor, "consultant for organisations including" the consultant, and "Lord" is no office.
 func office(role string) string {
@@ -26,7 +29,7 @@ func office(role string) string {
 		}
 	}
 	words := strings.Fields(strings.ToLower(role))
-	if len(words) > longestOffice {
+	if len(words) > longestOffice || len(words) > 0 && achieved[words[0]] {
 		return ""
 	}
 	for _, word := range words {

@@ -10,6 +10,7 @@ func TestOffice(t *testing.T) {
 		"consultant for organisations including": "consultant",
 		"advisor for bodies such as":             "advisor",
 		"Lord":                                   "",
+		"achieved as a mature student":           "",
 		"Rt Hon":                                 "Rt Hon",
 		"Lord Mayor":                             "Lord Mayor",
 		"Dr.":                                    "",

@@ -376,13 +376,14 @@ func (v *view) beenThere(x *pair, first int) bool {
 
 // studied reports whether the words before a body say that somebody learnt there once: "a graduate of the Tide University".
 func (v *view) studied(x *pair) bool {
-	for i := x.b.From - 1; i >= x.b.From-6; i-- {
+	for i := x.b.From - 1; i >= x.b.From-7; i-- {
 		t := v.At(i, x.b.From)
 		if t == nil || t.Opens {
 			return false
 		}
 		switch t.Lower {
-		case "graduate", "graduated", "alumnus", "alumna", "alumni", "alum", "earned", "degree", "degrees", "studied":
+		case "graduate", "graduated", "alumnus", "alumna", "alumni", "alum", "earned", "degree", "degrees", "studied", "msc", "bsc", "mba",
+			"phd", "diploma":
 			return true
 		}
 	}

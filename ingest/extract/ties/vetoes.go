@@ -128,7 +128,7 @@ func (v *view) vetoed(x *pair, pairs *rivals) string {
 	if after && to-from > 2 && next == nil && v.sourceOf(x, from, to) {
 		return "the outlet of a headline"
 	}
-	if !after && next != nil && tellWords[next.Lower] {
+	if !after && v.outletTells(x) {
 		return "the outlet that tells"
 	}
 	if !after && v.Toks[x.b.To].Text == ":" && circles[v.Toks[x.b.To-1].Lower] && v.generic(x) {
@@ -355,6 +355,25 @@ func (v *view) outlet(x *pair, from, to int) bool {
 var tellWords = wordSet(`profiles profiled interviews interviewed reports reported quotes quoted reveals revealed thinks
 	asks asked looks speaks features featured covers covered examines explores claims says said goes writes wrote`)
 
+// outletTells reports whether a body, or what it publishes, goes on to tell: "The Quay Courier profiles", "Quay Courier's Morning Tide notes".
+func (v *view) outletTells(x *pair) bool {
+	const longest = 6
+	for i := x.b.To; i < x.b.To+longest; i++ {
+		t := v.At(i, x.b.From)
+		switch {
+		case t == nil || t.Opens:
+			return false
+		case tellWords[t.Lower] || t.Lower == "notes" || t.Lower == "noted":
+			return true
+		case i == x.b.To && t.Text != "'" && t.Text != "’" && t.Lower != "'s" && t.Lower != "’s":
+			return false
+		case t.Word() && !t.Capital() && t.Lower != "s" && t.Lower != "'s" && t.Lower != "’s":
+			return false
+		}
+	}
+	return false
+}
+
 // circles are the last words of groups that a page may name without telling whose they are.
 var circles = wordSet(`group team committee panel crew staff organisers organizers board jury circle cast`)
 
@@ -402,7 +421,8 @@ func (v *view) partyOf(f names.Found, bodies []*names.Named) *placed {
 		return nil
 	}
 	for _, o := range bodies {
-		if strings.Contains(strings.ToLower(o.Name), party) && (len(o.Key) < 4) {
+		if name := strings.ToLower(o.Name); strings.HasPrefix(name, party) && len(o.Key) < 4 &&
+			(len(o.Key) == 1 || strings.Contains(name, "part") || strings.Contains(name, "democrat")) { // no "Labour Quayside"
 			return &placed{o, names.Found{From: f.To + 1, To: f.To + 2, Confidence: o.Confidence}}
 		}
 	}
