@@ -374,17 +374,25 @@ func (v *view) beenThere(x *pair, first int) bool {
 	return false
 }
 
-// studied reports whether the words before a body say that somebody learnt there once: "a graduate of the Tide University".
+// studied reports whether the words before a body say that somebody learnt there once: "a graduate of the Tide University", "holds an
+// MSc from", not "a PhD student at".
 func (v *view) studied(x *pair) bool {
-	for i := x.b.From - 1; i >= x.b.From-7; i-- {
+	const furthest = 7
+	from := false // the body stands behind "from"
+	for i := x.b.From - 1; i >= x.b.From-furthest; i-- {
 		t := v.At(i, x.b.From)
 		if t == nil || t.Opens {
 			return false
 		}
 		switch t.Lower {
-		case "graduate", "graduated", "alumnus", "alumna", "alumni", "alum", "earned", "degree", "degrees", "studied", "msc", "bsc", "mba",
-			"phd", "diploma":
+		case "from":
+			from = from || i >= x.b.From-2
+		case "student", "candidate", "fellow":
+			return false
+		case "graduate", "graduated", "alumnus", "alumna", "alumni", "alum":
 			return true
+		case "earned", "degree", "degrees", "studied", "msc", "bsc", "mba", "phd", "diploma":
+			return from
 		}
 	}
 	return false
