@@ -355,7 +355,7 @@ func (v *view) outlet(x *pair, from, to int) bool {
 var tellWords = wordSet(`profiles profiled interviews interviewed reports reported quotes quoted reveals revealed thinks
 	asks asked looks speaks features featured covers covered examines explores claims says said goes writes wrote`)
 
-// outletTells reports whether a body, or what it publishes, goes on to tell: "The Quay Courier profiles", "Quay Courier's Morning Tide notes".
+// outletTells reports whether a body, or what it publishes, goes on to tell: "The Quay Courier profiles", "Quay Courier's Tide notes".
 func (v *view) outletTells(x *pair) bool {
 	const longest = 6
 	for i := x.b.To; i < x.b.To+longest; i++ {
