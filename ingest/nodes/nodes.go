@@ -116,10 +116,16 @@ func (a *Address) Connect() (*nats.Conn, jetstream.JetStream, error) {
 // noRoom are what NATS says where a store is full: resources, accounts, disks, streams.
 var noRoom = []jetstream.ErrorCode{10023, 10028, 10047, 10077}
 
+// noPeers is what NATS says where it finds no nodes for a stream; its description says what they lack.
+const noPeers jetstream.ErrorCode = 10005
+
 // Passing says whether an error may pass when nodes that were lost are back, or others have taken their place.
 func Passing(err error) bool {
 	var api *jetstream.APIError
 	if errors.As(err, &api) {
+		if api.ErrorCode == noPeers && strings.Contains(api.Description, "peer offline") {
+			return true
+		}
 		return api.Code == 503 && !slices.Contains(noRoom, api.ErrorCode)
 	}
 	var watching *nats.APIError // what the client's object store says where it lists

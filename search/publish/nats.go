@@ -208,8 +208,7 @@ func (s *jetStream) Swap(ctx context.Context, data []byte, revision string) erro
 	lost := false // the answer to an attempt before
 	return s.do(ctx, true, func(ctx context.Context) error {
 		_, err := s.pointer.Update(ctx, pointerKey, data, last)
-		var api *jetstream.APIError
-		if errors.Is(err, jetstream.ErrKeyExists) || errors.As(err, &api) && api.ErrorCode == jetstream.JSErrCodeStreamWrongLastSequence {
+		if errors.Is(err, jetstream.ErrKeyRevisionMismatch) { // replicated streams have a code of their own for it
 			if lost { // was it this one that moved it?
 				if now, getErr := s.pointer.Get(ctx, pointerKey); getErr == nil && bytes.Equal(now.Value(), data) {
 					return nil
