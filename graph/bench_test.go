@@ -99,9 +99,9 @@ func BenchmarkWays(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				ways, err := r.Ways(context.Background(), "https://invented.example/id/person/quill-rushmere-9", to, 3)
-				if err != nil || len(ways) == 0 {
-					b.Fatal(len(ways), err)
+				paths, err := r.Paths(context.Background(), "https://invented.example/id/person/quill-rushmere-9", to, 3)
+				if err != nil || len(paths) == 0 {
+					b.Fatal(len(paths), err)
 				}
 			}
 		})

@@ -21,7 +21,7 @@ type Community struct {
 	Members []Member // by Weight, the most first, then by name
 }
 
-// Member is one of a community. Weight is the sum of its ties within it. Between is its share of the shortest ways
+// Member is one of a community. Weight is the sum of its ties within it. Between is its share of the shortest paths
 // between any two things that were looked at (betweenness centrality, Freeman 1977; from 0 to 1).
 type Member struct {
 	Thing

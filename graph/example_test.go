@@ -12,7 +12,7 @@ import (
 	"rapporteur/ingest/kinds"
 )
 
-// One page on which a person speaks for a body is made a graph, and asked for the way between the two, by a walk, and in GraphQL.
+// One page on which a person speaks for a body is made a graph, and asked for the path between the two, by a walk, and in GraphQL.
 func Example() {
 	const ilse, trust = "https://s.example/id/person/ilse-inkpen", "https://s.example/id/organisation/harbour-trust"
 	page := &ingest.Record{IRI: "https://s.example/id/event/quay-day",
@@ -41,12 +41,12 @@ func Example() {
 	defer r.Close()
 
 	ctx := context.Background()
-	ways, err := r.Ways(ctx, ilse, trust, 1)
+	paths, err := r.Paths(ctx, ilse, trust, 1)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	for _, step := range ways[0] {
+	for _, step := range paths[0] {
 		fmt.Printf("%s %s %s: %s\n", step.From.Name, step.Tie, step.To.Name, step.Places[0].Page.Name)
 	}
 	found, _, err := r.Walk(ctx, "speakers", trust, 0)

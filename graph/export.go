@@ -42,7 +42,7 @@ func (r *Reader) Export(ctx context.Context, w io.Writer, f Format) error {
 	case Popolo:
 		err = r.writePopolo(ctx, b)
 	case FtM:
-		err = r.writeFtM(ctx, b)
+		err = r.writeFollowTheMoney(ctx, b)
 	default:
 		return fmt.Errorf("exporting the graph: there is no format %q", f)
 	}

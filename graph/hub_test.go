@@ -13,7 +13,7 @@ import (
 )
 
 // hub is a site in which one organisation is named on 100,000 pages, one page names 20,000 people, and the two ends of
-// a long way hang at either.
+// a long path hang at either.
 func hub() *ingest.Site {
 	site := &ingest.Site{URL: "https://s.example"}
 	entity := func(kind kinds.Kind, name string) ingest.IRI {
@@ -54,15 +54,15 @@ func TestHub(t *testing.T) {
 	if err != nil || total != 1000 || len(list) != 5 || list[0].Pages != 100 {
 		t.Errorf("on the same pages: %d %+v, %v", total, list, err)
 	}
-	ways, err := r.Ways(ctx, graphtest.ID("organisation", "everywhere"), graphtest.ID("person", "p00007"), 2)
-	if err != nil || len(ways) == 0 || len(ways[0]) != 1 {
-		t.Errorf("to one of them: %v, %v", graphtest.Tell(ways), err)
+	paths, err := r.Paths(ctx, graphtest.ID("organisation", "everywhere"), graphtest.ID("person", "p00007"), 2)
+	if err != nil || len(paths) == 0 || len(paths[0]) != 1 {
+		t.Errorf("to one of them: %v, %v", graphtest.Tell(paths), err)
 	}
 	// From the hub to the small body is: a person on its pages, the crowd's page, the last of the crowd. Nothing passes
 	// through a page of 20,000 names: it says nothing of any two of them.
-	ways, err = r.Ways(ctx, graphtest.ID("organisation", "everywhere"), graphtest.ID("organisation", "small"), 1)
-	if err != nil || len(ways) != 0 {
-		t.Errorf("through the crowd: %v, %v", graphtest.Tell(ways), err)
+	paths, err = r.Paths(ctx, graphtest.ID("organisation", "everywhere"), graphtest.ID("organisation", "small"), 1)
+	if err != nil || len(paths) != 0 {
+		t.Errorf("through the crowd: %v, %v", graphtest.Tell(paths), err)
 	}
 	if n, err := r.Around(ctx, graphtest.ID("organisation", "everywhere"), 2, nil, 10); err != nil || n.Total != 1000 {
 		t.Errorf("around: %+v, %v", n, err)
@@ -73,7 +73,7 @@ func TestHub(t *testing.T) {
 	}
 	late, cancel := context.WithDeadline(ctx, time.Now().Add(-time.Second))
 	defer cancel()
-	_, err = r.Ways(late, graphtest.ID("organisation", "everywhere"), graphtest.ID("organisation", "small"), 1)
+	_, err = r.Paths(late, graphtest.ID("organisation", "everywhere"), graphtest.ID("organisation", "small"), 1)
 	if !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("past its deadline: %v", err)
 	}

@@ -2,13 +2,11 @@ package graph
 
 import (
 	"strconv"
-	"strings"
-	"unicode"
 
 	"github.com/cayleygraph/quad"
-	"golang.org/x/text/unicode/norm"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/inversion"
 	"rapporteur/ingest/kinds"
 )
@@ -62,7 +60,7 @@ func entityQuads(base string, site *inversion.Site, e *ingest.Entity, put func(q
 	}
 	f.add(id, predIdentifier, text(e.Code))
 	if e.Scheme != "" {
-		f.add(id, predInScheme, quad.IRI(base+"/id/scheme/"+slug(e.Scheme)))
+		f.add(id, predInScheme, quad.IRI(base+"/id/scheme/"+fold.Slug(e.Scheme)))
 	}
 	if e.Homepage != "" {
 		f.add(id, predURL, reference(e.Homepage))
@@ -227,7 +225,7 @@ func (w *recordWriter) person(p *ingest.Participant) {
 			w.add(n, predEndDate, date(a.To))
 		}
 		if a.Role != "" {
-			role := quad.IRI(w.base + "/id/role/" + slug(a.Role))
+			role := quad.IRI(w.base + "/id/role/" + fold.Slug(a.Role))
 			w.add(n, predRole, role)
 			unlabelled := facts{put: w.put}
 			unlabelled.add(role, predType, typeRole)
@@ -293,28 +291,4 @@ func integer(n int) quad.Value {
 
 func boolean(b bool) quad.Value {
 	return quad.TypedString{Value: quad.String(strconv.FormatBool(b)), Type: xsdBoolean}
-}
-
-// slug keeps the letters and digits of s, without accents and in lower case, parted by hyphens. Letters of other
-// scripts stay: an IRI may hold them.
-func slug(s string) string {
-	var b strings.Builder
-	gap := false
-	for _, r := range norm.NFKD.String(strings.ToLower(s)) {
-		switch {
-		case r >= 0x300 && r <= 0x36f:
-		case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r > 0x7f && unicode.IsLetter(r):
-			if gap && b.Len() > 0 {
-				b.WriteByte('-')
-			}
-			gap = false
-			b.WriteRune(r)
-		default:
-			gap = true
-		}
-	}
-	if b.Len() == 0 {
-		return "unnamed"
-	}
-	return b.String()
 }

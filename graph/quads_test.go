@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/fold"
 )
 
 // The facts of one page, as they are written.
@@ -120,8 +121,8 @@ func FuzzReference(f *testing.F) {
 				t.Errorf("%q becomes the text %q", s, v)
 			}
 		}
-		if iri := ingest.IRI("https://x.example/id/role/" + slug(s)); !ValidIRI(iri) || slug(s) == "" {
-			t.Errorf("%q becomes the slug %q", s, slug(s))
+		if iri := ingest.IRI("https://x.example/id/role/" + fold.Slug(s)); !ValidIRI(iri) || fold.Slug(s) == "" {
+			t.Errorf("%q becomes the slug %q", s, fold.Slug(s))
 		}
 		date(s)
 	})

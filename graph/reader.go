@@ -12,7 +12,7 @@ import (
 // Reader answers questions on a snapshot. It is safe for parallel use until it is closed. The file must not be cut
 // short while it is open (generations never are; deleting it does no harm).
 //
-// Nodes go by IRI; an IRI that the graph does not have is nothing: it has no pages, and no ways lead to it.
+// Nodes go by IRI; an IRI that the graph does not have is nothing: it has no pages, and no paths lead to it.
 type Reader struct {
 	*snapshot
 	known terms
@@ -172,33 +172,33 @@ func (r *Reader) Names(f func(t Thing, name string, alias bool)) {
 	}
 }
 
-// How says in what ways an entity stands on a page.
-type How uint8
+// Involvement says how an entity stands on a page.
+type Involvement uint8
 
-// The ways to stand on a page.
+// How a thing stands on a page.
 const (
-	Named    How = 1 << iota // its text names the entity
-	About                    // the page states the topic
-	Inferred                 // the topic was inferred
-	Spoke                    // the person speaks there
-	TookPart                 // the person plays another part: author, attendee
+	Named    Involvement = 1 << iota // its text names the entity
+	About                            // the page states the topic
+	Inferred                         // the topic was inferred
+	Spoke                            // the person speaks there
+	TookPart                         // the person plays another part: author, attendee
 )
 
-// half is one end of an edge between an entity and a page.
-type half struct {
+// involved is one end of an edge between an entity and a page.
+type involved struct {
 	node uint32
-	how  How
+	how  Involvement
 }
 
 // pagesOf returns the pages on which an entity stands, in order of their numbers (that of their IRIs).
-func (r *Reader) pagesOf(entity uint32) []half {
-	var out []half
+func (r *Reader) pagesOf(entity uint32) []involved {
+	var out []involved
 	r.in(entity, r.known.mentions, func(s, page uint32) {
 		if s == page { // a recommendation mentions too
-			out = append(out, half{s, Named})
+			out = append(out, involved{s, Named})
 		}
 	})
-	add := func(page uint32, how How) { out = addHalf(out, page, how) }
+	add := func(page uint32, how Involvement) { out = addInvolved(out, page, how) }
 	r.in(entity, r.known.about, func(s, page uint32) {
 		if s == page {
 			add(s, About)
@@ -211,10 +211,10 @@ func (r *Reader) pagesOf(entity uint32) []half {
 }
 
 // on returns the entities that stand on a page, in order of their numbers.
-func (r *Reader) on(page uint32) []half {
-	var out []half
-	r.out(page, r.known.mentions, func(o, _ uint32) { out = append(out, half{o, Named}) })
-	add := func(entity uint32, how How) { out = addHalf(out, entity, how) }
+func (r *Reader) on(page uint32) []involved {
+	var out []involved
+	r.out(page, r.known.mentions, func(o, _ uint32) { out = append(out, involved{o, Named}) })
+	add := func(entity uint32, how Involvement) { out = addInvolved(out, entity, how) }
 	r.out(page, r.known.about, func(o, _ uint32) { add(o, About) })
 	r.out(page, r.known.inferredAbout, func(o, _ uint32) { add(o, Inferred) })
 	r.in(page, r.known.spokeAt, func(s, _ uint32) { add(s, Spoke) })
@@ -222,8 +222,8 @@ func (r *Reader) on(page uint32) []half {
 	return out
 }
 
-// addHalf keeps the list sorted by node.
-func addHalf(list []half, node uint32, how How) []half {
+// addInvolved keeps the list sorted by node.
+func addInvolved(list []involved, node uint32, how Involvement) []involved {
 	lo, hi := 0, len(list)
 	for lo < hi {
 		if m := (lo + hi) / 2; list[m].node < node {
@@ -236,9 +236,9 @@ func addHalf(list []half, node uint32, how How) []half {
 		list[lo].how |= how
 		return list
 	}
-	list = append(list, half{})
+	list = append(list, involved{})
 	copy(list[lo+1:], list[lo:])
-	list[lo] = half{node, how}
+	list[lo] = involved{node, how}
 	return list
 }
 

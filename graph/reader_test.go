@@ -24,12 +24,12 @@ func readerOf(t testing.TB, site *ingest.Site) *Reader {
 	return r
 }
 
-// On random sites, the first way costs what the cheapest way costs by Floyd and Warshall's method on all nodes, and no
-// two ways share a thing between the ends.
+// On random sites, the first path costs what the cheapest path costs by Floyd and Warshall's method on all nodes, and no
+// two paths share a thing between the ends.
 func TestWaysAreShortest(t *testing.T) {
 	for seed := range uint64(4) {
 		r := readerOf(t, invent.Site(25, seed))
-		w := newWayfinder(r, 0, 0)
+		w := newPathFinder(r, 0, 0)
 		var nodes []uint32
 		for n := uint32(1); int(n) <= r.dict.n; n++ {
 			if r.kind(n) != "" {
@@ -58,33 +58,33 @@ func TestWaysAreShortest(t *testing.T) {
 		compared := 0
 		for i := 0; i < len(nodes); i += 3 {
 			for j := 1; j < len(nodes); j += 5 {
-				ways, err := r.Ways(context.Background(), r.iri(nodes[i]), r.iri(nodes[j]), 3)
+				paths, err := r.Paths(context.Background(), r.iri(nodes[i]), r.iri(nodes[j]), 3)
 				if err != nil {
 					t.Fatal(err)
 				}
-				if len(ways) == 0 {
+				if len(paths) == 0 {
 					if i != j && !math.IsInf(dist[i][j], 1) {
-						t.Errorf("no way from %s to %s", r.iri(nodes[i]), r.iri(nodes[j]))
+						t.Errorf("no path from %s to %s", r.iri(nodes[i]), r.iri(nodes[j]))
 					}
 					continue
 				}
 				free := (w.through(nodes[i]) + w.through(nodes[j])) / 2 // to start and end costs nothing
-				w := newWayfinder(r, nodes[i], nodes[j])
+				w := newPathFinder(r, nodes[i], nodes[j])
 				found, _ := w.find(context.Background())
-				if got, want := costOfWay(w, found), dist[i][j]-free; math.Abs(got-want) > 1e-9 {
-					t.Fatalf("%s to %s costs %g, want %g: %v", r.iri(nodes[i]), r.iri(nodes[j]), got, want, ways)
+				if got, want := costOfPath(w, found), dist[i][j]-free; math.Abs(got-want) > 1e-9 {
+					t.Fatalf("%s to %s costs %g, want %g: %v", r.iri(nodes[i]), r.iri(nodes[j]), got, want, paths)
 				}
 				seen := map[ingest.IRI]bool{}
-				for _, way := range ways {
-					for _, s := range way[1:] {
+				for _, path := range paths {
+					for _, s := range path[1:] {
 						if seen[s.From.IRI] {
-							t.Errorf("%s is on two ways: %v", s.From.IRI, ways)
+							t.Errorf("%s is on two paths: %v", s.From.IRI, paths)
 						}
 						seen[s.From.IRI] = true
 					}
-					for _, s := range way {
+					for _, s := range path {
 						if len(s.Places) == 0 {
-							t.Errorf("a step without a page: %v", ways)
+							t.Errorf("a step without a page: %v", paths)
 						}
 					}
 				}
@@ -92,12 +92,12 @@ func TestWaysAreShortest(t *testing.T) {
 			}
 		}
 		if compared < 150 {
-			t.Errorf("only %d ways compared", compared)
+			t.Errorf("only %d paths compared", compared)
 		}
 	}
 }
 
-func costOfWay(w *wayfinder, nodes []uint32) float64 {
+func costOfPath(w *pathFinder, nodes []uint32) float64 {
 	sum := 0.0
 	for i := range nodes[1:] {
 		best := math.Inf(1)

@@ -11,13 +11,13 @@ import (
 )
 
 // Paths finds up to limit paths between two things, the best first, each hop with the pages that say it and their words.
-// Between a thing and itself there is none. What makes a path good is said at graph.Reader.Ways.
+// Between a thing and itself there is none. What makes a path good is said at graph.Reader.Paths.
 func (g *Generation) Paths(ctx context.Context, from, to ingest.IRI, limit int) ([]answer.Path, error) {
 	a, b, err := g.pair(from, to)
 	if err != nil {
 		return nil, err
 	}
-	found, err := g.graph.Ways(ctx, a.IRI, b.IRI, limit)
+	found, err := g.graph.Paths(ctx, a.IRI, b.IRI, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -59,11 +59,11 @@ func relation(s graph.Step) string {
 		return "has among its people"
 	case graph.OnPageTie:
 		if s.To.Kind == graph.PageKind {
-			return onPage(p.ToHow)
+			return onPage(p.ToInvolvement)
 		}
-		return hasOnPage(p.FromHow)
+		return hasOnPage(p.FromInvolvement)
 	}
-	from, to := p.FromHow, p.ToHow
+	from, to := p.FromInvolvement, p.ToInvolvement
 	switch {
 	case from&graph.Spoke != 0 && to&graph.Spoke != 0:
 		return "spoke with"
@@ -83,7 +83,7 @@ func relation(s graph.Step) string {
 	return "named with"
 }
 
-func onPage(h graph.How) string {
+func onPage(h graph.Involvement) string {
 	switch {
 	case h&graph.Spoke != 0:
 		return "spoke at"
@@ -95,7 +95,7 @@ func onPage(h graph.How) string {
 	return "is named on"
 }
 
-func hasOnPage(h graph.How) string {
+func hasOnPage(h graph.Involvement) string {
 	switch {
 	case h&graph.Spoke != 0:
 		return "had as speaker"

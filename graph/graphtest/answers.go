@@ -17,7 +17,7 @@ import (
 	"rapporteur/ingest/kinds"
 )
 
-func testWaysOfSmall(t *testing.T, open Opener) {
+func testPathsOfSmall(t *testing.T, open Opener) {
 	r := open(t, Small())
 	for _, c := range []struct {
 		from, to ingest.IRI
@@ -36,11 +36,11 @@ func testWaysOfSmall(t *testing.T, open Opener) {
 		{ID("person", "ann"), ID("person", "ann"), nil},
 		{ID("person", "ann"), ID("person", "nobody"), nil},
 	} {
-		ways, err := r.Ways(context.Background(), c.from, c.to, 5)
+		paths, err := r.Paths(context.Background(), c.from, c.to, 5)
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := Tell(ways)
+		got := Tell(paths)
 		if d := cmp.Diff(c.want, got); d != "" {
 			t.Errorf("%s to %s: %s", c.from, c.to, d)
 		}
@@ -122,8 +122,8 @@ func testCancelled(t *testing.T, open Opener) {
 	if _, _, err := r.Shared(ctx, e, "", 1); !errors.Is(err, context.Canceled) {
 		t.Errorf("Shared: %v", err)
 	}
-	if _, err := r.Ways(ctx, e, "https://invented.example/id/person/aba-ashgrove", 1); !errors.Is(err, context.Canceled) {
-		t.Errorf("Ways: %v", err)
+	if _, err := r.Paths(ctx, e, "https://invented.example/id/person/aba-ashgrove", 1); !errors.Is(err, context.Canceled) {
+		t.Errorf("Paths: %v", err)
 	}
 	if _, err := r.Communities(ctx, 10); !errors.Is(err, context.Canceled) {
 		t.Errorf("Communities: %v", err)

@@ -28,7 +28,7 @@ type Reader interface {
 	Brokers(ctx context.Context, first, second []ingest.IRI, limit int) ([]graph.Broker, error)
 	Around(ctx context.Context, iri ingest.IRI, hops int, wanted []kinds.Kind, limit int) (*graph.Neighbourhood, error)
 	Communities(ctx context.Context, limit int) ([]graph.Community, error)
-	Ways(ctx context.Context, from, to ingest.IRI, limit int) ([][]graph.Step, error)
+	Paths(ctx context.Context, from, to ingest.IRI, limit int) ([][]graph.Step, error)
 	Walk(ctx context.Context, name string, from ingest.IRI, limit int) ([]graph.Found, int, error)
 	Query(ctx context.Context, question string) (map[string]any, error)
 	Export(ctx context.Context, w io.Writer, f graph.Format) error
@@ -44,7 +44,7 @@ func Run(t *testing.T, open Opener) {
 		name string
 		test func(*testing.T, Opener)
 	}{
-		{"ways of small", testWaysOfSmall},
+		{"paths of small", testPathsOfSmall},
 		{"things", testThings},
 		{"shared", testShared},
 		{"communities", testCommunities},
@@ -110,10 +110,10 @@ func ID(kind, name string) ingest.IRI {
 	return ingest.IRI("https://s.example/id/" + kind + "/" + name)
 }
 
-// Tell puts ways into words: "Ann -together@p1- Bob", p1 being the page of the step that comes first.
-func Tell(ways [][]graph.Step) []string {
+// Tell puts paths into words: "Ann -together@p1- Bob", p1 being the page of the step that comes first.
+func Tell(paths [][]graph.Step) []string {
 	var out []string
-	for _, w := range ways {
+	for _, w := range paths {
 		s := w[0].From.Name
 		for _, st := range w {
 			s += " -" + string(st.Tie)

@@ -13,7 +13,7 @@ import (
 	"rapporteur/ingest/kinds"
 )
 
-// Step is one step of a way, from one entity to the next (the first and last may be pages). Either a page says that
+// Step is one step of a path, from one entity to the next (the first and last may be pages). Either a page says that
 // the one belongs to the other, or both stand on a page.
 type Step struct {
 	From, To Thing
@@ -34,34 +34,34 @@ const (
 
 // Place is a page, and how the two of a step stand on it.
 type Place struct {
-	Page           Thing
-	FromHow, ToHow How
+	Page                           Thing
+	FromInvolvement, ToInvolvement Involvement
 }
 
-// What a step costs. The way with the least sum is the best. Somebody who spoke for a body is tied to it more than one
-// who is named beside it. A page costs the more the more it names, a thing on the way the more pages it is on, and
+// What a step costs. The path with the least sum is the best. Somebody who spoke for a body is tied to it more than one
+// who is named beside it. A page costs the more the more it names, a thing on the path the more pages it is on, and
 // topics and countries, which join everything with everything, most.
 const (
-	costSpokeFor    = 0.9
-	costAffiliated  = 1.0
-	costSpoke       = 1.0
-	costTookPart    = 1.2
-	costNamed       = 1.5
-	costAbout       = 1.6
-	costInferred    = 2.2
-	costCrowd       = 0.12 // times log2(1 + entities on the page), at either end
-	costHub         = 0.15 // times log2(1 + pages of a thing on the way)
-	costTopicOnWay  = 1.5
-	costPlaceOnWay  = 2.5
-	maxSettled      = 100_000 // nodes that one search may settle
-	maxPlaces       = 2
-	checkEvery      = 256 // nodes between two looks at the context
-	maxDegreeOnWay  = 20_000
-	maxNamedOnWay   = 5_000
-	maxWaysSearched = 20
+	costSpokeFor     = 0.9
+	costAffiliated   = 1.0
+	costSpoke        = 1.0
+	costTookPart     = 1.2
+	costNamed        = 1.5
+	costAbout        = 1.6
+	costInferred     = 2.2
+	costCrowd        = 0.12 // times log2(1 + entities on the page), at either end
+	costHub          = 0.15 // times log2(1 + pages of a thing on the path)
+	costTopicOnPath  = 1.5
+	costPlaceOnPath  = 2.5
+	maxSettled       = 100_000 // nodes that one search may settle
+	maxPlaces        = 2
+	checkEvery       = 256 // nodes between two looks at the context
+	maxDegreeOnPath  = 20_000
+	maxNamedOnPath   = 5_000
+	maxPathsSearched = 20
 )
 
-func costOf(h How) float64 {
+func costOf(h Involvement) float64 {
 	switch {
 	case h&Spoke != 0:
 		return costSpoke
@@ -75,17 +75,17 @@ func costOf(h How) float64 {
 	return costInferred
 }
 
-// Ways finds up to limit ways between two things, the best first. No two of them share a thing between the ends. The
-// direct one, if there is one, stands for all pages that name both: no other way goes over these. Two the same, or not
+// Paths finds up to limit paths between two things, the best first. No two of them share a thing between the ends. The
+// direct one, if there is one, stands for all pages that name both: no other path goes over these. Two the same, or not
 // joined, have none.
-func (r *Reader) Ways(ctx context.Context, from, to ingest.IRI, limit int) ([][]Step, error) {
+func (r *Reader) Paths(ctx context.Context, from, to ingest.IRI, limit int) ([][]Step, error) {
 	a, b := r.id(quad.IRI(from)), r.id(quad.IRI(to))
 	if a == b || r.kind(a) == "" || r.kind(b) == "" {
 		return nil, nil
 	}
-	w := newWayfinder(r, a, b)
+	w := newPathFinder(r, a, b)
 	var out [][]Step
-	for range min(limit, maxWaysSearched) {
+	for range min(limit, maxPathsSearched) {
 		nodes, err := w.find(ctx)
 		if err != nil {
 			return nil, err
@@ -96,7 +96,7 @@ func (r *Reader) Ways(ctx context.Context, from, to ingest.IRI, limit int) ([][]
 		steps := w.steps(nodes)
 		out = append(out, steps)
 		if len(steps) == 1 && steps[0].Tie == OnPageTie {
-			break // a page and what it names: roundabout ways tell nothing more
+			break // a page and what it names: roundabout paths tell nothing more
 		}
 		if len(steps) == 1 {
 			w.noDirect = true
@@ -111,19 +111,19 @@ func (r *Reader) Ways(ctx context.Context, from, to ingest.IRI, limit int) ([][]
 	return out, nil
 }
 
-// wayfinder searches from both ends at once (Dijkstra 1959, Pohl 1971): the two searches meet where each has gone half
-// of the way, and never see most of the graph.
-type wayfinder struct {
+// pathFinder searches from both ends at once (Dijkstra 1959, Pohl 1971): the two searches meet where each has gone half
+// of the path, and never see most of the graph.
+type pathFinder struct {
 	*Reader
 	ends     [2]uint32
-	barred   map[uint32]bool    // things on ways found before
-	noDirect bool               // the direct way was found before
+	barred   map[uint32]bool    // things on paths found before
+	noDirect bool               // the direct path was found before
 	passing  map[uint32]float64 // what through has worked out
 	crowds   map[uint32]float64 // what crowd has worked out
 }
 
-func newWayfinder(r *Reader, a, b uint32) *wayfinder {
-	return &wayfinder{Reader: r, ends: [2]uint32{a, b}, barred: map[uint32]bool{}, passing: map[uint32]float64{}, crowds: map[uint32]float64{}}
+func newPathFinder(r *Reader, a, b uint32) *pathFinder {
+	return &pathFinder{Reader: r, ends: [2]uint32{a, b}, barred: map[uint32]bool{}, passing: map[uint32]float64{}, crowds: map[uint32]float64{}}
 }
 
 type reached struct {
@@ -137,8 +137,8 @@ type side struct {
 	todo frontier
 }
 
-// find returns the nodes of the best way, pages among them, nil if there is none.
-func (w *wayfinder) find(ctx context.Context) ([]uint32, error) {
+// find returns the nodes of the best path, pages among them, nil if there is none.
+func (w *pathFinder) find(ctx context.Context) ([]uint32, error) {
 	var sides [2]side
 	for i := range sides {
 		sides[i].at = map[uint32]*reached{w.ends[i]: {}}
@@ -158,7 +158,7 @@ func (w *wayfinder) find(ctx context.Context) ([]uint32, error) {
 		}
 		s, other := &sides[i], &sides[1-i]
 		here := heap.Pop(&s.todo).(visit)
-		if s.at[here.node].settled { // it was pushed again when a cheaper way to it came up
+		if s.at[here.node].settled { // it was pushed again when a cheaper path to it came up
 			settled--
 			continue
 		}
@@ -200,13 +200,13 @@ func (w *wayfinder) find(ctx context.Context) ([]uint32, error) {
 }
 
 // edges calls f with all nodes beside a node and what the step there costs: the edge, and of both nodes half of what it
-// costs to pass through them, so that it does not matter from which end a way is searched, and where two searches meet.
-func (w *wayfinder) edges(node uint32, f func(next uint32, cost float64)) {
+// costs to pass through them, so that it does not matter from which end a path is searched, and where two searches meet.
+func (w *pathFinder) edges(node uint32, f func(next uint32, cost float64)) {
 	isEnd := node == w.ends[0] || node == w.ends[1]
 	half := w.through(node) / 2
 	if w.kind(node) == PageKind {
 		named := w.on(node)
-		if len(named) > maxNamedOnWay && !isEnd {
+		if len(named) > maxNamedOnPath && !isEnd {
 			return
 		}
 		crowd := w.crowd(node)
@@ -216,7 +216,7 @@ func (w *wayfinder) edges(node uint32, f func(next uint32, cost float64)) {
 		return
 	}
 	pages := w.pagesOf(node)
-	if len(pages) > maxDegreeOnWay && !isEnd {
+	if len(pages) > maxDegreeOnPath && !isEnd {
 		return
 	}
 	for _, p := range pages {
@@ -241,7 +241,7 @@ func (w *wayfinder) edges(node uint32, f func(next uint32, cost float64)) {
 }
 
 // through is what it costs to pass through a thing. To start or end there, and to pass through a page, costs nothing.
-func (w *wayfinder) through(node uint32) float64 {
+func (w *pathFinder) through(node uint32) float64 {
 	if node == w.ends[0] || node == w.ends[1] {
 		return 0
 	}
@@ -254,9 +254,9 @@ func (w *wayfinder) through(node uint32) float64 {
 		c = costHub * math.Log2(float64(1+pages))
 		switch kind {
 		case kinds.Topic:
-			c += costTopicOnWay
+			c += costTopicOnPath
 		case kinds.Country:
-			c += costPlaceOnWay
+			c += costPlaceOnPath
 		}
 	}
 	w.passing[node] = c
@@ -264,7 +264,7 @@ func (w *wayfinder) through(node uint32) float64 {
 }
 
 // crowd is what it costs, at either end, that a page names so many.
-func (w *wayfinder) crowd(page uint32) float64 {
+func (w *pathFinder) crowd(page uint32) float64 {
 	if c, ok := w.crowds[page]; ok {
 		return c
 	}
@@ -278,7 +278,7 @@ func (w *wayfinder) crowd(page uint32) float64 {
 }
 
 // steps folds pages between two things into one step, and looks up what else says the same.
-func (w *wayfinder) steps(nodes []uint32) []Step {
+func (w *pathFinder) steps(nodes []uint32) []Step {
 	var things []uint32
 	for i, n := range nodes {
 		if i == 0 || i == len(nodes)-1 || w.kind(n) != PageKind {
@@ -297,7 +297,7 @@ func (w *wayfinder) steps(nodes []uint32) []Step {
 }
 
 // step says what ties two things that are next to each other.
-func (w *wayfinder) step(x, y uint32) Step {
+func (w *pathFinder) step(x, y uint32) Step {
 	if w.kind(x) == PageKind || w.kind(y) == PageKind {
 		return w.onPage(x, y)
 	}
@@ -326,21 +326,21 @@ func (r *Reader) common(x, y uint32) []uint32 {
 	var out []uint32
 	theirs := r.pagesOf(y)
 	for _, p := range r.pagesOf(x) {
-		if _, ok := slices.BinarySearchFunc(theirs, p.node, func(h half, n uint32) int { return cmp.Compare(h.node, n) }); ok {
+		if _, ok := slices.BinarySearchFunc(theirs, p.node, func(h involved, n uint32) int { return cmp.Compare(h.node, n) }); ok {
 			out = append(out, p.node)
 		}
 	}
 	return out
 }
 
-func (w *wayfinder) onPage(x, y uint32) Step {
+func (w *pathFinder) onPage(x, y uint32) Step {
 	page, other := x, y
 	if w.kind(page) != PageKind {
 		page, other = y, x
 	}
 	for _, e := range w.on(page) {
 		if e.node == other {
-			p := Place{FromHow: e.how, ToHow: e.how}
+			p := Place{FromInvolvement: e.how, ToInvolvement: e.how}
 			p.Page, _ = w.thing(page)
 			return Step{Tie: OnPageTie, Places: []Place{p}}
 		}
@@ -349,7 +349,7 @@ func (w *wayfinder) onPage(x, y uint32) Step {
 }
 
 // places ranks pages by how near they bring the two, then the newest first.
-func (w *wayfinder) places(pages []uint32, x, y uint32) []Place {
+func (w *pathFinder) places(pages []uint32, x, y uint32) []Place {
 	type ranked struct {
 		Place
 		cost float64
@@ -361,10 +361,10 @@ func (w *wayfinder) places(pages []uint32, x, y uint32) []Place {
 		for _, e := range here {
 			switch e.node {
 			case x:
-				r.FromHow = e.how
+				r.FromInvolvement = e.how
 				r.cost += costOf(e.how)
 			case y:
-				r.ToHow = e.how
+				r.ToInvolvement = e.how
 				r.cost += costOf(e.how)
 			}
 		}
