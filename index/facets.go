@@ -5,23 +5,23 @@ import (
 	"slices"
 )
 
-// sieve holds the filters of a query, ready to test documents.
-type sieve struct {
+// filterSet holds the filters of a query, ready to test documents.
+type filterSet struct {
 	reader   *Reader
 	kinds    []bool // nil: all
 	prior    []float64
 	from, to int32
-	filters  []sieveFilter
+	filters  []facetFilter
 }
 
-type sieveFilter struct {
+type facetFilter struct {
 	facet int // -1 for one that the index does not have
 	not   bool
 	has   []bool // by document: has one of the values
 }
 
-func (r *Reader) newSieve(q *Query) *sieve {
-	s := &sieve{reader: r, from: int32(dateNumber(q.From)), to: lastDay(dateNumber(q.To)), prior: make([]float64, len(r.stats.Kinds))}
+func (r *Reader) newFilterSet(q *Query) *filterSet {
+	s := &filterSet{reader: r, from: int32(dateNumber(q.From)), to: lastDay(dateNumber(q.To)), prior: make([]float64, len(r.stats.Kinds))}
 	if len(q.Kinds) > 0 {
 		s.kinds = make([]bool, len(r.stats.Kinds))
 	}
@@ -35,7 +35,7 @@ func (r *Reader) newSieve(q *Query) *sieve {
 		}
 	}
 	for _, f := range q.Filters {
-		sf := sieveFilter{facet: -1, not: f.Not, has: make([]bool, r.stats.Documents)}
+		sf := facetFilter{facet: -1, not: f.Not, has: make([]bool, r.stats.Documents)}
 		if i, ok := slices.BinarySearch(r.stats.Facets, f.Facet); ok {
 			sf.facet = i
 		}
@@ -63,10 +63,12 @@ func lastDay(n int) int32 {
 }
 
 // ofKind says whether a document is of a kind that is asked for.
-func (s *sieve) ofKind(doc uint32) bool { return s.kinds == nil || s.kinds[s.reader.columns.kind[doc]] }
+func (s *filterSet) ofKind(doc uint32) bool {
+	return s.kinds == nil || s.kinds[s.reader.columns.kind[doc]]
+}
 
 // test says whether a document passes all filters. If it fails those of a single facet only, failed is that facet, else -1.
-func (s *sieve) test(doc uint32) (pass bool, failed int) {
+func (s *filterSet) test(doc uint32) (pass bool, failed int) {
 	c := s.reader.columns
 	if !s.ofKind(doc) {
 		return false, -1
@@ -88,15 +90,15 @@ func (s *sieve) test(doc uint32) (pass bool, failed int) {
 	return failed < 0, failed
 }
 
-// tally counts the values of facets.
-type tally struct {
+// facetCounts counts the values of facets.
+type facetCounts struct {
 	reader *Reader
 	query  *Query
 	counts []int32 // by ordinal; nil if none are asked for
 }
 
-func (r *Reader) newTally(q *Query) *tally {
-	t := &tally{reader: r, query: q}
+func (r *Reader) newFacetCounts(q *Query) *facetCounts {
+	t := &facetCounts{reader: r, query: q}
 	if len(q.Facets) > 0 && len(r.columns.facets) > 0 {
 		last := &r.columns.facets[len(r.columns.facets)-1]
 		t.counts = make([]int32, int(last.base)+len(last.values))
@@ -105,7 +107,7 @@ func (r *Reader) newTally(q *Query) *tally {
 }
 
 // count adds the values of a document: of every facet, or of the one facet whose filter it failed.
-func (t *tally) count(doc uint32, failed int) {
+func (t *facetCounts) count(doc uint32, failed int) {
 	if t.counts == nil {
 		return
 	}
@@ -126,7 +128,7 @@ func (t *tally) count(doc uint32, failed int) {
 }
 
 // results returns the highest counts of each facet, and those of the values that are filtered by.
-func (t *tally) results() map[string][]Count {
+func (t *facetCounts) results() map[string][]Count {
 	out := make(map[string][]Count, len(t.query.Facets))
 	for _, name := range t.query.Facets {
 		i, ok := slices.BinarySearch(t.reader.stats.Facets, name)

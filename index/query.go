@@ -131,28 +131,28 @@ func (r *Reader) Search(ctx context.Context, q *Query) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	sieve := r.newSieve(q)
+	filters := r.newFilterSet(q)
 	tiers := r.newTiers(found, q.Share)
 	result := &Result{Fallback: true}
 	for _, doc := range kept {
-		if tiers.of(doc) >= Answers && sieve.ofKind(doc) {
+		if tiers.of(doc) >= Answers && filters.ofKind(doc) {
 			result.Fallback = false
 			break
 		}
 	}
-	score := func(doc uint32) float64 { return float64(found.scores[doc]) * sieve.prior[r.columns.kind[doc]] }
+	score := func(doc uint32) float64 { return float64(found.scores[doc]) * filters.prior[r.columns.kind[doc]] }
 	ceiling := math.Inf(1) // of what meets a clause only by what is near to it
 	if q.Tiers {
 		for _, doc := range kept {
-			if tiers.of(doc) == Typed && sieve.ofKind(doc) {
+			if tiers.of(doc) == Typed && filters.ofKind(doc) {
 				ceiling = min(ceiling, score(doc))
 			}
 		}
 	}
-	tally := r.newTally(q)
+	counts := r.newFacetCounts(q)
 	top := newTop(r, q)
 	for _, doc := range kept {
-		pass, failed := sieve.test(doc)
+		pass, failed := filters.test(doc)
 		if !pass && failed < 0 {
 			continue
 		}
@@ -171,19 +171,19 @@ func (r *Reader) Search(ctx context.Context, q *Query) (*Result, error) {
 			top.add(Hit{doc, s, tier})
 		}
 		if answers {
-			tally.count(doc, failed)
+			counts.count(doc, failed)
 		}
 	}
 	result.Fallback = result.Fallback && result.Total > 0
 	hits := top.hits()
 	if len(q.Pairs) > 0 && !q.ByDate {
-		if err := r.lift(ctx, q, sieve.prior, hits[:min(len(hits), liftDepth)]); err != nil {
+		if err := r.lift(ctx, q, filters.prior, hits[:min(len(hits), liftDepth)]); err != nil {
 			return nil, err
 		}
 		top.sort(hits)
 	}
 	result.Hits = hits[min(q.Offset, len(hits)):min(q.Offset+q.Limit, len(hits))]
-	result.Facets = tally.results()
+	result.Facets = counts.results()
 	return result, ctx.Err()
 }
 

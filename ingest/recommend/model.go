@@ -27,7 +27,7 @@ func (m *model) score(fs features) float64 {
 	for _, f := range fs {
 		sum += float64(m.weight[f])
 	}
-	return 1 / (1 + math.Exp(-sum))
+	return tagger.Sigmoid(sum)
 }
 
 // The parts of the model file.

@@ -57,7 +57,7 @@ func parse(b []byte) (*Finder, error) {
 func (f *Finder) Fill(r *ingest.Record) {
 	r.Recommendations, r.Unlisted = nil, nil
 	v := f.view(r)
-	likely := f.judge(v)
+	likely := f.probabilities(v)
 	kinds := make([]ingest.RecommendationKind, len(likely))
 	var found []int
 	for i, p := range likely {
@@ -194,8 +194,8 @@ func mostLikely(found []int, likely []float64, kinds []ingest.RecommendationKind
 	return found
 }
 
-// judge returns the probability of every candidate.
-func (f *Finder) judge(v *view) []float64 {
+// probabilities returns the probability of every candidate.
+func (f *Finder) probabilities(v *view) []float64 {
 	_, _, _, likely, _ := f.read(v)
 	return likely
 }

@@ -14,8 +14,8 @@ const (
 	fewestAlike = 3 // content words; shorter ones are labels, whose sense lies elsewhere
 )
 
-// plea is a recommendation as it is compared.
-type plea struct {
+// comparable is a recommendation as it is compared.
+type comparable struct {
 	*ingest.Recommendation
 	words []int // distinct, the rarest first
 	sense
@@ -48,14 +48,14 @@ func gather(records []*ingest.Record) {
 		word int
 		sense
 	}
-	firsts := map[key][]*plea{} // by one of their rarest words
+	firsts := map[key][]*comparable{} // by one of their rarest words
 	for i := range asks {
 		a := &asks[i]
 		if len(a.words) < fewestAlike {
 			continue
 		}
 		prefix := a.words[:len(a.words)-int(alike*float64(len(a.words)))]
-		var same *plea
+		var same *comparable
 		for _, w := range prefix {
 			for _, first := range firsts[key{w, a.sense}] {
 				if first.matches(a) {
@@ -79,13 +79,13 @@ func gather(records []*ingest.Record) {
 }
 
 // compared lists all recommendations in order, with their words numbered from the rarest.
-func compared(records []*ingest.Record) []plea {
-	var asks []plea
+func compared(records []*ingest.Record) []comparable {
+	var asks []comparable
 	var bags [][]string
 	pages := map[string]int{}
 	for _, r := range records {
 		for i := range r.Recommendations {
-			a := plea{Recommendation: &r.Recommendations[i]}
+			a := comparable{Recommendation: &r.Recommendations[i]}
 			var bag []string
 			for _, w := range words(a.Text, lowered(a.Text), ingest.Span{End: len(a.Text)}, nil) {
 				switch {
@@ -128,7 +128,7 @@ func compared(records []*ingest.Record) []plea {
 	return asks
 }
 
-func (a *plea) matches(b *plea) bool {
+func (a *comparable) matches(b *comparable) bool {
 	common, i, j := 0, 0, 0
 	for i < len(a.words) && j < len(b.words) {
 		switch {

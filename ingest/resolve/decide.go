@@ -266,15 +266,15 @@ func (r *resolver) meant(at ref, body string) bool {
 			return true
 		}
 	}
-	return r.strand(at).walks[strings.ToLower(body)]
+	return r.cluster(at).walks[strings.ToLower(body)]
 }
 
 // partByBody takes a group apart as a line "different: [Name @ One, Name @ Other]" says. Pages that speak of neither stay
 // with the first.
 func (r *resolver) partByBody(g *group, d curation.Group) {
-	strands := make([]*strand, len(d.Values))
-	for i := range strands {
-		strands[i] = newStrand()
+	clusters := make([]*cluster, len(d.Values))
+	for i := range clusters {
+		clusters[i] = newCluster()
 	}
 	for _, at := range g.refs {
 		to := 0
@@ -284,10 +284,10 @@ func (r *resolver) partByBody(g *group, d curation.Group) {
 				break
 			}
 		}
-		strands[to].take(r.strand(at))
+		clusters[to].take(r.cluster(at))
 	}
 	g.fixed = "" // the name stays; that it was decided on is noted below
-	r.split(g, strands)
+	r.split(g, clusters)
 	for i, name := range d.Values {
 		_, body, _ := strings.Cut(name, " @ ")
 		if part := r.people[len(r.people)-len(d.Values)+1:]; i > 0 && i-1 < len(part) {

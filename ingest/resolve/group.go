@@ -33,7 +33,7 @@ type group struct {
 	bodies  map[*group]int // of a person: organisations stood for
 	into    *group         // what it was merged into
 	apart   map[*group]bool
-	all     *strand  // what its references tell, together
+	all     *cluster // what its references tell, together
 	fixed   string   // the name that people decided on
 	aliases []string // that people gave it
 	sameAs  []string

@@ -60,8 +60,8 @@ func (r *resolver) partNamesakes() {
 	}
 }
 
-// strand is a part of a group whose references belong together beyond doubt.
-type strand struct {
+// cluster is a part of a group whose references belong together beyond doubt.
+type cluster struct {
 	refs   []ref
 	bodies map[*group]bool
 	walks  map[string]bool
@@ -69,42 +69,42 @@ type strand struct {
 	links  map[string]bool
 }
 
-func newStrand() *strand {
-	return &strand{bodies: map[*group]bool{}, walks: map[string]bool{}, with: map[string]bool{}, links: map[string]bool{}}
+func newCluster() *cluster {
+	return &cluster{bodies: map[*group]bool{}, walks: map[string]bool{}, with: map[string]bool{}, links: map[string]bool{}}
 }
 
 func (r *resolver) part(g *group) {
-	var strands, loose []*strand
+	var clusters, loose []*cluster
 	for _, at := range g.refs {
-		s := newStrand()
-		s.take(r.strand(at))
+		s := newCluster()
+		s.take(r.cluster(at))
 		if len(s.bodies) == 0 && len(s.walks) == 0 {
 			loose = append(loose, s)
 			continue
 		}
-		strands = append(strands, s)
+		clusters = append(clusters, s)
 	}
 	for again := true; again; {
 		again = false
-		for i := 0; i < len(strands); i++ {
-			for j := i + 1; j < len(strands); j++ {
-				if tied(strands[i], strands[j]) {
-					strands[i].take(strands[j])
-					strands = append(strands[:j], strands[j+1:]...)
+		for i := 0; i < len(clusters); i++ {
+			for j := i + 1; j < len(clusters); j++ {
+				if tied(clusters[i], clusters[j]) {
+					clusters[i].take(clusters[j])
+					clusters = append(clusters[:j], clusters[j+1:]...)
 					again, j = true, j-1
 				}
 			}
 		}
 	}
-	if len(strands) < 2 {
+	if len(clusters) < 2 {
 		return
 	}
 	// A name on many pages is somebody well known to the site, and well-known people do several things.
 	known := g.own != "" || len(g.refs) > 4 && !usualSurnames[r.person(g.name()).last()]
 	asked := false // one question about a name is enough
-	// The first strand is the one that most pages speak of; another leaves it only where the walks of life oppose.
-	kept := strands[:1]
-	for _, s := range strands[1:] {
+	// The first cluster is the one that most pages speak of; another leaves it only where the walks of life oppose.
+	kept := clusters[:1]
+	for _, s := range clusters[1:] {
 		home := -1
 		for i, k := range kept {
 			if known || !s.opposes(k) {
@@ -125,7 +125,7 @@ func (r *resolver) part(g *group) {
 	if len(kept) < 2 {
 		return
 	}
-	for _, s := range loose { // a page that says nothing of them: the strand it shares company with, else the first
+	for _, s := range loose { // a page that says nothing of them: the cluster it shares company with, else the first
 		best, most := kept[0], 0
 		for _, k := range kept {
 			n := 0
@@ -143,14 +143,14 @@ func (r *resolver) part(g *group) {
 	r.split(g, kept)
 }
 
-// split makes a group of each strand; the first stays in g.
-func (r *resolver) split(g *group, strands []*strand) {
+// split makes a group of each cluster; the first stays in g.
+func (r *resolver) split(g *group, clusters []*cluster) {
 	own, title, homes := g.own, g.title, g.homes
 	whole := *g
 	*g = *newGroup(kinds.Person, whole.keys[0])
 	g.own, g.title, g.homes, g.apart, g.fixed, g.aliases, g.sameAs = own, title, homes, whole.apart, whole.fixed, whole.aliases, whole.sameAs
 	parts := []*group{g}
-	for i, s := range strands {
+	for i, s := range clusters {
 		to := g
 		if i > 0 {
 			to = newGroup(kinds.Person, whole.keys[0])
@@ -173,13 +173,13 @@ func (r *resolver) split(g *group, strands []*strand) {
 		}
 		sortRefs(to)
 	}
-	for i, s := range strands {
+	for i, s := range clusters {
 		parts[i].mark = r.mark(s)
 	}
 }
 
 // mark is what tells a namesake from another: the organisation, else the walk of life.
-func (r *resolver) mark(s *strand) string {
+func (r *resolver) mark(s *cluster) string {
 	best := ""
 	for o := range s.bodies {
 		n, known := r.bodyNames[o]
@@ -199,14 +199,14 @@ func (r *resolver) mark(s *strand) string {
 	return best
 }
 
-// strand is what one reference tells of a person. It is shared: whoever adds to it takes a copy.
-func (r *resolver) strand(at ref) *strand {
-	if s := r.strands[at]; s != nil {
+// cluster is what one reference tells of a person. It is shared: whoever adds to it takes a copy.
+func (r *resolver) cluster(at ref) *cluster {
+	if s := r.clusters[at]; s != nil {
 		return s
 	}
 	record := r.records[at.page]
 	p := record.People[at.index]
-	s := newStrand()
+	s := newCluster()
 	s.refs = []ref{at}
 	note := func(text string) {
 		for _, w := range fold.Words(text) {
@@ -241,7 +241,7 @@ func (r *resolver) strand(at ref) *strand {
 			s.with[n.key()] = true
 		}
 	}
-	r.strands[at] = s
+	r.clusters[at] = s
 	return s
 }
 
@@ -271,8 +271,8 @@ func around(text string, s ingest.Span) string {
 	return before + " " + inner
 }
 
-// tied says whether two strands are of one person for certain.
-func tied(a, b *strand) bool {
+// tied says whether two clusters are of one person for certain.
+func tied(a, b *cluster) bool {
 	if overlap(a.bodies, b.bodies) || overlap(a.links, b.links) {
 		return true
 	}
@@ -294,8 +294,8 @@ func overlap[K comparable](a, b map[K]bool) bool {
 	return false
 }
 
-// opposes says whether two strands speak for two people: all walks of life of one oppose all of the other.
-func (s *strand) opposes(t *strand) bool {
+// opposes says whether two clusters speak for two people: all walks of life of one oppose all of the other.
+func (s *cluster) opposes(t *cluster) bool {
 	if len(s.walks) == 0 || len(t.walks) == 0 {
 		return false
 	}
@@ -309,7 +309,7 @@ func (s *strand) opposes(t *strand) bool {
 	return true
 }
 
-func (s *strand) take(t *strand) {
+func (s *cluster) take(t *cluster) {
 	s.refs = append(s.refs, t.refs...)
 	for k := range t.bodies {
 		s.bodies[k] = true
@@ -326,7 +326,7 @@ func (s *strand) take(t *strand) {
 }
 
 // doubtOne asks whether a name that was taken for one person is two.
-func (r *resolver) doubtOne(g *group, a, b *strand) {
+func (r *resolver) doubtOne(g *group, a, b *cluster) {
 	x, y := r.mark(a), r.mark(b)
 	r.doubts = append(r.doubts, doubt{
 		kind: kinds.Person, groups: []*group{g}, weight: float64(min(len(a.refs), len(b.refs))) / 2,

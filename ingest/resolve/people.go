@@ -13,19 +13,19 @@ import (
 )
 
 // how two people's names go together.
-type kinship int
+type likeness int
 
 const (
-	unlike   kinship = iota
-	fuller           // one has a middle name, an initial of it, or a particle more
-	longer           // one has a family name more
-	initials         // one has initials where the other has given names
-	nickname         // one has a short form of the given name
-	misspelt         // they differ by a letter
+	unlike   likeness = iota
+	fuller            // one has a middle name, an initial of it, or a particle more
+	longer            // one has a family name more
+	initials          // one has initials where the other has given names
+	nickname          // one has a short form of the given name
+	misspelt          // they differ by a letter
 )
 
 // compare says how two names go together. Both must be full names.
-func (r *resolver) compare(a, b personName) kinship {
+func (r *resolver) compare(a, b personName) likeness {
 	x, y := without(a.words, particles), without(b.words, particles)
 	if len(x) < 2 || len(y) < 2 {
 		x, y = a.words, b.words
@@ -290,12 +290,12 @@ func (r *resolver) joinPeople() {
 	}
 	type pair struct {
 		a, b *group
-		how  kinship
+		how  likeness
 	}
 	var pairs []pair
 	type variant struct {
 		*group
-		how kinship
+		how likeness
 	}
 	fits := map[variant][]*group{} // what a shorter or rarer form of a name may stand for
 	seen := map[[2]*group]bool{}
@@ -397,11 +397,11 @@ func (r *resolver) opposed(a, b *group) bool {
 }
 
 // whole is all that is known of a group, made anew when the group has grown. It is not to be changed.
-func (r *resolver) whole(g *group) *strand {
+func (r *resolver) whole(g *group) *cluster {
 	if g.all == nil || len(g.all.refs) != len(g.refs) {
-		g.all = newStrand()
+		g.all = newCluster()
 		for _, at := range g.refs {
-			g.all.take(r.strand(at))
+			g.all.take(r.cluster(at))
 		}
 	}
 	return g.all

@@ -38,7 +38,7 @@ func Site(siteURL string, records []*ingest.Record, decisions *curation.File) (R
 		return Result{}, fmt.Errorf("resolve names: %w", err)
 	}
 	r := &resolver{words: vocabulary, base: Base(siteURL), records: slices.Clone(records), decisions: decisions, nicknames: nicknameTable(),
-		walks: walkTable(), bodyAt: map[pointer]*group{}, names: map[string]personName{}, strands: map[ref]*strand{},
+		walks: walkTable(), bodyAt: map[pointer]*group{}, names: map[string]personName{}, clusters: map[ref]*cluster{},
 		bodyNames: map[*group]string{}}
 	if decisions == nil {
 		r.decisions = &curation.File{Name: curation.FileName}
@@ -70,7 +70,7 @@ type resolver struct {
 	nicknames map[string][]string
 	walks     map[string]string // noun -> walk of life
 	names     map[string]personName
-	strands   map[ref]*strand
+	clusters  map[ref]*cluster
 	bodyNames map[*group]string // once organisations are merged
 
 	bodies    []*group
@@ -113,7 +113,7 @@ func (r *resolver) gatherBodies() {
 			if key := parseBody(record.Title).key(); key != "" {
 				g := at(key)
 				if g.own == "" {
-					g.own, g.title = record.Path, calm(record.Title, g)
+					g.own, g.title = record.Path, unshouted(record.Title, g)
 				}
 				r.pageFacts(g, record)
 			}
@@ -157,7 +157,7 @@ func (r *resolver) gatherPeople() {
 		if name := parsePerson(record.Title); record.Kind == ingest.PersonPage && name.full() && len(name.words) <= 6 {
 			g := at(name.key())
 			if g.own == "" {
-				g.own, g.title = record.Path, calm(record.Title, g)
+				g.own, g.title = record.Path, unshouted(record.Title, g)
 			}
 			r.pageFacts(g, record)
 		}
@@ -169,8 +169,8 @@ func signs(p ingest.Participant) bool {
 	return p.Part == ingest.Author && slices.ContainsFunc(p.Mentions, func(m ingest.Mention) bool { return m.Rule == "front-matter" })
 }
 
-// calm is a page's title, unless it is shouted and another form of the name is known.
-func calm(title string, g *group) string {
+// unshouted is a page's title, unless that is in capitals and another form of the name is known.
+func unshouted(title string, g *group) string {
 	if shouted(title) {
 		for _, n := range sortedKeys(g.names) {
 			if !shouted(n) {
@@ -274,7 +274,7 @@ func (r *resolver) bodyOf(record *ingest.Record, id ingest.LocalID) *group {
 
 // relate notes for each person the organisations that they stand for.
 func (r *resolver) relate() {
-	clear(r.strands) // organisations have been merged since
+	clear(r.clusters) // organisations have been merged since
 	clear(r.bodyNames)
 	for _, g := range roots(r.people) {
 		g.bodies = map[*group]int{}

@@ -32,7 +32,7 @@ type judgement struct {
 	right  bool
 }
 
-func (t *tally) judge(of, at int, right bool) { t.judged = append(t.judged, judgement{of, at, right}) }
+func (t *tally) mark(of, at int, right bool) { t.judged = append(t.judged, judgement{of, at, right}) }
 
 func (t *tally) miss(s string)  { t.missed = append(t.missed, s) }
 func (t *tally) err(s string)   { t.wrong = append(t.wrong, s) }
@@ -225,7 +225,7 @@ func markEntities(gold []Entity, goldForms, found []set, said []string) (*tally,
 			t.err(said[j])
 		}
 		if !ignored[j] {
-			t.judge(j, j, ok)
+			t.mark(j, j, ok)
 		}
 	}
 	return t, matched
@@ -289,7 +289,7 @@ func markSpeakers(g *Page, r *ingest.Record, personOf map[int]int) *tally {
 			continue
 		}
 		t.pred++
-		t.judge(j, j, ok && g.People[i].Speaker)
+		t.mark(j, j, ok && g.People[i].Speaker)
 		if ok && g.People[i].Speaker {
 			t.hitP++
 		} else {

@@ -85,7 +85,7 @@ func markAffiliations(g *Page, r *ingest.Record, personOf map[int]int) (aff, rol
 			}
 			if hit == nil {
 				if !again {
-					aff.judge(j, n, false)
+					aff.mark(j, n, false)
 					aff.pred++
 					aff.err(p.Name + " @ " + body)
 				}
@@ -95,7 +95,7 @@ func markAffiliations(g *Page, r *ingest.Record, personOf map[int]int) (aff, rol
 			if hit.optional {
 				continue
 			}
-			aff.judge(j, n, true)
+			aff.mark(j, n, true)
 			aff.pred++
 			aff.hitP++
 			aff.hitR++
@@ -209,13 +209,13 @@ func markRecommendations(g *Page, r *ingest.Record) (recs, asks, by, to *tally) 
 			recs.err(r.Recommendations[j].Text)
 			asks.err(r.Recommendations[j].Text)
 			asks.pred++
-			asks.judge(j, j, false)
+			asks.mark(j, j, false)
 			continue
 		}
 		if g.Recommendations[i].Tier == "core" {
 			asks.pred++
 			asks.hitP++
-			asks.judge(j, j, true)
+			asks.mark(j, j, true)
 			markAddressee(to, &g.Recommendations[i], r.Recommendations[j].To)
 		}
 		want, have := g.Recommendations[i].By, r.NameOf(r.Recommendations[j].By)

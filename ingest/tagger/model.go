@@ -102,7 +102,7 @@ func (m *Model) Runs(d *Decoder, features [][]uint32) []Run {
 		for k := i; k < j; k++ {
 			margin = min(margin, d.margin(k))
 		}
-		runs = append(runs, Run{From: i, To: j, Kind: l.Kind(), Confidence: 1 / (1 + math.Exp(-float64(margin*m.unit)/temperature))})
+		runs = append(runs, Run{From: i, To: j, Kind: l.Kind(), Confidence: Sigmoid(float64(margin*m.unit) / temperature)})
 		i = j
 	}
 	return runs

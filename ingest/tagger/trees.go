@@ -43,25 +43,25 @@ func Answer(tree []Node, numbers []float32) float32 {
 	return n.Value
 }
 
-// Judge says how likely one thing is: by its words, and by that chance and numbers together. The two are averaged, in log
+// Ensemble says how likely one thing is: by its words, and by that chance and numbers together. The two are averaged, in log
 // odds, the trees counting more.
-type Judge struct {
+type Ensemble struct {
 	Linear *Linear
 	Trees  *Trees
 }
 
-// Judge returns the classifiers of that name.
-func (m *Models) Judge(name string) Judge { return Judge{m.Linear[name], m.Trees[name]} }
+// Ensemble returns the classifiers of that name.
+func (m *Models) Ensemble(name string) Ensemble { return Ensemble{m.Linear[name], m.Trees[name]} }
 
 // Probability is the chance, 0 to 1, that the thing with these features and numbers is so. The first number is left for the
 // chance that the features give; it is written.
-func (j Judge) Probability(features []uint32, numbers []float32) float64 {
-	chance := j.Linear.Probability(features)
-	if j.Trees == nil {
+func (e Ensemble) Probability(features []uint32, numbers []float32) float64 {
+	chance := e.Linear.Probability(features)
+	if e.Trees == nil {
 		return chance
 	}
 	numbers[0] = float32(chance)
-	return Sigmoid(0.7*odds(j.Trees.Probability(numbers)) + 0.3*odds(chance))
+	return Sigmoid(0.7*odds(e.Trees.Probability(numbers)) + 0.3*odds(chance))
 }
 
 // odds is the inverse of Sigmoid, within bounds.

@@ -60,15 +60,15 @@ func (s *site) infer() [][]ingest.TopicReference {
 	if len(s.labels) == 0 {
 		return out
 	}
-	seen := make([][]clues, len(s.records))
-	s.each(func(i int) { seen[i] = s.clues(i) })
-	judge := s.calibrate(seen)
-	cut := s.cutOff(seen, judge)
+	seen := make([][]features, len(s.records))
+	s.each(func(i int) { seen[i] = s.features(i) })
+	regression := s.calibrate(seen)
+	cut := s.cutOff(seen, regression)
 	s.each(func(i int) {
 		if s.states(i) || !topical(s.records[i]) {
 			return
 		}
-		out[i] = s.choose(i, seen[i], judge, cut)
+		out[i] = s.choose(i, seen[i], regression, cut)
 	})
 	return out
 }
@@ -97,9 +97,9 @@ func (s *site) each(do func(i int)) {
 	wait.Wait()
 }
 
-// cutOff is the probability over which a topic is shown: sure, or where the site's own pages show the judge to be too bold the least one
-// over which enough of what it would give them is what they state; 1 if there is none.
-func (s *site) cutOff(seen [][]clues, j *judge) float64 {
+// cutOff is the probability over which a topic is shown: sure, or where the site's own pages show the regression to be too bold the
+// least one over which enough of what it would give them is what they state; 1 if there is none.
+func (s *site) cutOff(seen [][]features, m *regression) float64 {
 	type given struct {
 		p     float64
 		right bool
@@ -110,7 +110,7 @@ func (s *site) cutOff(seen [][]clues, j *judge) float64 {
 			continue
 		}
 		for l := range s.labels {
-			if p := j.probability(seen[i][l]); s.tells(p, &seen[i][l]) {
+			if p := m.probability(seen[i][l]); s.tells(p, &seen[i][l]) {
 				all = append(all, given{p, s.has[i][l]})
 			}
 		}
@@ -137,19 +137,19 @@ func (s *site) cutOff(seen [][]clues, j *judge) float64 {
 }
 
 // tells reports whether the page itself speaks for a topic of the probability.
-func (s *site) tells(p float64, c *clues) bool {
+func (s *site) tells(p float64, c *features) bool {
 	return p >= sure && (p >= verySure || p/(1-p) >= telling*math.Exp(c[usual]))
 }
 
 // choose returns the likeliest topics of a page, over the cut-off.
-func (s *site) choose(page int, seen []clues, j *judge, cut float64) []ingest.TopicReference {
+func (s *site) choose(page int, seen []features, m *regression, cut float64) []ingest.TopicReference {
 	type scored struct {
 		label int
 		p     float64
 	}
 	var likely []scored
 	for l := range s.labels {
-		likely = append(likely, scored{l, j.probability(seen[l])})
+		likely = append(likely, scored{l, m.probability(seen[l])})
 	}
 	slices.SortStableFunc(likely, func(a, b scored) int { return cmp.Compare(b.p, a.p) })
 	var out []ingest.TopicReference

@@ -11,7 +11,7 @@ import (
 
 // damage harms one file of the data folder after the other. Whatever it is: nothing false is said, check notices what is wrong
 // with the current generation, and ingest mends it.
-func damage(ctx context.Context, c *chamber) error {
+func damage(ctx context.Context, c *harness) error {
 	first, err := c.built(ctx, 6)
 	if err != nil {
 		return err
@@ -62,7 +62,7 @@ func damage(ctx context.Context, c *chamber) error {
 }
 
 // harmFile damages a file: its bytes, or it is gone, or it is a folder.
-func (c *chamber) harmFile(name string) (how string, changed bool, err error) {
+func (c *harness) harmFile(name string) (how string, changed bool, err error) {
 	b, err := os.ReadFile(name)
 	if err != nil {
 		return "", false, err

@@ -19,7 +19,7 @@ var spellings = []string{"Marisol Fennimore", "MARISOL FENNIMORE", "marisol fenn
 
 // erasing writes a name in several ways on random pages, builds, erases, and builds again, perhaps after a kill or the loss of a
 // page: afterwards the name stands nowhere.
-func erasing(ctx context.Context, c *chamber) error {
+func erasing(ctx context.Context, c *harness) error {
 	for c.next(ctx) {
 		if err := errors.Join(os.RemoveAll(c.data()), os.RemoveAll(c.site())); err != nil {
 			return err

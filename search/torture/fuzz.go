@@ -18,7 +18,7 @@ var (
 )
 
 // fuzz runs all fuzz targets of the module that it is started in, one after the other, each for its share of the time.
-func fuzz(ctx context.Context, c *chamber) error {
+func fuzz(ctx context.Context, c *harness) error {
 	if _, err := exec.LookPath("go"); err != nil {
 		return fmt.Errorf("%w: Go is not installed", errUnable)
 	}

@@ -132,7 +132,7 @@ var traps = []struct {
 }
 
 // hostile reads a site of one trap and one honest page, within bounds: the honest page must be read.
-func hostile(ctx context.Context, c *chamber) error {
+func hostile(ctx context.Context, c *harness) error {
 	for c.next(ctx) {
 		if err := os.RemoveAll(c.site()); err != nil {
 			return err

@@ -12,7 +12,7 @@ import (
 )
 
 // built lays out a site and builds it.
-func (c *chamber) built(ctx context.Context, pages int) (state string, err error) {
+func (c *harness) built(ctx context.Context, pages int) (state string, err error) {
 	if err := c.found(pages); err != nil {
 		return "", err
 	}
@@ -26,7 +26,7 @@ func (c *chamber) built(ctx context.Context, pages int) (state string, err error
 const killsOfOneEdit = 5
 
 // kills ends ingest at random.
-func kills(ctx context.Context, c *chamber) error {
+func kills(ctx context.Context, c *harness) error {
 	state, err := c.built(ctx, 8)
 	if err != nil {
 		return err
@@ -63,7 +63,7 @@ func kills(ctx context.Context, c *chamber) error {
 }
 
 // callKills ends ingest at a system call.
-func callKills(ctx context.Context, c *chamber) error {
+func callKills(ctx context.Context, c *harness) error {
 	return c.traced(ctx, func() string {
 		call := pick(c, []string{"openat", "write", "pwrite64", "fsync", "renameat", "unlinkat", "mkdirat", "ftruncate", "mmap",
 			"close", "flock", "fchmodat", "getdents64"})
@@ -72,7 +72,7 @@ func callKills(ctx context.Context, c *chamber) error {
 }
 
 // failures makes a system call of ingest fail. Those that the language's own runtime needs are left out.
-func failures(ctx context.Context, c *chamber) error {
+func failures(ctx context.Context, c *harness) error {
 	return c.traced(ctx, func() string {
 		call := pick(c, []string{"pwrite64", "fsync", "renameat", "unlinkat", "mkdirat", "ftruncate", "fchmodat", "getdents64",
 			"newfstatat", "fallocate", "flock"})
@@ -81,7 +81,7 @@ func failures(ctx context.Context, c *chamber) error {
 }
 
 // traced runs ingest under strace, which does something to it at a call.
-func (c *chamber) traced(ctx context.Context, what func() string) error {
+func (c *harness) traced(ctx context.Context, what func() string) error {
 	strace, err := exec.LookPath("strace")
 	if err != nil {
 		return fmt.Errorf("%w: strace is not installed", errUnable)
@@ -117,7 +117,7 @@ func (c *chamber) traced(ctx context.Context, what func() string) error {
 }
 
 // fullDisk builds where there is not enough room.
-func fullDisk(ctx context.Context, c *chamber) error {
+func fullDisk(ctx context.Context, c *harness) error {
 	if err := c.found(8); err != nil {
 		return err
 	}
@@ -150,7 +150,7 @@ func fullDisk(ctx context.Context, c *chamber) error {
 }
 
 // roomier fills the disk up behind a generation, and then gives it room.
-func (c *chamber) roomier(ctx context.Context, before string, failed bool) error {
+func (c *harness) roomier(ctx context.Context, before string, failed bool) error {
 	if failed {
 		c.rounds++
 	}
@@ -183,7 +183,7 @@ func (c *chamber) roomier(ctx context.Context, before string, failed bool) error
 }
 
 // edits compares builds on what was there with builds from nothing.
-func edits(ctx context.Context, c *chamber) error {
+func edits(ctx context.Context, c *harness) error {
 	if _, err := c.built(ctx, 12); err != nil {
 		return err
 	}
@@ -205,24 +205,24 @@ func edits(ctx context.Context, c *chamber) error {
 // manners are the ways in which a file is damaged; each returns what it makes of the bytes.
 var manners = []struct {
 	name string
-	do   func(c *chamber, b []byte) []byte
+	do   func(c *harness, b []byte) []byte
 }{
-	{"a bit flipped", func(c *chamber, b []byte) []byte { b[c.random.IntN(len(b))] ^= 1 << c.random.IntN(8); return b }},
-	{"cut short", func(c *chamber, b []byte) []byte { return b[:c.random.IntN(len(b))] }},
-	{"emptied", func(*chamber, []byte) []byte { return nil }},
-	{"a stretch of zeros", func(c *chamber, b []byte) []byte {
+	{"a bit flipped", func(c *harness, b []byte) []byte { b[c.random.IntN(len(b))] ^= 1 << c.random.IntN(8); return b }},
+	{"cut short", func(c *harness, b []byte) []byte { return b[:c.random.IntN(len(b))] }},
+	{"emptied", func(*harness, []byte) []byte { return nil }},
+	{"a stretch of zeros", func(c *harness, b []byte) []byte {
 		at := c.random.IntN(len(b))
 		clear(b[at:min(len(b), at+4096)])
 		return b
 	}},
-	{"random bytes", func(c *chamber, b []byte) []byte {
+	{"random bytes", func(c *harness, b []byte) []byte {
 		at := c.random.IntN(len(b))
 		for i := at; i < min(len(b), at+64); i++ {
 			b[i] = byte(c.random.Uint32())
 		}
 		return b
 	}},
-	{"longer", func(c *chamber, b []byte) []byte { return append(b, make([]byte, 1+c.random.IntN(5000))...) }},
-	{"twice over", func(c *chamber, b []byte) []byte { return append(b, b...) }},
-	{"turned round", func(c *chamber, b []byte) []byte { slices.Reverse(b); return b }},
+	{"longer", func(c *harness, b []byte) []byte { return append(b, make([]byte, 1+c.random.IntN(5000))...) }},
+	{"twice over", func(c *harness, b []byte) []byte { return append(b, b...) }},
+	{"turned round", func(c *harness, b []byte) []byte { slices.Reverse(b); return b }},
 }

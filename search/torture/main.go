@@ -2,7 +2,7 @@
 //
 //	go run ./search/torture [-for 5m] [-rounds N] [-only ROOM,ROOM] [-seed N] BINARY
 //
-// Each room has its share of the time, or a number of rounds. A row of the table at the end is a room; its columns count, over
+// Each attack has its share of the time, or a number of rounds. A row of the table at the end is an attack; its columns count, over
 // all rounds, what must not happen:
 //
 //	lost       a page, a generation or an answer was gone, or a build did not come to what a fresh one does
@@ -11,7 +11,7 @@
 //	hung       it did not end within five minutes
 //	leaked     files were left over, or a name that is erased still stood somewhere
 //
-// The exit code is 1 if anything was counted. The rooms:
+// The exit code is 1 if anything was counted. The attacks:
 //
 //	kills      ingest is killed at a random moment
 //	calls      ingest is killed at a system call (strace)
@@ -42,37 +42,39 @@ import (
 	"time"
 )
 
-// harm is what can happen to a round.
-type harm int
+// outcome is what can happen to a round.
+type outcome int
 
 const (
-	lost harm = iota
+	lost outcome = iota
 	mixed
 	panicked
 	hung
 	leaked
-	harms // their number
+	outcomes // their number
 )
 
-func (h harm) String() string { return [...]string{"lost", "mixed", "panicked", "hung", "leaked"}[h] }
-
-// room is one way to ill-treat the program.
-type room struct {
-	name string
-	run  func(context.Context, *chamber) error
+func (h outcome) String() string {
+	return [...]string{"lost", "mixed", "panicked", "hung", "leaked"}[h]
 }
 
-var rooms = []room{
+// attack is one way to ill-treat the program.
+type attack struct {
+	name string
+	run  func(context.Context, *harness) error
+}
+
+var attacks = []attack{
 	{"kills", kills}, {"calls", callKills}, {"failures", failures}, {"full", fullDisk}, {"damage", damage}, {"edits", edits},
 	{"hostile", hostile},
 	{"erasing", erasing}, {"queries", queries}, {"swaps", swaps}, {"cut", cutFiles}, {"fuzz", fuzz},
 }
 
-// errUnable says that a room cannot be entered on this machine, and why.
+// errUnable says that an attack cannot be made on this machine, and why.
 var errUnable = errors.New("not run")
 
-// chamber is a room in use: a folder of its own, and what was counted.
-type chamber struct {
+// harness is what one attack runs in: a folder of its own, and what was counted.
+type harness struct {
 	binary string
 	dir    string
 	random *rand.Rand
@@ -80,13 +82,13 @@ type chamber struct {
 	most   int // rounds; 0 for as many as the time allows
 	rounds int
 	tell   int // at how many rounds to tell of them next
-	counts [harms]int
+	counts [outcomes]int
 	told   io.Writer
 	name   string
 }
 
 // next says whether there is to be another round.
-func (c *chamber) next(ctx context.Context) bool {
+func (c *harness) next(ctx context.Context) bool {
 	if ctx.Err() != nil {
 		return false
 	}
@@ -101,7 +103,7 @@ func (c *chamber) next(ctx context.Context) bool {
 }
 
 // count takes down what has happened.
-func (c *chamber) count(h harm, format string, args ...any) {
+func (c *harness) count(h outcome, format string, args ...any) {
 	c.counts[h]++
 	fmt.Fprintf(c.told, "%s, round %d: %s: %s\n", c.name, c.rounds, h, clipped(fmt.Sprintf(format, args...)))
 }
@@ -116,9 +118,9 @@ func clipped(s string) string {
 }
 
 func main() {
-	length := flag.Duration("for", 5*time.Minute, "time for all rooms together")
-	most := flag.Int("rounds", 0, "rounds of each room, instead of a time")
-	only := flag.String("only", "", "rooms to run, with commas between; all if empty")
+	length := flag.Duration("for", 5*time.Minute, "time for all attacks together")
+	most := flag.Int("rounds", 0, "rounds of each attack, instead of a time")
+	only := flag.String("only", "", "attacks to run, with commas between; all if empty")
 	seed := flag.Uint64("seed", uint64(time.Now().UnixNano()), "what chance begins with")
 	flag.Parse()
 	if flag.NArg() != 1 {
@@ -143,25 +145,25 @@ func run(ctx context.Context, binary string, length time.Duration, most int, onl
 	if _, err := os.Stat(binary); err != nil {
 		return false, fmt.Errorf("the program to torture: %w", err)
 	}
-	chosen := rooms
+	chosen := attacks
 	if only != "" {
 		names := strings.Split(only, ",")
-		chosen = slices.DeleteFunc(slices.Clone(rooms), func(r room) bool { return !slices.Contains(names, r.name) })
+		chosen = slices.DeleteFunc(slices.Clone(attacks), func(r attack) bool { return !slices.Contains(names, r.name) })
 		if len(chosen) != len(names) {
-			return false, fmt.Errorf("-only %s: the rooms are kills, calls, failures, "+
+			return false, fmt.Errorf("-only %s: the attacks are kills, calls, failures, "+
 				"full, damage, edits, hostile, erasing, queries, swaps, cut and fuzz", only)
 		}
 	}
 	fmt.Fprintf(os.Stderr, "seed %d\n", seed)
 	var table strings.Builder
-	fmt.Fprintf(&table, "%-10s %10s %6s %6s %9s %6s %7s %9s\n", "room", "rounds", "lost", "mixed", "panicked", "hung", "leaked", "seconds")
+	fmt.Fprintf(&table, "%-10s %10s %6s %6s %9s %6s %7s %9s\n", "attack", "rounds", "lost", "mixed", "panicked", "hung", "leaked", "seconds")
 	for i, r := range chosen {
 		dir, err := os.MkdirTemp("", "torture-"+r.name+"-")
 		if err != nil {
 			return harmed, err
 		}
 		start := time.Now()
-		c := &chamber{binary: binary, dir: dir, random: rand.New(rand.NewPCG(seed, uint64(i))), most: most, told: os.Stderr, name: r.name,
+		c := &harness{binary: binary, dir: dir, random: rand.New(rand.NewPCG(seed, uint64(i))), most: most, told: os.Stderr, name: r.name,
 			end: start.Add(length / time.Duration(len(chosen)))}
 		err = r.run(ctx, c)
 		switch {
@@ -174,7 +176,7 @@ func run(ctx context.Context, binary string, length time.Duration, most int, onl
 				c.counts[panicked],
 				c.counts[hung], c.counts[leaked], time.Since(start).Seconds())
 		}
-		harmed = harmed || c.counts != [harms]int{}
+		harmed = harmed || c.counts != [outcomes]int{}
 		if err := os.RemoveAll(dir); err != nil {
 			return harmed, err
 		}

@@ -27,12 +27,12 @@ type result struct {
 
 var fault = regexp.MustCompile(`(?m)^(?:panic: |fatal error: |goroutine \d+ \[|SIG[A-Z]+: )|unexpected fault address|a fault of rapporteur`)
 
-// call runs the program on the chamber's data folder. What ends by its own fault, or does not end, is counted.
-func (c *chamber) call(ctx context.Context, args ...string) result {
+// call runs the program on the harness's data folder. What ends by its own fault, or does not end, is counted.
+func (c *harness) call(ctx context.Context, args ...string) result {
 	return c.exec(ctx, append([]string{c.binary, "--data", c.data()}, args...)...)
 }
 
-func (c *chamber) exec(ctx context.Context, words ...string) result {
+func (c *harness) exec(ctx context.Context, words ...string) result {
 	limited, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	var out, errs bytes.Buffer
@@ -59,11 +59,11 @@ func (c *chamber) exec(ctx context.Context, words ...string) result {
 	return r
 }
 
-func (c *chamber) data() string { return filepath.Join(c.dir, "data") }
-func (c *chamber) site() string { return filepath.Join(c.dir, "site") }
+func (c *harness) data() string { return filepath.Join(c.dir, "data") }
+func (c *harness) site() string { return filepath.Join(c.dir, "site") }
 
 // ingest builds the site; that must work.
-func (c *chamber) ingest(ctx context.Context) bool {
+func (c *harness) ingest(ctx context.Context) bool {
 	r := c.call(ctx, "ingest", c.site())
 	if r.code != 0 && ctx.Err() == nil {
 		c.count(lost, "ingest fails: %s", firstLine(r.err))
@@ -72,7 +72,7 @@ func (c *chamber) ingest(ctx context.Context) bool {
 }
 
 // state is the digest of all that the current generation says; "" if there is none.
-func (c *chamber) state(ctx context.Context) string {
+func (c *harness) state(ctx context.Context) string {
 	r := c.call(ctx, "export", "--format", "nquads")
 	if r.code != 0 {
 		return ""
@@ -82,7 +82,7 @@ func (c *chamber) state(ctx context.Context) string {
 
 // settled brings the site to its generation after something went wrong on the way from the state before, and counts what does
 // not hold: in between there was the state before or the state after, and afterwards all is whole, and nothing is left over.
-func (c *chamber) settled(ctx context.Context, before string, between ...string) (after string) {
+func (c *harness) settled(ctx context.Context, before string, between ...string) (after string) {
 	if between == nil {
 		between = []string{c.state(ctx)}
 	}
@@ -106,7 +106,7 @@ func (c *chamber) settled(ctx context.Context, before string, between ...string)
 }
 
 // whole holds that the data folder is as a finished build leaves it.
-func (c *chamber) whole(ctx context.Context) {
+func (c *harness) whole(ctx context.Context) {
 	if r := c.call(ctx, "check"); r.code != 0 && ctx.Err() == nil {
 		c.count(lost, "check: %s", firstLine(r.out+r.err))
 	}
@@ -115,7 +115,7 @@ func (c *chamber) whole(ctx context.Context) {
 
 // fresh holds that the current generation is what a build from nothing gives: file by file, and of the index, whose bytes are
 // those of its library, answer by answer.
-func (c *chamber) fresh(ctx context.Context) {
+func (c *harness) fresh(ctx context.Context) {
 	other := *c
 	other.dir = filepath.Join(c.dir, "fresh")
 	defer os.RemoveAll(other.dir)
@@ -161,7 +161,7 @@ func manifest(data string) (string, error) {
 }
 
 // tidy counts what does not belong into a data folder.
-func (c *chamber) tidy() {
+func (c *harness) tidy() {
 	generations := 0
 	err := filepath.WalkDir(c.data(), func(name string, d fs.DirEntry, err error) error {
 		if err != nil {

@@ -18,7 +18,7 @@ import (
 
 // server is a running one.
 type server struct {
-	c      *chamber
+	c      *harness
 	cmd    *exec.Cmd
 	url    string
 	mu     sync.Mutex
@@ -28,8 +28,8 @@ type server struct {
 
 var listening = regexp.MustCompile(`http://127\.0\.0\.1:\d+`)
 
-// serve starts a server on the chamber's data folder.
-func (c *chamber) serve(ctx context.Context) (*server, error) {
+// serve starts a server on the harness's data folder.
+func (c *harness) serve(ctx context.Context) (*server, error) {
 	s := &server{c: c, client: http.Client{Timeout: patience, CheckRedirect: func(*http.Request,
 		[]*http.Request) error {
 		return http.ErrUseLastResponse
@@ -130,7 +130,7 @@ var (
 )
 
 // words is a random thing to ask for.
-func (c *chamber) words() string {
+func (c *harness) words() string {
 	var b strings.Builder
 	for range c.random.IntN(6) {
 		b.WriteString(pick(c, pieces))
@@ -145,7 +145,7 @@ func (c *chamber) words() string {
 }
 
 // queries asks for random words with random parameters.
-func queries(ctx context.Context, c *chamber) error {
+func queries(ctx context.Context, c *harness) error {
 	if _, err := c.built(ctx, 12); err != nil {
 		return err
 	}
@@ -177,7 +177,7 @@ func queries(ctx context.Context, c *chamber) error {
 
 // swaps asks a server without pause while the site changes: all of an answer is of one generation, and none is missing. The word
 // that is asked for stands on every page, with the number of the edit.
-func swaps(ctx context.Context, c *chamber) error {
+func swaps(ctx context.Context, c *harness) error {
 	if _, err := c.built(ctx, 3); err != nil {
 		return err
 	}
@@ -261,7 +261,7 @@ func (s *server) oneNumber(body string) {
 
 // cutFiles shortens files of the generation that a server has open: that may cost answers, but not the server, and the next
 // ingest mends it.
-func cutFiles(ctx context.Context, c *chamber) error {
+func cutFiles(ctx context.Context, c *harness) error {
 	if _, err := c.built(ctx, 12); err != nil {
 		return err
 	}
@@ -278,7 +278,7 @@ func cutFiles(ctx context.Context, c *chamber) error {
 	return nil
 }
 
-func (c *chamber) cutOne(ctx context.Context, s *server) error {
+func (c *harness) cutOne(ctx context.Context, s *server) error {
 	files, err := filesBelow(c.data() + "/generations")
 	if err != nil {
 		return err

@@ -18,7 +18,7 @@ var (
 )
 
 // found lays out a site of some pages.
-func (c *chamber) found(pages int) error {
+func (c *harness) found(pages int) error {
 	if err := os.MkdirAll(filepath.Join(c.site(), "_events"), 0o755); err != nil {
 		return err
 	}
@@ -35,12 +35,12 @@ func (c *chamber) found(pages int) error {
 }
 
 // anyName is the name of one of the pages that there may be.
-func (c *chamber) anyName() string {
+func (c *harness) anyName() string {
 	return filepath.Join("_events", fmt.Sprintf("2024-%02d-%02d-meeting.md", 1+c.random.IntN(3), 1+c.random.IntN(8)))
 }
 
 // write writes a page anew.
-func (c *chamber) write(name string) error {
+func (c *harness) write(name string) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "---\ntitle: On %s\nspeakers: [%s]\ntags: [%s]\n---\n", pick(c, subjects), pick(c, speakers), pick(c, subjects))
 	for range 1 + c.random.IntN(4) {
@@ -65,7 +65,7 @@ func (c *chamber) write(name string) error {
 }
 
 // edit changes something of the site: a page is written anew, lengthened, moved or removed, or the decisions are others.
-func (c *chamber) edit() error {
+func (c *harness) edit() error {
 	there, err := filepath.Glob(filepath.Join(c.site(), "_events", "*.md"))
 	if err != nil {
 		return err
@@ -94,4 +94,4 @@ func (c *chamber) edit() error {
 	return c.write(c.anyName())
 }
 
-func pick[T any](c *chamber, of []T) T { return of[c.random.IntN(len(of))] }
+func pick[T any](c *harness, of []T) T { return of[c.random.IntN(len(of))] }

@@ -35,14 +35,14 @@ type View struct {
 type Finder struct {
 	read         *text.Reader
 	model        *tagger.Model
-	body, person tagger.Judge // whether words name a body, a person; without them what the tagger says stands
+	body, person tagger.Ensemble // whether words name a body, a person; without them what the tagger says stands
 	scratch      sync.Pool
 }
 
 // New makes a Finder from the models of names. Without the classifiers that bring the places of a page to one kind, what the tagger says
 // stands.
 func New(read *text.Reader, models *tagger.Models) *Finder {
-	return &Finder{read: read, model: models.Names, body: models.Judge(IsBody), person: models.Judge(IsPerson)}
+	return &Finder{read: read, model: models.Names, body: models.Ensemble(IsBody), person: models.Ensemble(IsPerson)}
 }
 
 // Look prepares a page.
@@ -54,7 +54,7 @@ func (x *Finder) Look(p *ingest.Page) *View {
 
 // Find returns the names of a page in the order of the text.
 func (x *Finder) Find(v *View) []Found {
-	return v.withoutMarks(v.witnessed(v.foreign(v.repair(x.agree(v, x.Tag(v))))))
+	return v.withoutMarks(v.corroborated(v.foreign(v.repair(x.agree(v, x.Tag(v))))))
 }
 
 // scratch is the memory that tagging a page reuses.

@@ -9,7 +9,7 @@ import (
 	"rapporteur/ingest/gazetteer"
 )
 
-// partFeatures describes a person's standing on the page, for the classifier that says who speaks.
+// partFeatures describes a person as they stand on the page, for the classifier that says who speaks.
 func (v *view) partFeatures(s *names.Named, people []*names.Named) []uint32 {
 	b := v.Bag()
 	b.Note("any person")

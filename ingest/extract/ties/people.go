@@ -48,11 +48,11 @@ const (
 )
 
 // Finder finds what people did and whom they stand for. It is safe for parallel use.
-type Finder struct{ speaks, affiliated, former, member tagger.Judge }
+type Finder struct{ speaks, affiliated, former, member tagger.Ensemble }
 
 // New makes a Finder from the classifiers of ties; without them everything is held for even.
 func New(models *tagger.Models) *Finder {
-	return &Finder{models.Judge(speaks), models.Judge(affiliated), models.Judge(former), models.Judge(member)}
+	return &Finder{models.Ensemble(speaks), models.Ensemble(affiliated), models.Ensemble(former), models.Ensemble(member)}
 }
 
 // Participants makes the records of a page's people: what they did and whom they stand for.
@@ -66,7 +66,7 @@ func (x *Finder) Participants(page *names.View, people, bodies []*names.Named, f
 		p := ingest.Participant{Reference: ingest.Reference{ID: s.ID, Name: s.Name, Confidence: s.Confidence, Mentions: v.Mentions(s),
 			Aliases: s.Also}, Affiliations: []ingest.Affiliation{}}
 		chance := x.speaks.Probability(v.partFeatures(s, people), v.partNumbers(s, people, tell))
-		st := v.standing(s)
+		st := v.statedPart(s)
 		switch {
 		case st.denied != "":
 			chance = 0

@@ -24,7 +24,7 @@ func Boosted(cases []tagger.Case, rounds int) *tagger.Trees {
 	if len(cases) == 0 {
 		return nil
 	}
-	g := newGrower(cases)
+	g := newTreeBuilder(cases)
 	yes, all := 1.0, 2.0
 	for i := range cases {
 		all += float64(cases[i].Weight)
@@ -65,8 +65,8 @@ func Boosted(cases []tagger.Case, rounds int) *tagger.Trees {
 	return m
 }
 
-// grower grows one tree after the other from the same cases.
-type grower struct {
+// treeBuilder grows one tree after the other from the same cases.
+type treeBuilder struct {
 	bins          [][]uint8   // by feature and case
 	edges         [][]float32 // by feature: the highest value of each bin but the last
 	seen          []bool      // by feature: the tree may look at it
@@ -74,9 +74,9 @@ type grower struct {
 	tree          []tagger.Node
 }
 
-func newGrower(cases []tagger.Case) *grower {
+func newTreeBuilder(cases []tagger.Case) *treeBuilder {
 	n := len(cases[0].Numbers)
-	g := &grower{bins: make([][]uint8, n), edges: make([][]float32, n), seen: make([]bool, n), first: make([]float64, len(cases)),
+	g := &treeBuilder{bins: make([][]uint8, n), edges: make([][]float32, n), seen: make([]bool, n), first: make([]float64, len(cases)),
 		second: make([]float64, len(cases))}
 	values := make([]float32, len(cases))
 	for f := range n {
@@ -106,7 +106,7 @@ func newGrower(cases []tagger.Case) *grower {
 }
 
 // grow adds the tree of these cases and returns the number of its root.
-func (g *grower) grow(rows []int32, depth int) int16 {
+func (g *treeBuilder) grow(rows []int32, depth int) int16 {
 	at := int16(len(g.tree))
 	var sum, weight float64
 	for _, r := range rows {

@@ -63,7 +63,7 @@ func (c *Crossed) learnGenres(m *material.Material) error {
 }
 
 // Genres learns the classifiers of genres from the pages of all folds but one, of all if that is none of them.
-func (c *Crossed) Genres(but int) map[string]*tagger.Linear { return judges(c.genre, but).Linear }
+func (c *Crossed) Genres(but int) map[string]*tagger.Linear { return ensembles(c.genre, but).Linear }
 
 // Crossed is what the folds teach one another: of each fold a name model that has seen none of its pages, and what the
 // classifiers can learn from its pages with the names that this model finds, so that they meet the mistakes that they are to mend.
@@ -117,7 +117,7 @@ func (c *Crossed) fold(m *material.Material, k int, keep string) (err error) {
 
 // Classifiers learns all classifiers from the cases of all folds but one, of all if that is none of them.
 func (c *Crossed) Classifiers(but int) *tagger.Models {
-	made := judges(c.cases, but)
+	made := ensembles(c.cases, but)
 	maps.Copy(made.Linear, c.Genres(but))
 	return made
 }

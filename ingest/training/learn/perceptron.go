@@ -12,7 +12,7 @@ import (
 // is wrong in a token has that much added to its score, so that right ones win by a margin. What is learnt depends on the
 // order of the examples; the model is the mean of what several orders teach, which errs less than each.
 func Perceptron(examples []tagger.Example, bits uint, rounds, orders int, cost float32) *tagger.Model {
-	c := newCourse(examples, bits)
+	c := newTrainingSet(examples, bits)
 	sum := make([]float32, len(c.buckets)*labels)
 	var steps tagger.Steps
 	for seed := range uint64(orders) {
@@ -35,16 +35,16 @@ func Perceptron(examples []tagger.Example, bits uint, rounds, orders int, cost f
 
 const labels = int(tagger.Labels)
 
-// course is what is learnt from, with buckets numbered by how often they occur: the weights of common features then stand
+// trainingSet is what is learnt from, with buckets numbered by how often they occur: the weights of common features then stand
 // together in the processor's cache, which makes learning several times as fast.
-type course struct {
+type trainingSet struct {
 	examples []tagger.Example
 	features [][][]uint32 // by example and token: numbers in buckets
 	buckets  []uint32     // the commonest first; those that occur once are left out, since they teach nothing of other places
 }
 
-func newCourse(examples []tagger.Example, bits uint) *course {
-	c := &course{examples: examples, features: make([][][]uint32, len(examples))}
+func newTrainingSet(examples []tagger.Example, bits uint) *trainingSet {
+	c := &trainingSet{examples: examples, features: make([][][]uint32, len(examples))}
 	counts := make([]uint32, 1<<bits)
 	for x := range examples {
 		for _, fs := range examples[x].Features {
@@ -87,7 +87,7 @@ const (
 )
 
 // learn returns the averaged weights that one order of the examples teaches (Collins 2002).
-func (c *course) learn(rounds int, cost float32, seed uint64) ([]float32, tagger.Steps) {
+func (c *trainingSet) learn(rounds int, cost float32, seed uint64) ([]float32, tagger.Steps) {
 	size := len(c.buckets) * labels
 	w, sum := make([]float32, size), make([]float32, size)
 	var steps, stepSum tagger.Steps

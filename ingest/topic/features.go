@@ -7,10 +7,11 @@ import (
 	"strings"
 
 	"rapporteur/ingest/fold"
+	"rapporteur/ingest/tagger"
 )
 
-// What speaks for a topic of a page. Everything is counted without the page itself, so that a page which states its topics
-// can stand for one that does not.
+// What speaks for a topic of a page: the features of a logistic regression. Everything is counted without the page itself, so that a page
+// which states its topics can stand for one that does not.
 const (
 	always   = iota // 1
 	near            // share of the votes of the pages most alike
@@ -24,14 +25,14 @@ const (
 	category        // the same of the category
 	linked          // share of the pages it links to that state it, or are about it
 	usual           // log odds of the topic among all pages
-	clueCount
+	featureCount
 )
 
-type clues [clueCount]float64
+type features [featureCount]float64
 
-// clues returns what speaks for each label on page i.
-func (s *site) clues(i int) []clues {
-	out := make([]clues, len(s.labels))
+// features returns what speaks for each label on page i.
+func (s *site) features(i int) []features {
+	out := make([]features, len(s.labels))
 	d := &s.docs[i]
 	own := s.has[i]
 	self := slices.Contains(own, true)
@@ -115,7 +116,7 @@ func (s *site) bodyStart(i int) int {
 }
 
 // compare fills in the likeness with the pages of each label, singly and together.
-func (s *site) compare(out []clues, i int, own []bool) {
+func (s *site) compare(out []features, i int, own []bool) {
 	d := &s.docs[i]
 	dots := make([]float64, len(s.labels))
 	for _, t := range d.terms {
@@ -168,23 +169,23 @@ func (s *site) compare(out []clues, i int, own []bool) {
 	out[best][nearest], out[like][likest] = 1, 1
 }
 
-// judge weighs the clues: a logistic regression, taught by the pages of the site that state their topics.
-type judge struct{ weight clues }
+// regression weighs the features: a logistic regression, taught by the pages of the site that state their topics.
+type regression struct{ weight features }
 
-func (j *judge) probability(c clues) float64 {
+func (m *regression) probability(c features) float64 {
 	sum := 0.0
-	for k, w := range j.weight {
+	for k, w := range m.weight {
 		sum += w * c[k]
 	}
-	return 1 / (1 + math.Exp(-sum))
+	return tagger.Sigmoid(sum)
 }
 
 // ridge keeps the weights small, for sites with few examples.
 const ridge = 1.0
 
-// calibrate teaches a judge by Newton's method.
-func (s *site) calibrate(seen [][]clues) *judge {
-	j := &judge{}
+// calibrate teaches a regression by Newton's method.
+func (s *site) calibrate(seen [][]features) *regression {
+	m := &regression{}
 	var taught []int
 	for _, i := range s.taught {
 		if topical(s.records[i]) {
@@ -192,16 +193,16 @@ func (s *site) calibrate(seen [][]clues) *judge {
 		}
 	}
 	for range 12 {
-		var slope clues
-		var bend [clueCount][clueCount]float64
+		var slope features
+		var bend [featureCount][featureCount]float64
 		for k := range bend {
 			bend[k][k] = ridge
-			slope[k] = -ridge * j.weight[k]
+			slope[k] = -ridge * m.weight[k]
 		}
 		for _, i := range taught {
 			for l := range s.labels {
 				c := &seen[i][l]
-				p := j.probability(*c)
+				p := m.probability(*c)
 				want := 0.0
 				if s.has[i][l] {
 					want = 1
@@ -216,15 +217,15 @@ func (s *site) calibrate(seen [][]clues) *judge {
 		}
 		step := solve(bend, slope)
 		for k := range step {
-			j.weight[k] += step[k]
+			m.weight[k] += step[k]
 		}
 	}
-	return j
+	return m
 }
 
 // solve returns x of bend x = slope, by Cholesky's method. Only the lower half of bend is read.
-func solve(bend [clueCount][clueCount]float64, slope clues) clues {
-	var low [clueCount][clueCount]float64
+func solve(bend [featureCount][featureCount]float64, slope features) features {
+	var low [featureCount][featureCount]float64
 	for a := range bend {
 		for b := 0; b <= a; b++ {
 			sum := bend[a][b]
@@ -238,7 +239,7 @@ func solve(bend [clueCount][clueCount]float64, slope clues) clues {
 			}
 		}
 	}
-	var y, x clues
+	var y, x features
 	for a := range y {
 		y[a] = slope[a]
 		for k := range a {
@@ -246,9 +247,9 @@ func solve(bend [clueCount][clueCount]float64, slope clues) clues {
 		}
 		y[a] /= low[a][a]
 	}
-	for a := clueCount - 1; a >= 0; a-- {
+	for a := featureCount - 1; a >= 0; a-- {
 		x[a] = y[a]
-		for k := a + 1; k < clueCount; k++ {
+		for k := a + 1; k < featureCount; k++ {
 			x[a] -= low[k][a] * x[k]
 		}
 		x[a] /= low[a][a]

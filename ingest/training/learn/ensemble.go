@@ -16,8 +16,8 @@ const (
 	treesOfWords = 150
 )
 
-// judges learns classifiers from the cases of all folds but one.
-func judges(cases [material.Folds]map[string][]tagger.Case, but int) *tagger.Models {
+// ensembles learns classifiers from the cases of all folds but one.
+func ensembles(cases [material.Folds]map[string][]tagger.Case, but int) *tagger.Models {
 	parts := map[string][][]tagger.Case{}
 	for k := range cases {
 		if k != but {
@@ -28,23 +28,23 @@ func judges(cases [material.Folds]map[string][]tagger.Case, but int) *tagger.Mod
 	}
 	made := &tagger.Models{Linear: map[string]*tagger.Linear{}, Trees: map[string]*tagger.Trees{}}
 	for _, name := range slices.Sorted(maps.Keys(parts)) {
-		j := Judge(name, parts[name])
-		made.Linear[name] = j.Linear
-		if j.Trees != nil {
-			made.Trees[name] = j.Trees
+		e := Ensemble(name, parts[name])
+		made.Linear[name] = e.Linear
+		if e.Trees != nil {
+			made.Trees[name] = e.Trees
 		}
 	}
 	return made
 }
 
-// Judge learns the classifier of that name from cases in parts, each of other sites than the others. Where cases have
+// Ensemble learns the classifier of that name from cases in parts, each of other sites than the others. Where cases have
 // numbers, trees learn from these and from the chance that a logistic regression learnt from the other parts gives.
-func Judge(name string, parts [][]tagger.Case) tagger.Judge {
+func Ensemble(name string, parts [][]tagger.Case) tagger.Ensemble {
 	rounds := cmp.Or(passes[name], 12)
 	all := slices.Concat(parts...)
-	j := tagger.Judge{Linear: Logistic(all, 16, rounds, decay)}
+	e := tagger.Ensemble{Linear: Logistic(all, 16, rounds, decay)}
 	if len(all) == 0 || all[0].Numbers == nil {
-		return j
+		return e
 	}
 	var described []tagger.Case
 	for k := range parts {
@@ -59,6 +59,6 @@ func Judge(name string, parts [][]tagger.Case) tagger.Judge {
 	if name == names.IsBody {
 		n = treesOfWords
 	}
-	j.Trees = Boosted(described, n)
-	return j
+	e.Trees = Boosted(described, n)
+	return e
 }

@@ -10,8 +10,8 @@ import (
 // What is called after a country and says nothing of it: languages, dishes, and what a body cares for.
 
 var (
-	// tongues are languages, among them those that are called like no country.
-	tongues = set("english", "french", "german", "spanish", "portuguese", "italian", "dutch", "russian", "chinese", "japanese", "korean",
+	// languages are those that countries and peoples give their names to, among them those that are called like no country.
+	languages = set("english", "french", "german", "spanish", "portuguese", "italian", "dutch", "russian", "chinese", "japanese", "korean",
 		"arabic", "hindi", "urdu", "bengali", "swahili", "turkish", "polish", "czech", "slovak",
 		"hungarian", "romanian", "bulgarian", "greek", "hebrew", "persian", "farsi", "swedish", "danish", "norwegian", "finnish", "estonian",
 		"latvian", "lithuanian", "ukrainian", "croatian", "serbian", "bosnian", "slovenian", "albanian", "vietnamese", "thai", "indonesian",
@@ -19,8 +19,8 @@ var (
 		"galician", "esperanto", "amharic", "somali", "haitian", "creole", "punjabi", "nepali", "burmese", "khmer", "lao", "mongolian",
 		"icelandic", "afrikaans", "yoruba", "igbo", "hausa", "zulu", "xhosa", "maltese", "armenian", "georgian", "pashto", "dari", "kurdish",
 		"brazilian")
-	// ofTongues follow a language.
-	ofTongues = set("language", "languages", "translation", "translations", "version", "versions", "text", "speaking", "speaker", "speakers",
+	// languageWords follow a language.
+	languageWords = set("language", "languages", "translation", "translations", "version", "versions", "text", "speaking", "speaker", "speakers",
 		"proficiency", "subtitles", "captions", "transcript", "transcripts", "edition", "word", "words",
 		"grammar", "spelling", "dictionary", "lessons", "classes", "literature", "keyboard", "alphabet", "interpreter", "interpreters",
 		"interpretation", "materials", "wikipedia", "documentation", "teacher", "teachers", "skills", "title", "summary", "slides", "content",
@@ -59,15 +59,15 @@ func (v *View) dish(to, block int) bool {
 func (v *View) tongue(from, to int) bool {
 	t := &v.Toks[from]
 	word, tail, joined := strings.Cut(t.Lower, "-")
-	if !tongues[word] || to-from > 1 {
+	if !languages[word] || to-from > 1 {
 		return false
 	}
-	if joined && ofTongues[tail] {
+	if joined && languageWords[tail] {
 		return true
 	}
 	after := v.At(to, from)
-	if after != nil && after.Text == "-" && v.At(to+1, from) != nil && ofTongues[v.Toks[to+1].Lower] ||
-		after != nil && ofTongues[after.Lower] {
+	if after != nil && after.Text == "-" && v.At(to+1, from) != nil && languageWords[v.Toks[to+1].Lower] ||
+		after != nil && languageWords[after.Lower] {
 		return true
 	}
 	if after != nil && (after.Shape == text.LowerShape && !v.betweenTongues(to, from) &&
@@ -87,7 +87,7 @@ func (v *View) tongue(from, to int) bool {
 		for i := from + step; v.At(i, from) != nil; i += step {
 			w := &v.Toks[i]
 			switch {
-			case tongues[w.Lower]:
+			case languages[w.Lower]:
 				if v.Hints[i].Place == gazetteer.NoPlace {
 					return true
 				}
@@ -107,7 +107,7 @@ func (v *View) tongue(from, to int) bool {
 // betweenTongues reports whether a small word at token i links two languages: "English and Spanish", "English to Spanish".
 func (v *View) betweenTongues(i, block int) bool {
 	w := v.At(i+1, block)
-	return w != nil && tongues[w.Lower] && (v.Toks[i].Lower == "and" || v.Toks[i].Lower == "or" || v.Toks[i].Lower == "to")
+	return w != nil && languages[w.Lower] && (v.Toks[i].Lower == "and" || v.Toks[i].Lower == "or" || v.Toks[i].Lower == "to")
 }
 
 // subject reports whether a demonym says in a body's name what the body cares for, not where it is: "Centre for British Art".

@@ -9,8 +9,8 @@ import (
 	"rapporteur/ingest/gazetteer"
 )
 
-// standing is what the page says of somebody's part in plain words.
-type standing struct {
+// statedPart is what the page says of somebody's part in plain words.
+type statedPart struct {
 	part   ingest.Part
 	at     names.Found // the place that says so
 	rule   string
@@ -59,9 +59,9 @@ var floorHeads = wordSet(`speakers speaker panel panellists panelists panellist 
 // tookFloor are verbs that say of their subject, on the page of an event, that they spoke there.
 var tookFloor = wordSet(`spoke speaks talked presented presents spricht sprach`)
 
-// standing reads what the page says of somebody's part.
-func (v *view) standing(s *names.Named) standing {
-	best := standing{part: ingest.Speaker, at: s.Places[0], rule: "speaks"}
+// statedPart reads what the page says of somebody's part.
+func (v *view) statedPart(s *names.Named) statedPart {
+	best := statedPart{part: ingest.Speaker, at: s.Places[0], rule: "speaks"}
 	found := 0 // weight of what was found, and whether anything was
 	take := func(p ingest.Part, f names.Found, rule string) {
 		if w := weight(p); p != "" && w > found {
@@ -299,7 +299,7 @@ func (v *view) slugOf(s *names.Named) bool {
 }
 
 // otherPart says what somebody did who does not speak.
-func (v *view) otherPart(s *names.Named, st standing) (ingest.Part, string) {
+func (v *view) otherPart(s *names.Named, st statedPart) (ingest.Part, string) {
 	if st.denied == "attended" {
 		return ingest.Attendee, "attended"
 	}

@@ -15,8 +15,8 @@ import (
 // the front matter, a link, a known given name, the word for a kind of body, a bracket after a person. What one place says
 // counts for all places of the page that hold the same words.
 
-// witnessed leaves out the names of blocks in other languages that have no second witness.
-func (v *View) witnessed(found []Found) []Found {
+// corroborated leaves out the names of blocks in other languages that have no second witness.
+func (v *View) corroborated(found []Found) []Found {
 	foreign := false
 	for _, f := range found {
 		foreign = foreign || v.written(f).Depth != language.Full

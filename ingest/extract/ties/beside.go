@@ -13,51 +13,51 @@ import (
 // A body that nothing about its words gives away is known by where it stands: beside a person and a role, or where the bodies of the
 // other people of a list stand.
 
-// slotRule is the rule of a body that only its place shows.
-const slotRule = "beside-a-person"
+// besideRule is the rule of a body that only its place shows.
+const besideRule = "beside-a-person"
 
-// slotSure is the confidence of such a body.
-const slotSure = 0.7
+// besideSure is the confidence of such a body.
+const besideSure = 0.7
 
-// slot is a place beside a person where a body may stand.
-type slot struct {
+// position is a place beside a person where a body may stand.
+type position struct {
 	kind     string // which: "(", ",", "-", "role,", "at" (a role, too), "from", "of"
 	from, to int    // tokens
-	fill     filling
+	fill     occupant
 }
 
-// filling is what stands in a slot.
-type filling int
+// occupant is what stands in a position.
+type occupant int
 
 const (
-	unknown filling = iota // capitals that name nothing known
-	bodily                 // a body that was found
-	otherwise
+	unknown occupant = iota // capitals that name nothing known
+	aBody                   // a body that was found
+	somethingElse
 )
 
 // Beside adds to the names of a page those bodies that only their places beside people show.
 func Beside(page *names.View, found []names.Found) []names.Found {
 	v := &view{View: page}
 	at := v.namesAt(found)
-	var slots []slot
+	var positions []position
 	for _, f := range found {
 		if f.Kind == tagger.BeginPerson && (!f.Short || v.Block(f.From).Kind == ingest.ItemBlock) {
-			slots = v.slotsOf(slots, f, at)
+			positions = v.positionsOf(positions, f, at)
 		}
 	}
 	count := map[string]*[3]int{}
-	for _, s := range slots {
+	for _, s := range positions {
 		if count[s.kind] == nil {
 			count[s.kind] = &[3]int{}
 		}
 		count[s.kind][s.fill]++
 	}
 	var added []names.Found
-	for _, s := range slots {
-		if s.fill != unknown || !v.filled(s, count[s.kind]) {
+	for _, s := range positions {
+		if s.fill != unknown || !v.holdsBody(s, count[s.kind]) {
 			continue
 		}
-		added = append(added, names.Found{From: s.from, To: s.to, Kind: tagger.BeginOrganisation, Rule: slotRule, Confidence: slotSure})
+		added = append(added, names.Found{From: s.from, To: s.to, Kind: tagger.BeginOrganisation, Rule: besideRule, Confidence: besideSure})
 	}
 	if len(added) == 0 {
 		return found
@@ -68,12 +68,12 @@ func Beside(page *names.View, found []names.Found) []names.Found {
 	})
 	out = append(out, added...)
 	slices.SortStableFunc(out, func(a, b names.Found) int { return a.From - b.From })
-	return slices.CompactFunc(out, func(a, b names.Found) bool { return a.Rule == slotRule && b.Rule == slotRule && b.From < a.To })
+	return slices.CompactFunc(out, func(a, b names.Found) bool { return a.Rule == besideRule && b.Rule == besideRule && b.From < a.To })
 }
 
-// filled reports whether what stands in a slot is held for a body: some slots say so, others if those of other people of the page
-// hold bodies.
-func (v *view) filled(s slot, count *[3]int) bool {
+// holdsBody reports whether what stands in a position is held for a body: some positions say so, others if those of other people
+// of the page hold bodies.
+func (v *view) holdsBody(s position, count *[3]int) bool {
 	switch s.kind {
 	case "at", "post", "genitive":
 		return true
@@ -81,14 +81,14 @@ func (v *view) filled(s slot, count *[3]int) bool {
 		return s.to-s.from > 1 ||
 			v.Toks[s.from].Class&(gazetteer.Common|gazetteer.Forename|gazetteer.Surname) == 0 && (s.kind != "of" || v.odd(s))
 	}
-	if v.odd(s) && count[bodily] >= 1 {
+	if v.odd(s) && count[aBody] >= 1 {
 		return true
 	}
-	return count[bodily] >= 2 && count[bodily] >= count[otherwise] && count[bodily]*2 >= count[unknown]
+	return count[aBody] >= 2 && count[aBody] >= count[somethingElse] && count[aBody]*2 >= count[unknown]
 }
 
-// odd reports whether the words of a slot look like no ordinary words: capitals only, capitals inside, the head of a body's name.
-func (v *view) odd(s slot) bool {
+// odd reports whether the words of a position look like no ordinary words: capitals only, capitals inside, the head of a body's name.
+func (v *view) odd(s position) bool {
 	for i := s.from; i < s.to; i++ {
 		if t := &v.Toks[i]; t.Shape == text.UpperShape || t.Shape == text.MixedShape || t.Class&gazetteer.OrgHead != 0 {
 			return true
@@ -97,8 +97,8 @@ func (v *view) odd(s slot) bool {
 	return false
 }
 
-// slotsOf adds the slots about a place that names a person.
-func (v *view) slotsOf(all []slot, f names.Found, at []int8) []slot {
+// positionsOf adds the positions about a place that names a person.
+func (v *view) positionsOf(all []position, f names.Found, at []int8) []position {
 	add := func(kind string, from int) int {
 		to := v.runFrom(from, f.From, at)
 		if to == from {
@@ -109,21 +109,21 @@ func (v *view) slotsOf(all []slot, f names.Found, at []int8) []slot {
 			v.Toks[last-1].Class&gazetteer.Role != 0 && v.Toks[last-1].Class&gazetteer.OrgHead == 0 {
 			last-- // "Jane Roe - Harbour Representative"
 		}
-		all = append(all, slot{kind, from, last, v.filling(from, last, at)})
+		all = append(all, position{kind, from, last, v.occupant(from, last, at)})
 		return to
 	}
 	if at := v.postBefore(f, at); at >= 0 {
-		all = append(all, slot{"post", at, at + 1, unknown})
+		all = append(all, position{"post", at, at + 1, unknown})
 	}
 	if from, to := v.ownerBefore(f, at); from >= 0 {
-		all = append(all, slot{"genitive", from, to, v.filling(from, to, at)})
+		all = append(all, position{"genitive", from, to, v.occupant(from, to, at)})
 	}
 	next := v.At(f.To, f.From)
 	if next == nil {
 		return all
 	}
 	if at := v.postAfter(f, at); at >= 0 {
-		return append(all, slot{"post", at, at + 1, unknown})
+		return append(all, position{"post", at, at + 1, unknown})
 	}
 	switch {
 	case next.Text == "(" || next.Text == "[":
@@ -337,7 +337,7 @@ func (v *view) runFrom(from, near int, at []int8) int {
 	return end
 }
 
-// closes reports whether what a slot holds ends where a list's item does.
+// closes reports whether what a position holds ends where a list's item does.
 func (v *view) closes(to, near int, at []int8) bool {
 	t := v.At(to, near)
 	if t == nil || t.Line {
@@ -356,12 +356,12 @@ var noBodies = wordSet(`twitter x github linkedin mastodon bluesky facebook inst
 	tbc tba absent present apologies yes no he she they him her them his person voting non-voting member slack discord zoom
 	skype phone invited photo image pictured left right`)
 
-// filling says what stands in a range of tokens.
-func (v *view) filling(from, to int, at []int8) filling {
+// occupant says what stands in a range of tokens.
+func (v *view) occupant(from, to int, at []int8) occupant {
 	capitals := false
 	for i := from; i < to; i++ {
 		if at[i] == 3 {
-			return bodily
+			return aBody
 		}
 	}
 	for i := from; i < to; i++ {
@@ -371,17 +371,17 @@ func (v *view) filling(from, to int, at []int8) filling {
 		case noBodies[t.Lower], at[i] == int8(tagger.BeginPlace), h.Place != gazetteer.NoPlace && to-from < 3,
 			t.Class&(gazetteer.Role|gazetteer.Month|gazetteer.Title|gazetteer.Particle) != 0 && t.Class&gazetteer.OrgHead == 0,
 			t.Class&gazetteer.PostNominal != 0 && t.Shape == text.UpperShape:
-			return otherwise
+			return somethingElse
 		}
 		capitals = capitals || t.Capital()
 	}
 	t := &v.Toks[from]
 	plain := t.Class&gazetteer.Forename != 0 || t.Class&gazetteer.Common != 0 && t.Shape == text.TitleShape
 	if to-from == 1 && (plain || len(t.Text) < 2 || t.Shape == text.InitShape) {
-		return otherwise
+		return somethingElse
 	}
 	if !capitals {
-		return otherwise
+		return somethingElse
 	}
 	return unknown
 }

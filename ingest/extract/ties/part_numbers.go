@@ -33,7 +33,7 @@ var (
 	comingWords = wordSet(`will upcoming register registration tickets rsvp forthcoming`)
 )
 
-// partNumbers describes a person's standing on the page, beside the chance that the words about the places that name them give.
+// partNumbers describes a person as they stand on the page, beside the chance that the words about the places that name them give.
 func (v *view) partNumbers(s *names.Named, people []*names.Named, tell []telling) []float32 {
 	n := make(numbers, 0, 64)
 	n.put(0)
