@@ -25,10 +25,9 @@ const (
 	firstOnes  = 10
 	mostOfPage = 2   // among the first ones
 	unsure     = 0.1 // what an ask counts that is not sure to be one
-	doubtful   = 0.7 // the chance to be an ask below which one is left out where
-	enough     = 3   // so many others answer the query
+	doubtful   = 0.7 // the chance to be an ask below which one is left out where others answer the query
 	fewSquare  = 2   // so many that answer it squarely stand alone
-	mostApart  = 5   // so many are told where fewer do
+	mostApart  = 4   // so many are told where fewer do
 )
 
 // dated is what a date filter looks like.
@@ -60,21 +59,40 @@ func (g *Generation) Recommendations(ctx context.Context, req answer.Request) ([
 	case fit == nil && len(all) > 0 && all[0].Score > 0: // it has operators
 		all = spread(all)
 	case fit != nil:
-		all = fitting(all[:min(judged, len(all))], fit)
+		pages, err := g.pagesOn(ctx, req.Query)
+		if err != nil {
+			return nil, 0, err
+		}
+		all = fitting(all[:min(judged, len(all))], fit, pages)
 		total = len(all)
 	}
 	from := min(offset, len(all))
 	return all[from:min(from+limit, len(all))], total, nil
 }
 
-// fitting keeps those that are on the question, the best first, spread over pages.
-func fitting(all []answer.Recommendation, fit *query.Fit) []answer.Recommendation {
+// pagesOn are the pages that answer a query best, each with its score as a share of the best one's.
+func (g *Generation) pagesOn(ctx context.Context, text string) (map[ingest.IRI]float64, error) {
+	found, err := g.engine.Search(ctx, &answer.Request{
+		Query: text, Filter: answer.Filter{Kinds: []kinds.Kind{kinds.Page}}, Limit: query.MaxLimit, NoFacets: true,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("searching the pages of recommendations: %w", err)
+	}
+	pages := map[ingest.IRI]float64{}
+	for _, h := range found.Hits {
+		pages[h.ID] = h.Score / found.Hits[0].Score
+	}
+	return pages, nil
+}
+
+// fitting keeps those that are on the question, the best first, spread over pages. pages says how well each answers it.
+func fitting(all []answer.Recommendation, fit *query.Fit, pages map[ingest.IRI]float64) []answer.Recommendation {
 	fit.Weigh(all)
 	fits, close := map[ingest.IRI]float64{}, map[ingest.IRI]query.Closeness{}
 	best, some, number := 0.0, false, [query.Squarely + 1]int{} // number of those that are likely to be asks
 	for i := range all {
-		f, how := fit.Of(&all[i])
-		if f < leastFit {
+		f, how := fit.Of(&all[i], pages[all[i].Page.ID])
+		if f < leastFit && how < query.Squarely {
 			how = query.Beside
 		}
 		fits[all[i].ID], close[all[i].ID] = f, how
@@ -98,11 +116,11 @@ func fitting(all []answer.Recommendation, fit *query.Fit) []answer.Recommendatio
 		return best > 0 && fits[a.ID] < barelyFit // else the index knows other words for the query's
 	})
 	doubted := func(a answer.Recommendation) bool { return a.Sure < doubtful }
-	if sure := slices.DeleteFunc(slices.Clone(kept), doubted); len(sure) >= enough {
+	if sure := slices.DeleteFunc(slices.Clone(kept), doubted); len(sure) > 0 {
 		kept = sure
 	}
 	for i := range kept {
-		kept[i].Score *= fits[kept[i].ID] * (kept[i].Sure + unsure)
+		kept[i].Score *= fits[kept[i].ID] * (kept[i].Sure + unsure) * (1 + pages[kept[i].Page.ID])
 	}
 	slices.SortStableFunc(kept, func(a, b answer.Recommendation) int {
 		return cmp.Or(cmp.Compare(close[b.ID], close[a.ID]), cmp.Compare(b.Score, a.Score))

@@ -111,7 +111,7 @@ func TestFittingPutsOffTheThirdOfAPage(t *testing.T) {
 		Page: answer.Ref{ID: "p9", Name: "Locks"}})
 	fit := g.engine.NewFit("light locks")
 	var order []string
-	for _, a := range fitting(all, fit) {
+	for _, a := range fitting(all, fit, nil) {
 		order = append(order, string(a.ID))
 	}
 	if got := strings.Join(order, " "); got != "r0 r1 r4 r5 r8 r9 r2 r3 r6 r7 r10 r11" {

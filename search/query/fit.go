@@ -22,6 +22,7 @@ type Fit struct {
 type fitTerm struct {
 	stem, plain string // plain is its word in small letters and in the singular
 	next        bool   // the one after it follows it without another word between: "data centres"
+	linked      bool   // only words that say little stand between it and the one after it: "data in schools"
 	weight      float64
 }
 
@@ -32,6 +33,7 @@ const (
 	inPassing = 0.4 // beside it, among many other words
 	pageTitle = 0.5
 	nearby    = 4  // places from one such word to the other where they stand together
+	closely   = 2  // places from one to the other where they are joined
 	longLead  = 16 // a lead-in of more words is about more than one thing
 )
 
@@ -49,21 +51,26 @@ func (f *Engine) NewFit(text string) *Fit {
 	}
 	fit := &Fit{engine: f}
 	last := false // whether the word before counts
+	link := false // whether only words that say little stand between a word that counts and this one
 	for _, g := range parsed.groups {
 		for _, t := range g.any {
 			counts := false
 			for _, w := range f.fitWords(t.text) {
 				if questionWords[w.plain] || questionVerbs[w.plain] || askingWords[w.stem] || askingWords[w.plain] || w.stem == "" {
+					link = link && w.stem == ""
 					continue
 				}
 				if slices.ContainsFunc(fit.terms, func(t fitTerm) bool { return t.stem == w.stem }) {
 					continue
 				}
+				if link {
+					fit.terms[len(fit.terms)-1].linked = true
+				}
 				if last {
 					fit.terms[len(fit.terms)-1].next = true
 				}
 				fit.terms = append(fit.terms, fitTerm{stem: w.stem, plain: w.plain, weight: 1})
-				counts, last = true, true
+				counts, last, link = true, true, true
 			}
 			last = last && counts
 		}
@@ -94,13 +101,21 @@ type Closeness int
 
 // Degrees of closeness.
 const (
-	Beside   Closeness = iota // it leaves out more than one in three of the query's words, or has none of them in its own
-	Apart                     // it leaves out more than one in four, or words that stand together in the query stand apart in it
+	Beside   Closeness = iota // it leaves out what the query is about, or has none of its words in its own
+	Apart                     // the query's words stand apart in it, and its page is about something else besides
 	Squarely                  // neither
 )
 
-// Of returns the share of the query's words that the recommendation answers, each by its weight, from 0 to 1, and how squarely.
-func (f *Fit) Of(a *answer.Recommendation) (share float64, how Closeness) {
+// How near to the query's best page a recommendation's page has to come.
+const (
+	onPage    = 0.75 // its page is about the query
+	nearPage  = 0.5  // its page has to do with it
+	leastSaid = 0.8  // share of the query's words, by weight, that are found in a recommendation or about it
+)
+
+// Of returns the share of the query's words that the recommendation answers, each by its weight, from 0 to 1, and how squarely. page is
+// how well its page answers the query, from 0 to 1 for the page that answers it best.
+func (f *Fit) Of(a *answer.Recommendation, page float64) (share float64, how Closeness) {
 	beside := a.Heading + "\n" + a.To
 	if a.By != nil {
 		beside += "\n" + a.By.Name
@@ -112,12 +127,11 @@ func (f *Fit) Of(a *answer.Recommendation) (share float64, how Closeness) {
 	}
 	own, near, title := f.text(withoutSource(a.Text)), f.text(beside), f.text(a.Page.Name)
 	leads := []*fitText{f.text(a.Context), f.text(a.LeadIn)}
-	sum, whole := 0.0, 0.0
-	missed, said := 0, false
-	pairs, apart := 0, 0
+	found := make([]float64, len(f.terms))
+	sum, whole, covered := 0.0, 0.0, 0.0
+	heaviest, missed, titled, said := 0, 0, true, false
 	for i := range f.terms {
 		t := &f.terms[i]
-		whole += t.weight
 		by := 0.0
 		switch {
 		case own.has(t):
@@ -136,26 +150,56 @@ func (f *Fit) Of(a *answer.Recommendation) (share float64, how Closeness) {
 				by = max(by, besideIt)
 			}
 		}
+		found[i] = by
+		whole += t.weight
 		sum += by * t.weight
-		if by < pageTitle {
+		if by >= pageTitle {
+			covered += t.weight
+		} else {
 			missed++
 		}
-		said = said || by == ownWords
-		if t.next {
-			pairs++
-			if !own.together(t, &f.terms[i+1]) && !near.together(t, &f.terms[i+1]) {
-				apart++
-			}
+		if t.weight > f.terms[heaviest].weight {
+			heaviest = i
 		}
+		said = said || by == ownWords
+		titled = titled && title.has(t)
 	}
 	share = sum / whole
 	switch {
-	case !said || 3*missed > len(f.terms):
+	case !said, page < onPage && found[heaviest] < ownWords, covered < leastSaid*whole, found[heaviest] < besideIt && !titled:
 		return share, Beside
-	case 4*missed > len(f.terms) || 2*apart > pairs:
+	case found[heaviest] < besideIt:
 		return share, Apart
 	}
-	return share, Squarely
+	switch together := f.together(own, near); {
+	case together == phrasesAndLinks, together >= phrasesOnly && page >= onPage:
+		return share, Squarely
+	case together >= phrasesOnly && page >= nearPage, page >= onPage && 2*missed <= len(f.terms):
+		return share, Apart
+	}
+	return share, Beside
+}
+
+// What of the query stands together in a text.
+const (
+	scattered       = iota
+	phrasesOnly     // words that follow each other in the query
+	phrasesAndLinks // and those that words which say little link there
+)
+
+// together says which words that stand together in the query do so in a text or beside it.
+func (f *Fit) together(own, near *fitText) int {
+	found := phrasesAndLinks
+	for i := range f.terms {
+		t := &f.terms[i]
+		switch {
+		case t.next && !own.together(t, &f.terms[i+1], nearby) && !near.together(t, &f.terms[i+1], nearby):
+			return scattered
+		case !t.next && t.linked && !own.joined(t, &f.terms[i+1]):
+			found = phrasesOnly
+		}
+	}
+	return found
 }
 
 // withoutSource is a text without the brackets at its end that name where the news is from: "... (The Register)...".
@@ -211,14 +255,26 @@ func (t *fitText) has(w *fitTerm) bool {
 	return len(t.at(w)) > 0 || t.short[w.plain] || t.short[w.stem]
 }
 
-// together reports whether one word stands by the other.
-func (t *fitText) together(a, b *fitTerm) bool {
+// together reports whether one word stands at most so many places from the other.
+func (t *fitText) together(a, b *fitTerm, most int) bool {
 	if t.short[a.plain] || t.short[b.plain] || t.short[a.stem] || t.short[b.stem] {
 		return true
 	}
 	for _, i := range t.at(a) {
 		for _, j := range t.at(b) {
-			if j-i <= nearby && i-j <= nearby {
+			if j-i <= most && i-j <= most {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// joined reports whether a word is joined to another as one is where a word that says little links them: "AI in schools", "school AI".
+func (t *fitText) joined(a, b *fitTerm) bool {
+	for _, i := range t.at(a) {
+		for _, j := range t.at(b) {
+			if j > i && j-i <= closely || i-j == 1 {
 				return true
 			}
 		}
