@@ -195,10 +195,16 @@ func (r *Reader) writeCSV(ctx context.Context, w io.Writer) error {
 	return z.Close()
 }
 
-// Tables writes the network as two tables, nodes.csv and edges.csv, with the column names that Gephi knows. It hands
+// The files of the tables of a network.
+const (
+	NodesTable = "nodes.csv"
+	EdgesTable = "edges.csv"
+)
+
+// Tables writes the network as two tables, NodesTable and EdgesTable, with the column names that Gephi knows. It hands
 // each to put, which calls write with the file that it has made for it.
 func (r *Reader) Tables(ctx context.Context, put func(name string, write func(io.Writer) error) error) error {
-	err := put("nodes.csv", func(w io.Writer) error {
+	err := put(NodesTable, func(w io.Writer) error {
 		t := table.NewWriter(w)
 		t.Write("Id", "Label", "Kind", "Date", "Path", "Pages") // a table keeps its first error
 		err := r.eachNode(ctx, func(id uint32, x Thing) error {
@@ -209,7 +215,7 @@ func (r *Reader) Tables(ctx context.Context, put func(name string, write func(io
 	if err != nil {
 		return err
 	}
-	return put("edges.csv", func(w io.Writer) error {
+	return put(EdgesTable, func(w io.Writer) error {
 		t := table.NewWriter(w)
 		t.Write("Source", "Target", "Type", "Relation", "Weight", "First", "Last", "SaidBy")
 		err := r.eachEdge(ctx, func(e edge) error {

@@ -15,6 +15,9 @@ func (g *Generation) Export(ctx context.Context, w io.Writer, f ExportFormat) er
 	return g.graph.Export(ctx, w, graph.Format(f))
 }
 
+// Tables are the names of the files that ExportTables makes.
+var Tables = []string{graph.NodesTable, graph.EdgesTable}
+
 // ExportTables hands the tables of the network, nodes.csv and edges.csv, one after the other to put, which calls write
 // with the file that it has made for it.
 func (g *Generation) ExportTables(ctx context.Context, put func(name string, write func(io.Writer) error) error) error {

@@ -33,12 +33,18 @@ type exported struct {
 }
 
 // files are the files and folders that hold the export, as far as they are there. A static export lies among other files, such as the
-// pages of the site itself, which are not its own.
+// pages of the site itself, which are not its own; so may the tables of a csv export.
 func (e exported) files() []string {
 	names := []string{e.Path}
-	if e.Format == "static" {
+	switch info, err := os.Stat(e.Path); {
+	case e.Format == "static":
 		if files, err := static.Files(e.Path); err == nil {
 			names = files
+		}
+	case e.Format == "csv" && err == nil && info.IsDir():
+		names = nil
+		for _, table := range search.Tables {
+			names = append(names, filepath.Join(e.Path, table))
 		}
 	}
 	return slices.DeleteFunc(names, func(name string) bool {

@@ -262,15 +262,35 @@ func inAddress(src string, w word) bool {
 // alone finds given names and surnames by themselves, of the people who are here.
 func (e *Eraser) alone(src string, words []word, here map[int]bool) []cut {
 	var cuts []cut
-	for i, w := range words {
+	for i := 0; i < len(words); i++ {
+		w := words[i]
 		for _, p := range e.parts[w.folded] {
-			if here[p] && w.capital && e.lonely(src, words, i) && (!e.common(w.folded) || i > 0 && honorific[words[i-1].folded]) {
+			if !here[p] || !w.capital {
+				continue
+			}
+			if e.cutShort(words, i, p) {
+				cuts = append(cuts, cut{p, i, i + 2, false, true})
+				i++
+				break
+			}
+			if e.lonely(src, words, i) && (!e.common(w.folded) || i > 0 && honorific[words[i-1].folded]) {
 				cuts = append(cuts, cut{p, i, i + 1, false, true})
 				break
 			}
 		}
 	}
 	return cuts
+}
+
+// cutShort says whether a word is the given name of somebody, and the next the initial of the surname with its dot.
+func (e *Eraser) cutShort(words []word, i, person int) bool {
+	if i+1 == len(words) || !blank(words[i+1].gap) || !dotted(words, i+1) {
+		return false
+	}
+	letter, n := utf8.DecodeRuneInString(words[i+1].folded)
+	return n == len(words[i+1].folded) && slices.ContainsFunc(e.people[person].forms, func(form []string) bool {
+		return len(form) > 1 && form[0] == words[i].folded && strings.HasPrefix(form[len(form)-1], string(letter))
+	})
 }
 
 // lonely says whether a capitalised word is a name by itself: not within an address, and not a part of somebody else's
@@ -300,7 +320,10 @@ func blank(gap string) bool {
 var (
 	honorific = map[string]bool{"mr": true, "mrs": true, "ms": true, "miss": true, "mx": true, "dr": true, "prof": true,
 		"professor": true, "sir": true,
-		"dame": true, "lord": true, "lady": true, "baroness": true, "cllr": true, "councillor": true}
+		"dame": true, "lord": true, "lady": true, "baroness": true, "cllr": true, "councillor": true,
+		"frau": true, "herr": true, "herrn": true, "mme": true, "mlle": true, "madame": true, "monsieur": true, "sr": true, "sra": true,
+		"senor": true, "senora": true, "senhor": true, "senhora": true, "signor": true, "signora": true, "mevrouw": true, "mw": true,
+		"meneer": true, "dhr": true, "fru": true, "hr": true, "pan": true, "pani": true}
 	sentenceStart = map[string]bool{"but": true, "and": true, "then": true, "when": true, "as": true, "so": true, "while": true,
 		"if": true, "for": true,
 		"after": true, "before": true, "with": true, "by": true, "to": true, "from": true, "thank": true, "thanks": true}

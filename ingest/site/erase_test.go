@@ -14,6 +14,7 @@ func TestErasePutTogether(t *testing.T) {
 	file := func(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(text)} }
 	f, err := Read(t.Context(), fstest.MapFS{
 		"rapporteur.yaml":  file("erase: [Imogen Thistlewood]\n"),
+		"_config.yml":      file("title: The Imogen Thistlewood Lectures\nurl: https://imogenthistlewood.example\n"),
 		"events/a.md":      file("---\ntitle: A\nspeakers:\n  - {family: Thistlewood, role: chair, given: Imogen}\n  - Ann Mossop\n---\nText.\n"),
 		"events/b.md":      file("---\ntitle: B\nspeakers: !!binary SW1vZ2VuIFRoaXN0bGV3b29k\n---\nText.\n"),
 		"data/people.csv":  file("family,role,given\nThistlewood,chair,Imogen\nMossop,chair,Ann\n"),
@@ -22,7 +23,7 @@ func TestErasePutTogether(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	all, err := json.Marshal(f.Pages)
+	all, err := json.Marshal([]any{f.Name, f.URL, f.Notes, f.Pages})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -76,6 +76,11 @@ func (m *Memory) ReadDecided(ctx context.Context, fsys fs.FS, decisions *curatio
 	if c.eraser, err = EraserOf(decisions); err != nil {
 		return nil, err
 	}
+	folder.Name = c.eraser.Value(folder.Name)
+	if _, named := c.eraser.Path(c.url); named { // each page's address would say the name
+		c.url = ""
+		folder.Notes = append(folder.Notes, "the site's address names somebody who is erased: pages are kept without addresses")
+	}
 	folder.branded(fsys, c.eraser)
 	account := &accounting{folder: folder, config: &c}
 	var sources []*source
