@@ -153,8 +153,8 @@ func (s *subject) page(r *ingest.Record, worth float64) {
 		})
 	}
 	titled := s.speaksOf(r.Title) // then whoever speaks there speaks about it
-	standing := derive.Named(r)
-	for _, x := range standing {
+	namedHere := derive.Named(r)
+	for _, x := range namedHere {
 		to, _, ok := s.g.engine.Entity(x.IRI)
 		if !ok || inferredOn(r, x.IRI) || s.spoke && !speaks(r, x.IRI) {
 			continue
@@ -164,7 +164,7 @@ func (s *subject) page(r *ingest.Record, worth float64) {
 			c = &answer.Connection{To: to, Evidence: []answer.Evidence{}}
 			s.tally[x.IRI] = c
 		}
-		weight, span := 1/float64(1+len(standing)), x.Span()
+		weight, span := 1/float64(1+len(namedHere)), x.Span()
 		at := slices.IndexFunc(x.Mentions, func(m ingest.Mention) bool { return beside(m.Span) })
 		switch {
 		case at >= 0:

@@ -79,7 +79,7 @@ func runConnections(ctx context.Context, a *app, opts connectionsOptions, args [
 		return err
 	}
 	defer done()
-	t := teller{a.terminal, a.out}
+	t := printer{a.terminal, a.out}
 	name := strings.Join(args, " ")
 	if opts.About {
 		all, err := g.About(ctx, name, opts.Limit)
@@ -105,7 +105,7 @@ func runConnections(ctx context.Context, a *app, opts connectionsOptions, args [
 	return since(ctx, a, t, g, ref, opts)
 }
 
-func tellConnections(a *app, t teller, ref answer.Ref, note string, all map[string][]answer.Connection, opts connectionsOptions) error {
+func tellConnections(a *app, t printer, ref answer.Ref, note string, all map[string][]answer.Connection, opts connectionsOptions) error {
 	if opts.Kind != "" {
 		all = map[string][]answer.Connection{opts.Kind: all[opts.Kind]}
 	}
@@ -147,7 +147,7 @@ func tieOf(c answer.Connection) string {
 	return of + pages(c.Pages, c.Years...)
 }
 
-func since(ctx context.Context, a *app, t teller, g *search.Generation, ref answer.Ref, opts connectionsOptions) error {
+func since(ctx context.Context, a *app, t printer, g *search.Generation, ref answer.Ref, opts connectionsOptions) error {
 	byKind := map[string][]answer.CoOccurrence{}
 	told := 0
 	for _, k := range sections {
@@ -173,12 +173,12 @@ func since(ctx context.Context, a *app, t teller, g *search.Generation, ref answ
 	}
 	t.title(ref.Name, "since "+opts.Since)
 	for _, k := range sections {
-		tellKin(t, kinds.Title(k), byKind[string(k)], true)
+		tellCoOccurrences(t, kinds.Title(k), byKind[string(k)], true)
 	}
 	return nil
 }
 
-func tellKin(t teller, heading string, list []answer.CoOccurrence, last bool) {
+func tellCoOccurrences(t printer, heading string, list []answer.CoOccurrence, last bool) {
 	if len(list) == 0 {
 		return
 	}
@@ -191,7 +191,7 @@ func tellKin(t teller, heading string, list []answer.CoOccurrence, last bool) {
 	}
 }
 
-func compare(ctx context.Context, a *app, t teller, g *search.Generation, first answer.Ref, opts connectionsOptions) error {
+func compare(ctx context.Context, a *app, t printer, g *search.Generation, first answer.Ref, opts connectionsOptions) error {
 	second, err := g.Lookup(ctx, opts.With)
 	if err != nil {
 		return err
@@ -215,9 +215,9 @@ func compare(ctx context.Context, a *app, t teller, g *search.Generation, first 
 			}
 		}
 	}
-	tellKin(t, "In common", c.Both, false)
-	tellKin(t, "Only with "+c.First.Name, c.Only1, false)
-	tellKin(t, "Only with "+c.Second.Name, c.Only2, false)
+	tellCoOccurrences(t, "In common", c.Both, false)
+	tellCoOccurrences(t, "Only with "+c.First.Name, c.Only1, false)
+	tellCoOccurrences(t, "Only with "+c.Second.Name, c.Only2, false)
 	if len(c.Linked) > 0 {
 		t.heading("Who links them", len(c.Linked), len(c.Linked))
 		for _, l := range c.Linked {
@@ -249,7 +249,7 @@ func runCircles(ctx context.Context, a *app, opts connectionsOptions, args []str
 	if len(circles) == 0 {
 		return nothingf("no two people or organisations are named together")
 	}
-	t := teller{a.terminal, a.out}
+	t := printer{a.terminal, a.out}
 	for i, c := range circles {
 		t.heading(fmt.Sprintf("Circle %d", i+1), len(c.Members), c.Size)
 		for _, m := range c.Members {

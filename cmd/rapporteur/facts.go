@@ -9,17 +9,17 @@ import (
 	"rapporteur/search/answer"
 )
 
-// teller writes what is known of things, for people to read: a heading, lines of fact, and under a fact the words that
+// printer writes what is known of things, for people to read: a heading, lines of fact, and under a fact the words that
 // say it and the page they stand on.
-type teller struct {
+type printer struct {
 	terminal
 	w io.Writer
 }
 
-func (t teller) line(format string, args ...any) { fmt.Fprintf(t.w, format+"\n", args...) }
+func (t printer) line(format string, args ...any) { fmt.Fprintf(t.w, format+"\n", args...) }
 
 // title sets the name of a thing against its kind.
-func (t teller) title(name, kind string) {
+func (t printer) title(name, kind string) {
 	if kind == "" {
 		t.line("%s", t.bold(t.fill(name, 0)))
 		return
@@ -32,7 +32,7 @@ func (t teller) title(name, kind string) {
 	t.line("%s%s%s", t.bold(name), strings.Repeat(" ", gap), t.dim(kind))
 }
 
-func (t teller) heading(name string, shown, total int) {
+func (t printer) heading(name string, shown, total int) {
 	count := ""
 	if total > shown {
 		count = fmt.Sprintf(" (%d of %d)", shown, total)
@@ -41,14 +41,14 @@ func (t teller) heading(name string, shown, total int) {
 }
 
 // columns writes a left part and a right one that ends at the edge; the left is clipped to make room.
-func (t teller) columns(indent int, left, right string) {
+func (t printer) columns(indent int, left, right string) {
 	room := t.width - indent - width(right) - 2
 	left = clip(left, max(10, room))
 	t.line("%s%s%s%s", strings.Repeat(" ", indent), left, strings.Repeat(" ", max(2, t.width-indent-width(left)-width(right))), t.dim(right))
 }
 
 // evidence writes a quotation and where it stands.
-func (t teller) evidence(indent int, list []answer.Evidence, most int) {
+func (t printer) evidence(indent int, list []answer.Evidence, most int) {
 	for i, e := range list {
 		if i == most {
 			break
@@ -60,7 +60,7 @@ func (t teller) evidence(indent int, list []answer.Evidence, most int) {
 	}
 }
 
-func (t teller) source(indent int, e answer.Evidence) {
+func (t printer) source(indent int, e answer.Evidence) {
 	date := ""
 	if e.Site != "" {
 		date = " (" + e.Site + ")"

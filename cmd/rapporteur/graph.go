@@ -111,7 +111,7 @@ func runGraphWalk(ctx context.Context, a *app, opts graphOptions, question, name
 			Items    []answer.Found `json:"items"`
 		}{of, question, total, found})
 	}
-	t := teller{a.terminal, a.out}
+	t := printer{a.terminal, a.out}
 	t.title(of.Name, question)
 	t.heading("Answers", len(found), total)
 	for _, f := range found {

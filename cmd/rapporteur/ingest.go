@@ -126,16 +126,16 @@ func (a *app) ingestWith(ctx context.Context, workers string, sites ...string) (
 	if m := w.Current(); m != nil && m.Origin == origin {
 		return &ingestion{Manifest: m, UpToDate: true, Took: time.Since(start)}, a.renewExports(ctx, m)
 	}
-	hired, err := a.hire(ctx, workers)
+	helping, err := a.workersAt(ctx, workers)
 	if err != nil {
 		return nil, err
 	}
 	p := &progress{a: a}
 	defer p.done()
 	read, err := list.read(ctx, pipeline.Options{
-		CacheDir: w.CacheDir(), Version: origin.Program, Memory: a.memory, Progress: p.report, Others: hired.others(),
+		CacheDir: w.CacheDir(), Version: origin.Program, Memory: a.memory, Progress: p.report, Others: helping.others(),
 	})
-	hired.leave()
+	helping.leave()
 	if err != nil {
 		return nil, err
 	}

@@ -68,7 +68,7 @@ func runPath(ctx context.Context, a *app, opts pathOptions, from, to string) err
 			Ways []answer.Path `json:"ways"`
 		}{first, second, ways})
 	}
-	t := teller{a.terminal, a.out}
+	t := printer{a.terminal, a.out}
 	t.title(first.Name+" to "+second.Name, plural(len(ways), "way"))
 	for i, way := range ways {
 		t.line("\n%s", t.bold(fmt.Sprintf("%d. %s", i+1, plural(len(way), "hop"))))

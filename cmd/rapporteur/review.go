@@ -64,7 +64,7 @@ func runReview(_ context.Context, a *app, opts reviewOptions) error {
 			Notes  []string       `json:"notes"`
 		}{total, append([]ingest.Doubt{}, doubts...), append([]string{}, c.Notes...)})
 	}
-	t := teller{a.terminal, a.out}
+	t := printer{a.terminal, a.out}
 	if total == 0 {
 		t.line("Nothing to decide.")
 	} else {

@@ -26,8 +26,8 @@ const (
 	firstLook  = 3 * time.Second  // how long a store may take to say what is new where there is a copy to go on with
 )
 
-// shelf is where the sites of a server of many come from: data folders in a folder, or a store that others publish to.
-type shelf struct {
+// siteSource is where the sites of a server of many come from: data folders in a folder, or a store that others publish to.
+type siteSource struct {
 	where  string
 	copies string // the folder of the data folders with what was taken from a store, by site
 	log    *slog.Logger
@@ -39,13 +39,13 @@ type shelf struct {
 	openNow map[string]bool       // of these
 }
 
-func newShelf(where, copies string, log *slog.Logger) *shelf {
-	return &shelf{where: where, copies: copies, log: log, folders: map[string]string{}, taken: map[string]*following{},
+func newSiteSource(where, copies string, log *slog.Logger) *siteSource {
+	return &siteSource{where: where, copies: copies, log: log, folders: map[string]string{}, taken: map[string]*following{},
 		openNow: map[string]bool{}}
 }
 
 // list says which sites there are.
-func (s *shelf) list(ctx context.Context) ([]web.Listed, error) {
+func (s *siteSource) list(ctx context.Context) ([]web.Listed, error) {
 	listed := map[string]web.Listed{}
 	folders := map[string]string{}
 	if folder, ok := folderOf(s.where); ok {
@@ -78,7 +78,7 @@ func (s *shelf) list(ctx context.Context) ([]web.Listed, error) {
 
 // begin lists the sites for the first time. Where there are copies, a store that does not answer soon is not waited for: with the
 // error come the sites that are copied.
-func (s *shelf) begin(ctx context.Context) ([]web.Listed, error) {
+func (s *siteSource) begin(ctx context.Context) ([]web.Listed, error) {
 	copied := s.copied()
 	if len(copied) > 0 {
 		var cancel context.CancelFunc
@@ -93,7 +93,7 @@ func (s *shelf) begin(ctx context.Context) ([]web.Listed, error) {
 }
 
 // copied lists the sites of which there is a copy.
-func (s *shelf) copied() []web.Listed {
+func (s *siteSource) copied() []web.Listed {
 	entries, err := os.ReadDir(s.copies)
 	if err != nil {
 		return nil
@@ -134,7 +134,7 @@ func titled(name, dir string) web.Listed {
 
 // open opens a site. What is published is asked for first, so that nobody reads what was taken back meanwhile; where the store
 // is away, the copy of before is enough.
-func (s *shelf) open(ctx context.Context, name string) (*web.Opened, error) {
+func (s *siteSource) open(ctx context.Context, name string) (*web.Opened, error) {
 	s.mu.Lock()
 	dir, here := s.folders[name]
 	s.mu.Unlock()
@@ -185,14 +185,14 @@ func (s *shelf) open(ctx context.Context, name string) (*web.Opened, error) {
 	}, nil
 }
 
-func (s *shelf) setOpen(name string, open bool) {
+func (s *siteSource) setOpen(name string, open bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.openNow[name] = open
 }
 
 // follow returns what follows a published site.
-func (s *shelf) follow(name string) (*following, error) {
+func (s *siteSource) follow(name string) (*following, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if f := s.taken[name]; f != nil {
@@ -208,7 +208,7 @@ func (s *shelf) follow(name string) (*following, error) {
 }
 
 // take brings the copy of a site up to date, and is content with the one of before if that cannot be done soon.
-func (s *shelf) take(ctx context.Context, f *following) error {
+func (s *siteSource) take(ctx context.Context, f *following) error {
 	have := store.IsData(f.dataDir)
 	if have {
 		var cancel context.CancelFunc
@@ -222,7 +222,7 @@ func (s *shelf) take(ctx context.Context, f *following) error {
 }
 
 // sweep brings the copies of sites that are not open up to date, so that nobody who was erased stays in one.
-func (s *shelf) sweep(ctx context.Context) {
+func (s *siteSource) sweep(ctx context.Context) {
 	for _, l := range s.copied() {
 		s.mu.Lock()
 		_, here := s.folders[l.Name]
@@ -241,7 +241,7 @@ func (s *shelf) sweep(ctx context.Context) {
 	}
 }
 
-func (s *shelf) close() {
+func (s *siteSource) close() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, f := range s.taken {
@@ -251,19 +251,19 @@ func (s *shelf) close() {
 
 // runServeSites serves many sites until ctx ends.
 func runServeSites(ctx context.Context, a *app, opts ServeOptions, options web.Options) (err error) {
-	shelf := newShelf(opts.Sites, filepath.Join(a.dataDir(), "sites"), options.Log)
-	defer shelf.close()
-	handler, err := web.NewSites(shelf.open, web.SitesOptions{Site: options, Domain: opts.SitesDomain, Open: opts.Open})
+	source := newSiteSource(opts.Sites, filepath.Join(a.dataDir(), "sites"), options.Log)
+	defer source.close()
+	handler, err := web.NewSites(source.open, web.SitesOptions{Site: options, Domain: opts.SitesDomain, Open: opts.Open})
 	if err != nil {
 		return usagef("%s", err)
 	}
-	shelf.moved = handler.Moved
+	source.moved = handler.Moved
 	at, err := listen(opts)
 	if err != nil {
 		return err
 	}
 	defer at.close()
-	list, err := shelf.begin(ctx)
+	list, err := source.begin(ctx)
 	if err != nil {
 		if len(list) == 0 {
 			return fmt.Errorf("list the sites of %s: %w", nodes.Redacted(opts.Sites), err)
@@ -283,15 +283,15 @@ func runServeSites(ctx context.Context, a *app, opts ServeOptions, options web.O
 		background.Wait()
 		err = errors.Join(err, handler.Close())
 	}()
-	background.Go(func() { shelf.keep(ctx, handler) })
-	background.Go(func() { every(ctx, sweepEvery, func() { shelf.sweep(ctx) }) })
+	background.Go(func() { source.keep(ctx, handler) })
+	background.Go(func() { every(ctx, sweepEvery, func() { source.sweep(ctx) }) })
 	at.serveMetrics(ctx, a, options.Log, &background, handler.ServeMetrics)
 	fmt.Fprintf(a.err, "%s at %s  (Ctrl+C stops)\n", counted(len(list), "site", "sites"), a.errTerm.accent(at.address()))
 	return handler.Serve(ctx, at.main)
 }
 
 // keep tells the handler which sites there are, again and again until ctx ends. A failure that lasts is told once.
-func (s *shelf) keep(ctx context.Context, handler *web.Sites) {
+func (s *siteSource) keep(ctx context.Context, handler *web.Sites) {
 	last, pause := "", sweepEvery
 	if _, ok := folderOf(s.where); ok {
 		pause = listEvery

@@ -190,7 +190,7 @@ func TestCopiesOfClosedSitesFollow(t *testing.T) {
 	root, built, site := t.TempDir(), t.TempDir(), inventSite(t, "The Weir", "quagmarble")
 	mustRun(t, "--data", built, "ingest", site)
 	mustRun(t, "--data", built, "publish", filepath.Join(root, "weir"))
-	s := newShelf(root, filepath.Join(t.TempDir(), "sites"), slog.New(slog.DiscardHandler))
+	s := newSiteSource(root, filepath.Join(t.TempDir(), "sites"), slog.New(slog.DiscardHandler))
 	s.moved = func() {}
 	defer s.close()
 	opened, err := s.open(t.Context(), "weir")

@@ -60,7 +60,7 @@ func runShow(ctx context.Context, a *app, opts showOptions, name string) error {
 		if opts.Format == "json" {
 			return printJSON(a.out, r)
 		}
-		showPage(teller{a.terminal, a.out}, r, most(opts.Limit))
+		showPage(printer{a.terminal, a.out}, r, most(opts.Limit))
 		return nil
 	}
 	p, err := g.Profile(ctx, ref.ID)
@@ -70,7 +70,7 @@ func runShow(ctx context.Context, a *app, opts showOptions, name string) error {
 	if opts.Format == "json" {
 		return printJSON(a.out, p)
 	}
-	showProfile(teller{a.terminal, a.out}, p, most(opts.Limit))
+	showProfile(printer{a.terminal, a.out}, p, most(opts.Limit))
 	return nil
 }
 
@@ -82,7 +82,7 @@ func most(limit int) int {
 	return limit
 }
 
-func showProfile(t teller, p *answer.Profile, most int) {
+func showProfile(t printer, p *answer.Profile, most int) {
 	kind := string(p.Kind)
 	if p.Code != "" {
 		kind += " " + p.Code
@@ -167,7 +167,7 @@ func showProfile(t teller, p *answer.Profile, most int) {
 }
 
 // showTies prints who belongs to what, or belonged, as what and since when.
-func showTies(t teller, heading string, ties []answer.Affiliation, most int) {
+func showTies(t printer, heading string, ties []answer.Affiliation, most int) {
 	n := len(ties)
 	if n == 0 {
 		return
@@ -199,7 +199,7 @@ func spokenAt(p *answer.Profile) (spoke, others []answer.Appearance) {
 	return spoke, others
 }
 
-func showAppearance(t teller, ap answer.Appearance) {
+func showAppearance(t printer, ap answer.Appearance) {
 	date := ap.Date
 	if date == "" {
 		date = "undated"
@@ -233,7 +233,7 @@ func showAppearance(t teller, ap answer.Appearance) {
 	}
 }
 
-func showPage(t teller, r *ingest.Record, most int) {
+func showPage(t printer, r *ingest.Record, most int) {
 	t.title(r.Title, string(r.Kind))
 	t.line("  %s", strings.TrimSuffix(r.Path+", "+r.Date, ", "))
 	if r.URL != "" {
@@ -286,7 +286,7 @@ func showPage(t teller, r *ingest.Record, most int) {
 	}
 }
 
-func showReferences(t teller, heading string, list []ingest.Reference) {
+func showReferences(t printer, heading string, list []ingest.Reference) {
 	if len(list) == 0 {
 		return
 	}

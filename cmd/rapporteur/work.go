@@ -88,15 +88,15 @@ func (a *app) build() (work.Program, error) {
 	return work.Program{ID: hex.EncodeToString(h.Sum(nil)), Version: version()}, nil
 }
 
-// crew is the workers that an ingestion has, if any.
-type crew struct {
+// ingestWorkers are the workers that an ingestion has, if any.
+type ingestWorkers struct {
 	a     *app
 	queue *work.Queue
 }
 
-// hire looks for workers at a URL; "" has none.
-func (a *app) hire(ctx context.Context, where string) (*crew, error) {
-	c := &crew{a: a}
+// workersAt looks for workers at a URL; "" has none.
+func (a *app) workersAt(ctx context.Context, where string) (*ingestWorkers, error) {
+	c := &ingestWorkers{a: a}
 	if where == "" {
 		return c, nil
 	}
@@ -112,7 +112,7 @@ func (a *app) hire(ctx context.Context, where string) (*crew, error) {
 }
 
 // others are what the pipeline gives pages to.
-func (c *crew) others() pipeline.Others {
+func (c *ingestWorkers) others() pipeline.Others {
 	if c.queue == nil {
 		return nil
 	}
@@ -120,7 +120,7 @@ func (c *crew) others() pipeline.Others {
 }
 
 // leave lets the workers go, and tells what they did.
-func (c *crew) leave() {
+func (c *ingestWorkers) leave() {
 	if c.queue == nil {
 		return
 	}

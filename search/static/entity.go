@@ -20,17 +20,17 @@ import (
 // feedLength is how many entries a feed has at most.
 const feedLength = 30
 
-// room is where the entities of a kind are written to.
-type room struct {
+// section is where the entities of a kind are written to.
+type section struct {
 	kind kinds.Kind
 	name string
 	feed bool
 }
 
-func rooms() []room {
-	var all []room
+func sections() []section {
+	var all []section
 	for _, row := range kinds.Entities() {
-		all = append(all, room{row.Kind, row.Route, row.Kind != kinds.Country})
+		all = append(all, section{row.Kind, row.Route, row.Kind != kinds.Country})
 	}
 	return all
 }
@@ -38,12 +38,12 @@ func rooms() []room {
 // writeEntities writes the files of all entities. Reading profiles is most of an export's work: all processors take part.
 func (e *export) writeEntities(ctx context.Context) error {
 	type job struct {
-		room
+		section
 		id   ingest.IRI
 		name string // of its files, without ending
 	}
 	var jobs []job
-	for _, r := range rooms() {
+	for _, r := range sections() {
 		listed := slices.Clone(e.list.Entities(r.kind))
 		// By IRI, so that a name that collides with another falls to the same entity each time.
 		slices.SortFunc(listed, func(a, b answer.Listed) int { return cmp.Compare(a.ID, b.ID) })

@@ -105,8 +105,8 @@ func (f *folder) close() {
 // longestName is how many bytes of a slug a file's name keeps.
 const longestName = 120
 
-// name makes a file name of a slug, that no other of its room has: letters, digits, "-", "_" and "." stay.
-func (f *folder) name(room, slug string) string {
+// name makes a file name of a slug, that no other of its section has: letters, digits, "-", "_" and "." stay.
+func (f *folder) name(section, slug string) string {
 	safe := strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) || r == '-' || r == '_' || r == '.' {
 			return r
@@ -122,10 +122,10 @@ func (f *folder) name(room, slug string) string {
 		safe = "page"
 	}
 	free := safe
-	for n := 2; f.names[strings.ToLower(room+"/"+free)]; n++ {
+	for n := 2; f.names[strings.ToLower(section+"/"+free)]; n++ {
 		free = safe + "-" + strconv.Itoa(n)
 	}
-	f.names[strings.ToLower(room+"/"+free)] = true
+	f.names[strings.ToLower(section+"/"+free)] = true
 	return free
 }
 

@@ -98,7 +98,7 @@ func addressesByKind(c *answer.Catalogue) map[string][]string {
 		add("api page", "/api/v1/pages/"+answer.Slug(p.ID))
 		add("api related", "/api/v1/related?page="+url.QueryEscape(p.Path))
 	}
-	for _, r := range rooms {
+	for _, r := range sections {
 		for i, l := range c.Entities(r.Kind) {
 			name, id := url.QueryEscape(l.Name), url.QueryEscape(string(l.ID))
 			add(string(r.Kind), l.Href)
@@ -161,7 +161,7 @@ func seen(t *testing.T, server *httptest.Server, kinds map[string][]string) {
 		"corpus ways": kinds["ways"][0], "corpus compare": kinds["compare"][0], "corpus picture": kinds["picture"][0],
 		"corpus page": kinds["page"][0], "corpus not found": "/people/nobody-at-all",
 	}
-	for _, r := range rooms {
+	for _, r := range sections {
 		pages["corpus "+string(r.Kind)] = kinds[string(r.Kind)][0]
 	}
 	for name, address := range pages {

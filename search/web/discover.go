@@ -32,13 +32,13 @@ func (s *Site) sitemap(v *visit) error {
 	base, c := s.base(v.r), v.gen.Catalogue()
 	m := &sitemap{URLs: []sitemapURL{{base + "/", newestOf(c.Pages)}, {base + "/events", newestOf(c.Pages)}, {base + "/recommendations", ""},
 		{base + "/explore", ""}}}
-	for _, r := range rooms {
+	for _, r := range sections {
 		m.URLs = append(m.URLs, sitemapURL{base + r.Path, ""})
 	}
 	for _, p := range c.Pages {
 		m.URLs = append(m.URLs, sitemapURL{base + p.Href, p.Date})
 	}
-	for _, r := range rooms {
+	for _, r := range sections {
 		for _, l := range c.Entities(r.Kind) {
 			m.URLs = append(m.URLs, sitemapURL{base + l.Href, l.Last})
 		}

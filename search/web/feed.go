@@ -63,7 +63,7 @@ func (s *Site) searchFeed(v *visit) error {
 }
 
 // entityFeed gives the newest pages on which a person, organisation, topic or country is found, with the words that say so.
-func (s *Site) entityFeed(v *visit, in room) error {
+func (s *Site) entityFeed(v *visit, in section) error {
 	id, err := findEntity(v.gen.Catalogue(), in.Kind, v.r.PathValue("slug"))
 	if err != nil {
 		return err

@@ -17,18 +17,18 @@ import (
 	"rapporteur/ingest"
 )
 
-// room is a kind of entity as the pages arrange them.
-type room struct {
+// section is a kind of entity as the pages arrange them.
+type section struct {
 	Kind   kinds.Kind // also the parameter of a search narrowed to one of them
 	Path   string     // of the list; an entity's page is below it
 	Title  string
 	Called string // several of its things, in a sentence
 }
 
-// rooms are the kinds of entity that have pages, in the order in which they are shown. Their names are among the texts.
-var rooms = func() (all []room) {
+// sections are the kinds of entity that have pages, in the order in which they are shown. Their names are among the texts.
+var sections = func() (all []section) {
 	for _, row := range kinds.Entities() {
-		all = append(all, room{Kind: row.Kind, Path: "/" + row.Route})
+		all = append(all, section{Kind: row.Kind, Path: "/" + row.Route})
 	}
 	return all
 }()
@@ -51,7 +51,7 @@ type frame struct {
 	Manifest *store.Manifest
 	Site     string
 	Version  string
-	Rooms    []room
+	Sections []section
 	Looks    looks
 }
 
@@ -74,7 +74,7 @@ func (s *Site) page(pattern string, answer func(*visit) error) {
 // render shows a page. It is made in memory first, so that a failure never leaves half a page behind.
 func (s *Site) render(v *visit, status int, name string, data framed) error {
 	f := data.in()
-	f.Manifest, f.Version, f.Rooms = v.gen.Manifest(), s.options.Version, v.texts().rooms()
+	f.Manifest, f.Version, f.Sections = v.gen.Manifest(), s.options.Version, v.texts().sections()
 	f.Looks = s.looksOf(f.Manifest)
 	f.Site = cmp.Or(f.Looks.Name, f.Manifest.Name, "rapporteur")
 	if status == http.StatusOK {

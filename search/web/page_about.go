@@ -93,7 +93,7 @@ type aboutPage struct {
 func (s *Site) about(v *visit) error {
 	b := s.build(v)
 	p := &aboutPage{
-		frame: frame{Title: v.texts().t("room.about"), Here: "/about", Live: b.URL},
+		frame: frame{Title: v.texts().t("section.about"), Here: "/about", Live: b.URL},
 		Build: b,
 		Kept:  countsOf(v.texts(), b.Counts),
 	}

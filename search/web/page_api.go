@@ -38,7 +38,7 @@ type parameter struct {
 
 // developers shows the API as a page, made from its document.
 func (s *Site) developers(v *visit) error {
-	p := &apiPage{frame: frame{Title: v.texts().t("room.api"), Here: "/api"}, Server: s.base(v.r)}
+	p := &apiPage{frame: frame{Title: v.texts().t("section.api"), Here: "/api"}, Server: s.base(v.r)}
 	at := map[string]int{}
 	for _, tag := range s.described.Tags {
 		at[tag.Name] = len(p.Groups)

@@ -14,12 +14,12 @@ const shownCompared = 10
 type comparePage struct {
 	frame
 	Comparison *answer.Comparison
-	Lists      []kinships
+	Lists      []comparedList
 	Ways       string // address of the ways between the two
 }
 
-// kinships are what both have, or only one of them.
-type kinships struct {
+// comparedList are what both have, or only one of them.
+type comparedList struct {
 	Title string
 	List  []answer.CoOccurrence
 }
@@ -49,7 +49,7 @@ func (s *Site) compare(v *visit) error {
 	return s.render(v, http.StatusOK, "compare", &comparePage{
 		frame:      frame{Title: c.First.Name + x.t("list.and") + c.Second.Name, Here: "/explore"},
 		Comparison: c,
-		Lists: []kinships{
+		Lists: []comparedList{
 			{x.t("compare.both"), c.Both}, {x.t("compare.only", c.First.Name), c.Only1}, {x.t("compare.only", c.Second.Name), c.Only2},
 		},
 		Ways: "/explore?" + url.Values{"from": {string(c.First.ID)}, "to": {string(c.Second.ID)}}.Encode(),

@@ -28,12 +28,12 @@ const (
 
 type entityPage struct {
 	frame
-	Room    room
-	Profile *answer.Profile
-	Also    []string // other names than the one shown, whatever their case
-	Answer  []piece  // who or what this is, in sentences made of facts
-	Key     bool     // it shows facts, so the marks are explained
-	Take    []taking
+	Section   section
+	Profile   *answer.Profile
+	Also      []string // other names than the one shown, whatever their case
+	Answer    []piece  // who or what this is, in sentences made of facts
+	Key       bool     // it shows facts, so the marks are explained
+	Downloads []download
 
 	Now, MoreNow []fact
 	Before       []fact
@@ -65,7 +65,7 @@ type speaker struct {
 	Strip strip
 }
 
-func (s *Site) entity(v *visit, in room) error {
+func (s *Site) entity(v *visit, in section) error {
 	id, err := findEntity(v.gen.Catalogue(), in.Kind, v.r.PathValue("slug"))
 	if err != nil {
 		return suggested(v, err)
@@ -83,13 +83,13 @@ func (s *Site) entity(v *visit, in room) error {
 	}
 	x := v.texts()
 	p := &entityPage{
-		frame: frame{Title: profile.Name, Here: in.Path, Feed: profile.Href + "/feed.atom", OpenGraph: "profile"},
-		Room:  x.room(in), Profile: profile, Also: profile.OtherNames(),
-		Asks:    part(profile.Recommendations, shownAsks, 0),
-		Search:  "/search?" + url.Values{string(in.Kind): {valueOf(profile)}}.Encode(),
-		Picture: "/explore?" + url.Values{"of": {string(profile.ID)}}.Encode(),
-		Wrong:   wrongOf(profile.ID, ""),
-		Take:    entityTakings(x, profile),
+		frame:   frame{Title: profile.Name, Here: in.Path, Feed: profile.Href + "/feed.atom", OpenGraph: "profile"},
+		Section: x.section(in), Profile: profile, Also: profile.OtherNames(),
+		Asks:      part(profile.Recommendations, shownAsks, 0),
+		Search:    "/search?" + url.Values{string(in.Kind): {valueOf(profile)}}.Encode(),
+		Picture:   "/explore?" + url.Values{"of": {string(profile.ID)}}.Encode(),
+		Wrong:     wrongOf(profile.ID, ""),
+		Downloads: entityDownloads(x, profile),
 	}
 	if profile.OwnPage != nil {
 		p.Live = v.gen.Catalogue().URLOf(profile.OwnPage.ID)

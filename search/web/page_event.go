@@ -36,7 +36,7 @@ type eventPage struct {
 	Names     names
 	Reading   *reading
 	Related   *feed.Feed
-	Take      []taking
+	Downloads []download
 	Wrong     string
 }
 
@@ -45,12 +45,12 @@ type person struct {
 	ingest.Participant
 	Href string
 	Did  string // in words
-	For  []standing
+	For  []affiliation
 	Said backed
 }
 
-// standing is whom somebody stood for, as what.
-type standing struct {
+// affiliation is whom somebody stood for, as what.
+type affiliation struct {
 	Name, Href, Role string
 }
 
@@ -96,14 +96,14 @@ func (s *Site) event(v *visit) error {
 	}
 	x := v.texts()
 	p := &eventPage{
-		frame:   frame{Title: page.Name, Summary: page.Summary, Here: "/events", Live: page.URL, OpenGraph: "article"},
-		Page:    page,
-		EndDate: record.EndDate,
-		Names:   namesOf(record),
-		Reading: read(record),
-		Related: feed.Related(related, ""),
-		Take:    pageTakings(x, page),
-		Wrong:   wrongOf(page.ID, ""),
+		frame:     frame{Title: page.Name, Summary: page.Summary, Here: "/events", Live: page.URL, OpenGraph: "article"},
+		Page:      page,
+		EndDate:   record.EndDate,
+		Names:     namesOf(record),
+		Reading:   read(record),
+		Related:   feed.Related(related, ""),
+		Downloads: pageDownloads(x, page),
+		Wrong:     wrongOf(page.ID, ""),
 	}
 	if !strings.HasPrefix(record.Lang, x.lang) {
 		p.Lang = record.Lang
@@ -206,7 +206,7 @@ func personOf(x *texts, r *ingest.Record, p *ingest.Participant) person {
 		if a.Confidence < ingest.SureEnough {
 			continue
 		}
-		s := standing{a.Name, present.Href(kinds.Organisation, a.IRI), a.Role}
+		s := affiliation{a.Name, present.Href(kinds.Organisation, a.IRI), a.Role}
 		if a.IRI == "" {
 			s.Href = ""
 		}

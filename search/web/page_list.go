@@ -17,28 +17,29 @@ import (
 
 type listPage struct {
 	frame
-	Room    room
-	Name    string // what is looked for in the names
-	Sort    string
-	Letter  string
-	Letters []choice
-	Sorts   []choice
-	List    []answer.Listed
-	Most    int // pages of the one with the most
-	Pager   pager
-	Take    []taking
+	Section   section
+	Name      string // what is looked for in the names
+	Sort      string
+	Letter    string
+	Letters   []choice
+	Sorts     []choice
+	List      []answer.Listed
+	Most      int // pages of the one with the most
+	Pager     pager
+	Downloads []download
 }
 
 const listLength = 120
 
-func (s *Site) list(v *visit, in room) error {
+func (s *Site) list(v *visit, in section) error {
 	q, x := v.r.URL.Query(), v.texts()
-	in = x.room(in)
+	in = x.section(in)
 	offset, err := number(q, "offset", 0, 0, 100000)
 	if err != nil {
 		return err
 	}
-	p := &listPage{frame: frame{Title: in.Title, Here: in.Path}, Room: in, Name: q.Get("name"), Sort: q.Get("sort"), Letter: q.Get("letter"),
+	p := &listPage{frame: frame{Title: in.Title, Here: in.Path}, Section: in, Name: q.Get("name"),
+		Sort: q.Get("sort"), Letter: q.Get("letter"),
 		Most: 1}
 	if p.Sort == "" {
 		p.Sort = "pages"
@@ -62,7 +63,7 @@ func (s *Site) list(v *visit, in room) error {
 	if wantsSheet(q) {
 		return s.take(v, listSheet(x, in.Title, all))
 	}
-	p.Take = takings(x, in.Path, q)
+	p.Downloads = downloads(x, in.Path, q)
 	for _, by := range []field{{"pages", x.t("list.most")}, {"name", x.t("list.az")}} {
 		p.Sorts = append(p.Sorts, choice{Name: by.Value, Href: with(in.Path, q, "sort", by.Name), On: p.Sort == by.Name})
 	}
@@ -89,12 +90,12 @@ func initial(name string) string {
 
 type eventsPage struct {
 	frame
-	Kinds []choice
-	Years chart
-	Take  []taking
-	Year  string
-	List  []answer.ListedPage
-	Pager pager
+	Kinds     []choice
+	Years     chart
+	Downloads []download
+	Year      string
+	List      []answer.ListedPage
+	Pager     pager
 }
 
 // pageKinds are the kinds of page, in the order in which they are offered, all of them first.
@@ -143,7 +144,7 @@ func (s *Site) events(v *visit) error {
 	if wantsSheet(q) {
 		return s.take(v, pagesSheet(x, x.t("events.title"), list))
 	}
-	p.Take = takings(x, path, q, taking{Name: x.t("feed"), What: x.t("feed.new"), Href: "/events.atom"})
+	p.Downloads = downloads(x, path, q, download{Name: x.t("feed"), What: x.t("feed.new"), Href: "/events.atom"})
 	p.List = part(list, length, offset)
 	p.Pager = paging(path, q, len(list), length, offset)
 	return s.render(v, http.StatusOK, "events", p)

@@ -30,7 +30,8 @@ type explorePage struct {
 // explore shows how things hang together: pictures, and the ways between two of them.
 func (s *Site) explore(v *visit) error {
 	q := v.r.URL.Query()
-	p := &explorePage{frame: frame{Title: v.texts().t("room.explore"), Here: "/explore"}, From: words(q.Get("from")), To: words(q.Get("to")),
+	p := &explorePage{frame: frame{Title: v.texts().t("section.explore"), Here: "/explore"},
+		From: words(q.Get("from")), To: words(q.Get("to")),
 		Of: words(q.Get("of"))}
 	if max(len(p.From), len(p.To), len(p.Of)) > 500 {
 		return refuse(http.StatusBadRequest, "e.longname")
@@ -113,7 +114,7 @@ func (s *Site) review(v *visit) error {
 	}
 	c := v.gen.Catalogue()
 	shown := part(c.Doubts, length, offset)
-	p := &reviewPage{frame: frame{Title: v.texts().t("room.review"), Here: "/review"},
+	p := &reviewPage{frame: frame{Title: v.texts().t("section.review"), Here: "/review"},
 		Pager: paging("/review", q, len(c.Doubts), length, offset)}
 	refs := map[ingest.IRI]answer.Ref{}
 	for _, d := range shown {
@@ -121,7 +122,7 @@ func (s *Site) review(v *visit) error {
 			refs[id] = answer.Ref{}
 		}
 	}
-	for _, r := range rooms {
+	for _, r := range sections {
 		for _, l := range c.Entities(r.Kind) {
 			if _, wanted := refs[l.ID]; wanted {
 				refs[l.ID] = l.Ref

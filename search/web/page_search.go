@@ -31,7 +31,7 @@ type searchPage struct {
 	Groups      []answer.RecommendationGroup // on the page of recommendations, instead of hits
 	By          string                       // what they are grouped by
 	Groupings   []choice
-	Take        []taking
+	Downloads   []download
 	Tabs        []choice
 	Sorts       []choice
 	Facets      []facet
@@ -166,11 +166,11 @@ func (s *Site) search(v *visit) error {
 	}
 	p := asked(x, "/search", q, req, found.Total)
 	p.Pager = paging(p.Action, q, found.Total+found.Partial, req.Limit, req.Offset)
-	p.Take = takings(x, "/search", q, taking{Name: x.t("feed"), What: x.t("feed.fits"), Href: feedOf("/search.atom", q)})
+	p.Downloads = downloads(x, "/search", q, download{Name: x.t("feed"), What: x.t("feed.fits"), Href: feedOf("/search.atom", q)})
 	p.Problem = wrong
 	p.Response = found
 	p.Feed = feedOf("/search.atom", q)
-	p.Title = x.t("room.search")
+	p.Title = x.t("section.search")
 	if req.Query != "" {
 		p.Title = clip(req.Query)
 	}
@@ -298,7 +298,7 @@ func (s *Site) recommendations(v *visit) error {
 	for _, g := range groupings {
 		p.Groupings = append(p.Groupings, choice{Name: x.t("by." + g), Href: with(p.Action, q, "by", g), On: g == by})
 	}
-	p.Take = takings(x, "/recommendations", q)
+	p.Downloads = downloads(x, "/recommendations", q)
 	req.Filter.Kinds, req.Limit = []kinds.Kind{kinds.Recommendation}, 1
 	found, err := v.gen.Search(v.ctx(), req) // for the facets
 	if err != nil {
@@ -372,7 +372,7 @@ func nameOf(c *answer.Catalogue, facet []answer.FacetValue, value string) string
 			return f.Name
 		}
 	}
-	for _, r := range rooms {
+	for _, r := range sections {
 		for _, l := range c.Entities(r.Kind) {
 			if string(l.ID) == value || r.Kind == kinds.Country && strings.EqualFold(l.Code, value) {
 				return l.Name

@@ -86,16 +86,16 @@ func FuzzSlugs(f *testing.F) {
 		f.Add(slug)
 	}
 	f.Fuzz(func(t *testing.T, slug string) {
-		for _, room := range []string{"/people/", "/events/", "/countries/", "/recommendations/", "/id/person/", "/assets/", "/api/v1/pages/",
+		for _, section := range []string{"/people/", "/events/", "/countries/", "/recommendations/", "/id/person/", "/assets/", "/api/v1/pages/",
 			"/api/v1/entities/person/"} {
-			w := visitSite(s, "GET", room+url.PathEscape(slug))
+			w := visitSite(s, "GET", section+url.PathEscape(slug))
 			switch w.Code {
 			case 200, 301, 303, 307, 308, 400, 404, 414, 422:
 			default:
-				t.Errorf("GET %s%q: %d", room, slug, w.Code)
+				t.Errorf("GET %s%q: %d", section, slug, w.Code)
 			}
 			if strings.HasPrefix(w.Header().Get("Content-Type"), "text/html") && strings.Contains(w.Body.String(), "<script>") {
-				t.Errorf("GET %s%q: not escaped", room, slug)
+				t.Errorf("GET %s%q: not escaped", section, slug)
 			}
 		}
 	})

@@ -152,18 +152,18 @@ func (x *texts) kind(kind any) string {
 }
 
 // title is what several of a kind are called, with a capital.
-func (x *texts) title(kind kinds.Kind) string { return x.t("room." + string(kind)) }
+func (x *texts) title(kind kinds.Kind) string { return x.t("section." + string(kind)) }
 
-// rooms are the rooms with their names.
-func (x *texts) rooms() []room {
-	named := make([]room, len(rooms))
-	for i, r := range rooms {
-		named[i] = x.room(r)
+// sections are the sections with their names.
+func (x *texts) sections() []section {
+	named := make([]section, len(sections))
+	for i, r := range sections {
+		named[i] = x.section(r)
 	}
 	return named
 }
 
-func (x *texts) room(r room) room {
+func (x *texts) section(r section) section {
 	r.Title, r.Called = x.title(r.Kind), x.t("called."+string(r.Kind))
 	return r
 }

@@ -186,9 +186,9 @@ func (s *Site) routes() error {
 	s.page("GET /events/{slug}/event.ics", s.eventCalendar)
 	s.page("GET /wrong", s.wrong)
 	s.page("GET /api", s.developers)
-	for _, room := range rooms {
-		s.page("GET "+room.Path, func(v *visit) error { return s.list(v, room) })
-		s.page("GET "+room.Path+"/{slug}", func(v *visit) error { return s.entity(v, room) })
+	for _, section := range sections {
+		s.page("GET "+section.Path, func(v *visit) error { return s.list(v, section) })
+		s.page("GET "+section.Path+"/{slug}", func(v *visit) error { return s.entity(v, section) })
 	}
 	s.page("GET /recommendations", s.recommendations)
 	s.page("GET /recommendations/{slug}", s.recommendation)
@@ -201,8 +201,8 @@ func (s *Site) routes() error {
 
 	s.page("GET /search.atom", s.searchFeed)
 	s.page("GET /events.atom", s.searchFeed)
-	for _, room := range rooms {
-		s.page("GET "+room.Path+"/{slug}/feed.atom", func(v *visit) error { return s.entityFeed(v, room) })
+	for _, section := range sections {
+		s.page("GET "+section.Path+"/{slug}/feed.atom", func(v *visit) error { return s.entityFeed(v, section) })
 	}
 	s.page("GET /opensearch.xml", s.openSearch)
 	s.page("GET /opensearch/suggest", s.openSearchSuggest)

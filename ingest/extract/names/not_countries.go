@@ -20,7 +20,8 @@ var (
 		"icelandic", "afrikaans", "yoruba", "igbo", "hausa", "zulu", "xhosa", "maltese", "armenian", "georgian", "pashto", "dari", "kurdish",
 		"brazilian")
 	// languageWords follow a language.
-	languageWords = set("language", "languages", "translation", "translations", "version", "versions", "text", "speaking", "speaker", "speakers",
+	languageWords = set("language", "languages", "translation", "translations", "version", "versions", "text", "speaking", "speaker",
+		"speakers",
 		"proficiency", "subtitles", "captions", "transcript", "transcripts", "edition", "word", "words",
 		"grammar", "spelling", "dictionary", "lessons", "classes", "literature", "keyboard", "alphabet", "interpreter", "interpreters",
 		"interpretation", "materials", "wikipedia", "documentation", "teacher", "teachers", "skills", "title", "summary", "slides", "content",

@@ -18,8 +18,8 @@ import (
 	"rapporteur/ingest"
 )
 
-// taking is a form in which a page can be taken away.
-type taking struct {
+// download is a form in which a page can be downloaded.
+type download struct {
 	Name, What, Href string
 	Saved            bool // as a file
 }
@@ -45,28 +45,28 @@ type source struct{ Title, Date, URL string }
 // forms are the ways of writing a sheet: the values of "format".
 var forms = [...]string{"md", "csv", "json"}
 
-// takings are the forms of the list at an address.
-func takings(x *texts, path string, q url.Values, more ...taking) []taking {
-	var out []taking
+// downloads are the forms of the list at an address.
+func downloads(x *texts, path string, q url.Values, more ...download) []download {
+	var out []download
 	for _, f := range forms {
-		out = append(out, taking{x.t("form." + f), x.t("form." + f + ".what"), with(path, q, "format", f), f != "md"})
+		out = append(out, download{x.t("form." + f), x.t("form." + f + ".what"), with(path, q, "format", f), f != "md"})
 	}
 	return append(out, more...)
 }
 
-func entityTakings(x *texts, p *answer.Profile) []taking {
-	return takings(x, p.Href, url.Values{}, taking{Name: x.t("feed"), What: x.t("feed.named"), Href: p.Href + "/feed.atom"})
+func entityDownloads(x *texts, p *answer.Profile) []download {
+	return downloads(x, p.Href, url.Values{}, download{Name: x.t("feed"), What: x.t("feed.named"), Href: p.Href + "/feed.atom"})
 }
 
-func pageTakings(x *texts, p answer.ListedPage) []taking {
-	var more []taking
+func pageDownloads(x *texts, p answer.ListedPage) []download {
+	var more []download
 	if p.PageKind == ingest.EventPage && p.Date != "" {
-		more = append(more, taking{x.t("form.ics"), x.day(p.Date), p.Href + "/event.ics", true})
+		more = append(more, download{x.t("form.ics"), x.day(p.Date), p.Href + "/event.ics", true})
 	}
 	for _, f := range []string{"ris", "bib"} {
-		more = append(more, taking{x.t("form." + f), x.t("form." + f + ".what"), with(p.Href, url.Values{}, "format", f), true})
+		more = append(more, download{x.t("form." + f), x.t("form." + f + ".what"), with(p.Href, url.Values{}, "format", f), true})
 	}
-	return takings(x, p.Href, url.Values{}, more...)
+	return downloads(x, p.Href, url.Values{}, more...)
 }
 
 // wantsSheet reports whether an address asks for a list to take away.
