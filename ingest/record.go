@@ -1,6 +1,8 @@
 package ingest
 
 import (
+	"slices"
+	"sort"
 	"strings"
 
 	"rapporteur/ingest/brand"
@@ -85,6 +87,47 @@ type Participant struct {
 	Rule         string        `json:"rule,omitempty"`      // why the part was given
 	Sure         float64       `json:"sure,omitempty"`      // that they speak, where Speaker is set: the chance, 0 to 1
 	Affiliations []Affiliation `json:"affiliations"`
+}
+
+// Wrote reports whether a participant wrote the page, whatever else they did on it: it is their part, or a field of the front matter
+// names them as author.
+func (r *Record) Wrote(p *Participant) bool {
+	return p.Part == Author || slices.ContainsFunc(p.Mentions, func(m Mention) bool { return r.byline(m.Span) })
+}
+
+// Speaks reports whether the page says that a participant spoke. That somebody wrote it, and no more, says so of no page but an event's.
+func (r *Record) Speaks(p *Participant) bool {
+	return p.Speaker && (r.Genre == EventGenre || !r.byline(p.Evidence))
+}
+
+// byline reports whether a place is in a field that names who wrote the page.
+func (r *Record) byline(at Span) bool {
+	b := r.blockAt(at)
+	return b != nil && b.Kind == FieldBlock && strings.HasPrefix(strings.ToLower(b.Key), "author")
+}
+
+// InField reports whether a place is a value of the front matter, which is no sentence.
+func (r *Record) InField(at Span) bool {
+	b := r.blockAt(at)
+	return b != nil && b.Kind == FieldBlock
+}
+
+// Beside reports whether a place is beside what the page says in its text: its title, a value of the front matter, words for a picture.
+func (r *Record) Beside(at Span) bool {
+	b := r.blockAt(at)
+	return b != nil && (b.Kind == FieldBlock || b.Kind == TitleBlock || b.Kind == AltBlock)
+}
+
+// blockAt is the block that holds a place, nil if none does or it is empty.
+func (r *Record) blockAt(at Span) *Block {
+	if r.Page == nil || at.End <= at.Start {
+		return nil
+	}
+	i := sort.Search(len(r.Blocks), func(i int) bool { return r.Blocks[i].End > at.Start })
+	if i == len(r.Blocks) || !r.Blocks[i].Holds(at) {
+		return nil
+	}
+	return &r.Blocks[i]
 }
 
 // Relation says what ties a person to an organisation.

@@ -186,7 +186,7 @@ func (s *subject) page(r *ingest.Record, worth float64) {
 // speaks reports whether a page surely says that a person speaks there, or somebody for an organisation.
 func speaks(r *ingest.Record, id ingest.IRI) bool {
 	return slices.ContainsFunc(r.People, func(p ingest.Participant) bool {
-		return derive.Speaks(&p) && (p.IRI == id ||
+		return r.Speaks(&p) && (p.IRI == id ||
 			slices.ContainsFunc(p.Affiliations, func(a ingest.Affiliation) bool { return a.IRI == id && derive.Holds(&a) }))
 	})
 }

@@ -163,8 +163,9 @@ type Evidence struct {
 	Date   string     `json:"date,omitempty"`
 	Quote  string     `json:"quote"`
 	URL    string     `json:"url,omitempty"`
-	Href   string     `json:"href,omitempty"` // of the page: package present
-	Place  Place      `json:"-"`              // of what is quoted
+	Href   string     `json:"href,omitempty"`  // of the page: package present
+	Field  bool       `json:"field,omitempty"` // the quotation is a value of the front matter, not a sentence
+	Place  Place      `json:"-"`               // of what is quoted
 }
 
 // Place is where a quotation stands on its page: a span of its text, and whether the sentence begins before and goes on after.
@@ -172,6 +173,7 @@ type Evidence struct {
 type Place struct {
 	ingest.Span
 	Before, After bool
+	Field         bool // it is a value of the front matter
 }
 
 // Appearance is a page on which an entity plays a part or is named.
@@ -182,6 +184,7 @@ type Appearance struct {
 	Genre     string           `json:"genre,omitempty"`
 	Part      string           `json:"part,omitempty"`      // of a person
 	Speaker   bool             `json:"speaker,omitempty"`   // the page says so, and surely
+	Author    bool             `json:"author,omitempty"`    // they wrote the page
 	Announced bool             `json:"announced,omitempty"` // as yet to come
 	Occasion  *ingest.Occasion `json:"occasion,omitempty"`  // where the person spoke, if elsewhere than at the event of the page
 	For       []Ref            `json:"for,omitempty"`       // of a person: whom they stood for there
@@ -195,7 +198,7 @@ type Appearance struct {
 // own page says of it, else the newest page that says it.
 type Affiliation struct {
 	To       Ref        `json:"to"`
-	Roles    []string   `json:"roles,omitempty"`    // told most often first
+	Roles    []string   `json:"roles,omitempty"`    // of now first: what the own page says, else the latest told more than once
 	Relation string     `json:"relation,omitempty"` // "works-for", "member", "other"
 	Former   bool       `json:"former,omitempty"`
 	From     string     `json:"from,omitempty"`  // YYYY, YYYY-MM or YYYY-MM-DD, where a page states it
@@ -264,7 +267,9 @@ type Profile struct {
 	Pages    int          `json:"pages"`
 	Years    []FacetValue `json:"years"`
 	// of a person: events at which they spoke; of an organisation: at which somebody spoke for it
-	Spoke           int                     `json:"spoke"`
+	Spoke int `json:"spoke"`
+	// of a person, by year, newest first: "events" where they spoke, "posts" and event "pages" that they wrote; year "" is undated
+	Did             map[string][]FacetValue `json:"did,omitempty"`
 	PagesByKind     map[string]int          `json:"pagesByKind"`          // of the pages that name it: events, posts and others
 	Appearances     []Appearance            `json:"appearances"`          // newest first
 	Affiliations    []Affiliation           `json:"ties"`                 // that are sure, and that no page calls former since

@@ -5,7 +5,6 @@ import (
 	"math"
 	"slices"
 
-	"rapporteur/ingest"
 	"rapporteur/ingest/kinds"
 	"rapporteur/search/answer"
 )
@@ -229,18 +228,17 @@ func (b *Site) said(l *pageTies, x, y int) (weight float64, spoke bool) {
 		}
 		return 0, false
 	}
-	speaks := slices.ContainsFunc(p.People, Speaks)
+	speaks := p.speaks
 	switch kind(q) {
 	case kinds.Person:
-		if l.event && speaks && slices.ContainsFunc(q.People, Speaks) {
+		if l.event && speaks && q.speaks {
 			return Strength.SpokeTogether / math.Log2(float64(2+l.speakers)), true
 		}
 	case kinds.Topic:
 		if l.event && speaks && !q.Inferred {
 			return Strength.SpokeAbout, false
 		}
-		wrote := func(p *ingest.Participant) bool { return p.Part == ingest.Author }
-		if slices.ContainsFunc(p.People, wrote) && !q.Inferred {
+		if p.wrote && !q.Inferred {
 			return Strength.WroteAbout, false
 		}
 	case kinds.Organisation:
@@ -287,7 +285,7 @@ func (b *Site) stood(other int, at meeting) []answer.Ref {
 // speaks says whether a person, given by number, surely speaks on the page.
 func (l *pageTies) speaks(person int) bool {
 	at, ok := slices.BinarySearchFunc(l.named, person, func(p presence, n int) int { return cmp.Compare(p.Entity, n) })
-	return ok && slices.ContainsFunc(l.named[at].People, Speaks)
+	return ok && l.named[at].speaks
 }
 
 func (b *Site) connection(m *tally, other int, pages []meeting, cited bool) answer.Connection {

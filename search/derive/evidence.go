@@ -1,6 +1,7 @@
 package derive
 
 import (
+	"maps"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -26,14 +27,14 @@ func placeOf(r *ingest.Record, s ingest.Span) answer.Place {
 	}
 	whole := sentenceAround(r.Page, s)
 	shown := shorten(r.Text, whole, s)
-	return answer.Place{Span: shown, Before: shown.Start > whole.Start, After: shown.End < whole.End}
+	return answer.Place{Span: shown, Before: shown.Start > whole.Start, After: shown.End < whole.End, Field: r.InField(s)}
 }
 
 // quoted shows what stands at a place.
 func quoted(r *ingest.Record, at answer.Place) answer.Evidence {
 	e := answer.Evidence{Page: r.Path, Site: r.Site, PageID: r.IRI, Title: r.Title, Date: r.Date, URL: r.URL, Place: at}
 	if at.End > at.Start && at.End <= len(r.Text) {
-		e.Quote, e.URL = words(r, at), r.FragmentURL(at.Span)
+		e.Quote, e.URL, e.Field = words(r, at), r.FragmentURL(at.Span), at.Field
 	}
 	return e
 }
@@ -65,6 +66,31 @@ func sentenceAround(p *ingest.Page, s ingest.Span) ingest.Span {
 		return first
 	}
 	return ingest.Span{Start: first.Start, End: sentence.Around(p.Text, block, s.End-1).End}
+}
+
+// repeatedPages is on how many pages a block of text stands that is no page's own.
+const repeatedPages = 5
+
+// repeated counts the pages on which each block of text stands, of those that stand on as many as repeatedPages or more.
+func repeated(records []*ingest.Record) map[string]int {
+	count := map[string]int{}
+	for _, r := range records {
+		own := map[string]bool{}
+		for i := range r.Blocks {
+			if text := r.Blocks[i].In(r.Text); !own[text] {
+				own[text] = true
+				count[text]++
+			}
+		}
+	}
+	maps.DeleteFunc(count, func(_ string, pages int) bool { return pages < repeatedPages })
+	return count
+}
+
+// boilerplate reports whether a place is in a block that many pages have alike.
+func (b *Site) boilerplate(r *ingest.Record, at ingest.Span) bool {
+	i := sort.Search(len(r.Blocks), func(i int) bool { return r.Blocks[i].End > at.Start })
+	return i < len(r.Blocks) && r.Blocks[i].Holds(at) && b.again[r.Blocks[i].In(r.Text)] > 0
 }
 
 // shorten cuts whole down to quoteLength, at white space, so that s, or its start, stays in.

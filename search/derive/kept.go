@@ -21,7 +21,8 @@ type KeptProfile struct {
 	Cited      []citation       `json:"cited,omitempty"`      // the evidence, in that order
 }
 
-// citation is a place of evidence: the number of its page in On, its span, and 1 if the sentence begins before, plus 2 if it goes on.
+// citation is a place of evidence: the number of its page in On, its span, and 1 if the sentence begins before, plus 2 if it goes on,
+// plus 4 if it is a value of the front matter.
 type citation [4]int
 
 // met is a connection, without its evidence.
@@ -82,6 +83,9 @@ func keepProfile(p *answer.Profile) *KeptProfile {
 			if e.Place.After {
 				c[3] |= 2
 			}
+			if e.Place.Field {
+				c[3] |= 4
+			}
 			k.Cited = append(k.Cited, c)
 		}
 		*list = nil
@@ -131,7 +135,8 @@ func (k *KeptProfile) Whole(page func(ingest.IRI) (*ingest.Record, error), entit
 		*list = make([]answer.Evidence, n)
 		for i, c := range cited[:n] {
 			if c[0] >= 0 && c[0] < len(records) {
-				(*list)[i] = quoted(records[c[0]], answer.Place{Span: ingest.Span{Start: c[1], End: c[2]}, Before: c[3]&1 != 0, After: c[3]&2 != 0})
+				(*list)[i] = quoted(records[c[0]], answer.Place{Span: ingest.Span{Start: c[1], End: c[2]}, Before: c[3]&1 != 0, After: c[3]&2 != 0,
+					Field: c[3]&4 != 0})
 			}
 		}
 		cited = cited[n:]

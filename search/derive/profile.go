@@ -33,9 +33,10 @@ const (
 // Site is a site turned round, with what is derived of each page once for all profiles.
 type Site struct {
 	*inversion.Site
-	refs  []answer.Ref // as Entities
-	rank  []int        // of an entity among all, by name
-	pages []pageTies   // as Records
+	refs  []answer.Ref   // as Entities
+	rank  []int          // of an entity among all, by name
+	pages []pageTies     // as Records
+	again map[string]int // on how many pages a block of text stands, of those that stand on several
 
 	scratches sync.Pool // of *tally
 }
@@ -57,8 +58,10 @@ type pageTies struct {
 // presence is how an entity stands on a page; Mentions are in order of Start.
 type presence struct {
 	inversion.Naming
-	reach []int // by mention: how far it and those before it reach
-	in    []int // the passages in which it stands
+	reach  []int // by mention: how far it and those before it reach
+	in     []int // the passages in which it stands
+	speaks bool  // the page says so
+	wrote  bool  // the page is theirs
 }
 
 // Of prepares what is derived of a site.
@@ -73,17 +76,19 @@ func Of(site *inversion.Site) *Site {
 		e := &site.Entities[i]
 		b.refs[i] = answer.Ref{ID: e.IRI, Kind: e.Kind, Name: e.Name}
 	}
+	b.again = repeated(site.Records)
 	for i, r := range site.Records {
 		page := &b.pages[i]
 		page.named, page.of = make([]presence, len(site.Named[i])), site.Ties[i]
 		for at, n := range site.Named[i] {
 			page.named[at].Naming = n
 			page.named[at].mentioned(n.Mentions)
+			page.named[at].speaks, page.named[at].wrote = slices.ContainsFunc(n.People, r.Speaks), slices.ContainsFunc(n.People, r.Wrote)
 		}
 		page.passages = passages(r, page.named)
 		page.weight, page.event = genreWeight(r), isEvent(r)
 		for _, p := range page.named {
-			if slices.ContainsFunc(p.People, Speaks) {
+			if p.speaks {
 				page.speakers++
 			}
 		}
@@ -167,6 +172,7 @@ func (b *Site) profile(n int, scratch *tally) answer.Profile {
 			p.Last = max(p.Last, d)
 			years[answer.Year(d)]++
 		}
+		b.did(&p, s)
 		if i < maxAppearances {
 			quotes := 1
 			if i < maxQuoted {
@@ -192,17 +198,44 @@ func (b *Site) profile(n int, scratch *tally) answer.Profile {
 	return p
 }
 
+// did counts what somebody did on a page, by year.
+func (b *Site) did(p *answer.Profile, s inversion.Place) {
+	l, year := &b.pages[s.Page], answer.Year(b.Records[s.Page].Date)
+	here := &l.named[s.At]
+	count := func(what string) {
+		if p.Did == nil {
+			p.Did = map[string][]answer.FacetValue{}
+		}
+		list := p.Did[what]
+		if n := len(list); n > 0 && list[n-1].Value == year {
+			list[n-1].Count++
+		} else {
+			p.Did[what] = append(list, answer.FacetValue{Value: year, Name: year, Count: 1})
+		}
+	}
+	if here.speaks && l.event {
+		count("events")
+	}
+	switch {
+	case here.wrote && l.event:
+		count("pages")
+	case here.wrote:
+		count("posts")
+	}
+}
+
 func (b *Site) appearance(n int, s inversion.Place, quotes int) answer.Appearance {
 	r, here := b.Records[s.Page], &b.pages[s.Page].named[s.At]
 	a := answer.Appearance{Page: b.pageRef(s.Page), Date: r.Date, PageKind: string(r.Page.Kind), Genre: string(r.Genre),
 		Inferred: here.Inferred}
 	var spans []ingest.Span
+	a.Author = here.wrote
 	for _, p := range here.People {
-		if speaks := Speaks(p); a.Part == "" || speaks && !a.Speaker {
+		if speaks := r.Speaks(p); a.Part == "" || speaks && !a.Speaker {
 			a.Part, a.Announced, a.Occasion = string(p.Part), p.Announced, p.Occasion
 			a.Speaker = speaks
 			if p.Speaker && !speaks {
-				a.Part = "" // it may be: named is all that is sure
+				a.Part = "" // they wrote it: that they spoke, nothing says
 			}
 		}
 		spans = append(spans, p.Evidence)
@@ -225,11 +258,34 @@ func (b *Site) appearance(n int, s inversion.Place, quotes int) answer.Appearanc
 			spans = append(spans, af.Span)
 		}
 	})
+	if a.Author && a.Part == "" {
+		a.Part = string(ingest.Author)
+	}
 	for _, m := range here.Mentions {
 		spans = append(spans, m.Span)
 	}
+	if a.Part == string(ingest.Author) { // what names the author proves it: a field
+		slices.SortStableFunc(spans, func(x, y ingest.Span) int { return last(!r.InField(x), !r.InField(y)) })
+	} else {
+		beside := func(s ingest.Span) bool { return r.Beside(s) || b.boilerplate(r, s) }
+		slices.SortStableFunc(spans, func(x, y ingest.Span) int { return last(beside(x), beside(y)) })
+		if i := slices.IndexFunc(spans, beside); i > 0 {
+			spans = spans[:i]
+		}
+	}
 	a.Evidence = b.evidences(s.Page, spans, quotes)
 	return a
+}
+
+// last orders what a condition holds of after what it does not.
+func last(x, y bool) int {
+	switch {
+	case x == y:
+		return 0
+	case x:
+		return 1
+	}
+	return -1
 }
 
 // eachAffiliation calls f with the affiliations of a person, or to an organisation, on a page.
@@ -269,15 +325,30 @@ func (b *Site) evidences(page int, spans []ingest.Span, limit int) []answer.Evid
 	return out
 }
 
+// names reports whether a page names somebody at a place.
+func (b *Site) names(page, person int, at ingest.Span) bool {
+	l := b.pages[page].named
+	i, ok := slices.BinarySearchFunc(l, person, func(p presence, n int) int { return cmp.Compare(p.Entity, n) })
+	return ok && slices.ContainsFunc(l[i].Mentions, func(m ingest.Mention) bool { return at.Holds(m.Span) })
+}
+
 // affiliations collects those of a person or organisation over its pages: what is so, what was, and what may be. What the
-// newest page says of a tie holds. Roles told most often come first, the newest evidence first.
+// newest page says of a tie holds. The role of the person's own page comes first, then the latest that is told more than once;
+// of the evidence, what tells that role, then what names the person, the newest first.
 func (b *Site) affiliations(n int) (now, before, unsure []answer.Affiliation) {
+	type telling struct { // of a tie on a page
+		page  int
+		role  string // its key
+		named bool   // in a sentence that names the person
+		at    answer.Evidence
+	}
 	type tie struct {
 		answer.Affiliation
 		pages  map[int]bool
 		roles  map[string]int // how often each is told
 		stated bool           // Relation and Former are those of a page
 		own    bool           // which is the person's own
+		told   []telling
 	}
 	collect := func(wanted func(*ingest.Affiliation) bool) []answer.Affiliation {
 		found := map[int]*tie{}
@@ -307,23 +378,43 @@ func (b *Site) affiliations(n int) (now, before, unsure []answer.Affiliation) {
 					t.Until = af.To
 				}
 				if key := index.NameKey(af.Role); key != "" {
-					if t.roles[key]++; t.roles[key] == 1 {
+					t.roles[key]++
+					switch {
+					case t.roles[key] == 1 && own: // what the person's own page says goes first
+						t.Roles = slices.Insert(t.Roles, 0, af.Role)
+					case t.roles[key] == 1:
 						t.Roles = append(t.Roles, af.Role)
 					}
 				}
 				if r.Date != "" {
 					t.First, t.Last = r.Date, max(t.Last, r.Date)
 				}
-				if !t.pages[s.Page] && len(t.Evidence) < MaxEvidence {
-					t.Evidence = append(t.Evidence, b.evidence(s.Page, af.Span))
-				}
+				e := b.evidence(s.Page, af.Span)
+				t.told = append(t.told, telling{s.Page, index.NameKey(af.Role), b.names(s.Page, person, e.Place.Span), e})
 				t.pages[s.Page] = true
 			})
 		}
 		out := make([]answer.Affiliation, 0, len(found))
 		for _, t := range found {
 			t.Pages = len(t.pages)
-			slices.SortStableFunc(t.Roles, func(x, y string) int { return t.roles[index.NameKey(y)] - t.roles[index.NameKey(x)] })
+			order := t.Roles
+			if own := t.own && len(t.Roles) > 0; own {
+				order = order[1:]
+			}
+			slices.SortStableFunc(order, func(x, y string) int { return last(t.roles[index.NameKey(x)] == 1, t.roles[index.NameKey(y)] == 1) })
+			role := ""
+			if len(t.Roles) > 0 {
+				role = index.NameKey(t.Roles[0])
+			}
+			slices.SortStableFunc(t.told, func(x, y telling) int {
+				return cmp.Or(last(x.role != role, y.role != role), last(!x.named, !y.named))
+			})
+			for _, one := range t.told {
+				again := func(e answer.Evidence) bool { return e.PageID == one.at.PageID }
+				if len(t.Evidence) < MaxEvidence && !slices.ContainsFunc(t.Evidence, again) {
+					t.Evidence = append(t.Evidence, one.at)
+				}
+			}
 			out = append(out, t.Affiliation)
 		}
 		slices.SortFunc(out, func(x, y answer.Affiliation) int {

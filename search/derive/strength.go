@@ -54,9 +54,6 @@ func pageSort(r *ingest.Record) string {
 	return "other"
 }
 
-// Speaks reports whether a page surely says that somebody spoke.
-func Speaks(p *ingest.Participant) bool { return p.Speaker }
-
 // SureEnough says whether a tie is shown as a fact.
 func SureEnough(af *ingest.Affiliation) bool { return af.Confidence >= ingest.SureEnough }
 
@@ -65,7 +62,7 @@ func Holds(af *ingest.Affiliation) bool { return SureEnough(af) && !af.Former }
 
 // spokeThere says whether a person spoke on a page, or somebody for an organisation.
 func (b *Site) spokeThere(n int, s inversion.Place) bool {
-	return slices.ContainsFunc(b.pages[s.Page].named[s.At].People, Speaks) || len(b.pages[s.Page].spokenBy[n]) > 0
+	return b.pages[s.Page].named[s.At].speaks || len(b.pages[s.Page].spokenBy[n]) > 0
 }
 
 // spot is a place in a passage where somebody or something is named: its place in pageTies.named.

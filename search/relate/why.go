@@ -165,7 +165,7 @@ func mentioned(r *ingest.Record, mentions []ingest.Mention) ingest.Span {
 
 // wrote reports whether a page is by somebody.
 func wrote(r *ingest.Record, id ingest.IRI) bool {
-	return slices.ContainsFunc(r.People, func(p ingest.Participant) bool { return p.IRI == id && p.Part == ingest.Author })
+	return slices.ContainsFunc(r.People, func(p ingest.Participant) bool { return p.IRI == id && r.Wrote(&p) })
 }
 
 func whyPerson(r *ingest.Record, key string) (Reason, bool) {

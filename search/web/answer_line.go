@@ -64,8 +64,14 @@ func answerOf(x *texts, p *answer.Profile) []piece {
 		}
 		say(". ")
 	}
-	if n := len(p.Recommendations); n > 0 && n < 100 && (p.Kind == kinds.Person || p.Kind == kinds.Organisation) {
-		say(x.n("line.asks", n))
+	asks := 0
+	for _, a := range p.Recommendations {
+		if asksItself(p, a) {
+			asks++
+		}
+	}
+	if asks > 0 && len(p.Recommendations) < 100 && (p.Kind == kinds.Person || p.Kind == kinds.Organisation) {
+		say(x.n("line.asks", asks))
 	}
 	return line
 }

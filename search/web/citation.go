@@ -20,7 +20,7 @@ type reference struct {
 func referenceOf(page answer.ListedPage, r *ingest.Record, site string) reference {
 	ref := reference{page: page, site: site}
 	for _, p := range r.People {
-		if p.Part == ingest.Author {
+		if r.Wrote(&p) {
 			ref.authors = append(ref.authors, p.Name)
 		}
 	}

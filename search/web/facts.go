@@ -45,7 +45,7 @@ func affiliationFacts(x *texts, of *answer.Profile, list []answer.Affiliation, m
 	for i, a := range list {
 		f := fact{Mark: mark, To: a.To, When: x.span(a.From, a.Until), backed: backed{Evidence: a.Evidence, Wrong: wrongOf(of.ID, a.To.ID)}}
 		if len(a.Roles) > 0 {
-			f.Lead = capital(a.Roles[0])
+			f.Lead = capital(withoutArticle(a.Roles[0]))
 		}
 		if own := of.OwnPage; own != nil && len(a.Evidence) == 1 && a.Evidence[0].PageID == own.ID {
 			f.Label = x.t("fact.ownpage")
@@ -56,6 +56,16 @@ func affiliationFacts(x *texts, of *answer.Profile, list []answer.Affiliation, m
 		facts[i] = f
 	}
 	return facts
+}
+
+// withoutArticle takes the article off a role.
+func withoutArticle(role string) string {
+	for _, article := range []string{"a ", "an ", "the "} {
+		if rest := role[min(len(article), len(role)):]; rest != "" && strings.EqualFold(role[:len(role)-len(rest)], article) {
+			return rest
+		}
+	}
+	return role
 }
 
 // connectionFacts are ties to other things, each with what its number counts: counts is the key of its text.
@@ -122,6 +132,9 @@ func occurrencesOf(x *texts, of *answer.Profile, list []answer.Appearance) []occ
 				o.Where += ", " + x.shortDay(a.Occasion.Date)
 			}
 		}
+		if a.Author && !isEvent(a) && o.Where == "" {
+			o.Did = x.doing(string(ingest.Author), false, false)
+		}
 		out[i] = o
 	}
 	return out
@@ -142,17 +155,23 @@ func (x *texts) span(from, until string) string {
 	return x.shortDay(from) + "–" + x.shortDay(until)
 }
 
-// backing says how many sentences stand behind a fact, and of when.
+// backing says how many sentences stand behind a fact, or that the front matter does, and of when.
 func (x *texts) backing(evidence []answer.Evidence) string {
-	newest := ""
+	newest, sentences := "", 0
 	for _, e := range evidence {
 		newest = max(newest, e.Date)
+		if !e.Field {
+			sentences++
+		}
 	}
-	label := x.n("sentences", len(evidence))
+	label := x.n("sentences", sentences)
+	if sentences == 0 {
+		label = x.t("backing.head")
+	}
 	switch {
 	case newest == "":
 		return label + ", " + x.t("undated")
-	case len(evidence) == 1:
+	case sentences < 2:
 		return label + ", " + x.shortDay(newest)
 	}
 	return label + x.t("backing.latest", x.shortDay(newest))
@@ -231,20 +250,4 @@ func chartOf(x *texts, what string, values []answer.FacetValue, href func(answer
 		c.Bars = append(c.Bars, one)
 	}
 	return c
-}
-
-// yearsOf counts appearances by year, oldest first.
-func yearsOf(list []answer.Appearance, counts func(answer.Appearance) bool) []answer.FacetValue {
-	n := map[string]int{}
-	for _, a := range list {
-		if year := answer.Year(a.Date); year != "" && counts(a) {
-			n[year]++
-		}
-	}
-	var out []answer.FacetValue
-	for year, count := range n {
-		out = append(out, answer.FacetValue{Value: year, Name: year, Count: count})
-	}
-	slices.SortFunc(out, func(a, b answer.FacetValue) int { return strings.Compare(a.Value, b.Value) })
-	return out
 }

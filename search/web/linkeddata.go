@@ -1,6 +1,10 @@
 package web
 
 import (
+	"regexp"
+	"slices"
+	"strings"
+
 	"rapporteur/ingest/kinds"
 	"rapporteur/search/answer"
 	"rapporteur/search/present"
@@ -81,8 +85,11 @@ func pageData(p answer.ListedPage, r *ingest.Record, base string) schema {
 		t.put("description", p.Summary)
 		t.put("url", base+p.Href)
 		t.put("inLanguage", r.Lang)
-		if list := people(func(p *ingest.Participant) bool { return p.Speaker }); list != nil {
+		if list := people(r.Speaks); list != nil {
 			t["performer"] = list
+		}
+		if place := placeOf(r); place != "" {
+			t["location"] = schema{"@type": "Place", "name": place, "address": place}
 		}
 		return t
 	}
@@ -91,8 +98,24 @@ func pageData(p answer.ListedPage, r *ingest.Record, base string) schema {
 	t.put("datePublished", p.Date)
 	t.put("url", base+p.Href)
 	t.put("inLanguage", r.Lang)
-	if list := people(func(p *ingest.Participant) bool { return p.Part == ingest.Author }); list != nil {
+	if list := people(r.Wrote); list != nil {
 		t["author"] = list
 	}
 	return t
+}
+
+// placeKey are the names of fields in which front matter tells where an event takes place.
+var placeKey = regexp.MustCompile(`(?i)^(?:location|place|venue|city|country|where|ort|lieu|lugar|plaats)$`)
+
+// placeOf is where an event takes place, as the front matter says; empty if it does not.
+func placeOf(r *ingest.Record) string {
+	var said []string
+	for _, b := range r.Blocks {
+		value := strings.TrimSpace(b.In(r.Text))
+		named := slices.ContainsFunc(strings.Split(b.Key, "."), placeKey.MatchString)
+		if b.Kind == ingest.FieldBlock && named && value != "" && !absolute(value) && !slices.Contains(said, value) {
+			said = append(said, value)
+		}
+	}
+	return strings.Join(said, ", ")
 }

@@ -42,14 +42,13 @@ type entityPage struct {
 	Spoke        []occurrence
 	Wrote        []occurrence
 	Named        []occurrence
-	Asks         []answer.Recommendation
+	Asks         []askGroup
 	MoreAsks     string // address of all its recommendations, if there are more
 	SpokeWith    []fact
 	Tied         []fact // to people and bodies: a sentence says so
 	Topics       []fact
 	Countries    []fact
 	Near         []fact // only named on the same pages
-	Unsure       []fact
 	Years        chart
 	Search       string // address of a search narrowed to it
 	Picture      string // address of the page with its picture
@@ -85,7 +84,6 @@ func (s *Site) entity(v *visit, in section) error {
 	p := &entityPage{
 		frame:   frame{Title: profile.Name, Here: in.Path, Feed: profile.Href + "/feed.atom", OpenGraph: "profile"},
 		Section: x.section(in), Profile: profile, Also: profile.OtherNames(),
-		Asks:      part(profile.Recommendations, shownAsks, 0),
 		Search:    "/search?" + url.Values{string(in.Kind): {valueOf(profile)}}.Encode(),
 		Picture:   "/explore?" + url.Values{"of": {string(profile.ID)}}.Encode(),
 		Wrong:     wrongOf(profile.ID, ""),
@@ -94,7 +92,9 @@ func (s *Site) entity(v *visit, in section) error {
 	if profile.OwnPage != nil {
 		p.Live = v.gen.Catalogue().URLOf(profile.OwnPage.ID)
 	}
-	if len(profile.Recommendations) > shownAsks {
+	more := false
+	p.Asks, more = asksAround(x, profile)
+	if more {
 		p.MoreAsks = "/recommendations?" + url.Values{string(in.Kind): {valueOf(profile)}}.Encode()
 	}
 	p.fill(x, profile)
@@ -109,16 +109,12 @@ func (p *entityPage) fill(x *texts, profile *answer.Profile) {
 	now := affiliationFacts(x, profile, profile.Affiliations, "")
 	p.Now, p.MoreNow = part(now, shownTies, 0), part(now, len(now), shownTies)
 	p.Before = affiliationFacts(x, profile, profile.Before, past)
-	p.Unsure = affiliationFacts(x, profile, profile.Unsure, near)
-	for i := range p.Unsure {
-		p.Unsure[i].Lead, p.Unsure[i].When = "", ""
-	}
 	var spoke, wrote, named []answer.Appearance
 	for _, a := range profile.Appearances {
 		switch {
 		case (a.Speaker || len(a.Spoke) > 0) && isEvent(a):
 			spoke = append(spoke, a)
-		case a.Part == string(ingest.Author):
+		case a.Author:
 			wrote = append(wrote, a)
 		default:
 			named = append(named, a)
@@ -130,7 +126,7 @@ func (p *entityPage) fill(x *texts, profile *answer.Profile) {
 		p.Speakers = speakersOf(x, profile, spoke)
 	}
 	if profile.Kind == kinds.Person {
-		p.Did = doneBy(x, spoke, wrote, profile.Spoke)
+		p.Did = doneBy(x, profile)
 	}
 	p.Years = chartOf(x, x.t("chart.naming", profile.Name), profile.Years, func(y answer.FacetValue) string {
 		return "/search?" + url.Values{string(profile.Kind): {valueOf(profile)}, "year": {y.Value}}.Encode()
@@ -150,16 +146,25 @@ func (p *entityPage) fill(x *texts, profile *answer.Profile) {
 	slices.SortStableFunc(near, func(a, b answer.Connection) int { return cmp.Or(b.Near-a.Near, b.Pages-a.Pages) })
 	known := func(c answer.Connection) bool { // what stands on the page already
 		to := func(f fact) bool { return f.To.ID == c.To.ID }
-		return slices.ContainsFunc(now, to) || slices.ContainsFunc(p.Before, to) || slices.ContainsFunc(p.SpokeWith, to) ||
+		with := func(o answer.Connection) bool { return o.To.ID == c.To.ID }
+		return len(c.Evidence) == 0 || slices.ContainsFunc(now, to) || slices.ContainsFunc(p.Before, to) ||
+			slices.ContainsFunc(profile.CoSpeakers, with) ||
 			slices.ContainsFunc(p.Speakers, func(s speaker) bool { return s.To.ID == c.To.ID })
 	}
 	tied = slices.DeleteFunc(tied, known)
 	pages := func(c answer.Connection) int { return c.Pages }
 	p.Tied = connectionFacts(x, profile.ID, part(tied, shownConnections, 0), "", func(c answer.Connection) int { return c.Said },
 		"counts.pages")
-	p.Near = connectionFacts(x, profile.ID, part(near, shownNear, 0), "near", pages, "counts.pages")
-	p.Topics = connectionFacts(x, profile.ID, part(profile.Connections[string(kinds.Topic)], shownNear, 0), "", pages, "counts.pages")
-	p.Countries = connectionFacts(x, profile.ID, part(profile.Connections[string(kinds.Country)], shownNear, 0), "", pages, "counts.pages")
+	near = slices.DeleteFunc(near, func(c answer.Connection) bool { return c.Near == 0 && c.Pages < 2 }) // which says nothing
+	// few are those nearest, in the order of the figures that stand beside them.
+	few := func(list []answer.Connection) []answer.Connection {
+		list = slices.Clone(part(list, shownNear, 0))
+		slices.SortStableFunc(list, func(a, b answer.Connection) int { return b.Pages - a.Pages })
+		return list
+	}
+	p.Near = connectionFacts(x, profile.ID, few(near), "near", pages, "counts.pages")
+	p.Topics = connectionFacts(x, profile.ID, few(profile.Connections[string(kinds.Topic)]), "", pages, "counts.pages")
+	p.Countries = connectionFacts(x, profile.ID, few(profile.Connections[string(kinds.Country)]), "", pages, "counts.pages")
 	p.Key = len(p.Now)+len(p.Before)+len(p.Near)+len(p.Tied)+len(p.SpokeWith)+len(p.Speakers) > 0
 }
 
@@ -168,28 +173,63 @@ func isEvent(a answer.Appearance) bool {
 	return a.PageKind == string(ingest.EventPage) && a.Genre != string(ingest.DigestGenre)
 }
 
-// doneBy counts what a person did, each with its years: what the profile lists of it.
-func doneBy(x *texts, spoke, wrote []answer.Appearance, events int) []count {
-	always := func(answer.Appearance) bool { return true }
-	var posts, pages []answer.Appearance
-	for _, a := range wrote {
-		if isEvent(a) {
-			pages = append(pages, a)
-		} else {
-			posts = append(posts, a)
+// askGroup is asks that have to do with a thing in one way.
+type askGroup struct {
+	ID, Title string
+	Asks      []answer.Recommendation
+}
+
+// asksAround tells apart what a thing asks, what is asked of it, and what else has to do with it: at most shownAsks of each of the
+// first two, fewer of the last. more says that there are others.
+func asksAround(x *texts, profile *answer.Profile) (groups []askGroup, more bool) {
+	var by, of, about []answer.Recommendation
+	for _, a := range profile.Recommendations {
+		switch {
+		case asksItself(profile, a):
+			by = append(by, a)
+		case a.ToRef != nil && a.ToRef.ID == profile.ID:
+			of = append(of, a)
+		default:
+			about = append(about, a)
 		}
 	}
+	add := func(id, title string, list []answer.Recommendation, most int) {
+		if len(list) > 0 {
+			groups = append(groups, askGroup{id, x.t(title, profile.Name), part(list, most, 0)})
+			more = more || len(list) > most
+		}
+	}
+	if profile.Kind != kinds.Person && profile.Kind != kinds.Organisation {
+		add("asks", "entity.asks", about, shownAsks)
+		return groups, more
+	}
+	add("asks", "entity.asks."+string(profile.Kind), by, shownAsks)
+	add("asked", "entity.asked", of, shownAsks)
+	add("asks-naming", "entity.asksnaming", about, shownAsks/2)
+	return groups, more
+}
+
+// asksItself reports whether an ask is of the person or organisation of a profile.
+func asksItself(profile *answer.Profile, a answer.Recommendation) bool {
+	return a.By != nil && a.By.ID == profile.ID
+}
+
+// doneBy counts what a person did, each with its years.
+func doneBy(x *texts, profile *answer.Profile) []count {
 	var out []count
-	add := func(n int, key string, list []answer.Appearance) {
-		if n == 0 {
-			return
+	for _, what := range []string{"events", "posts", "pages"} {
+		total := 0
+		var years []answer.FacetValue
+		for _, year := range profile.Did[what] {
+			if total += year.Count; year.Value != "" {
+				years = append([]answer.FacetValue{year}, years...)
+			}
 		}
-		what := x.n(key, n)
-		out = append(out, count{Number: n, What: what, Years: chartOf(x, capital(what), yearsOf(list, always), nil)})
+		if total > 0 {
+			name := x.n("did."+what, total)
+			out = append(out, count{Number: total, What: name, Years: chartOf(x, capital(name), years, nil)})
+		}
 	}
-	add(events, "did.events", spoke)
-	add(len(posts), "did.posts", posts)
-	add(len(pages), "did.pages", pages)
 	return out
 }
 

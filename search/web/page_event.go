@@ -140,9 +140,15 @@ func (p *eventPage) arrange(x *texts, r *ingest.Record) {
 	seen := map[string]bool{}
 	for i := range r.People {
 		one := personOf(x, r, &r.People[i])
-		switch {
-		case one.Part == ingest.Author:
+		wrote := r.Wrote(&one.Participant)
+		if wrote {
 			p.Authors = append(p.Authors, one)
+		}
+		if one.Speaker && !r.Speaks(&one.Participant) {
+			one.Speaker, one.Part = false, ""
+		}
+		switch {
+		case wrote && !one.Speaker:
 		case one.Speaker || one.Part != "":
 			one.Did = x.doing(string(one.Part), one.Speaker, one.Announced)
 			p.People = append(p.People, one)
