@@ -123,7 +123,8 @@ type pathFinder struct {
 }
 
 func newPathFinder(r *Reader, a, b uint32) *pathFinder {
-	return &pathFinder{Reader: r, ends: [2]uint32{a, b}, barred: map[uint32]bool{}, passing: map[uint32]float64{}, crowds: map[uint32]float64{}}
+	return &pathFinder{Reader: r, ends: [2]uint32{a, b}, barred: map[uint32]bool{},
+		passing: map[uint32]float64{}, crowds: map[uint32]float64{}}
 }
 
 type reached struct {

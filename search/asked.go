@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -30,9 +29,6 @@ const (
 	mostApart  = 4   // so many are told where fewer do
 )
 
-// dated is what a date filter looks like.
-var dated = regexp.MustCompile(`^[0-9]{4}(-[0-9]{2}){0,2}$`)
-
 // Recommendations returns the recommendations that a request finds, and how many there are in all. Without a query the
 // newest come first, and those of a page in their order. With one, those come first whose own words, heading and context
 // answer it best, at most two of a page among the first ten; those that only their page has to do with it, and those that are likely
@@ -40,7 +36,7 @@ var dated = regexp.MustCompile(`^[0-9]{4}(-[0-9]{2}){0,2}$`)
 // Limit but what is there.
 func (g *Generation) Recommendations(ctx context.Context, req answer.Request) ([]answer.Recommendation, int, error) {
 	req.Filter.Kinds = []kinds.Kind{kinds.Recommendation}
-	if to := req.Filter.To; to != "" && !dated.MatchString(to) {
+	if to := req.Filter.To; to != "" && !answer.ValidDate(to) {
 		req.Filter.Addressees, req.Filter.To = append(slices.Clone(req.Filter.Addressees), to), ""
 	}
 	limit := cmp.Or(max(req.Limit, 0), query.DefaultLimit)

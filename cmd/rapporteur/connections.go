@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"rapporteur/ingest/kinds"
@@ -63,15 +62,13 @@ than others.`,
 	return cmd
 }
 
-var dateForm = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)
-
 func runConnections(ctx context.Context, a *app, opts connectionsOptions, args []string) error {
 	switch {
 	case len(args) == 0:
 		return usagef("connections needs a NAME (or --circles)")
 	case opts.Limit < 0:
 		return usagef("--limit is negative")
-	case opts.Since != "" && !dateForm.MatchString(opts.Since):
+	case opts.Since != "" && !answer.ValidDate(opts.Since):
 		return usagef("--since %q is no date: want YYYY, YYYY-MM or YYYY-MM-DD", opts.Since)
 	}
 	g, done, err := a.generation()

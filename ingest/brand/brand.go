@@ -24,6 +24,8 @@ import (
 	"slices"
 	"strings"
 
+	"rapporteur/ingest/fold"
+
 	"go.yaml.in/yaml/v3"
 )
 
@@ -153,7 +155,7 @@ func (r *reader) text(key, n *yaml.Node, most int) string {
 		r.wrong(n, "brand.%s: expected a text, not a list or table", key.Value)
 		return ""
 	}
-	s := strings.Join(strings.Fields(n.Value), " ")
+	s := fold.Space(n.Value)
 	if len(s) > most {
 		r.wrong(n, "brand.%s has %d bytes; %d are allowed", key.Value, len(s), most)
 		return ""

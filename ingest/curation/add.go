@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"rapporteur/ingest/fold"
+
 	"go.yaml.in/yaml/v3"
 )
 
@@ -25,7 +27,7 @@ func Add(name string, file, lines []byte, note string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if note = strings.Join(strings.Fields(note), " "); note != "" {
+	if note = fold.Space(note); note != "" {
 		note = " # " + note
 	}
 	out := file

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/fold"
 )
 
 // acronymsOf returns the acronyms that a page explains, in order: those of names, which are known, and those of other things.
@@ -17,7 +18,7 @@ func acronymsOf(page *ingest.Page, known []ingest.Acronym) []ingest.Acronym {
 		eachDefinition(b.In(page.Text), func(at ingest.Span, long string) {
 			at.Start, at.End = at.Start+b.Start, at.End+b.Start
 			if !slices.ContainsFunc(known, func(a ingest.Acronym) bool { return a.Start < at.End && at.Start < a.End }) {
-				all = append(all, ingest.Acronym{Span: at, Short: at.In(page.Text), Long: strings.Join(strings.Fields(long), " ")})
+				all = append(all, ingest.Acronym{Span: at, Short: at.In(page.Text), Long: fold.Space(long)})
 			}
 		})
 	}

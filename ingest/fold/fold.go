@@ -85,3 +85,15 @@ func Space(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // Lower is s in small letters with its white space folded; accents stay.
 func Lower(s string) string { return strings.ToLower(Space(s)) }
+
+// Set holds the words of a list, which white space parts.
+func Set(list string) map[string]bool { return SetOf(strings.Fields(list)...) }
+
+// SetOf holds words.
+func SetOf(words ...string) map[string]bool {
+	set := make(map[string]bool, len(words))
+	for _, w := range words {
+		set[w] = true
+	}
+	return set
+}

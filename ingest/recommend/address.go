@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/fold"
 )
 
 // strength says how strongly a candidate asks: by its own words, else by those that introduce it, else "should".
@@ -244,13 +245,7 @@ func agent(form string) bool {
 // first reports whether word i is the first, whose capital says nothing.
 func first(ws []word, i int) bool { return i == 0 && !actors[ws[i].form] && !qualities[ws[i].form] }
 
-func set(list string) map[string]bool {
-	out := map[string]bool{}
-	for _, w := range strings.Fields(list) {
-		out[w] = true
-	}
-	return out
-}
+var set = fold.Set
 
 var (
 	// actors are nouns for those who can be asked to do something.

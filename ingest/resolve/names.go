@@ -18,13 +18,7 @@ var (
 	particles = wordSet(`de da do dos das del della di du des la le van von der den ter ten zu zur bin ibn al el abu bint af av y e`)
 )
 
-func wordSet(s string) map[string]bool {
-	set := map[string]bool{}
-	for _, w := range strings.Fields(s) {
-		set[w] = true
-	}
-	return set
-}
+var wordSet = fold.Set
 
 var (
 	bracketed = regexp.MustCompile(`\s*[("“‘]([^()"“”’]*)[)"”’]\s*`)

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/fold"
 )
 
 // longest is the length in bytes past which a sentence is cut at white space: text without full stops stays bounded.
@@ -191,21 +192,14 @@ func trimmed(text string, s ingest.Span) ingest.Span {
 	return s
 }
 
-func set(words string) map[string]bool {
-	out := map[string]bool{}
-	for _, w := range strings.Fields(words) {
-		out[w] = true
-	}
-	return out
-}
-
 var (
 	// titles stand before a name, and never end a sentence.
-	titles = set("dr mr mrs ms mx prof st rev hon sen rep gov lt col sgt capt gen messrs vs eg ie e.g i.e cf viz approx incl")
+	titles = fold.Set("dr mr mrs ms mx prof st rev hon sen rep gov lt col sgt capt gen messrs vs eg ie e.g i.e cf viz approx incl")
 	// beforeNumber end a sentence unless a number follows.
-	beforeNumber = set("no nos fig figs p pp vol ch sec art arts para eq ref jan feb mar apr jun jul aug sept oct nov dec")
+	beforeNumber = fold.Set("no nos fig figs p pp vol ch sec art arts para eq ref jan feb mar apr jun jul aug sept oct nov dec")
 	// openers are words that begin a sentence rather than follow an initial.
-	openers = set(`the a an it this that these those we in he she they but and or so if when while as at on for from to there here what why
+	openers = fold.Set(`the a an it this that these those we in he she they but and or so if when while as at on for from to there here
+		what why
 		how who
 		you i our their his her its by with after before also however finally then now some many most all one no not yes is are was were`)
 )

@@ -156,7 +156,7 @@ func (a *accounting) read(s *source, p *ingest.Page) {
 	for _, l := range s.matter.leaves {
 		at := slices.DeleteFunc(slices.Clone(place(l)), isNumber)
 		if !l.text || len(at) == 0 || knownKey(at) || a.config.fieldSetting(place(l)) != "" ||
-			shownKeys[strings.ToLower(at[0])] || strings.Join(strings.Fields(l.value), " ") == p.Title {
+			shownKeys[strings.ToLower(at[0])] || fold.Space(l.value) == p.Title {
 			continue
 		}
 		key := strings.Join(at, ".")

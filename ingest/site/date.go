@@ -10,6 +10,7 @@ import (
 	"unicode"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/fold"
 )
 
 var (
@@ -160,18 +161,18 @@ func calendar(year, monthPart, day string) (string, bool) {
 
 // What the words of a key say of a date.
 var (
-	dateWords = words(`date dates datum daten fecha data when day datetime termin time timestamp jour quando wann zeit event eventdate
+	dateWords = fold.Set(`date dates datum daten fecha data when day datetime termin time timestamp jour quando wann zeit event eventdate
 		startdate enddate starttime startdatetime enddatetime endtime`)
-	startWords = words(`start starts begin begins beginning from anfang beginn debut début inicio início inizio von starting startdate
+	startWords = fold.Set(`start starts begin begins beginning from anfang beginn debut début inicio início inizio von starting startdate
 		starttime startdatetime dtstart`)
-	endWords     = words(`end ends ending finish until to ende fin bis fim fine tot eind enddate endtime enddatetime dtend through`)
-	publishWords = words(`published publish publishdate publishedat pubdate datepublished created posted post publication veröffentlicht
+	endWords     = fold.Set(`end ends ending finish until to ende fin bis fim fine tot eind enddate endtime enddatetime dtend through`)
+	publishWords = fold.Set(`published publish publishdate publishedat pubdate datepublished created posted post publication veröffentlicht
 		publié`)
-	otherDates = words(`updated update modified lastmod last deadline due expiry expires expire expirydate registration register cfp
+	otherDates = fold.Set(`updated update modified lastmod last deadline due expiry expires expire expirydate registration register cfp
 		submission submissions close closes open opens copyright review reviewed award
 		birth archive archived next previous old early sale fix build revised retrieved accessed added edit edited valid unpublish zone timezone
 		format label text display reminder announce notification`)
-	dateParents = words(`time date dates when event datetime period schedule extra params page data taxonomies duration`)
+	dateParents = fold.Set(`time date dates when event datetime period schedule extra params page data taxonomies duration`)
 )
 
 // dated is a value that says when, and of what sort it is.

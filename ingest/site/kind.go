@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/gazetteer"
 	"rapporteur/ingest/language"
 )
@@ -199,7 +200,7 @@ func (s *source) personal() bool {
 }
 
 // personalKeys are keys that only a page of a person has, as foldKey writes them.
-var personalKeys = words(`bio biography twitter github orcid pronouns linkedin mastodon email headshot avatar affiliation social`)
+var personalKeys = fold.Set(`bio biography twitter github orcid pronouns linkedin mastodon email headshot avatar affiliation social`)
 
 // postOrEvent tells a post that announces or reports an event from others: its categories or speakers say so.
 func (s *source) postOrEvent() ingest.PageKind {

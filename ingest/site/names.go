@@ -3,14 +3,16 @@ package site
 import (
 	"slices"
 	"strings"
+
+	"rapporteur/ingest/fold"
 )
 
 // wholeNames are keys of a whole name, as foldKey writes them; namedByHalf are those that hold one half of it where the other
 // half stands beside them: "nom" beside "prénom", "nombre" beside "apellidos", "Name" beside "Vorname".
 var (
-	wholeNames = words(`name fullname displayname completename nomcomplet nombrecompleto nomecompleto vollername
+	wholeNames = fold.Set(`name fullname displayname completename nomcomplet nombrecompleto nomecompleto vollername
 		volledigenaam nom nombre nome naam`)
-	namedByHalf = words(`name nom nombre nome naam`)
+	namedByHalf = fold.Set(`name nom nombre nome naam`)
 )
 
 // nameAmong says which of some keys hold the name of what they are about: one that holds all of it, and last is -1, or its

@@ -45,9 +45,9 @@ var (
 		`.*\.test|.*\.spec|.*\.min)$`)
 	// wordings are folders of what templates say
 	wordings     = regexp.MustCompile(`(?i)^(?:i18n|l10n|locales?|translations?|lang|languages|messages)$`)
-	sessionLists = words(`sessions talks schedule program programme programm agenda items slots events workshops panels tutorials keynotes
+	sessionLists = fold.Set(`sessions talks schedule program programme programm agenda items slots events workshops panels tutorials keynotes
 		lightning posters presentations days tracks rooms lectures calls meetings contributions`)
-	personMarks = words(`affiliation company organisation organization org role position job jobtitle bio biography twitter github orcid
+	personMarks = fold.Set(`affiliation company organisation organization org role position job jobtitle bio biography twitter github orcid
 		pronouns photo avatar picture image headshot linkedin mastodon email website employer institution title img`)
 	keyKeys = []string{"id", "key", "slug", "uid", "code", "username", "handle", "github", "login", "ref", "nickname", "shortname",
 		"short_name", "acronym", "abbreviation"}

@@ -17,6 +17,7 @@ import (
 	"rapporteur/ingest/brand"
 	"rapporteur/ingest/curation"
 	"rapporteur/ingest/data"
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/gazetteer"
 	"rapporteur/ingest/visible"
 )
@@ -442,7 +443,7 @@ func (m matter) name() (string, int) {
 			top = append(top, l)
 		}
 	}
-	part := func(i int) string { return strings.Join(strings.Fields(top[i].value), " ") }
+	part := func(i int) string { return fold.Space(top[i].value) }
 	switch first, last := nameAmong(len(top), func(i int) string { return top[i].path[0] }, part); {
 	case last >= 0:
 		return part(first) + " " + part(last), top[first].line

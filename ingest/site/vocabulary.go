@@ -8,6 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/gazetteer"
 )
 
@@ -70,21 +71,13 @@ var partWords = map[string]string{
 }
 
 // tailWords may end a key without changing what it holds.
-var tailWords = words(`slug slugs id ids key keys ref refs text list info handle handles username usernames login uid code codes data
+var tailWords = fold.Set(`slug slugs id ids key keys ref refs text list info handle handles username usernames login uid code codes data
 	details line`)
 
 // headWords before a role make something else of the key.
-var headWords = words(`show hide no num number max min call for has have is enable enabled disable about count related custom default
+var headWords = fold.Set(`show hide no num number max min call for has have is enable enabled disable about count related custom default
 	display use notify email invite without become per
 	as external image photo`)
-
-func words(s string) map[string]bool {
-	m := map[string]bool{}
-	for _, w := range strings.Fields(s) {
-		m[w] = true
-	}
-	return m
-}
 
 // wordTable turns lists by role into roles by word, plurals too.
 func wordTable(lists map[string]string) map[string]string {
@@ -352,7 +345,7 @@ func spelled(slug string) string {
 	return strings.Join(out, " ")
 }
 
-var smallParticle = words(`van von de der den del della di da du dos das la le ten ter zu zur y e bin ibn al el`)
+var smallParticle = fold.Set(`van von de der den del della di da du dos das la le ten ter zu zur y e bin ibn al el`)
 
 // keyShaped reports whether a value may be a key: one word, which no name in running text would be.
 func keyShaped(s string) bool {

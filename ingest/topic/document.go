@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/sentence"
 )
 
@@ -281,15 +282,9 @@ func lower(text string) string {
 }
 
 // stop are words that say nothing of what a page is about.
-var stop = func() map[string]bool {
-	out := map[string]bool{}
-	for _, w := range strings.Fields(`the and for are was were with that this these those from have has had not but you your our their they
+var stop = fold.Set(`the and for are was were with that this these those from have has had not but you your our their they
 		them his her she him its who what when where which why how
 		will would can could should may might must been being also more most some any all other than then there here about into over after before
 		between through during out off own same such only very just
 		because while both each few new one two three first many much well like get got make made use used using way ways day days year years
-		time week people via per let see say said says http https www com org html`) {
-		out[w] = true
-	}
-	return out
-}()
+		time week people via per let see say said says http https www com org html`)

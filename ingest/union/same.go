@@ -262,6 +262,6 @@ func (t *thing) evidence() ingest.Evidence {
 			break
 		}
 	}
-	quote := strings.Join(strings.Fields(sentence.Around(r.Text, block, t.at.Start).In(r.Text)), " ")
+	quote := fold.Space(sentence.Around(r.Text, block, t.at.Start).In(r.Text))
 	return ingest.Evidence{Page: r.Path, Span: t.at, Quote: quote, URL: r.FragmentURL(t.at)}
 }

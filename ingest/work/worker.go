@@ -5,10 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"rapporteur/ingest/fold"
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
@@ -230,7 +231,7 @@ func (w *working) result(m jetstream.Msg) (r *nats.Msg) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			r.Data = nil
-			r.Header.Set(failedHeader, oneLine(fmt.Sprintf("a fault of the program: %v", cause)))
+			r.Header.Set(failedHeader, fold.Space(fmt.Sprintf("a fault of the program: %v", cause)))
 		}
 	}()
 	task, err := unpack(m.Data())
@@ -247,13 +248,10 @@ func (w *working) result(m jetstream.Msg) (r *nats.Msg) {
 		}
 	}
 	if err != nil {
-		r.Header.Set(failedHeader, oneLine(err.Error()))
+		r.Header.Set(failedHeader, fold.Space(err.Error()))
 	}
 	return r
 }
-
-// oneLine is a text as a header can hold it.
-func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // handIn gives a result to the giver until it says that it has it.
 func (w *working) handIn(ctx context.Context, m jetstream.Msg, r *nats.Msg) bool {

@@ -347,3 +347,19 @@ func CompareRefs(x, y Ref) int { return cmp.Or(cmp.Compare(x.Name, y.Name), cmp.
 
 // RelatedMost is how many related pages are kept for each page.
 const RelatedMost = 10
+
+// ValidDate reports whether s is YYYY, YYYY-MM or YYYY-MM-DD of a day that may be.
+func ValidDate(s string) bool {
+	if len(s) != 4 && len(s) != 7 && len(s) != 10 {
+		return false
+	}
+	for i, c := range []byte(s) {
+		if dash := i == 4 || i == 7; dash != (c == '-') || !dash && (c < '0' || c > '9') {
+			return false
+		}
+	}
+	if len(s) >= 7 && (s[5:7] < "01" || s[5:7] > "12") {
+		return false
+	}
+	return len(s) < 10 || s[8:10] >= "01" && s[8:10] <= "31"
+}

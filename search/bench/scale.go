@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"rapporteur/graph"
+	"rapporteur/ingest/cputime"
 	"rapporteur/ingest/invent"
 	"rapporteur/ingest/inversion"
 	"rapporteur/ingest/kinds"
@@ -164,9 +165,9 @@ func measureStages(ctx context.Context, dir string) (err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(temp)) }()
 	var stages []amount
-	stage, before := "reading", cpu()
+	stage, before := "reading", cputime.Used().Seconds()
 	begin := func(next string) {
-		now := cpu()
+		now := cputime.Used().Seconds()
 		stages = append(stages, amount{stage, now - before, "s"})
 		stage, before = next, now
 	}

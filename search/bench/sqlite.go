@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/cputime"
 	"rapporteur/search"
 
 	_ "github.com/mattn/go-sqlite3" // with -tags sqlite_fts5
@@ -79,11 +80,11 @@ func fts5(m *measured, dir, temp string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	before := cpu()
+	before := cputime.Used().Seconds()
 	if err := fill(context.Background(), db, site); err != nil {
 		return err
 	}
-	m.add(&m.Others, "SQLite FTS5, CPU", cpu()-before, "s")
+	m.add(&m.Others, "SQLite FTS5, CPU", cputime.Used().Seconds()-before, "s")
 	return nil
 }
 

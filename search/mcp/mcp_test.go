@@ -10,27 +10,19 @@ import (
 
 	"rapporteur/ingest/fold"
 	"rapporteur/ingest/kinds"
+	"rapporteur/search/searchtest"
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/invent"
-	"rapporteur/search"
 )
 
 // connect builds an invented site and connects the SDK's client to a server over it.
 func connect(t *testing.T) (*sdk.ClientSession, *ingest.Site) {
 	t.Helper()
 	site := invent.Site(60, 1)
-	dir := t.TempDir()
-	if _, err := search.Build(t.Context(), dir, site); err != nil {
-		t.Fatal(err)
-	}
-	store, err := search.Open(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { store.Close() })
+	store := searchtest.Open(t, site)
 	here, there := sdk.NewInMemoryTransports()
 	server, err := NewServer(func() (Generation, func()) { return store.Acquire() }, "test").Connect(t.Context(), here, nil)
 	if err != nil {

@@ -244,25 +244,5 @@ func (c counting) Get(ctx context.Context, name string) ([]byte, error) {
 
 // Run steps again and again until ctx ends, and tells of every move and every failure; a failure that lasts is told once.
 func (f *Follower) Run(ctx context.Context, every time.Duration, tell func(moved bool, err error)) {
-	tick := time.NewTicker(every)
-	defer tick.Stop()
-	last := ""
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-		moved, err := f.Step(ctx)
-		switch {
-		case ctx.Err() != nil:
-			return
-		case err != nil && err.Error() != last:
-			last = err.Error()
-			tell(false, err)
-		case err == nil && (moved || last != ""):
-			last = ""
-			tell(moved, nil)
-		}
-	}
+	store.Every(ctx, every, f.Step, tell)
 }

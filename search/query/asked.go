@@ -15,8 +15,8 @@ import (
 
 // Words that lead to a date, a place or an employer.
 var (
-	dateWords  = setOf("in", "during", "since", "from", "after", "before", "until")
-	placeWords = setOf("in", "from")
+	dateWords  = fold.SetOf("in", "during", "since", "from", "after", "before", "until")
+	placeWords = fold.SetOf("in", "from")
 )
 
 // understand reads what running words say as filters: dates, countries, that events are asked for, and who works where. Each is told,

@@ -8,6 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"rapporteur/ingest/fold"
 	"rapporteur/search/answer"
 )
 
@@ -38,7 +39,8 @@ const (
 )
 
 // askingWords are terms by which a question asks for recommendations, and which say nothing of what they are about.
-var askingWords = setOf("should", "must", "need", "done", "do", "ask", "recommend", "recommendation", "call", "demand", "want", "propose",
+var askingWords = fold.SetOf("should", "must", "need", "done", "do", "ask", "recommend", "recommendation", "call", "demand", "want",
+	"propose",
 	"suggest", "people", "about",
 	"say", "said", "sai", "make", "better", "more", "regard", "concern")
 

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"rapporteur/index"
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/kinds"
 	"rapporteur/search/answer"
 )
@@ -88,18 +89,10 @@ func (q *parsedQuery) asks() bool {
 
 // What a question is put with does not say what it is about.
 var (
-	questionWords = setOf("who", "what", "when", "where", "why", "how", "which", "whose", "whom")
-	questionVerbs = setOf("talk", "talked", "talks", "speak", "spoke", "spoken", "speaks", "say", "said", "says", "tell", "told",
+	questionWords = fold.SetOf("who", "what", "when", "where", "why", "how", "which", "whose", "whom")
+	questionVerbs = fold.SetOf("talk", "talked", "talks", "speak", "spoke", "spoken", "speaks", "say", "said", "says", "tell", "told",
 		"happen", "happened", "happens", "mean", "means", "meant", "mention", "mentioned", "discuss", "discussed", "think", "thinks")
 )
-
-func setOf(words ...string) map[string]bool {
-	set := map[string]bool{}
-	for _, w := range words {
-		set[w] = true
-	}
-	return set
-}
 
 // queryFields maps what users write to the names of fields.
 var queryFields = map[string]string{
@@ -295,14 +288,14 @@ func (f *queryFilter) check() error {
 	switch f.field {
 	case "year", "date":
 		from, to := dateRange(f.value)
-		if !validDate(from) || !validDate(to) || f.field == "year" && (len(from) != 4 || len(to) != 4) {
+		if !answer.ValidDate(from) || !answer.ValidDate(to) || f.field == "year" && (len(from) != 4 || len(to) != 4) {
 			return wrong("%q is no %s: write %s", f.value, f.field, f.example())
 		}
 		if from > to+"\xff" {
 			return wrong("the range %q ends before it starts", f.value)
 		}
 	case "from", "to":
-		if !validDate(f.value) {
+		if !answer.ValidDate(f.value) {
 			return wrong("%q is no date: write YYYY, YYYY-MM or YYYY-MM-DD", f.value)
 		}
 	case "kind":
@@ -344,20 +337,4 @@ func dateRange(value string) (from, to string) {
 		return value, value
 	}
 	return from, to
-}
-
-// validDate reports whether s is YYYY, YYYY-MM or YYYY-MM-DD of a day that may be.
-func validDate(s string) bool {
-	if len(s) != 4 && len(s) != 7 && len(s) != 10 {
-		return false
-	}
-	for i, c := range []byte(s) {
-		if dash := i == 4 || i == 7; dash != (c == '-') || !dash && (c < '0' || c > '9') {
-			return false
-		}
-	}
-	if len(s) >= 7 && (s[5:7] < "01" || s[5:7] > "12") {
-		return false
-	}
-	return len(s) < 10 || s[8:10] >= "01" && s[8:10] <= "31"
 }

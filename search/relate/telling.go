@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/fold"
 )
 
 // A thing that stands on more than this part of the pages, and on more than tellingPages, is no reason to read one of them.
@@ -51,19 +52,13 @@ func central(r *ingest.Record, id ingest.IRI) bool {
 }
 
 // plainWords are words that a phrase may have and that say nothing of what it is about.
-var plainWords = func() map[string]bool {
-	m := map[string]bool{}
-	for _, w := range strings.Fields(`a all also an and another any are as at be been being but by can could did do does doing done each even
+var plainWords = fold.Set(`a all also an and another any are as at be been being but by can could did do does doing done each even
 		every few first for from get gets getting give gives given go goes going good got great had has have having he help her here him his
 		how i if in interesting into is it its just keep know last less like look looking lot made make makes making many may me might more
 		most much must my need needs new next no not now of off on one only or other others our out over own part people point really said
 		same say says see seen she should so some something start started still such take takes taken taking than that the their them then
 		there these they thing things think this those through time to too two up us use used uses using very want was way ways we week well
-		went were what when where whether which while who whole why will with work worked working works would year years yet you your`) {
-		m[w] = true
-	}
-	return m
-}()
+		went were what when where whether which while who whole why will with work worked working works would year years yet you your`)
 
 // telling reports whether words that two pages share can be quoted as what both speak of: a short form or name in one word, or two
 // words that both say something, with at most "of", "and" or "the" between.

@@ -269,16 +269,10 @@ func (m *Model) whyWords(from, to int, shared map[ingest.IRI]bool, invitations [
 }
 
 // inviting are the words that labels of links begin with which invite to something beside what the page is about.
-var inviting = func() map[string]bool {
-	m := map[string]bool{}
-	for _, w := range strings.Fields(`follow join contribute email mail contact subscribe sign register donate support like share tweet post
+var inviting = fold.Set(`follow join contribute email mail contact subscribe sign register donate support like share tweet post
 		star fork edit report download read watch listen
 		visit view see find get click learn write call tell chat connect rsvp apply back folge folgen abonnieren kontakt suivez suivre rejoignez
-		sigue síguenos siga volg`) {
-		m[w] = true
-	}
-	return m
-}()
+		sigue síguenos siga volg`)
 
 // invitations returns where a page's blocks are nothing but a link whose label invites to something: "Follow us", "Email the editors".
 func invitations(p *ingest.Page) (spans []ingest.Span) {

@@ -12,6 +12,7 @@ import (
 	"rapporteur/ingest/kinds"
 	"rapporteur/ingest/pipeline"
 	"rapporteur/search/answer"
+	"rapporteur/search/searchtest"
 )
 
 // searchScript answers each line of its input over the index in the folder that the first line names.
@@ -76,7 +77,7 @@ func TestScriptFindsAlike(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	g, dir := open(t, site), t.TempDir()
+	g, dir := searchtest.Generation(t, site), t.TempDir()
 	if _, err := Write(context.Background(), g, dir); err != nil {
 		t.Fatal(err)
 	}

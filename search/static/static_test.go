@@ -14,30 +14,15 @@ import (
 	"rapporteur/ingest/kinds"
 	"rapporteur/search/answer"
 	"rapporteur/search/feed"
+	"rapporteur/search/searchtest"
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/invent"
-	"rapporteur/search"
 )
-
-func open(t testing.TB, site *ingest.Site) *search.Generation {
-	t.Helper()
-	dir := t.TempDir()
-	if _, err := search.Build(context.Background(), dir, site); err != nil {
-		t.Fatal(err)
-	}
-	store, err := search.Open(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	g, release := store.Acquire()
-	t.Cleanup(func() { release(); store.Close() })
-	return g
-}
 
 func write(t *testing.T, site *ingest.Site, dir string) Report {
 	t.Helper()
-	r, err := Write(context.Background(), open(t, site), dir)
+	r, err := Write(context.Background(), searchtest.Generation(t, site), dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -200,7 +185,7 @@ func TestNothingIsWrittenThroughLinks(t *testing.T) {
 	if err := os.Symlink(outside, filepath.Join(dir, "related")); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Write(context.Background(), open(t, invent.Site(3, 1)), dir); err == nil {
+	if _, err := Write(context.Background(), searchtest.Generation(t, invent.Site(3, 1)), dir); err == nil {
 		t.Error("a link to another folder was followed")
 	}
 	if left := files(t, outside); len(left) > 0 {
@@ -213,13 +198,14 @@ func TestDamagedManifest(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, manifestName), []byte("{"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Write(context.Background(), open(t, invent.Site(3, 1)), dir); err == nil || !strings.Contains(err.Error(), manifestName) {
+	_, err := Write(context.Background(), searchtest.Generation(t, invent.Site(3, 1)), dir)
+	if err == nil || !strings.Contains(err.Error(), manifestName) {
 		t.Errorf("error %v", err)
 	}
 }
 
 func BenchmarkWrite(b *testing.B) {
-	g := open(b, invent.Site(800, 1))
+	g := searchtest.Generation(b, invent.Site(800, 1))
 	for _, again := range []bool{false, true} {
 		b.Run(fmt.Sprintf("again=%t", again), func(b *testing.B) {
 			dir := b.TempDir()

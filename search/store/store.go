@@ -193,7 +193,22 @@ func (s *Store[G]) Refresh() (moved bool, err error) {
 
 // Follow refreshes the store until ctx ends, and tells of every move and every failure; a failure that lasts is told once.
 func (s *Store[G]) Follow(ctx context.Context, every time.Duration, tell func(moved *Manifest, err error)) {
-	tick := time.NewTicker(every)
+	Every(ctx, every, func(context.Context) (bool, error) { return s.Refresh() }, func(moved bool, err error) {
+		switch {
+		case err != nil:
+			tell(nil, err)
+		case moved:
+			g, release := s.Acquire()
+			tell(g.Manifest(), nil)
+			release()
+		}
+	})
+}
+
+// Every steps again and again until ctx ends, with a pause before each step, and tells of every move and every failure; a failure
+// that lasts is told once, and that it is over, too.
+func Every(ctx context.Context, pause time.Duration, step func(context.Context) (moved bool, err error), tell func(moved bool, err error)) {
+	tick := time.NewTicker(pause)
 	defer tick.Stop()
 	last := ""
 	for {
@@ -202,16 +217,16 @@ func (s *Store[G]) Follow(ctx context.Context, every time.Duration, tell func(mo
 			return
 		case <-tick.C:
 		}
-		moved, err := s.Refresh()
+		moved, err := step(ctx)
 		switch {
+		case ctx.Err() != nil:
+			return
 		case err != nil && err.Error() != last:
 			last = err.Error()
-			tell(nil, err)
-		case moved:
+			tell(false, err)
+		case err == nil && (moved || last != ""):
 			last = ""
-			g, release := s.Acquire()
-			tell(g.Manifest(), nil)
-			release()
+			tell(moved, nil)
 		}
 	}
 }

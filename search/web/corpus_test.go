@@ -12,7 +12,6 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"testing"
 	"time"
 
@@ -20,6 +19,7 @@ import (
 
 	"rapporteur/search/answer"
 
+	"rapporteur/ingest/cputime"
 	"rapporteur/ingest/pipeline"
 	"rapporteur/search"
 )
@@ -183,9 +183,9 @@ func alone(t *testing.T, s *Site, list []string, allowed time.Duration) {
 	var times, busy []time.Duration
 	dearest, most := "", time.Duration(0)
 	for _, address := range list {
-		start, before := time.Now(), processorTime(t)
+		start, before := time.Now(), cputime.Used()
 		w := visitSite(s, "GET", address)
-		took, spent := time.Since(start), processorTime(t)-before
+		took, spent := time.Since(start), cputime.Used()-before
 		if w.Code != http.StatusOK {
 			t.Errorf("GET %s: %d %.200s", address, w.Code, w.Body)
 		}
@@ -202,16 +202,6 @@ func alone(t *testing.T, s *Site, list []string, allowed time.Duration) {
 	if p99 > allowed {
 		t.Errorf("one of a hundred takes %v; %v are allowed", p99, allowed)
 	}
-}
-
-// processorTime is what this process has used of the processors.
-func processorTime(t *testing.T) time.Duration {
-	t.Helper()
-	var use syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &use); err != nil {
-		t.Fatal(err)
-	}
-	return time.Duration(use.Utime.Nano() + use.Stime.Nano())
 }
 
 // swaps has the server move fifty times between two editions while sixteen clients ask: no request fails.

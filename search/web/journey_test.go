@@ -15,26 +15,36 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"rapporteur/ingest"
 	"rapporteur/ingest/pipeline"
-	"rapporteur/search"
+	"rapporteur/search/searchtest"
+	"rapporteur/search/static"
 )
 
-// openTestdata serves the invented site of testdata, read and built as the program does it.
-func openTestdata(t *testing.T, options Options) *httptest.Server {
+// testdataSite is the invented site of testdata, read as the program does it.
+func testdataSite(t *testing.T) *ingest.Site {
 	t.Helper()
 	site, err := pipeline.Run(t.Context(), os.DirFS("../../testdata/site"), pipeline.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir := t.TempDir()
-	if _, err := search.Build(t.Context(), dir, site); err != nil {
+	return site
+}
+
+// exported is the folder of a site's static export.
+func exported(t *testing.T, site *ingest.Site) string {
+	t.Helper()
+	out := t.TempDir()
+	if _, err := static.Write(t.Context(), searchtest.Generation(t, site), out); err != nil {
 		t.Fatal(err)
 	}
-	store, err := search.Open(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { store.Close() })
+	return out
+}
+
+// openTestdata serves the invented site of testdata.
+func openTestdata(t *testing.T, options Options) *httptest.Server {
+	t.Helper()
+	store := searchtest.Open(t, testdataSite(t))
 	s, err := New(func() (Generation, func()) { return store.Acquire() }, options)
 	if err != nil {
 		t.Fatal(err)

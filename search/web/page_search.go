@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -67,8 +66,6 @@ type pager struct {
 	Previous, Next     string
 }
 
-var goodDate = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)
-
 // facetTitles are the facets that are shown, in their order: by the parameter that they set.
 var facetTitles = []string{"year", "topic", "organisation", "person", "country", "category", "genre", "site"}
 
@@ -106,7 +103,7 @@ func requestOf(q url.Values) (answer.Request, error) {
 		req.Filter.Kinds = append(req.Filter.Kinds, kinds.Kind(k))
 	}
 	for _, date := range []string{req.Filter.From, req.Filter.To} {
-		if date != "" && !goodDate.MatchString(date) {
+		if date != "" && !answer.ValidDate(date) {
 			return req, refuse(http.StatusBadRequest, "e.nodate", clip(date))
 		}
 	}

@@ -10,10 +10,6 @@ import (
 	"sync"
 	"testing"
 
-	"rapporteur/ingest/pipeline"
-	"rapporteur/search"
-	"rapporteur/search/static"
-
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
@@ -24,24 +20,7 @@ import (
 func TestStaticSearchInABrowser(t *testing.T) {
 	ctx := chromium(t)
 	axe := axeSource(t)
-	site, err := pipeline.Run(context.Background(), os.DirFS("../../testdata/site"), pipeline.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	data, out := t.TempDir(), t.TempDir()
-	if _, err := search.Build(ctx, data, site); err != nil {
-		t.Fatal(err)
-	}
-	store, err := search.Open(data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	g, release := store.Acquire()
-	defer store.Close()
-	defer release()
-	if _, err := static.Write(ctx, g, out); err != nil {
-		t.Fatal(err)
-	}
+	out := exported(t, testdataSite(t))
 	const page = `<!doctype html><html lang="en"><title>A page</title><meta name="viewport" content="width=device-width">
 <script type="module" src="../rapporteur/search.js"></script><main><h1>A page</h1>
 <rapporteur-search heading="Look for" limit="3" facets="no"><p>Without script.</p></rapporteur-search></main></html>`

@@ -13,8 +13,6 @@ import (
 	"time"
 
 	"rapporteur/ingest/invent"
-	"rapporteur/search"
-	"rapporteur/search/static"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
@@ -118,20 +116,7 @@ func (h *hostPage) widgets(t *testing.T, allow bool) *fake {
 func TestStaticListInABrowser(t *testing.T) {
 	ctx := chromium(t)
 	axe := axeSource(t)
-	data, out := t.TempDir(), t.TempDir()
-	if _, err := search.Build(ctx, data, invent.Site(12, 1)); err != nil {
-		t.Fatal(err)
-	}
-	store, err := search.Open(data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	g, release := store.Acquire()
-	defer store.Close()
-	defer release()
-	if _, err := static.Write(ctx, g, out); err != nil {
-		t.Fatal(err)
-	}
+	out := exported(t, invent.Site(12, 1))
 	lists, err := filepath.Glob(filepath.Join(out, "related", "*.html"))
 	if err != nil || len(lists) != 12 {
 		t.Fatalf("%d lists, %v", len(lists), err)

@@ -123,13 +123,7 @@ func (v *View) joinAcronyms(all []*Named) []*Named {
 		gone[s] = true
 		sort.Slice(to.Places, func(i, j int) bool { return to.Places[i].From < to.Places[j].From })
 	}
-	kept := all[:0]
-	for _, s := range all {
-		if !gone[s] {
-			kept = append(kept, s)
-		}
-	}
-	return kept
+	return slices.DeleteFunc(all, func(s *Named) bool { return gone[s] })
 }
 
 // joinShort puts a short form and the name that it shortens together: "Labour" and "Labour Party", "the Foundation" and the
@@ -173,13 +167,7 @@ func (v *View) joinShort(all []*Named) []*Named {
 		gone[s] = true
 		sort.Slice(to.Places, func(i, j int) bool { return to.Places[i].From < to.Places[j].From })
 	}
-	kept := all[:0]
-	for _, s := range all {
-		if !gone[s] {
-			kept = append(kept, s)
-		}
-	}
-	return kept
+	return slices.DeleteFunc(all, func(s *Named) bool { return gone[s] })
 }
 
 // mayStand reports whether an acronym can be short for a name: its letters stand in the name in order, the first at its

@@ -146,10 +146,4 @@ func ending(all []Found, i int) (Found, bool) {
 	return f, ok && f.To == i
 }
 
-func set(words ...string) map[string]bool {
-	out := map[string]bool{}
-	for _, w := range words {
-		out[w] = true
-	}
-	return out
-}
+var set = fold.SetOf

@@ -7,6 +7,7 @@ import (
 	"rapporteur/ingest"
 	"rapporteur/ingest/extract/names"
 	"rapporteur/ingest/extract/text"
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/gazetteer"
 )
 
@@ -30,13 +31,7 @@ var (
 	shadowWords = wordSet(`shadow opposition`)
 )
 
-func wordSet(list string) map[string]bool {
-	m := map[string]bool{}
-	for _, w := range strings.Fields(list) {
-		m[w] = true
-	}
-	return m
-}
+var wordSet = fold.Set
 
 // numbers collects what describes one thing, always in the same order.
 type numbers []float32

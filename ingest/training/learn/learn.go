@@ -3,6 +3,7 @@ package learn
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"maps"
@@ -77,6 +78,19 @@ type Crossed struct {
 func New(m *material.Material) (*Crossed, error) {
 	c := &Crossed{}
 	return c, c.learnGenres(m)
+}
+
+// Read reads the material of a folder, and crosses its folds.
+func Read(ctx context.Context, shared, keep string) (*material.Material, *Crossed, error) {
+	m, err := material.Read(ctx, shared)
+	if err != nil {
+		return nil, nil, err
+	}
+	c, err := New(m)
+	if err != nil {
+		return nil, nil, err
+	}
+	return m, c, c.Cross(m, keep)
 }
 
 // Cross learns the name models of all folds and reads the cases off their pages. Name models are kept in a folder, if keep is not

@@ -32,15 +32,8 @@ func main() {
 }
 
 func run(ctx context.Context, shared, keep string) error {
-	m, err := material.Read(ctx, shared)
+	m, crossed, err := learn.Read(ctx, shared, keep)
 	if err != nil {
-		return err
-	}
-	crossed, err := learn.New(m)
-	if err != nil {
-		return err
-	}
-	if err := crossed.Cross(m, keep); err != nil {
 		return err
 	}
 	w := bufio.NewWriter(os.Stdout)
@@ -77,7 +70,7 @@ func list(w *bufio.Writer, a *material.Page, x *extract.Extractor) {
 	}
 	line := func(what, why, about, quote string) {
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n",
-			what, a.Group[:4], a.Gold.Genre, a.Page.Genre, a.Name, why, about, strings.Join(strings.Fields(quote), " "))
+			what, a.Group[:4], a.Gold.Genre, a.Page.Genre, a.Name, why, about, fold.Space(quote))
 	}
 	for n, p := range who {
 		if e, ok := said[p.Name]; ok && e.What == "part" {

@@ -26,15 +26,8 @@ func main() {
 }
 
 func run(ctx context.Context, shared, out, asks, keep string) error {
-	m, err := material.Read(ctx, shared)
+	m, crossed, err := learn.Read(ctx, shared, keep)
 	if err != nil {
-		return err
-	}
-	crossed, err := learn.New(m)
-	if err != nil {
-		return err
-	}
-	if err := crossed.Cross(m, keep); err != nil {
 		return err
 	}
 	var folds [material.Folds]learn.Extracted
