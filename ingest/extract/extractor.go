@@ -109,5 +109,9 @@ func (x *Extractor) Revise(drafts []*ingest.Record) {
 	}
 }
 
-// OwnPeople ties the people who have pages of their own to the body whose site it is, by its name, once Revise is done.
-func (x *Extractor) OwnPeople(drafts []*ingest.Record, site string) { sitewide.OwnPeople(drafts, site) }
+// Own finds the body whose site it is on the pages that name it, and ties the people who have pages of their own to it, by its name, once
+// Revise is done.
+func (x *Extractor) Own(drafts []*ingest.Record, site string) {
+	sitewide.OwnBody(drafts, site, x.words)
+	sitewide.OwnPeople(drafts, site)
+}

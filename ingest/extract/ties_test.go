@@ -94,7 +94,7 @@ func TestOwnPeople(t *testing.T) {
 	x := extractor(t)
 	r := draft(t, x, "---\ntitle: Jane Holloway\nrole: Former Head of Boats\n---\nJane likes boats.\n")
 	r.Kind = ingest.PersonPage
-	x.OwnPeople([]*ingest.Record{r}, "Northfield Boat Trust")
+	x.Own([]*ingest.Record{r}, "Northfield Boat Trust")
 	a := tieTo(r, "Jane Holloway", "Northfield Boat Trust")
 	if a == nil || a.Role != "Head of Boats" || !a.Former {
 		t.Errorf("tie to the site: %+v", a)

@@ -137,6 +137,9 @@ func (lineMarker) Transform(doc *ast.Document, reader text.Reader, ctx parser.Co
 		if n.Type() == ast.TypeInline {
 			return ast.WalkSkipChildren, nil
 		}
+		if n.Kind() == ast.KindParagraph && onPurpose(n.Lines(), reader.Source()) {
+			endLines(n)
+		}
 		pos := n.Pos()
 		if l := n.Lines(); l != nil && l.Len() > 0 && pos < 0 {
 			pos = l.At(0).Start

@@ -92,7 +92,7 @@ func (m *Memory) entitiesNear(ctx context.Context, folder *site.Folder, decision
 		return nil, nil
 	}
 	m.extractor.Revise(records)
-	m.extractor.OwnPeople(records, folder.Name)
+	m.extractor.Own(records, folder.Name)
 	topic.Fill(records, vocabulary(decisions))
 	resolved, err := resolve.Site(folder.URL, records, decisions)
 	return resolved.Entities, err

@@ -116,7 +116,7 @@ func Run(ctx context.Context, fsys fs.FS, opts Options) (*ingest.Site, error) {
 	}
 	opts.Progress("revising", 0, 1)
 	extractor.Revise(records)
-	extractor.OwnPeople(records, folder.Name)
+	extractor.Own(records, folder.Name)
 	held(records, folder.Today)
 	asks := openCache(opts.CacheDir, asksName, opts.Version)
 	err = opts.each(ctx, "recommendations", len(records), func(i int) error { return asks.asks(records[i], finder.Fill) })

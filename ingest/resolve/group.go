@@ -167,7 +167,7 @@ func (g *group) name() string {
 			best, most = n, weight
 		}
 	}
-	if g.known != "" && (len(best) <= 2 || !isAcronym(best)) {
+	if g.known != "" && (len(strings.ReplaceAll(best, ".", "")) <= 2 || !isAcronym(best)) {
 		return g.known // "Lab", "EU"; but whom all call NHS is called so
 	}
 	if g.kind == kinds.Organisation {

@@ -10,8 +10,10 @@ import (
 // knownBodies are bodies that everybody knows by several names, one a line: the name to show, then the others. A name that
 // a body bore before it was renamed is among them; bodies that were merged or taken apart are not. Short forms that
 // mean something else as well ("Con", "Lab") are only taken for a body where a page has them as the name of one.
-const knownBodies = `European Union | EU | E.U. | the Union of Europe | Union européenne | Europäische Union | Unión Europea
-United Nations | UN | U.N. | United Nations Organization | Nations Unies | Vereinte Nationen | Naciones Unidas
+const knownBodies = `European Union | EU | E.U. | UE | the Union of Europe | Union européenne | Europäische Union | Europäischen Union | Unión Europea |
+	União Europeia | Europese Unie
+United Nations | UN | U.N. | ONU | United Nations Organization | Nations Unies | Vereinte Nationen | Vereinten Nationen |
+	Naciones Unidas | Nações Unidas | Verenigde Naties
 European Commission | EU Commission | Commission of the European Union
 European Parliament | EU Parliament | Europarl
 Council of the European Union | EU Council
@@ -30,6 +32,16 @@ United Nations Development Programme | UNDP
 United Nations High Commissioner for Refugees | UNHCR | UN Refugee Agency
 North Atlantic Treaty Organization | NATO
 African Union | AU
+World Economic Forum | WEF
+International Atomic Energy Agency | IAEA
+Food and Agriculture Organization | FAO | Food and Agriculture Organization of the United Nations
+United Nations Environment Programme | UNEP
+Intergovernmental Panel on Climate Change | IPCC
+Organization for Security and Co-operation in Europe | OSCE | Organisation for Security and Co-operation in Europe |
+	Organization for Security and Cooperation in Europe
+European Data Protection Board | EDPB
+European Data Protection Supervisor | EDPS
+World Intellectual Property Organization | WIPO
 Labour Party | Labour | Lab | UK Labour | UK Labour Party | Labour Co-op
 Conservative Party | Conservatives | Conservative | Con | Tories | Tory Party | Tory | Conservative and Unionist Party |
 	UK Conservatives | the Tories
@@ -38,6 +50,14 @@ Scottish National Party | SNP
 Green Party of England and Wales | Green Party of England & Wales
 Democratic Unionist Party | DUP
 Reform UK | Reform UK Party | Brexit Party
+Plaid Cymru | Plaid | Plaid Cymru – the Party of Wales
+Sozialdemokratische Partei Deutschlands | SPD | Sozialdemokraten
+Christlich Demokratische Union | CDU | Christlich Demokratische Union Deutschlands | Christdemokraten
+Christlich-Soziale Union | CSU | Christlich-Soziale Union in Bayern
+Bündnis 90/Die Grünen | Grüne | Die Grünen | Grünen | B90/Grüne | Bündnis 90
+Freie Demokratische Partei | FDP | Freie Demokraten
+Alternative für Deutschland | AfD
+Die Linke | Linke | Linkspartei
 Democratic Party | Democrats | Dems
 Republican Party | Republicans | GOP | Grand Old Party
 House of Commons | Commons | HoC

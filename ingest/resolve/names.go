@@ -170,8 +170,11 @@ func isAcronym(s string) bool {
 // words being left out or not.
 func stands(acronym, name string) bool {
 	short := []rune(strings.ReplaceAll(strings.ReplaceAll(fold.Text(acronym), ".", ""), "&", ""))
-	all := fold.Words(strings.ReplaceAll(name, "&", " and "))
-	return len(short) >= 2 && len(all) >= 2 && len(all) <= 12 && spells(short, all)
+	name = strings.ReplaceAll(name, "&", " and ")
+	fits := func(all []string) bool {
+		return len(short) >= 2 && len(all) >= 2 && len(all) <= 12 && spells(short, all)
+	}
+	return fits(fold.Words(name)) || strings.Contains(name, "-") && fits(fold.Words(strings.ReplaceAll(name, "-", ""))) // "Co-operation"
 }
 
 func spells(short []rune, all []string) bool {

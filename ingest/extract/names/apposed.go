@@ -42,6 +42,30 @@ func (v *View) apposed(all []Found) []Found {
 	return out
 }
 
+// bylines finds people who made what stands before "by": "Small Rhythms by Noel Freshwater". Their given name is one and no word besides.
+func (v *View) bylines(all []Found) []Found {
+	var out []Found
+	for i := 1; i+1 < len(v.Toks); i++ {
+		if v.Toks[i].Lower != "by" || v.Toks[i].Shape != text.LowerShape || v.At(i-1, i) == nil || v.At(i+1, i) == nil {
+			continue
+		}
+		end := v.nameEnd(i + 1)
+		if n := end - i - 1; n < 2 || n > 3 || !free(all, i+1, end) || v.likePerson(i+1, end) < 3 {
+			continue
+		}
+		first, last := &v.Toks[i+1], &v.Toks[end-1]
+		next := v.At(end, i)
+		if first.Class&gazetteer.Forename == 0 || first.Class&(gazetteer.Common|gazetteer.OrgHead|gazetteer.Misc) != 0 ||
+			last.Class&(gazetteer.OrgHead|gazetteer.Misc|gazetteer.Role) != 0 || v.Hints[i+1].Place != gazetteer.NoPlace || v.Hints[i+1].Body ||
+			last.Shape != text.TitleShape || next != nil && (next.Capital() && next.Spaced || next.Text == "'" || next.Text == "’" ||
+			next.Text == "&" || next.Text == "-") {
+			continue
+		}
+		out = append(out, Found{From: i + 1, To: end, Kind: tagger.BeginPerson, Rule: "forename", Confidence: sure})
+	}
+	return out
+}
+
 // officeFrom reports whether words for an office begin at token i: "director for", "a DHW adviser", "the agency's head".
 func (v *View) officeFrom(i int) bool {
 	for k := i; k < i+4; k++ {
@@ -112,15 +136,22 @@ func (v *View) namesAlso(all []Found, name string) bool {
 // agentVerbs, passive, lead to the bodies that did something.
 var agentVerbs = set("organised", "organized", "hosted", "convened", "sponsored", "funded", "commissioned", "launched", "supported",
 	"coordinated", "started", "founded", "published", "produced", "backed", "delivered", "co-organised", "co-organized", "co-hosted",
-	"co-sponsored", "drafted", "initiated")
+	"co-sponsored", "drafted", "initiated", "run", "convened", "financed", "administered")
+
+// works are what bodies, and people too, write.
+var works = set("report", "study", "paper", "letter", "briefing", "survey", "note", "research", "analysis", "statement", "guide", "submission")
 
 // agents finds bodies by what only bodies are said to have done, "organised by Mend the Locks and Quiet Water": runs of capitals of two
 // words or more that "and" or commas join, none of which looks like a person's name.
 func (v *View) agents(all []Found) []Found {
 	var out []Found
 	for i := 1; i < len(v.Toks); i++ {
-		if v.Toks[i].Lower != "by" || v.At(i-1, i) == nil || !agentVerbs[v.Toks[i-1].Lower] {
+		if v.Toks[i].Lower != "by" || v.At(i-1, i) == nil || !agentVerbs[v.Toks[i-1].Lower] && !works[v.Toks[i-1].Lower] {
 			continue
+		}
+		least := 2 // words
+		if works[v.Toks[i-1].Lower] {
+			least = 3
 		}
 		from := i + 1
 		for n := 0; n < 6; n++ {
@@ -146,7 +177,7 @@ func (v *View) agents(all []Found) []Found {
 					f.Kind == tagger.BeginOrganisation && (f.From <= from && f.To >= end || f.To > end)) ||
 					v.Toks[k].Class&(gazetteer.Role|gazetteer.Title|gazetteer.Month) != 0 && v.Toks[k].Class&gazetteer.OrgHead == 0
 			}
-			if !person && end-from > 1 && v.Hints[from].Place == gazetteer.NoPlace {
+			if !person && end-from >= least && v.Hints[from].Place == gazetteer.NoPlace {
 				out = append(out, Found{From: from, To: end, Kind: tagger.BeginOrganisation, Rule: "body-head", Confidence: sure})
 			}
 			joins := v.lower(end, i)

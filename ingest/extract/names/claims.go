@@ -34,6 +34,11 @@ func (v *View) cutShort(f *Found) {
 			break
 		}
 	}
+	for i := f.From + 2; i < f.To; i++ {
+		if v.Toks[i].Lower == "of" && v.Toks[i].Shape == text.LowerShape && !peerage[v.Toks[f.From].Lower] {
+			f.To = i // "Jane Roe [of Tallow]"
+		}
+	}
 	v.trim(f)
 	if t := v.At(f.To, f.From); f.To-f.From > 1 && t != nil && t.Spaced && generations[t.Text] {
 		f.To++
@@ -90,7 +95,13 @@ func (v *View) initialled(all []Found) []Found {
 			continue // a middle initial, or a house number
 		}
 		end := i + 1
-		for v.At(end, i) != nil && initial(end) && !v.Toks[end].Line {
+		for v.At(end, i) != nil && !v.Toks[end].Line {
+			if v.Toks[end].Text == "-" && !v.Toks[end].Spaced && v.At(end+1, i) != nil && initial(end+1) {
+				end++ // "J.-P."
+			}
+			if !initial(end) {
+				break
+			}
 			end++
 		}
 		initials, from := end-i, end
@@ -314,6 +325,7 @@ func (v *View) particled(all []Found) []Found {
 		for j := f.From + 1; j < f.To; j++ {
 			if t := &v.Toks[j]; t.Shape == text.LowerShape && t.Class&gazetteer.Particle != 0 {
 				tails[fold.Name(v.Text(j, f.To))] = v.Name(f.From, f.To)
+				tails[fold.Name(t.Text+" "+v.Toks[f.To-1].Text)] = v.Name(f.From, f.To)
 				return
 			}
 		}
@@ -330,7 +342,8 @@ func (v *View) particled(all []Found) []Found {
 		}
 		first := &v.Toks[i-1]
 		end := i
-		for v.At(end, i) != nil && end < i+3 && v.Toks[end].Shape == text.LowerShape && v.Toks[end].Class&gazetteer.Particle != 0 {
+		for v.At(end, i) != nil && end < i+3 && v.Toks[end].Shape == text.LowerShape && (v.Toks[end].Class&gazetteer.Particle != 0 ||
+			v.Toks[end].Lower == "und" && v.lower(end+1, i) == "zu") {
 			end++
 		}
 		last := v.At(end, i)
@@ -399,13 +412,15 @@ func (v *View) spellings(all []Found) []Found {
 			continue
 		}
 		from := f.To + 1
-		if t := v.At(from, f.From); t != nil && birth[t.Lower] {
-			if name := v.At(from+1, f.From); name != nil && name.Capital() {
-				f.Also = append(f.Also, v.Name(f.From, f.To-1)+" "+name.Text)
-				for j := i + 1; j < len(all) && all[j].From <= from+1; j++ {
-					gone[j] = true
-				}
+		if name, end := v.bornAs(*f, from); name != "" {
+			f.Also = append(f.Also, name)
+			for j := i + 1; j < len(all) && all[j].From < end; j++ {
+				gone[j] = true
 			}
+			continue
+		}
+		if name := v.unjoined(*f, from); name != "" {
+			f.Also = append(f.Also, name)
 			continue
 		}
 		if i+1 < len(all) && all[i+1].From == from && all[i+1].To-from >= 2 && v.Toks[f.To].Text == "(" && v.At(all[i+1].To, f.From) != nil &&
@@ -426,6 +441,49 @@ func (v *View) spellings(all []Found) []Found {
 	}
 	return out
 }
+
+// bornAs is the name that somebody had before and that stands from token i on, behind theirs, with where it ends: "(née Poe)", "(born
+// Jane Poe)", ", geb. Poe"; "" if none does.
+func (v *View) bornAs(f Found, i int) (name string, end int) {
+	word := v.lower(i, f.From)
+	if !birth[word] {
+		return "", i
+	}
+	if i++; v.lower(i, f.From) == "." {
+		i++
+	}
+	for end = i; v.At(end, f.From) != nil && end < i+4 && !v.Toks[end].Line; end++ {
+		t := &v.Toks[end]
+		particle := t.Class&gazetteer.Particle != 0 && t.Shape == text.LowerShape
+		if !particle && (t.Shape != text.TitleShape && t.Shape != text.MixedShape || t.Class&gazetteer.Month != 0) {
+			break
+		}
+	}
+	if end == i || v.Toks[f.To].Text == "(" && v.lower(end, f.From) != ")" || birthAlone[word] && v.Toks[f.To].Text != "(" {
+		return "", i
+	}
+	if end-i > 1 && v.Toks[i].Lower == v.Toks[f.From].Lower {
+		return v.Name(i, end), end
+	}
+	return v.Name(f.From, f.To-1) + " " + v.Name(i, end), end
+}
+
+// unjoined is a name in a script without capitals that stands in brackets, and alone there, behind one in Latin letters: "Haruka Minase
+// (水瀬 春香)"; "" if there is none.
+func (v *View) unjoined(f Found, from int) string {
+	const most = 5 // tokens
+	end := from
+	for v.At(end, f.From) != nil && end < from+most && v.Toks[end].Shape == text.OtherShape {
+		end++
+	}
+	if end == from || !v.latin(f.From) || v.latin(from) || v.Toks[f.To].Text != "(" || v.lower(end, f.From) != ")" {
+		return ""
+	}
+	return v.Name(from, end)
+}
+
+// birthAlone are words before the name somebody was born with that mean so in brackets only: "Jane Roe, born in Hull".
+var birthAlone = set("born", "formerly", "z", "née", "nee")
 
 var birth = set("née", "nee", "né", "geb", "geb.", "geborene", "born", "formerly", "z", "rozená", "född")
 

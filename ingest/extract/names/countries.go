@@ -82,6 +82,7 @@ func (v *View) country(from, to int, p gazetteer.Place, inside []tagger.Label) (
 	case before != nil && (word == "america" || strings.HasPrefix(word, "american")) && regions[before.Lower],
 		before != nil && before.Lower == "new" && before.Capital() && !strings.HasPrefix(v.Text(from, to), "New"),
 		first.Text == "US" && v.shouting(from),
+		before != nil && alwaysTitles[strings.TrimSuffix(before.Lower, ".")] && before.Capital() && p.Form == gazetteer.ByName,
 		after != nil && after.Lower == "ocean":
 		return 0, false
 	}

@@ -62,12 +62,7 @@ func (v *View) unbold(f *Found) {
 // narrow leaves off what stands about a body's name and is no part of it: "Offices of [Roe & Doe]", "[Roe Institute] Annual",
 // "[Roe Institute] and partners", "[UNHCR] Staff".
 func (v *View) narrow(f *Found) {
-	if f.To-f.From > 2 && v.Toks[f.From+1].Lower == "of" {
-		switch v.Toks[f.From].Lower {
-		case "offices", "boards", "members", "representatives", "colleagues", "staff":
-			f.From += 2
-		}
-	}
+	v.peopleOf(f)
 	for i := f.From + 1; i < f.To; i++ {
 		t := &v.Toks[i]
 		if t.Lower == "annual" && v.headIn(f.From, i) >= 0 ||
@@ -80,6 +75,17 @@ func (v *View) narrow(f *Found) {
 		}
 	}
 }
+
+// peopleOf leaves off those of a body whom the words before its name mean: "Offices of [Roe & Doe]", "Shareholders of [Roe Ltd]".
+func (v *View) peopleOf(f *Found) {
+	if f.To-f.From > 2 && v.Toks[f.From+1].Lower == "of" && belongings[v.Toks[f.From].Lower] {
+		f.From += 2
+	}
+}
+
+// belongings are who and what a body has.
+var belongings = set("offices", "boards", "members", "representatives", "colleagues", "staff", "shareholders", "employees", "customers",
+	"clients", "users", "founders", "directors", "officers", "volunteers", "alumni", "owners", "supporters", "headquarters")
 
 // whole reports whether a range of tokens is the whole name of a well-known body.
 func (v *View) whole(from, to int) bool {

@@ -9,7 +9,7 @@ import (
 var (
 	firmEnds  = set("co", "co.", "company", "sons", "daughters", "brothers", "bros", "bros.", "partners", "associates", "söhne", "fils")
 	legalForm = set("ltd", "ltd.", "limited", "llp", "llc", "inc", "inc.", "plc", "gmbh", "kg", "ag", "ohg", "bv", "b.v.", "nv", "sa", "s.a.",
-		"sarl", "srl", "spa", "oy", "ab", "as", "a/s", "co", "co.", "kgaa", "ev", "e.v.")
+		"sarl", "srl", "spa", "oy", "ab", "as", "a/s", "aps", "sas", "ltda", "ltda.", "pty", "bhd", "co", "co.", "kgaa", "ev", "e.v.")
 	leadsTo = set("of", "at", "from", "by", "with", "for", "(", "joined", "für", "von", "bei", "chez", "de", "del", "van", "bij")
 )
 
@@ -33,8 +33,8 @@ func (v *View) firms(all []Found) []Found {
 			v.Toks[end].Class&gazetteer.Role == 0 {
 			end++
 		}
-		if t := v.At(from-1, i); partners && from == i-1 && t != nil && t.Text == "," && v.At(from-2, i) != nil && v.Toks[from-2].Capital() &&
-			v.Toks[from].Spaced {
+		ended := legalForm[v.Toks[end-1].Lower] && v.Toks[end-1].Capital() && end-i > 2
+		if (partners || ended) && from == i-1 && v.namedAlone(from-2, i) {
 			from -= 2
 		}
 		legal := partners
@@ -49,6 +49,14 @@ func (v *View) firms(all []Found) []Found {
 		}
 	}
 	return out
+}
+
+// namedAlone reports whether the one capitalised word at token i is the first of a firm's partners, "of [Tallow], Wick & Co": a comma is
+// behind it, and before it no word that it goes with, as in "Jane [Tallow], Wick & Co".
+func (v *View) namedAlone(i, block int) bool {
+	t, before := v.At(i, block), v.At(i-1, block)
+	return t != nil && t.Capital() && t.Class&gazetteer.Role == 0 && v.lower(i+1, block) == "," && v.Toks[i+2].Spaced &&
+		(before == nil || !before.Capital() && before.Class&gazetteer.Particle == 0 || leadsTo[before.Lower])
 }
 
 // joins reports whether the words on both sides of token i are one firm's name.
@@ -178,6 +186,8 @@ func (v *View) seam(f Found) int {
 		}
 		before, after := words(f.From, i), words(right, f.To)
 		last := &v.Toks[i-1]
+		town := i-f.From == 3 && v.Toks[f.From].Lower == "university" && v.Toks[f.From+1].Lower == "of" && after >= 2 &&
+			v.Toks[f.To-1].Class&gazetteer.OrgHead != 0 // "University of Roe and Doe Bank"
 		open := false // "Department for Trade and Industry"
 		for j := f.From; j < i; j++ {
 			open = open || v.Toks[j].Lower == "for" || v.Toks[j].Lower == "of" || v.Toks[j].Lower == "on"
@@ -192,7 +202,7 @@ func (v *View) seam(f Found) int {
 		own := v.headIn(right, f.To) >= 0 || v.whole(right, f.To) || after >= 3 || rare(right, f.To)
 		switch {
 		case known && !head && !v.whole(right, f.To) && !rare(right, f.To):
-		case capitals, (head || known) && own && after >= 2,
+		case capitals, town, (head || known) && own && after >= 2,
 			right > i+1 && (head || known || v.headIn(f.From, i) >= 0 && v.headIn(right, f.To) >= 0):
 			return i
 		}

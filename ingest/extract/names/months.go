@@ -1,6 +1,8 @@
 package names
 
 import (
+	"strings"
+
 	"rapporteur/ingest/extract/text"
 	"rapporteur/ingest/gazetteer"
 	"rapporteur/ingest/tagger"
@@ -8,20 +10,34 @@ import (
 
 // Months that stand before a name, and months that are given names.
 
-// dated takes a month off the front of a name: "the 14th of [May] Truvora".
-func (v *View) dated(f *Found) {
-	if v.Toks[f.From].Class&gazetteer.Month == 0 || f.To-f.From < 2 {
-		return
+// ofTime stand before a month.
+var ofTime = set("in", "since", "until", "till", "during", "early", "late", "mid", "last", "next", "this", "mid-")
+
+// monthOfDate reports whether token i is the month of a date, "the 14th of [May]", "since [May]", and no given name.
+func (v *View) monthOfDate(i int) bool {
+	if v.Toks[i].Class&gazetteer.Month == 0 {
+		return false
 	}
-	t := v.At(f.From-1, f.From)
+	t := v.At(i-1, i)
+	if t != nil && ofTime[t.Lower] && t.Shape == text.LowerShape {
+		return true
+	}
 	if t != nil && t.Lower == "of" {
-		t = v.At(f.From-2, f.From)
+		t = v.At(i-2, i)
 	}
-	if t == nil || t.Shape != text.NumberShape {
+	return t != nil && t.Shape == text.NumberShape
+}
+
+// dated takes the month of a date off the front of a name: "the 14th of [May] Truvora".
+func (v *View) dated(f *Found) {
+	if f.To-f.From < 2 || !v.monthOfDate(f.From) {
 		return
 	}
 	f.From++
 	if f.To-f.From > 1 {
+		if v.headIn(f.From, f.To) >= 0 {
+			f.Kind, f.Short = tagger.BeginOrganisation, false
+		}
 		return
 	}
 	if v.Toks[f.From].Class&(gazetteer.Forename|gazetteer.Surname) == 0 {
@@ -29,6 +45,42 @@ func (v *View) dated(f *Found) {
 	} else {
 		f.Short = true
 	}
+}
+
+// afterDates finds bodies that do something behind the month of a date, "on the 14th of May Truvora gives a talk", where the word is one
+// that is known for nothing else, and their other places.
+func (v *View) afterDates(all []Found) []Found {
+	coined := map[string]bool{}
+	for i := range v.Toks {
+		t, does := v.At(i+1, i), v.At(i+2, i)
+		if !v.monthOfDate(i) || t == nil || does == nil || !t.Spaced || t.Line || t.Shape != text.TitleShape && t.Shape != text.MixedShape ||
+			t.Class != 0 || v.Small[t.Lower] > 0 || v.Hints[i+1].Place != gazetteer.NoPlace || does.Shape != text.LowerShape {
+			continue
+		}
+		stem, third := strings.CutSuffix(does.Lower, "s")
+		if (third && v.Words.Word(stem)&gazetteer.Common != 0 || does.Class&gazetteer.Speak != 0) && !v.partOfPerson(all, t.Lower) {
+			coined[t.Text] = true
+		}
+	}
+	var out []Found
+	for i := range v.Toks {
+		if next := v.At(i+1, i); coined[v.Toks[i].Text] && free(all, i, i+1) && (next == nil || !next.Capital() || !next.Spaced || next.Line) {
+			out = append(out, Found{From: i, To: i + 1, Kind: tagger.BeginOrganisation, Rule: "same-words", Confidence: sure})
+		}
+	}
+	return out
+}
+
+// partOfPerson reports whether a word, in small letters, is part of a person's name of the page.
+func (v *View) partOfPerson(all []Found, word string) bool {
+	for _, f := range all {
+		for i := f.From; f.Kind == tagger.BeginPerson && i < f.To; i++ {
+			if v.Toks[i].Lower == word {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // monthGiven are months that are given names too.

@@ -8,6 +8,7 @@ import (
 	"rapporteur/ingest/extract/text"
 	"rapporteur/ingest/fold"
 	"rapporteur/ingest/gazetteer"
+	"rapporteur/ingest/language"
 	"rapporteur/ingest/tagger"
 )
 
@@ -23,6 +24,9 @@ var (
 		"bahnhof", "hauptbahnhof", "station", "airport", "garden", "gardens", "park", "campus", "structure", "garage", "lot", "hall", "hotel",
 		"inn", "arena", "stadium", "pier", "quay", "bridge", "tower", "terrace", "close", "crescent", "mews", "ballroom", "auditorium", "room",
 		"calle", "rue", "via", "avenida", "praça", "plaça", "paseo", "allee", "parkway", "highway", "drive", "court")
+	// streetsBefore stand before the name of a street or square in languages that say it so.
+	streetsBefore = set("place", "quai", "chemin", "impasse", "cours", "passage", "rue", "boulevard", "avenue", "calle", "avenida", "plaza",
+		"paseo", "rua", "largo", "travessa", "praça", "via", "viale", "piazza")
 	// landNouns end the name of a water or of a stretch of land; after "the" they end nobody's.
 	landNouns = set("brook", "river", "canal", "creek", "beck", "burn", "stream", "lake", "lough", "loch", "reservoir", "valley", "moor",
 		"marsh", "fen", "wood", "woods", "forest", "common", "estuary", "hills", "downs", "heath", "dale", "peninsula", "harbour", "bay",
@@ -36,7 +40,15 @@ var (
 	// thingNouns end the name of a paper, an award or a thing, never a person's.
 	thingNouns = set("herald", "tribune", "gazette", "chronicle", "observer", "times", "journal", "award", "prize", "medal", "pi", "os", "sdk",
 		"api", "kit", "toolkit", "project", "library", "editor", "board", "app", "platform", "framework", "cup", "festival", "day", "week",
-		"month", "conference", "party", "act", "bill")
+		"month", "conference", "party", "act", "bill", "post", "mail", "echo", "argus", "courier", "examiner", "advertiser", "bulletin",
+		"dispatch", "inquirer", "sentinel", "lab", "lecture", "lectures")
+	// honouring follow the name of somebody who is honoured by what is called so, and is not there.
+	honouring = set("memorial", "lecture", "lectures", "prize", "award", "medal", "fellowship", "fellowships", "scholarship", "scholarships",
+		"trophy", "building", "theatre", "library", "gallery", "wing", "foundation", "institute", "archive", "endowment", "stadium", "museum")
+	// placeOpens open the names of places, and hardly ever those of people.
+	placeOpens = set("palo", "san", "santa", "são", "sankt", "los", "las", "puerto", "villa", "fort", "mount", "cape", "lake")
+	// ofHeads follow the surname of a head of government whose time or house it is: "Roe administration".
+	ofHeads = set("administration", "whitehouse", "presidency", "cabinet", "campaign", "government")
 	// things are what a name may be said to be, and nobody is.
 	things = set("library", "computer", "tool", "toolkit", "runtime", "engine", "framework", "app", "application", "platform", "language",
 		"package", "product", "service", "software", "website", "database", "protocol", "browser", "plugin", "programme", "program",
@@ -98,7 +110,7 @@ func (v *View) noPerson(f Found) bool {
 	if f.To-f.From < 2 {
 		return false
 	}
-	if v.nounsOnly(f) {
+	if v.nounsOnly(f) || v.everyday(f) {
 		return true
 	}
 	forename := first.Class&gazetteer.Forename != 0
@@ -111,6 +123,9 @@ func (v *View) noPerson(f Found) bool {
 	case placeNouns[first.Lower] && first.Class&(gazetteer.Forename|gazetteer.Surname) == 0 || first.Lower == "campus",
 		placeNouns[last.Lower] && last.Class&gazetteer.Surname == 0 && (!forename || certainPlaces[last.Lower]),
 		thingNouns[lastPart] && last.Class&gazetteer.Surname == 0 && (!forename || last.Class&gazetteer.Common == 0):
+		return true
+	case placeOpens[first.Lower] && v.Hints[f.From].Rule != text.FieldPerson && v.Hints[f.From].Rule != text.TitledName,
+		ofHeads[last.Lower] && !forename:
 		return true
 	case offices[last.Lower] && !forename && first.Class&gazetteer.Common != 0 && first.Class&gazetteer.Surname == 0 ||
 		offices[last.Lower] && v.At(f.To, f.From) != nil && v.Toks[f.To].Text == ":" && first.Class&gazetteer.Forename == 0:
@@ -132,6 +147,22 @@ func (v *View) noPerson(f Found) bool {
 		}
 	}
 	return false
+}
+
+// everyday reports whether all words of a name are words of everyday language and none is anybody's name: "Just Harbour". What the page
+// says to be a person's, in its front matter or by a title, is one's.
+func (v *View) everyday(f Found) bool {
+	if rule := v.Hints[f.From].Rule; rule == text.FieldPerson || rule == text.TitledName || rule == text.LinkName || f.Confidence >= sure ||
+		v.Language(int(v.Toks[f.From].Block)).Depth != language.Full {
+		return false
+	}
+	for i := f.From; i < f.To; i++ {
+		t := &v.Toks[i]
+		if t.Shape != text.TitleShape || t.Class&gazetteer.Common == 0 || t.Class&(gazetteer.Forename|gazetteer.Surname) != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // emptyWord reports whether a name is a word for there being none.
@@ -176,6 +207,9 @@ func (v *View) inAddress(f Found) bool {
 			!set("st", "court", "close", "drive", "board", "room", "station", "hotel", "bridge")[before] && t.Class&gazetteer.Role == 0 {
 			return true
 		}
+		if streetsBefore[before] && v.Language(int(t.Block)).Depth == language.Names {
+			return true
+		}
 		if t.Shape == text.NumberShape && v.At(f.To, f.From) != nil && v.street(f.To) {
 			return true
 		}
@@ -191,7 +225,8 @@ func (v *View) inAddress(f Found) bool {
 	if t == nil {
 		return false
 	}
-	if v.street(f.To) {
+	if v.street(f.To) || f.To-f.From > 1 && t.Shape == text.TitleShape && t.Spaced && !t.Line && honouring[t.Lower] &&
+		v.Kind(f.From) == ingest.ParagraphBlock {
 		return true
 	}
 	if t.Text == "," {

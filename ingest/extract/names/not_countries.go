@@ -32,7 +32,15 @@ var (
 		"pastries", "pastry", "tea", "coffee", "breakfast", "brunch", "lunch", "dinner", "fries", "toast", "sauce", "sausage", "sausages",
 		"salad", "soup", "stew", "rice", "noodles", "chocolate", "chocolates", "waffles", "beer", "beers", "cider", "whisky", "whiskey",
 		"biscuits", "cake", "cakes", "snacks", "sandwiches", "sandwich", "tapas", "bbq", "barbecue", "dumplings", "kebab", "kebabs", "falafel",
-		"sushi", "ramen", "pho", "roast", "pancakes", "muffins", "dressing", "beans", "chicken", "buffet", "bakery", "grill", "meatballs")
+		"sushi", "ramen", "pho", "roast", "pancakes", "muffins", "dressing", "beans", "chicken", "buffet", "bakery", "grill", "meatballs",
+		"ceviche", "rolls", "nuts", "nut", "bacon", "ham", "butter", "pie", "pies", "doughnuts", "donuts", "cookies", "pickles", "olives",
+		"yoghurt", "yogurt", "honey", "spirits", "vodka", "gin", "rum", "brandy", "liqueur", "cocktails", "juice", "dim", "hotpot", "paella",
+		"gelato", "espresso", "tiramisu", "risotto", "lasagne", "gnocchi", "hummus", "baklava", "moussaka", "goulash", "pierogi", "borscht",
+		"stroopwafels", "smorgasbord", "bento", "tempura", "kimchi", "satay", "samosas", "biryani", "naan", "chai", "arepas", "churros",
+		"quesadillas", "nachos", "salsa", "guacamole", "feta", "gouda", "truffles", "fondue", "raclette", "schnitzel", "pretzels", "crepes",
+		"croissants", "baguettes", "quiche", "desserts", "dessert", "starters", "canapés", "flavours", "flavors", "recipes", "recipe", "chef",
+		"chefs", "catering", "barbecues", "picnic", "käse", "essen", "küche", "wein", "bier", "kaffee", "tee", "fromage", "fromages", "vin",
+		"vins", "bière", "bières", "queso", "vino", "cerveza")
 	// relates stand before a language.
 	relates = set("in", "into", "from", "to", "between", "speak", "speaks", "spoken", "speaking", "than", "learn", "learning", "translated",
 		"fluent", "read", "write", "written")
@@ -108,7 +116,7 @@ func (v *View) tongue(from, to int) bool {
 // betweenTongues reports whether a small word at token i links two languages: "English and Spanish", "English to Spanish".
 func (v *View) betweenTongues(i, block int) bool {
 	w := v.At(i+1, block)
-	return w != nil && languages[w.Lower] && (v.Toks[i].Lower == "and" || v.Toks[i].Lower == "or" || v.Toks[i].Lower == "to")
+	return w != nil && languages[w.Lower] && set("and", "or", "to", "into")[v.Toks[i].Lower]
 }
 
 // subject reports whether a demonym says in a body's name what the body cares for, not where it is: "Centre for British Art".

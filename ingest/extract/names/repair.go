@@ -20,10 +20,12 @@ func (v *View) repair(all []Found) []Found {
 	claims = append(claims, v.dignified(all)...)
 	claims = append(claims, v.patronymics()...)
 	claims = append(claims, v.calledLikeMonths(all)...)
+	claims = append(claims, v.afterDates(all)...)
 	claims = append(claims, v.particled(all)...)
 	claims = append(claims, v.firms(all)...)
 	claims = append(claims, v.aroundBracket(all)...)
 	claims = append(claims, v.apposed(all)...)
+	claims = append(claims, v.bylines(all)...)
 	claims = append(claims, v.doers(all)...)
 	claims = append(claims, v.agents(all)...)
 	claims = append(claims, v.twoScripts()...)
@@ -92,7 +94,9 @@ func (v *View) dropAll(all []Found) []Found {
 	for _, f := range all {
 		switch f.Kind {
 		case tagger.BeginPerson:
-			v.dated(&f)
+			if v.dated(&f); f.Kind != tagger.BeginPerson {
+				break
+			}
 			v.cutShort(&f)
 			if titlesOfSeveral[v.Toks[f.From].Lower] && f.To-f.From > 1 {
 				f.From++
@@ -105,6 +109,8 @@ func (v *View) dropAll(all []Found) []Found {
 				continue
 			}
 		case tagger.BeginOrganisation:
+			v.dated(&f)
+			v.peopleOf(&f)
 			v.ofPeople(&f)
 			if v.noBody(f, all) || f.To-f.From == 1 && things[v.Toks[f.From].Text] {
 				continue

@@ -49,7 +49,7 @@ func (v *View) nameEnd(i int) int {
 	allCaps := first.Shape == text.UpperShape && utf8.RuneCountInString(first.Text) > 2
 	for j := i + 1; j < i+7; j++ {
 		t := v.At(j, i)
-		if t == nil || !t.Spaced {
+		if t == nil || !t.Spaced || t.Line {
 			break
 		}
 		if t.Shape == text.TitleShape || t.Shape == text.InitShape || t.Shape == text.MixedShape && t.Capital() ||
@@ -305,6 +305,9 @@ func (v *View) looseEnd(i, to int) int {
 	for j := i + 1; j < to; j++ {
 		t := &v.Toks[j]
 		if v.Hints[j].Rule != text.NoRule {
+			break
+		}
+		if t.Line {
 			break
 		}
 		if t.Capital() && (t.Spaced || v.Toks[j-1].Text == "-") || t.Shape == text.NumberShape && len(t.Text) <= 4 && end == j {

@@ -2,10 +2,12 @@ package sitewide
 
 import (
 	"strings"
+	"unicode"
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/extract/text"
 	"rapporteur/ingest/fold"
+	"rapporteur/ingest/gazetteer"
 )
 
 // OwnPeople ties the people who have a page of their own on a site to the site's body: what such a page's front matter says
@@ -27,6 +29,22 @@ func OwnPeople(drafts []*ingest.Record, name string) {
 				tieToSite(r, p, name, &r.Blocks[field], past)
 			}
 		}
+	}
+}
+
+// OwnBody finds the body whose site it is on the pages that name it, where its name can hardly mean anything else: it has a capital or
+// a digit inside, or the head of a body's name. Name is the site's.
+func OwnBody(drafts []*ingest.Record, name string, words *gazetteer.Gazetteer) {
+	if strings.Contains(name, ".") || !distinct(name) && !strings.ContainsFunc(name, unicode.IsDigit) {
+		return
+	}
+	parts := strings.Fields(name)
+	if len(parts) == 0 || len(parts) > 1 && words.Word(strings.ToLower(parts[len(parts)-1]))&gazetteer.OrgHead == 0 {
+		return
+	}
+	own := map[string][]*siteName{parts[0]: {{text: name, sure: 1, own: true}}}
+	for _, r := range drafts {
+		addBodies(r, namesIn(r, own))
 	}
 }
 
