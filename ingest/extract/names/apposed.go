@@ -42,28 +42,45 @@ func (v *View) apposed(all []Found) []Found {
 	return out
 }
 
-// bylines finds people who made what stands before "by": "Small Rhythms by Noel Freshwater". Their given name is one and no word besides.
+// bylines finds people who made what stands before "by", "Small Rhythms by Noel Freshwater", or who are of a body: "Noel Freshwater of
+// [Tallow Ltd]". Their given name is one, and no word besides.
 func (v *View) bylines(all []Found) []Found {
 	var out []Found
-	for i := 1; i+1 < len(v.Toks); i++ {
-		if v.Toks[i].Lower != "by" || v.Toks[i].Shape != text.LowerShape || v.At(i-1, i) == nil || v.At(i+1, i) == nil {
+	for i := range v.Toks {
+		first := &v.Toks[i]
+		if first.Class&gazetteer.Forename == 0 || first.Shape != text.TitleShape || v.Hints[i].Place != gazetteer.NoPlace || v.Hints[i].Body ||
+			first.Class&(gazetteer.Common|gazetteer.OrgHead|gazetteer.Misc) != 0 || v.lower(i-1, i) != "by" && !first.Opens {
 			continue
 		}
-		end := v.nameEnd(i + 1)
-		if n := end - i - 1; n < 2 || n > 3 || !free(all, i+1, end) || v.likePerson(i+1, end) < 3 {
+		end := v.nameEnd(i)
+		if n := end - i; n < 2 || n > 3 || !free(all, i, end) {
 			continue
 		}
-		first, last := &v.Toks[i+1], &v.Toks[end-1]
-		next := v.At(end, i)
-		if first.Class&gazetteer.Forename == 0 || first.Class&(gazetteer.Common|gazetteer.OrgHead|gazetteer.Misc) != 0 ||
-			last.Class&(gazetteer.OrgHead|gazetteer.Misc|gazetteer.Role) != 0 || v.Hints[i+1].Place != gazetteer.NoPlace || v.Hints[i+1].Body ||
-			last.Shape != text.TitleShape || next != nil && (next.Capital() && next.Spaced || next.Text == "'" || next.Text == "’" ||
-			next.Text == "&" || next.Text == "-") {
+		last, next := &v.Toks[end-1], v.At(end, i)
+		if last.Class&(gazetteer.OrgHead|gazetteer.Misc|gazetteer.Role) != 0 || last.Shape != text.TitleShape ||
+			next != nil && (next.Capital() && next.Spaced || next.Text == "'" || next.Text == "’" || next.Text == "&" || next.Text == "-") {
 			continue
 		}
-		out = append(out, Found{From: i + 1, To: end, Kind: tagger.BeginPerson, Rule: "forename", Confidence: sure})
+		_, of := v.bodyAfter(all, end)
+		if score := v.likePerson(i, end); score >= 1 && !first.Opens || of && score >= 3 {
+			out = append(out, Found{From: i, To: end, Kind: tagger.BeginPerson, Rule: "forename", Confidence: sure})
+		}
 	}
 	return out
+}
+
+// bodyAfter returns the body of all that stands behind "of", "at" or "from" at token i.
+func (v *View) bodyAfter(all []Found, i int) (Found, bool) {
+	switch v.lower(i, i-1) {
+	case "of", "at", "from":
+	default:
+		return Found{}, false
+	}
+	if i++; v.lower(i, i-1) == "the" {
+		i++
+	}
+	f, ok := over(all, i, i+1)
+	return f, ok && f.From == i && f.Kind == tagger.BeginOrganisation
 }
 
 // officeFrom reports whether words for an office begin at token i: "director for", "a DHW adviser", "the agency's head".

@@ -85,7 +85,8 @@ func (v *View) joins(all []Found, from, i, end int, legal bool) bool {
 	if lead == nil || !leadsTo[lead.Lower] || i-from > 1 || end-i > 2 {
 		return false
 	}
-	if p, ok := ending(all, from-1); !ok || p.Kind != tagger.BeginPerson || v.Toks[from].Shape != text.TitleShape ||
+	p, ok := ending(all, from-1)
+	if !(ok && p.Kind == tagger.BeginPerson) && !(from > 1 && !ok && v.Hints[from-2].Rule.Person()) || v.Toks[from].Shape != text.TitleShape ||
 		v.Toks[i+1].Shape != text.TitleShape {
 		return false // only somebody's employer is sure to be one: "Jane Roe of Tallow & Wick"
 	}

@@ -58,7 +58,7 @@ func (v *View) afterDates(all []Found) []Found {
 			continue
 		}
 		stem, third := strings.CutSuffix(does.Lower, "s")
-		if (third && v.Words.Word(stem)&gazetteer.Common != 0 || does.Class&gazetteer.Speak != 0) && !v.partOfPerson(all, t.Lower) {
+		if (third && v.Words.Word(stem)&gazetteer.Common != 0 || does3rd[does.Lower] || does.Class&gazetteer.Speak != 0) && !v.partOfPerson(all, t.Lower) {
 			coined[t.Text] = true
 		}
 	}
@@ -70,6 +70,9 @@ func (v *View) afterDates(all []Found) []Found {
 	}
 	return out
 }
+
+// does3rd are verbs of everyday use in the third person, which the table of words lacks.
+var does3rd = set("gives", "has", "is", "will", "goes", "does", "makes", "takes", "shows", "tells", "gets", "puts", "lets", "says", "wants")
 
 // partOfPerson reports whether a word, in small letters, is part of a person's name of the page.
 func (v *View) partOfPerson(all []Found, word string) bool {

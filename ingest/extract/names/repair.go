@@ -25,11 +25,11 @@ func (v *View) repair(all []Found) []Found {
 	claims = append(claims, v.firms(all)...)
 	claims = append(claims, v.aroundBracket(all)...)
 	claims = append(claims, v.apposed(all)...)
-	claims = append(claims, v.bylines(all)...)
 	claims = append(claims, v.doers(all)...)
 	claims = append(claims, v.agents(all)...)
 	claims = append(claims, v.twoScripts()...)
 	all = claim(all, claims)
+	all = claim(all, v.bylines(all))
 	all = v.explained(v.splitAll(all))
 	return v.spellings(claim(all, v.latinBeside(all)))
 }
