@@ -45,6 +45,9 @@ func TestCallsForPapersInOtherGuises(t *testing.T) {
 			"## What we are looking for\n\nYou should have experience of barges. The postholder must live nearby. " +
 				"Candidates need to swim.\n\n" +
 				"Please send your application by May.\n"},
+		{"Nominations open for the Sluice Prize", "Nominees must live by a canal. Nominations should say in 300 words what was done.\n"},
+		{"Speakers wanted for Canal Day", "## Tracks\n\n- Locks: how they should be kept\n- Care: who must look after weirs, and why\n\n" +
+			"Your outline should be short.\n"},
 		{"CFP",
 			"The programme committee encourages papers on the ecology of ponds. Authors should use the template. Reviewers " +
 				"must not be named.\n"},
@@ -62,6 +65,14 @@ func TestCallsForPapersInOtherGuises(t *testing.T) {
 	f.Fill(r)
 	if asks, _ := listed(r); len(asks) != 1 || asks[0] != demand {
 		t.Errorf("a call within a page: %q", asks)
+	}
+	const called = "A report of the keepers calls on councils to publish the depth of every lock."
+	r = read(t, "## Who can apply\n\nProjects must end by June.\n\n## What we fund\n\n- Walks along the canal\n\n## What was said\n\n"+
+		called+"\n\n## Dates\n\nThe first of May.\n", "", nil, nil)
+	r.Title = "Small grants for canals"
+	f.Fill(r)
+	if asks, _ := listed(r); len(asks) != 1 || asks[0] != called {
+		t.Errorf("a demand within a call: %q", asks)
 	}
 }
 
@@ -83,6 +94,8 @@ func TestTranscriptsInOtherGuises(t *testing.T) {
 		{"titles", "**Dr. Carla Venn:** Let us begin.\n\n**Prof. Robin Aske:** " + ask + "\n"},
 		{"offices", "**Carla Venn, chair:** Let us begin.\n\n**Robin Aske, lock keeper:** " + ask + "\n"},
 		{"German labels", "Moderation: We should give people a minute to join.\n\nCarla Venn: Gladly.\n\nRobin Aske: " + ask + "\n"},
+		{"moods", "Carla Venn: You must be freezing.\n\nRobin Aske: They said we must be mad.\n\nRobin Aske: " + ask + "\n\n" +
+			"Carla Venn: Listeners, you should subscribe!\n"},
 		{"questions", "Q: Should the locks be open?\n\nRobin Aske: " + ask + "\n"},
 		{"initials",
 			"CV: We should give people a minute to join.\n\nRA: Sure. I need to mute my dog.\n\nCV: Go ahead.\n\nRA: " + ask + "\n"},
@@ -109,6 +122,8 @@ func TestTurnsInOtherGuises(t *testing.T) {
 		{"with an office", "- Joy: it affects more than one boat\n- Paola (chair): " + ask + "\n"},
 		{"full names", "- Joy Tennick: it affects more than one boat\n- Paola Vestrini: " + ask + "\n"},
 		{"bold", "**Joy**: it affects more than one boat\n\n**Paola**: " + ask + "\n"},
+		{"brackets", "- [Joy] it affects more than one boat\n- [Paola] " + ask + "\n"},
+		{"handles", "- Joy Tennick (@joyt)\n- Paola Vestrini (@pvest)\n\n- @joyt: it affects more than one boat\n- @pvest: " + ask + "\n"},
 		{"a dash", "- Joy - it affects more than one boat\n- Paola - " + ask + "\n"},
 	} {
 		r := read(t, "Present: Joy Tennick, Paola Vestrini\n\n## Agenda\n\n- Reconsider the closing of locks\n\n## Notes\n\n"+c.body, "",

@@ -44,7 +44,7 @@ func (f *Finder) traits(v *view) traits {
 	event := v.page.Kind == ingest.EventPage || v.page.Genre == ingest.EventGenre
 	t.howTo = !t.minutes && !event && (code > 2 || steps > 0 && 3*steps >= headings ||
 		phrases(ws, "how to", "getting started", "step by step"))
-	t.invites = f.callsFor(ws) || hires > 0 && !event
+	t.invites = f.callsFor(ws) || opensFor(ws) || 3*hires >= headings && hires > 0 && !event
 	t.diary = t.diary || any(ws, set("weeknotes weeknote monthnotes daynotes"))
 	return t
 }
@@ -75,6 +75,24 @@ func (f *Finder) callsFor(ws []word) bool {
 				if handedIn[ws[k].form] || handedIn[ws[k].form+"s"] || invited[ws[k].form] {
 					return true
 				}
+			}
+		}
+	}
+	return false
+}
+
+// opensFor reports whether a title says that something can be handed in or applied for: "Nominations open", "Speakers wanted", "small
+// grants".
+func opensFor(ws []word) bool {
+	for i := range ws {
+		switch {
+		case handedIn[ws[i].form] || invited[ws[i].form]:
+			if any(ws[i+1:min(len(ws), i+4)], opening) {
+				return true
+			}
+		case ws[i].form == "open" && i+2 < len(ws) && (ws[i+1].form == "for" || ws[i+1].form == "to"):
+			if any(ws[i+2:min(len(ws), i+5)], handedIn) || any(ws[i+2:min(len(ws), i+5)], invited) {
+				return true
 			}
 		}
 	}
@@ -193,7 +211,7 @@ func (f *Finder) idle(v *view, c *candidate, b ingest.Block, likely float64) str
 		return "invitation"
 	case f.bids(v, c) && !asking && !f.bodyAsked(ws):
 		return "invitation"
-	case v.invites, f.handIn(ws), v.calling(f, b):
+	case f.handIn(ws), (v.invites || v.calling(f, b)) && !(asking && f.outright(ws)):
 		return "call"
 	case f.chore(ws) && !asking:
 		return "chore"
@@ -342,7 +360,8 @@ func (f *Finder) smallTalk(ws []word) bool {
 			return ""
 		}
 		switch {
-		case at(0) == "have" && (perfect[at(1)] || strings.HasSuffix(at(1), "ed")),
+		case at(0) == "be" && moods[at(1)],
+			at(0) == "have" && (perfect[at(1)] || strings.HasSuffix(at(1), "ed")),
 			at(0) == "be" && (at(1) == "able" || likelies[at(1)] || i+n+1 < len(ws) && ws[i+n+1].upper),
 			i > 0 && ws[i-1].form == "i" && (at(0) == "say" || at(0) == "admit" || at(0) == "mention" || at(0) == "confess" || at(0) == "add"),
 			any(ws[i:min(len(ws), i+9)], housekeeping):
@@ -384,13 +403,17 @@ var (
 		presentations contributions
 		tutorials tenders bids entries manuscripts`)
 	invited        = set("speakers participation presenters participants hosts reviewers volunteers applicants authors sponsors bidders")
+	opening        = set("open opens wanted invited sought welcome close closes deadline due")
 	decisionLabels = set("decision decisions decided resolution resolutions resolved agreed agreement motion motions vote votes " +
 		"approved outcome")
 	decisionVerbs = set("agreed resolved decided approved adopted carried moved seconded ratified accepted")
 	perfect       = set(`been brought done come known seen gone had taken made given got said told begun thought kept met run built paid sent
 		left spent written chosen shown stood heard found held won lost`)
 	housekeeping = set(`mute unmute microphone mic hear recording minute minutes join joining start begin wrap break lunch coffee screen
-		slide slides`)
+		slide slides subscribe reconvene meet`)
+	// moods are what somebody is that "must be" so.
+	moods = set(`mad crazy freezing tired joking kidding hungry exhausted proud thrilled wondering thinking nervous busy excited pleased
+		delighted nice hard lovely strange annoying frustrating worried`)
 	meets        = set("council committee board meeting group tc wg tsc members trustees we councillors directors all")
 	actionLabels = set("action actions ai todo task tasks ap followup")
 	likelies     = set("here there fine okay ok easy enough ready good obvious familiar done back up out noted fun interesting available")

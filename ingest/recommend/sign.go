@@ -30,7 +30,7 @@ func (f *Finder) signs(v *view, c *candidate, b ingest.Block) (found []string) {
 	sign("quoted", f.quotedDemand(v, c))
 	sign("chore", f.chore(c.words))
 	sign("invited", f.invites(c.words))
-	sign("embedded", f.embedded(c.words))
+	sign("embedded", f.embedded(v, c.words))
 	sign("noun", f.onlyNouns(c.words))
 	sign("foretold", f.foretells(c.words))
 	sign("described", f.described(c.words))
@@ -47,7 +47,7 @@ var signNames = []string{"introduced", "headed", "commands", "command", "modal",
 
 // embedded reports whether all modals of the words stand in clauses that name a question, not a demand: "how models should be
 // used", "whether schools must publish".
-func (f *Finder) embedded(ws []word) bool {
+func (f *Finder) embedded(v *view, ws []word) bool {
 	some := false
 	for i := range ws {
 		found, _ := f.cues.at(ws, i)
@@ -59,6 +59,9 @@ func (f *Finder) embedded(ws []word) bool {
 		}
 		within := false
 		for j := i - 1; j >= 0 && j >= i-8; j-- {
+			if v.page.Text[ws[j].End] == ':' { // "What I would tell them: they must ..."
+				break
+			}
 			if asks[ws[j].form] {
 				within = true
 				break

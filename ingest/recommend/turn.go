@@ -37,6 +37,9 @@ func initials(r *ingest.Record) map[string]ingest.LocalID {
 	}
 	for _, p := range r.People {
 		for _, m := range p.Mentions {
+			if handle := handleAfter(r.Text, m.End); handle != "" {
+				add(handle, p.ID)
+			}
 			i := blockAt(r.Page, m.Start)
 			if i < 0 || r.Blocks[i].Kind != ingest.CellBlock || i+1 >= len(r.Blocks) || r.Blocks[i+1].Kind != ingest.CellBlock ||
 				r.Blocks[i+1].Row != r.Blocks[i].Row {
@@ -49,6 +52,25 @@ func initials(r *ingest.Record) map[string]ingest.LocalID {
 	}
 	return out
 }
+
+// handleAfter returns the handle that stands behind a name, in small letters and with its sign: "@aroe" of "Ana Roe (@aroe)".
+func handleAfter(text string, at int) string {
+	rest := strings.TrimLeft(text[at:min(len(text), at+longestHandle)], " (")
+	if !strings.HasPrefix(rest, "@") {
+		return ""
+	}
+	end := 1
+	for end < len(rest) && (rest[end] == '_' || unicode.IsLetter(rune(rest[end])) || unicode.IsDigit(rune(rest[end]))) {
+		end++
+	}
+	if end < 3 {
+		return ""
+	}
+	return strings.ToLower(rest[:end])
+}
+
+// longestHandle is the number of bytes behind a name among which its handle stands.
+const longestHandle = 44
 
 // isMark reports whether the text is two to four capitals.
 func isMark(text string) bool {
@@ -67,6 +89,9 @@ func (v *view) mark(b ingest.Block, ws []word) (n, start int, of ingest.LocalID)
 		clock++
 	}
 	ws = ws[clock:]
+	if n, of := v.bracketed(ws); n > 0 && n < len(ws) {
+		return clock + n, ws[n].Start, of
+	}
 	for k := 0; k+1 < len(ws) && k < longestMark; k++ {
 		gap := text[ws[k].End:ws[k+1].Start]
 		if gap == ":" && digits(ws[k].form) && digits(ws[k+1].form) { // of a time: "Ana Roe (00:02:10):"
@@ -97,6 +122,9 @@ func (v *view) mark(b ingest.Block, ws []word) (n, start int, of ingest.LocalID)
 		for start > 0 && !utf8.RuneStart(text[start]) {
 			start--
 		}
+		if k == 0 && ws[0].Start > 0 && text[ws[0].Start-1] == '@' {
+			return clock + 1, start, v.initials["@"+ws[0].form]
+		}
 		for _, w := range ws[:min(2, k+1)] {
 			if v.named[w.Start] {
 				if end := v.names[w.Start]; end <= ws[k].End+1 {
@@ -120,6 +148,30 @@ func (v *view) mark(b ingest.Block, ws []word) (n, start int, of ingest.LocalID)
 		return 0, 0, 0
 	}
 	return 0, 0, 0
+}
+
+// bracketed returns the number of words of the name in square brackets with which a turn begins ("[Ana] we should"), and whose it is;
+// 0 if it begins with none that the page knows.
+func (v *view) bracketed(ws []word) (n int, of ingest.LocalID) {
+	text := v.page.Text
+	if len(ws) == 0 || ws[0].Start == 0 || text[ws[0].Start-1] != '[' {
+		return 0, 0
+	}
+	for k := 0; k < len(ws) && k < longestMark; k++ {
+		if ws[k].End >= len(text) || text[ws[k].End] != ']' {
+			continue
+		}
+		switch {
+		case v.named[ws[0].Start]:
+			return k + 1, v.people[ws[0].Start]
+		case k == 0 && v.given[ws[0].form] != 0:
+			return 1, v.given[ws[0].form]
+		case k == 0 && v.initials[ws[0].form] != 0:
+			return 1, v.initials[ws[0].form]
+		}
+		return 0, 0
+	}
+	return 0, 0
 }
 
 func digits(form string) bool { return strings.Trim(form, "0123456789") == "" }
