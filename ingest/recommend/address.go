@@ -73,6 +73,9 @@ func (f *Finder) addressee(v *view, c candidate, b ingest.Block) string {
 			}
 		}
 	}
+	if b.Heading >= 0 && v.cues[b.Heading]&(point|ask|must|should|need) != 0 {
+		return f.asked(v, v.words[b.Heading])
+	}
 	return ""
 }
 
@@ -84,13 +87,23 @@ func (f *Finder) asked(v *view, ws []word) string {
 			ws[done].form == "only" || ws[done].form == "to") {
 			done++
 		}
-		if found&(must|should|need) != 0 && i > 0 &&
+		if found&(must|should|need) != 0 && i > 0 && !strings.HasPrefix(ws[i].form, "requir") &&
 			!(done < len(ws) && (ws[done].form == "be" || ws[done].form == "for" || ws[done].form == "of")) {
 			if to := f.before(v, ws, i); to != "" {
 				return to
 			}
 		}
-		if i+n < len(ws) && (found&(ask|want) != 0 || told[ws[i].form]) {
+		if found&(must|should|need) != 0 && done < len(ws) && ws[done].form == "be" {
+			if to := f.doneBy(v, ws, done+1); to != "" {
+				return to
+			}
+		}
+		if i+2 < len(ws) && askedFor[ws[i].form] && (ws[i+1].form == "for" || ws[i+1].form == "to") {
+			if to := f.wrote(v, ws, i+2); to != "" {
+				return to
+			}
+		}
+		if i+n < len(ws) && (found&(ask|want) != 0 || told[ws[i].form]) && !(ws[i+n-min(n, 1)].form == "for" && created[ws[i+n].form]) {
 			if to := f.after(v, ws, i+max(n, 1), directs(ws, i)); to != "" {
 				return to
 			}
@@ -110,6 +123,26 @@ func (f *Finder) asked(v *view, ws []word) string {
 	return ""
 }
 
+// doneBy returns by whom something is to be done: "the committee" in "should be settled by the committee", with the words behind "be".
+func (f *Finder) doneBy(v *view, ws []word, i int) string {
+	for k := i; k+1 < len(ws) && k < i+farthest/2; k++ {
+		if ws[k].form != "by" || strings.ContainsAny(v.page.Text[ws[k-1].End:ws[k].Start], ",.;:") {
+			continue
+		}
+		for end := k + 1; end < len(ws) && end-k <= longestAddressee; end++ {
+			last := end+1 == len(ws) || strings.ContainsAny(v.page.Text[ws[end].End:ws[end+1].Start], ",.;:()–—") || behindNoun[ws[end+1].form]
+			switch {
+			case last && f.canAct(v, ws, end):
+				return strings.TrimSpace(v.page.Text[ws[k+1].Start:ws[end].End])
+			case last, !ws[end].upper && ws[end].form != "the" && !qualities[ws[end].form] && !f.canAct(v, ws, end):
+				return ""
+			}
+		}
+		return ""
+	}
+	return ""
+}
+
 // before returns the addressee that ends before word i: "Local councils" before "should".
 func (f *Finder) before(v *view, ws []word, i int) string {
 	for i > 0 && (ws[i-1].form == "also" || ws[i-1].form == "therefore" || ws[i-1].form == "really" || ws[i-1].form == "now" ||
@@ -123,8 +156,11 @@ func (f *Finder) before(v *view, ws []word, i int) string {
 	for start > 0 && i-start < longestAddressee && f.partOfName(v, ws, start-1) {
 		start--
 	}
-	for start < i-1 && (ws[start].form == "of" || ws[start].form == "for" || ws[start].form == "and" || ws[start].form == "why" ||
-		ws[start].form == "how" || ws[start].form == "what") {
+	if start == 1 && ws[0].upper && ws[1].upper && f.namesOn(ws[0]) { // "Air Canada"
+		start = 0
+	}
+	for start < i-1 && (pointing[ws[start].form] || ws[start].form == "of" || ws[start].form == "for" || ws[start].form == "and" ||
+		ws[start].form == "why" || ws[start].form == "how" || ws[start].form == "what") {
 		start++
 	}
 	if any(ws[start:i], pointers) {
@@ -145,7 +181,8 @@ func directs(ws []word, i int) bool {
 	if strings.HasPrefix(form, "call") {
 		return i+1 < len(ws) && (ws[i+1].form == "on" || ws[i+1].form == "upon")
 	}
-	return told[form] && !strings.HasPrefix(form, "encourag")
+	return strings.HasPrefix(form, "urg") || strings.HasPrefix(form, "press") || strings.HasPrefix(form, "implor") ||
+		strings.HasPrefix(form, "petition")
 }
 
 // created are words by which what is called for is not there yet, and can be asked for nothing: "calls for a new agency to".
@@ -154,10 +191,10 @@ var created = set("a an more new another greater")
 // after returns the addressee that begins at word i and is told to do something: "ministers" in "ministers to publish". Whoever
 // is called on or urged can be asked; of others only bodies, offices and people.
 func (f *Finder) after(v *view, ws []word, i int, direct bool) string {
-	if i < len(ws) && (ws[i].form == "on" || ws[i].form == "upon") {
+	if i < len(ws) && i > 0 && (ws[i].form == "on" || ws[i].form == "upon") && strings.HasPrefix(ws[i-1].form, "call") {
 		i++
 	}
-	if i >= len(ws) || ws[i].form == "that" || nobodies[ws[i].form] {
+	if i >= len(ws) || ws[i].form == "that" || nobodies[ws[i].form] || behindNoun[ws[i].form] {
 		return ""
 	}
 	if found, _ := f.cues.at(ws, i); found&(ask|not) != 0 {
@@ -165,7 +202,7 @@ func (f *Finder) after(v *view, ws []word, i int, direct bool) string {
 	}
 	for end := i; end < len(ws) && end-i < longestAddressee; end++ {
 		if ws[end].form == "to" {
-			if any(ws[i:end], pointers) || f.cues.of(ws[i:end])&(could|will|must|should) != 0 {
+			if any(ws[i:end], pointers) || any(ws[i:end], clauses) || f.cues.of(ws[i:end])&(could|will|must|should) != 0 {
 				return ""
 			}
 			if end > i && (f.canAct(v, ws, end-1) || direct) {
@@ -181,7 +218,7 @@ func (f *Finder) after(v *view, ws []word, i int, direct bool) string {
 		if (strings.Contains(gap, ":") || next&imperate != 0 && !ws[end].upper) && f.canAct(v, ws, end-1) {
 			return strings.TrimSpace(v.page.Text[ws[i].Start:ws[end-1].End]) // "tell Parliament: stop", "demanding ministers scrap it"
 		}
-		if strings.ContainsAny(gap, ".,;:()–—") {
+		if strings.ContainsAny(gap, ".,;:()–—“”‘\"/") {
 			return ""
 		}
 	}
@@ -192,8 +229,12 @@ func (f *Finder) after(v *view, ws []word, i int, direct bool) string {
 func (f *Finder) wrote(v *view, ws []word, i int) string {
 	for end := i; end < len(ws) && end-i < longestAddressee; end++ {
 		if !f.canAct(v, ws, end) {
+			if behindNoun[ws[end].form] && ws[end].form != "of" && ws[end].form != "for" || clauses[ws[end].form] || pointers[ws[end].form] {
+				return ""
+			}
 			continue
 		}
+		end = v.office(ws, end)
 		if end+1 == len(ws) || letterOn[ws[end+1].form] || strings.ContainsAny(v.page.Text[ws[end].End:ws[end+1].Start], ".,;:()–—") {
 			return strings.TrimSpace(v.page.Text[ws[i].Start:ws[end].End])
 		}
@@ -201,8 +242,26 @@ func (f *Finder) wrote(v *view, ws []word, i int) string {
 	return ""
 }
 
+// office returns the last word of the office that the word at end belongs to: "Secretary of State for Trade, Science and Work".
+func (v *view) office(ws []word, end int) int {
+	if end+2 >= len(ws) || ws[end+1].form != "for" || !ws[end+2].upper {
+		return end
+	}
+	for end += 2; end+1 < len(ws); end++ {
+		gap := v.page.Text[ws[end].End:ws[end+1].Start]
+		joined := gap == " " && ws[end+1].form == "and" || gap == " & "
+		if !(ws[end+1].upper && (gap == " " || gap == ", ")) && !joined {
+			break
+		}
+	}
+	if ws[end].form == "and" {
+		end--
+	}
+	return end
+}
+
 // letterOn are words that lead from the addressee of a letter to what it asks.
-var letterOn = set("on about to that calling asking demanding urging against over with signed")
+var letterOn = set("on about to that calling asking demanding urging against over with signed in from is are include included")
 
 // canAct reports whether the noun at word i, the last of its phrase, is a body or office, or a name that the page knows.
 func (f *Finder) canAct(v *view, ws []word, i int) bool {
@@ -223,13 +282,20 @@ func (f *Finder) partOfName(v *view, ws []word, i int) bool {
 		return false
 	}
 	if ws[i].form == "the" || ws[i].form == "of" || ws[i].form == "for" && ws[i+1].upper || ws[i].form == "and" &&
-		(actors[ws[i+1].form] || ws[i+1].upper) && i > 0 && (actors[ws[i-1].form] || ws[i-1].upper) {
+		(actors[ws[i+1].form] || agent(ws[i+1].form) || ws[i+1].upper) && i > 0 && (actors[ws[i-1].form] || agent(ws[i-1].form) ||
+		ws[i-1].upper) {
 		return ws[i+1].form != "the" || ws[i].form != "the"
 	}
-	if ws[i].upper && !first(ws, i) {
+	if ws[i].upper && (!first(ws, i) || isMark(v.page.Text[ws[i].Start:ws[i].End])) {
 		return true
 	}
 	return actors[ws[i].form] || qualities[ws[i].form] || agent(ws[i].form)
+}
+
+// namesOn reports whether the first word of a sentence may begin a name: it is none that sentences begin with.
+func (f *Finder) namesOn(w word) bool {
+	return len(w.form) > 2 && f.cues.of([]word{w}) == 0 && !asks[w.form] && !nobodies[w.form] && !joins[w.form] && !starting[w.form] &&
+		!strings.HasSuffix(w.form, "ly") && !strings.HasSuffix(w.form, "ing")
 }
 
 // agent reports whether a noun in the plural means people by what they do: "modellers", "economists".
@@ -257,7 +323,8 @@ var (
 		party labour governments' states state nations countries cities platforms providers suppliers vendors procurers boards board trustees
 		schools hospitals police courts labs managers engineers scientists librarians
 		maintainers editors members foundations publishers journalists pm whitehall academics
-		parliamentarians media statisticians bank banks firms`)
+		parliamentarians media statisticians bank banks firms folks bosses secretary commissioner mayor president community communities
+		scholars technologists lawyers servants staff`)
 	// told are verbs whose object is who is asked to do something.
 	told = set(`urge urges urged urging ask asks asked asking encourage encourages encouraged encouraging advise advises advised tell tells
 		told telling press presses
@@ -274,8 +341,20 @@ var (
 		shoulders headquarters gathers considers delivers covers discovers enters
 		lasts exists consists lists assists insists covers triggers differs suffers remembers refers prefers checkers wrappers adapters
 		controllers drivers readers sliders stickers`)
+	// askedFor are nouns for what is put to somebody: "recommendations for councils".
+	askedFor = set("recommendation recommendations asks advice proposals demands lessons principles message messages")
+	// behindNoun are words that follow a noun, or begin no name.
+	behindNoun = set("of for in on at from by with to as is are was were has have had and or when if before after so not under through")
+	// clauses are words that no addressee has: with them a clause of its own begins.
+	clauses = set("that which who whose is are was were has have had allows needing even provide do does")
+	// pointing are words before a name that are no part of it.
+	pointing = set("that this these those")
+	// starting are words that sentences begin with before a name.
+	starting = set(`yesterday today tomorrow meanwhile elsewhere like while since both because although despite under over until unless
+		instead`)
 	// qualities are words that say which of them.
 	qualities = set(`local national central public private civil new next incoming future all every any both other tech technology big small
 		large third policy trade social data regional european federal british irish scottish welsh
-		international global political community research academic large-scale open voluntary`)
+		international global political community research academic large-scale open voluntary student care app
+		software water health tech education edtech technical biodiversity`)
 )

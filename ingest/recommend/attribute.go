@@ -196,7 +196,7 @@ func (d *discourse) read(c candidate, b ingest.Block) voice {
 		}
 		return d.now
 	}
-	if d.nobody(c.words) {
+	if d.nobody(c.words) || d.unnamed(c.words) {
 		d.now = voice{rule: "group", block: c.block}
 		return d.now
 	}
@@ -450,6 +450,32 @@ func (d *discourse) nobody(ws []word) bool {
 	}
 	return false
 }
+
+// unnamed reports whether somebody without a name is said to say it, behind the words: "..., says leading officer", "..., ministers
+// warned".
+func (d *discourse) unnamed(ws []word) bool {
+	for i := len(ws) - 1; i > 2 && i >= len(ws)-longestUnnamed; i-- {
+		if !saysBehind[ws[i].form] {
+			continue
+		}
+		gap := d.page.Text[ws[i-1].End:ws[i].Start]
+		if i+1 < len(ws) && strings.ContainsAny(gap, ",’'”\"") {
+			return !ws[i+1].upper && ws[i+1].form != "he" && ws[i+1].form != "she" && !d.crossed(ws[i+1:])
+		}
+	}
+	return false
+}
+
+// crossed reports whether somebody is named among the words.
+func (d *discourse) crossed(ws []word) bool {
+	return slices.ContainsFunc(ws, func(w word) bool { _, ok := d.at(w); return ok })
+}
+
+// longestUnnamed is the number of words at the end of a sentence among which who says it stands.
+const longestUnnamed = 8
+
+// saysBehind are verbs of saying that stand behind what is said.
+var saysBehind = set("says said warns warned argues argued claims claimed")
 
 // crowd are words for those who speak without a name.
 var crowd = set("another participant participants attendee attendees discussant discussants panellists panelists speakers contributors " +

@@ -42,7 +42,9 @@ func (f *Finder) candidates(p *ingest.Page, lower string) []candidate {
 			spans = sentence.Split(p.Text, b.Span)
 		}
 		first := len(out)
-		pieces := strung(p.Text, spans, p.Genre == ingest.DigestGenre)
+		digest := p.Genre == ingest.DigestGenre
+		pieces := strung(p.Text, spans, digest)
+		news := len(pieces) > len(spans) || digest && len(spans) > 1 && len(ellipses(b.In(p.Text))) > 0
 		for _, whole := range pieces {
 			after := -1
 			for n, s := range enumerated(p.Text, whole) {
@@ -51,7 +53,7 @@ func (f *Finder) candidates(p *ingest.Page, lower string) []candidate {
 					continue
 				}
 				out = append(out, candidate{
-					Span: s, block: i, nth: len(out) - first, words: ws, cues: f.cues.of(ws), news: len(pieces) > len(spans), after: after,
+					Span: s, block: i, nth: len(out) - first, words: ws, cues: f.cues.of(ws), news: news, after: after,
 				})
 				if n == 0 {
 					after = len(out) - 1

@@ -62,6 +62,22 @@ func (f *Finder) describes(ws []word, i, n int) bool {
 		return true // "everything you need to know"
 	case modal && near(ws, i, 4, "because") && !near(ws, i, 4, "and"):
 		return true // a reason
+	case (must|should)&found != 0 && next == "be" && at(i+n+1) == "possible", form == "need" && next == "" && !is && last != "the",
+		form == "need" && needy[last] && next != "for" && next != "of":
+		return true // what can be; "than you think you need"; "people in need"
+	case (form == "have" || form == "need" || form == "has") && at(i+1) == "to" && (last == "t" || last == "not" || coming[last] ||
+		last == "still" && coming[at(i-2)] || at(i+2) == "offer"):
+		return true // what need not be; what will come: "they would still have to"
+	case (form == "need" || form == "should") && last == "you" && near(ws, i, 2, "when", "if", "maybe", "whenever"),
+		form == "should" && supposed[next] && i > 1 && !asks[last]:
+		return true // a case that may arise: "should they win"
+	case modal && (form == "need" || form == "should" || form == "must") && f.needful(ws, i):
+		return true // which ones: "the skills they need to do it"
+	case modal && i > 2 && near(ws, i, 3, "what", "which", "why", "who") && f.indirect(ws, i):
+		return true // a question
+	case found&ask != 0 && form == "push" && next == "for" && near(ws, i, 4, "a", "the", "this", "political"),
+		form == "call" && next == "action", found&ask != 0 && askNouns[form] && n == 1 && f.published(ws, i):
+		return true // nouns for it
 	case modal && near(ws, i, 6, "how", "whether"), found&(need|vital) != 0 && near(ws, i, farthest, "whether"):
 		return true // a question
 	case found&(must|need) != 0 && (form == "must" || form == "required" || form == "have" || form == "has") && underLaw(ws, i),
@@ -74,6 +90,54 @@ func (f *Finder) describes(ws []word, i, n int) bool {
 		found&ask != 0 && n == 1 && strings.HasPrefix(form, "suggest") && (results[last] || showing[last] || mightBe(ws, i)),
 		found&ask != 0 && strings.HasPrefix(form, "demand") && swelling[last]:
 		return true
+	}
+	return false
+}
+
+// needful reports whether the modal at word i stands in a clause that says of something which it is: "the information they need to hold
+// them to account". "The thing we should do is" asks.
+func (f *Finder) needful(ws []word, i int) bool {
+	if i < 3 || !clauseSubjects[ws[i-1].form] {
+		return false
+	}
+	noun := ws[i-2].form
+	before, _ := f.cues.at(ws, i-2)
+	if before&(say|stress|ask|want|is|be|cond|question|contrast|order) != 0 || joins[noun] || ws[i-2].End+1 < ws[i-1].Start {
+		return false
+	}
+	definite := false
+	for k := i - 3; k >= 0 && k >= i-6; k-- {
+		definite = definite || determiners[ws[k].form]
+	}
+	if !definite {
+		return false
+	}
+	for k := i + 1; k < len(ws) && k < i+farthest; k++ {
+		if ws[k].form == "is" || ws[k].form == "are" {
+			return false
+		}
+	}
+	return true
+}
+
+// indirect reports whether the modal at word i stands in a question that is spoken of: "thoughts about what it should be".
+func (f *Finder) indirect(ws []word, i int) bool {
+	for k := i - 1; k > 0 && k >= i-3; k-- {
+		if !asks[ws[k].form] {
+			continue
+		}
+		found, _ := f.cues.at(ws, k-1)
+		return found&(discuss|ask4) != 0 || ofWhat[ws[k-1].form]
+	}
+	return false
+}
+
+// published reports whether the noun at word i names what somebody has put before others: "lays out several recommendations for".
+func (f *Finder) published(ws []word, i int) bool {
+	for k := i - 1; k >= 0 && k >= i-4; k-- {
+		if publishing[ws[k].form] {
+			return true
+		}
 	}
 	return false
 }
@@ -173,6 +237,24 @@ func mightBe(ws []word, i int) bool {
 }
 
 var (
+	// needy are words before the noun "need".
+	needy = set("in where")
+	// coming are words before "have to" for what comes or may come.
+	coming = set("will would may might ll could won wouldn")
+	// supposed are words after "should" in a case that may arise.
+	supposed = set("any they he she it anyone anything anybody there")
+	// clauseSubjects are pronouns that a clause begins with which says of a thing which it is.
+	clauseSubjects = set("they you we he she it i people")
+	// determiners are words by which a thing is one of those that such a clause tells apart.
+	determiners = set("the all any some everything no more what those these every")
+	// joins are words before such a pronoun that begin a clause of its own.
+	joins = set(`and or but so that because then now today therefore thus also first instead really perhaps maybe here as than means think
+		know if when where while until before after thing things say step question point is are was were believe feel like`)
+	// ofWhat are words before a question that is spoken of.
+	ofWhat = set("about on of over decide decided decides determine understand understanding know deciding define defining clarify")
+	// publishing are verbs for putting recommendations before others.
+	publishing = set(`lays laid sets set out published publishes contains contained includes launched presents presented summarises
+		summarised released`)
 	// effects are verbs for what comes of something.
 	effects = set("enable increase help allow mean result boost ease")
 	// remarks are verbs for what is said by the way.

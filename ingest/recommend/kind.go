@@ -219,6 +219,8 @@ func (f *Finder) idle(v *view, c *candidate, b ingest.Block, likely float64) str
 		return "speech"
 	case f.described(ws) && !f.introduced(v, b):
 		return "described"
+	case !modal && !asking && !essential && !needed && f.listsOther(v, b):
+		return "listed"
 	case f.poses(v, c, ws) && !f.bodyAsked(ws):
 		return "question"
 	case (v.minutes || v.diary) && !sign && !f.commands(ws) && likely < sureDemand:
@@ -265,6 +267,23 @@ func (v *view) calling(f *Finder, b ingest.Block) bool {
 	}
 	return false
 }
+
+// listsOther reports whether a list tells of something else than demands: "The areas of concern were:", "Examples included:".
+func (f *Finder) listsOther(v *view, b ingest.Block) bool {
+	for _, up := range []int{v.leadIn(b), b.Parent} {
+		if up < 0 || len(v.of[up]) == 0 {
+			continue
+		}
+		lead := &v.candidates[v.of[up][len(v.of[up])-1]]
+		if ws := lead.words; lead.cues&(must|should|need|ask|wish|vital|want) == 0 && any(ws[max(0, len(ws)-longestListed):], listedOther) {
+			return true
+		}
+	}
+	return false
+}
+
+// longestListed is the number of words at the end of what introduces a list that say what it lists.
+const longestListed = 14
 
 // agenda reports whether a block stands on an agenda, as an item and not as what was said about it.
 func (v *view) agenda(b ingest.Block) bool {
@@ -402,7 +421,10 @@ var (
 	handedIn       = set(`papers paper proposals abstracts abstract submissions submission talks posters nominations applications application
 		presentations contributions
 		tutorials tenders bids entries manuscripts`)
-	invited        = set("speakers participation presenters participants hosts reviewers volunteers applicants authors sponsors bidders")
+	invited = set("speakers participation presenters participants hosts reviewers volunteers applicants authors sponsors bidders")
+	// listedOther are words for what is listed and asks for nothing.
+	listedOther = set(`concern concerns doubted doubts challenges challenge criticisms criticism problems risks harms barriers limitations
+		examples example objectives objective aims scenarios kinds kind types topics sessions speakers questions findings`)
 	opening        = set("open opens wanted invited sought welcome close closes deadline due")
 	decisionLabels = set("decision decisions decided resolution resolutions resolved agreed agreement motion motions vote votes " +
 		"approved outcome")

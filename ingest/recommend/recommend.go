@@ -123,13 +123,22 @@ func (f *Finder) decide(v *view, i int, p float64) (said, rule string) {
 
 // threshold is the probability from which a candidate counts: half as much where its own sentence asks outright, and in a list that
 // a demand introduces, whose items are often bare nouns ("organisations need to look at: ...").
-// In minutes most of what sounds like a demand is work in hand: there an ask has to be likely.
+// In minutes most of what sounds like a demand is work in hand: there an ask has to be likely. So it has to be where nothing of its own
+// asks, or only something is said to be important.
 func (f *Finder) threshold(v *view, c *candidate, b ingest.Block) float64 {
 	if v.minutes {
 		return likelyInMinutes
 	}
 	if f.outright(c.words) || c.after >= 0 && v.candidates[c.after].cues&(must|should|need|ask) != 0 {
 		return f.second.threshold / 2
+	}
+	switch f.rule(v, *c, b) {
+	case ruleContext, ruleHeaded:
+		if c.cues&(stress|say) == 0 || c.cues&(must|should|need|ask|vital) == 0 { // "noted the importance of asking them"
+			return max(f.second.threshold, likelyUnsaid)
+		}
+	case ruleEssential:
+		return max(f.second.threshold, likelyEssential)
 	}
 	if of := v.leadIn(b); b.Kind == ingest.ItemBlock && of >= 0 && f.introduces(v, of) && len(v.of[of]) > 0 {
 		if lead := v.candidates[v.of[of][len(v.of[of])-1]]; lead.cues&(must|should|need|ask|vital) != 0 && lead.cues&lets == 0 {
@@ -139,8 +148,12 @@ func (f *Finder) threshold(v *view, c *candidate, b ingest.Block) float64 {
 	return f.second.threshold
 }
 
-// likelyInMinutes is the probability from which a candidate of minutes counts.
-const likelyInMinutes = 0.5
+// The probabilities from which a candidate counts: in minutes, where nothing of its own asks, and where something is said to be important.
+const (
+	likelyInMinutes = 0.5
+	likelyUnsaid    = 0.6
+	likelyEssential = 0.4
+)
 
 // outright reports whether the words ask in so many words: "it is essential that", "recommends that", "calls on ministers to", "Councils
 // must".
@@ -242,8 +255,9 @@ func (v *view) closing(block int) string {
 
 // The rules of recommendations that ask for nothing by their own words.
 const (
-	ruleHeaded  = "headed"  // under a heading such as "What is needed"
-	ruleContext = "context" // by what stands around them
+	ruleHeaded    = "headed"    // under a heading such as "What is needed"
+	ruleContext   = "context"   // by what stands around them
+	ruleEssential = "essential" // this one says that something is vital, which is a fact as often as a demand
 )
 
 // rule names the strongest reason for taking the candidate for a recommendation.
@@ -255,7 +269,7 @@ func (f *Finder) rule(v *view, c candidate, b ingest.Block) string {
 	case modal:
 		return "modal"
 	case essential:
-		return "essential"
+		return ruleEssential
 	case needed:
 		return "needed"
 	case f.introduced(v, b):
