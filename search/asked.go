@@ -19,8 +19,8 @@ import (
 const (
 	judged     = 300  // so many of those that the index finds are looked at more closely; what it finds less fitting is left out
 	leastFit   = 0.55 // share of the query's words that a recommendation answers to count as on the question
-	barelyFit  = 0.3  // if none does
-	fewBarely  = 3    // so many are told where none is squarely on the question
+	barelyFit  = 0.5  // if none does
+	fewBarely  = 2    // so many are told where none is squarely on the question
 	firstOnes  = 10
 	mostOfPage = 2   // among the first ones
 	unsure     = 0.1 // what an ask counts that is not sure to be one

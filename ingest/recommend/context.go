@@ -15,6 +15,13 @@ func (v *view) shown(c *candidate) ingest.Span {
 	s := c.Span
 	if m := v.marks[c.block]; m.words > 0 && c.nth == 0 && m.start < c.End && c.Start <= v.page.Blocks[c.block].Start+4 {
 		s.Start = m.start
+		return s
+	}
+	if c.nth > 0 { // "It drifts. Ana: makers should say so."
+		n, start, of := v.mark(v.page.Blocks[c.block], c.words)
+		if n > 0 && of != 0 && start < c.End && strings.Contains(v.page.Text[c.words[n-1].End:start], ":") {
+			s.Start = start
+		}
 	}
 	return s
 }

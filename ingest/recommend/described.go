@@ -85,6 +85,9 @@ func (f *Finder) describes(ws []word, i, n int) bool {
 		return true // says which they are
 	case found&ask != 0 && last == "by" && strings.HasSuffix(form, "ing"), form == "told" && last == "be":
 		return true
+	case form == "necessity" && next != "of" && next != "for" && next != "to", found&ask != 0 && last == "which" && form == "encourages",
+		found&ask != 0 && last == "to" && at(i-2) == "order":
+		return true // a noun, what something is, a purpose
 	case found&ask != 0 && (next == "whether" || next == "if" || next == "how"),
 		found&ask != 0 && last == "to" && near(ws, i, 10, "aim", "aims", "aimed", "purpose"),
 		found&ask != 0 && n == 1 && strings.HasPrefix(form, "suggest") && (results[last] || showing[last] || mightBe(ws, i)),

@@ -219,7 +219,7 @@ func (f *Finder) idle(v *view, c *candidate, b ingest.Block, likely float64) str
 		return "speech"
 	case f.described(ws) && !f.introduced(v, b):
 		return "described"
-	case !modal && !asking && !essential && !needed && f.listsOther(v, b):
+	case !modal && !asking && !essential && !needed && (f.listsOther(v, b) || f.states(v, c, b)):
 		return "listed"
 	case f.poses(v, c, ws) && !f.bodyAsked(ws):
 		return "question"
@@ -280,6 +280,17 @@ func (f *Finder) listsOther(v *view, b ingest.Block) bool {
 		}
 	}
 	return false
+}
+
+// states reports whether an item of a list of points ("Our key points are:") says that something is so: points that ask name what is
+// wanted, or bid.
+func (f *Finder) states(v *view, c *candidate, b ingest.Block) bool {
+	lead := v.leadIn(b)
+	if b.Kind != ingest.ItemBlock || lead < 0 || len(v.of[lead]) == 0 || f.commands(c.words) || c.cues&(is|past) == 0 || c.cues&wish != 0 {
+		return false
+	}
+	before := &v.candidates[v.of[lead][len(v.of[lead])-1]]
+	return before.cues&(must|should|need|ask|wish|want) == 0 && any(before.words[max(0, len(before.words)-longestListed):], points)
 }
 
 // longestListed is the number of words at the end of what introduces a list that say what it lists.
@@ -422,6 +433,8 @@ var (
 		presentations contributions
 		tutorials tenders bids entries manuscripts`)
 	invited = set("speakers participation presenters participants hosts reviewers volunteers applicants authors sponsors bidders")
+	// points are words for points that may be statements.
+	points = set("points point arguments reasons observations reflections remarks")
 	// listedOther are words for what is listed and asks for nothing.
 	listedOther = set(`concern concerns doubted doubts challenges challenge criticisms criticism problems risks harms barriers limitations
 		examples example objectives objective aims scenarios kinds kind types topics sessions speakers questions findings`)
