@@ -24,8 +24,8 @@ lint:
 	  if [ -n "$$unformatted" ]; then echo "not formatted: $$unformatted"; exit 1; fi
 	$(GO) vet ./...
 	$(GO) tool staticcheck ./...
-	@# What no program runs. ingest/invent, ingest/natstest, index/indextest, graph/graphtest and search/searchtest are for tests.
-	@unused=$$($(GO) tool deadcode ./... | grep -vE '^(ingest/(invent|natstest)|index/indextest|graph/graphtest|search/searchtest)/'); \
+	@# What no program runs. ingest/invent, ingest/storetest, index/indextest, graph/graphtest and search/searchtest are for tests.
+	@unused=$$($(GO) tool deadcode ./... | grep -vE '^(ingest/(invent|storetest)|index/indextest|graph/graphtest|search/searchtest)/'); \
 	  if [ -n "$$unused" ]; then echo "not run by any program:"; echo "$$unused"; exit 1; fi
 	$(GO) test -count=1 -run 'TestImports|TestTopLevel|TestFiles' ./cmd/rapporteur
 

@@ -58,7 +58,7 @@ var (
 		{"github.com/arran4/golang-ical", []string{"ingest/icalendar"}, "iCalendar is parsed once", false},
 		{"github.com/tdewolff/parse", []string{"ingest/data"}, "JavaScript is taken apart in one place, and never run", false},
 		{"github.com/yuin/goldmark", []string{"ingest"}, "Markdown is parsed once; behind it there are Text and Blocks", false},
-		{"github.com/nats-io/nats.go", []string{"ingest/nodes", "ingest/work", "search/publish", "ingest/natstest"},
+		{"github.com/nats-io/nats.go", []string{"ingest/nodes", "ingest/work", "search/publish", "ingest/storetest"},
 			"what goes between machines goes through three rooms", false},
 		{"github.com/minio/minio-go", []string{"search/publish"}, "stores are spoken to in one place", false},
 		{"github.com/restic/chunker", []string{"search/publish"}, "all publishers cut alike", false},

@@ -221,8 +221,8 @@ func (s *siteSource) take(ctx context.Context, f *following) error {
 	return nil
 }
 
-// sweep brings the copies of sites that are not open up to date, so that nobody who was erased stays in one.
-func (s *siteSource) sweep(ctx context.Context) {
+// sweep brings the copies of sites that are not open up to date, so that nobody who was erased stays in one. What fails is logged.
+func (s *siteSource) sweep(ctx context.Context) (bool, error) {
 	for _, l := range s.copied() {
 		s.mu.Lock()
 		_, here := s.folders[l.Name]
@@ -239,6 +239,7 @@ func (s *siteSource) sweep(ctx context.Context) {
 			s.log.Warn("the copy of a site that is not open may be old", "site", l.Name, "error", err)
 		}
 	}
+	return false, nil
 }
 
 func (s *siteSource) close() {
@@ -284,7 +285,7 @@ func runServeSites(ctx context.Context, a *app, opts ServeOptions, options web.O
 		err = errors.Join(err, handler.Close())
 	}()
 	background.Go(func() { source.keep(ctx, handler) })
-	background.Go(func() { every(ctx, sweepEvery, func() { source.sweep(ctx) }) })
+	background.Go(func() { store.Every(ctx, sweepEvery, source.sweep, func(bool, error) {}) })
 	at.serveMetrics(ctx, a, options.Log, &background, handler.ServeMetrics)
 	fmt.Fprintf(a.err, "%s at %s  (Ctrl+C stops)\n", counted(len(list), "site", "sites"), a.errTerm.accent(at.address()))
 	return handler.Serve(ctx, at.main)
@@ -292,36 +293,20 @@ func runServeSites(ctx context.Context, a *app, opts ServeOptions, options web.O
 
 // keep tells the handler which sites there are, again and again until ctx ends. A failure that lasts is told once.
 func (s *siteSource) keep(ctx context.Context, handler *web.Sites) {
-	last, pause := "", sweepEvery
+	pause := sweepEvery
 	if _, ok := folderOf(s.where); ok {
 		pause = listEvery
 	}
-	every(ctx, pause, func() {
+	list := func(ctx context.Context) (bool, error) {
 		list, err := s.list(ctx)
-		if ctx.Err() != nil {
-			return
+		if ctx.Err() == nil {
+			handler.SetList(list, err)
 		}
-		said := ""
-		if err != nil {
-			if said = err.Error(); said != last {
-				s.log.Error("stay with the sites that are known", "error", err)
-			}
-		}
-		last = said
-		handler.SetList(list, err)
-	})
-}
-
-// every calls do again and again until ctx ends.
-func every(ctx context.Context, pause time.Duration, do func()) {
-	tick := time.NewTicker(pause)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-			do()
-		}
+		return false, err
 	}
+	store.Every(ctx, pause, list, func(_ bool, err error) {
+		if err != nil {
+			s.log.Error("stay with the sites that are known", "error", err)
+		}
+	})
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -11,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"rapporteur/ingest/natstest"
+	"rapporteur/ingest/storetest"
 )
 
 // inventSite writes a site with one page about a word.
@@ -130,6 +131,55 @@ func TestServeSites(t *testing.T) {
 	}
 }
 
+// Sites that are published to a bucket are served from it: each by its name, with what is published anew, and with a site that comes
+// later; and the copies are served when the bucket is away.
+func TestServeSitesFromBucket(t *testing.T) {
+	query, data := storetest.StartS3(t, "network"), t.TempDir()
+	publish := func(name, word string) {
+		built := t.TempDir()
+		mustRun(t, "--data", built, "ingest", inventSite(t, "The "+name, word))
+		mustRun(t, "--data", built, "publish", "s3://network/"+name+query)
+	}
+	publish("weir", "quagmarble")
+	publish("quay", "zephyrine")
+	server := start(t, nil, io.Discard, "--data", data, "serve", "--sites", "s3://network"+query, "--open", "1", "--addr", "127.0.0.1:0")
+	at := server.address(t)
+	for range 2 { // each makes the other close
+		if n := found(t, at+"/weir", "quagmarble"); n != 1 {
+			t.Errorf("weir: %d", n)
+		}
+		if n := found(t, at+"/quay", "zephyrine"); n != 1 {
+			t.Errorf("quay: %d", n)
+		}
+	}
+	if n := found(t, at+"/quay", "quagmarble"); n != 0 {
+		t.Error("one site answers with another's pages")
+	}
+	publish("weir", "marrowgate")
+	publish("lock", "hollowreed")
+	until(t, "what was published anew is served", time.Minute, func() bool { return found(t, at+"/weir", "marrowgate") == 1 })
+	until(t, "a site that came later is served", 2*sweepEvery, func() bool {
+		code, _ := getText(t, at+"/lock/")
+		return code == http.StatusOK
+	})
+	if code := server.end(t); code != exitDone {
+		t.Errorf("exit code %d:\n%s", code, server.err.String())
+	}
+
+	away := fmt.Sprintf("s3://network?endpoint=http://localhost:%d", storetest.FreePorts(t, 1)[0])
+	server = start(t, nil, io.Discard, "--data", data, "serve", "--sites", away, "--addr", "127.0.0.1:0")
+	at = server.address(t)
+	if n := found(t, at+"/weir", "marrowgate"); n != 1 {
+		t.Errorf("with the bucket away: %d\n%s", n, server.err.String())
+	}
+	if code, text := getText(t, at+"/healthz"); code != http.StatusOK || strings.Contains(text, "secret") {
+		t.Errorf("health with the bucket away: %d %s", code, text)
+	}
+	if code := server.end(t); code != exitDone {
+		t.Errorf("exit code %d:\n%s", code, server.err.String())
+	}
+}
+
 func TestServeSitesWrongUsage(t *testing.T) {
 	empty := t.TempDir()
 	for _, test := range []struct {
@@ -159,7 +209,7 @@ func TestServeSitesWrongUsage(t *testing.T) {
 
 // What is published to a cluster is served by name, and goes on being served, open or not, while the cluster is away.
 func TestServeSitesOfACluster(t *testing.T) {
-	cluster := natstest.Start(t, 1, "")
+	cluster := storetest.Start(t, 1, "")
 	where := "nats://" + cluster.Hosts()
 	for name, word := range map[string]string{"weir": "quagmarble", "quay": "zephyrine"} {
 		built := t.TempDir()

@@ -12,7 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"rapporteur/ingest/natstest"
+	"rapporteur/ingest/storetest"
 	"rapporteur/search/store"
 )
 
@@ -55,7 +55,7 @@ func TestWorkersGiveTheSameBytes(t *testing.T) {
 	if testing.Short() {
 		t.Skip("half a minute")
 	}
-	cluster := natstest.Start(t, 3, "")
+	cluster := storetest.Start(t, 3, "")
 	where := "nats://" + cluster.Hosts() + "/pages?replicas=3"
 	site := copies(t, 5)
 	newOne := func() *app {

@@ -18,7 +18,7 @@ import (
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 
-	"rapporteur/ingest/natstest"
+	"rapporteur/ingest/storetest"
 )
 
 var build = Program{ID: strings.Repeat("ab", 32), Version: "one"}
@@ -166,7 +166,7 @@ func awaitPlaces(t *testing.T, q *Queue, n int) {
 
 // A worker that is killed with SIGKILL in the middle of a task loses nothing: others get what it had, and every result is taken once.
 func TestWorkerKilled(t *testing.T) {
-	where, marks := "nats://"+natstest.Start(t, 1, "").Hosts()+"/killed", t.TempDir()
+	where, marks := "nats://"+storetest.Start(t, 1, "").Hosts()+"/killed", t.TempDir()
 	doomed := process(t, where, marks)
 	q, h := giver(t, where, build)
 	awaitPlaces(t, q, 2)
@@ -199,7 +199,7 @@ func TestWorkerKilled(t *testing.T) {
 
 // If no worker is left, the giver has its tasks back in some seconds, and says so.
 func TestAllWorkersKilled(t *testing.T) {
-	where, marks := "nats://"+natstest.Start(t, 1, "").Hosts()+"/all", t.TempDir()
+	where, marks := "nats://"+storetest.Start(t, 1, "").Hosts()+"/all", t.TempDir()
 	doomed := process(t, where, marks)
 	q, h := giver(t, where, build)
 	awaitPlaces(t, q, 2)
@@ -219,7 +219,7 @@ func TestAllWorkersKilled(t *testing.T) {
 
 // Another build is refused, and both sides say so.
 func TestOtherBuild(t *testing.T) {
-	where := "nats://" + natstest.Start(t, 1, "").Hosts() + "/builds"
+	where := "nats://" + storetest.Start(t, 1, "").Hosts() + "/builds"
 	other := Program{ID: strings.Repeat("cd", 32), Version: "two"}
 	_, ended := workHere(t, where, other, func([]byte) ([]byte, error) {
 		t.Error("a task of another build was done")
@@ -257,7 +257,7 @@ func TestOtherBuild(t *testing.T) {
 
 // Without nodes there is no room, which is said once; when they are there, there is.
 func TestNodesAway(t *testing.T) {
-	cluster := natstest.Start(t, 1, "")
+	cluster := storetest.Start(t, 1, "")
 	where := "nats://" + cluster.Hosts() + "/away"
 	cluster.Kill(0)
 	began := time.Now()
@@ -290,7 +290,7 @@ func TestNodesAway(t *testing.T) {
 // A queue that is full, a worker that is slow, a task or a result that is too large, a program that fails: the giver is told, and does
 // it itself.
 func TestBadTimes(t *testing.T) {
-	cluster := natstest.Start(t, 1, "")
+	cluster := storetest.Start(t, 1, "")
 	hosts := "nats://" + cluster.Hosts()
 	noise := make([]byte, 3<<20)
 	for i := range noise {
@@ -332,7 +332,7 @@ func TestBadTimes(t *testing.T) {
 	if away := takeAll(t, q, someTasks(10, "task")); away != 10 {
 		t.Errorf("afterwards %d of 10 were done", away)
 	}
-	natstest.Bound(t, cluster, "rapporteur-work-bad", 10)
+	storetest.Bound(t, cluster, "rapporteur-work-bad", 10)
 	<-q.Free()
 	if data := q.Do(t.Context(), []byte(strings.Repeat("full ", 100))); data != nil {
 		t.Errorf("a full queue gives %q", data)
@@ -342,7 +342,7 @@ func TestBadTimes(t *testing.T) {
 
 // A queue that another version has made is left alone.
 func TestOtherFormat(t *testing.T) {
-	cluster := natstest.Start(t, 1, "")
+	cluster := storetest.Start(t, 1, "")
 	conn, err := nats.Connect("nats://" + cluster.Hosts())
 	if err != nil {
 		t.Fatal(err)
@@ -369,7 +369,7 @@ func TestNodesKilled(t *testing.T) {
 	if testing.Short() {
 		t.Skip("half a minute")
 	}
-	cluster := natstest.Start(t, 3, "")
+	cluster := storetest.Start(t, 3, "")
 	where := "nats://" + cluster.Hosts() + "/cliff?replicas=3"
 	process(t, where, "")
 	process(t, where, "")

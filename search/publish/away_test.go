@@ -7,13 +7,13 @@ import (
 	"testing"
 	"time"
 
-	"rapporteur/ingest/natstest"
+	"rapporteur/ingest/storetest"
 	"rapporteur/search/publish"
 )
 
 // A publisher that is cut off from all nodes says so, and readers go on with what they have.
 func TestStoreAway(t *testing.T) {
-	cluster := natstest.Start(t, 1, "")
+	cluster := storetest.Start(t, 1, "")
 	where := "nats://" + cluster.Hosts() + "/away"
 	one, first := edition(t, 1, "")
 	s, reader := open(t, where), filepath.Join(t.TempDir(), "data")
@@ -40,13 +40,13 @@ func TestStoreAway(t *testing.T) {
 
 // A store that is full refuses, and what is published stays.
 func TestStoreFull(t *testing.T) {
-	cluster := natstest.Start(t, 1, "")
+	cluster := storetest.Start(t, 1, "")
 	where := "nats://" + cluster.Hosts() + "/small"
 	one, first := edition(t, 1, "")
 	two, _ := edition(t, 2, "")
 	s, reader := open(t, where), t.TempDir()
 	mustPublish(t, s, one)
-	natstest.Bound(t, cluster, "OBJ_rapporteur-small", 64<<10)
+	storetest.Bound(t, cluster, "OBJ_rapporteur-small", 64<<10)
 	began := time.Now()
 	_, err := publish.Publish(t.Context(), s, two, publish.Options{Anew: true})
 	if err == nil || !strings.Contains(err.Error(), "maximum bytes exceeded") {

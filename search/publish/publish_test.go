@@ -5,9 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -15,7 +13,7 @@ import (
 	"time"
 
 	"rapporteur/ingest/invent"
-	"rapporteur/ingest/natstest"
+	"rapporteur/ingest/storetest"
 	"rapporteur/search"
 	"rapporteur/search/publish"
 	"rapporteur/search/store"
@@ -74,35 +72,12 @@ func follow(s publish.Store, dataDir string) *publish.Follower {
 	return publish.Follow(s, dataDir, search.Contents{}.Try)
 }
 
-// startS3 runs an S3 server with a bucket, and tells how it is asked.
-func startS3(t testing.TB) (where string) {
-	t.Helper()
-	program := natstest.Program(t, "gofakes3", "github.com/johannesboyne/gofakes3/cmd/gofakes3@v1.2.0")
-	host := fmt.Sprintf("127.0.0.1:%d", natstest.FreePorts(t, 1)[0])
-	cmd := exec.Command(program, "-backend", "memory", "-host", host, "-initialbucket", "sites", "-quiet")
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { cmd.Process.Kill(); cmd.Wait() })
-	for until := time.Now().Add(10 * time.Second); ; time.Sleep(10 * time.Millisecond) {
-		if conn, err := net.Dial("tcp", host); err == nil {
-			conn.Close()
-			break
-		} else if time.Now().After(until) {
-			t.Fatal(err)
-		}
-	}
-	t.Setenv("AWS_ACCESS_KEY_ID", "key")
-	t.Setenv("AWS_SECRET_ACCESS_KEY", "secret")
-	return "s3://sites/%s?endpoint=http://" + host
-}
-
 // stores runs a test on each kind of store; where has %s in the place of the site's name.
 func stores(t *testing.T, test func(t *testing.T, where string)) {
 	t.Run("folder", func(t *testing.T) { test(t, filepath.Join(t.TempDir(), "%s")) })
-	t.Run("s3", func(t *testing.T) { test(t, startS3(t)) })
+	t.Run("s3", func(t *testing.T) { test(t, "s3://sites/%s"+storetest.StartS3(t, "sites")) })
 	t.Run("nats", func(t *testing.T) {
-		test(t, "nats://"+natstest.Start(t, 1, "").Hosts()+"/%s")
+		test(t, "nats://"+storetest.Start(t, 1, "").Hosts()+"/%s")
 	})
 }
 

@@ -13,7 +13,7 @@ import (
 	"testing"
 	"time"
 
-	"rapporteur/ingest/natstest"
+	"rapporteur/ingest/storetest"
 	"rapporteur/search"
 	"rapporteur/search/publish"
 	"rapporteur/search/store"
@@ -25,7 +25,7 @@ func TestNodesKilled(t *testing.T) {
 	if testing.Short() {
 		t.Skip("half a minute")
 	}
-	cluster := natstest.Start(t, 3, "")
+	cluster := storetest.Start(t, 3, "")
 	where := "nats://" + cluster.Hosts() + "/cliff?replicas=3"
 	one, two := t.TempDir(), t.TempDir()
 	edition(t, one, 1, 12)

@@ -1,10 +1,8 @@
-// Package natstest runs real nats-server processes for tests: a cluster whose nodes are killed and started again.
-package natstest
+package storetest
 
 import (
 	"context"
 	"fmt"
-	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -27,19 +25,6 @@ type node struct {
 	port    int
 	config  string
 	process *exec.Cmd // nil if it does not run
-}
-
-// Program finds a program that tests need beside Go. Where it is not installed they are skipped, but fail where CI is set.
-func Program(t testing.TB, name, from string) string {
-	t.Helper()
-	program, err := exec.LookPath(name)
-	if err != nil && os.Getenv("CI") != "" {
-		t.Fatalf("no %s on this machine: go install %s", name, from)
-	}
-	if err != nil {
-		t.Skipf("no %s on this machine: go install %s", name, from)
-	}
-	return program
 }
 
 // Start starts so many nodes, and waits until they agree. They end with the test. Extra goes into their configuration.
@@ -154,19 +139,4 @@ func (c *Cluster) await() {
 			c.t.Fatalf("the nodes do not agree: %v", err)
 		}
 	}
-}
-
-// FreePorts finds ports of this machine that nobody listens on.
-func FreePorts(t testing.TB, n int) []int {
-	t.Helper()
-	var ports []int
-	for range n {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer l.Close() // all at once, so that none is found twice
-		ports = append(ports, l.Addr().(*net.TCPAddr).Port)
-	}
-	return ports
 }
