@@ -75,7 +75,13 @@ func (a *app) note(change func(*places)) error {
 	if err != nil || string(after) == string(before) {
 		return err
 	}
-	return writeWhole(filepath.Join(a.dataDir(), placesName), func(w io.Writer) error {
+	name := filepath.Join(a.dataDir(), placesName)
+	if info, err := os.Lstat(name); err == nil && !info.Mode().IsRegular() { // nothing of ours
+		if err := os.RemoveAll(name); err != nil {
+			return err
+		}
+	}
+	return writeWhole(name, func(w io.Writer) error {
 		_, err := w.Write(append(after, '\n'))
 		return err
 	})

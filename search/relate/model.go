@@ -36,12 +36,14 @@ type Model struct {
 	byDay    []int             // pages, in order of date; those without one last
 	place    []int             // of each page in byDay
 	pairing  sync.Pool         // of pairings
+	readings []reading         // of each page
 }
 
 // pairing is the memory in which the pairs of one page after the other are found.
 type pairing struct {
 	summed
-	at []int32 // of each page: 1 + its place among the pairs, 0 without one
+	at    []int32 // of each page: 1 + its place among the pairs, 0 without one
+	pairs []Pair
 }
 
 // NewModel reads a site. terms makes index terms of a word: stemmed, none for one that says nothing.
@@ -49,8 +51,8 @@ func NewModel(site *inversion.Site, terms func(string) []string) *Model {
 	records := site.Records
 	n := len(records)
 	m := &Model{site: site, records: records, texts: newTexts(records, terms),
-		days: make([]float64, n), byDay: make([]int, n), place: make([]int, n)}
-	m.pairing.New = func() any { return &pairing{summed{score: make([]float64, n)}, make([]int32, n)} }
+		days: make([]float64, n), byDay: make([]int, n), place: make([]int, n), readings: make([]reading, n)}
+	m.pairing.New = func() any { return &pairing{summed{score: make([]float64, n)}, make([]int32, n), nil} }
 	features := func(of func([]word) []uint64) *lexicon {
 		titles, bodies := make([][]uint64, n), make([][]uint64, n)
 		for i := range records {
@@ -145,16 +147,39 @@ func (m *Model) sharedThings() map[signal]func(page int) []string {
 
 // Pairs returns the pages that may be offered to a page's reader, in order of number.
 func (m *Model) Pairs(page int) []Pair {
-	n := len(m.records)
 	work := m.pairing.Get().(*pairing)
 	defer m.pairing.Put(work)
-	var pairs []Pair
+	m.pair(page, work)
+	order := make([]int, len(work.pairs)) // pairs are large: each is moved once
+	for k := range order {
+		order[k] = k
+	}
+	slices.SortFunc(order, func(a, b int) int { return work.pairs[a].To - work.pairs[b].To })
+	sorted := make([]Pair, len(order))
+	for at, k := range order {
+		sorted[at] = work.pairs[k]
+	}
+	return sorted
+}
+
+// best returns the best pairs of a page, as scored by weights, best first.
+func (m *Model) best(page int, w *Weights) []scored {
+	work := m.pairing.Get().(*pairing)
+	defer m.pairing.Put(work)
+	m.pair(page, work)
+	return w.score(work.pairs)
+}
+
+// pair finds the pairs of a page, in any order, and leaves them in work.
+func (m *Model) pair(page int, work *pairing) {
+	n := len(m.records)
+	work.pairs = work.pairs[:0]
 	pair := func(other int) *Pair {
 		if work.at[other] == 0 {
-			pairs = append(pairs, Pair{To: other})
-			work.at[other] = int32(len(pairs))
+			work.pairs = append(work.pairs, Pair{To: other})
+			work.at[other] = int32(len(work.pairs))
 		}
-		return &pairs[work.at[other]-1]
+		return &work.pairs[work.at[other]-1]
 	}
 	for s, rows := range map[signal][][]scored{
 		wordsFrom: m.words.from, wordsTo: m.words.to, phrasesFrom: m.phrases.from, phrasesTo: m.phrases.to,
@@ -176,20 +201,10 @@ func (m *Model) Pairs(page int) []Pair {
 			pair(other)
 		}
 	}
-	for k := range pairs {
-		work.at[pairs[k].To] = 0
-		m.placePair(page, &pairs[k])
+	for k := range work.pairs {
+		work.at[work.pairs[k].To] = 0
+		m.placePair(page, &work.pairs[k])
 	}
-	order := make([]int, len(pairs)) // pairs are large: each is moved once
-	for k := range order {
-		order[k] = k
-	}
-	slices.SortFunc(order, func(a, b int) int { return pairs[a].To - pairs[b].To })
-	sorted := make([]Pair, len(pairs))
-	for at, k := range order {
-		sorted[at] = pairs[k]
-	}
-	return sorted
 }
 
 // placePair sets the signals of time and kind.

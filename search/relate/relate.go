@@ -23,7 +23,7 @@ func Site(site *inversion.Site, terms func(string) []string, limit int) [][]Item
 	records := site.Records
 	n := len(records)
 	lists := make([][]scored, n)
-	each(n, func(i int) { lists[i] = Tuned.score(m.Pairs(i)) })
+	each(n, func(i int) { lists[i] = m.best(i, &Tuned) })
 	lists = Tuned.vouch(lists)
 	m.dropUnpublished(lists)
 	series, twins := seriesOf(records), twinsOf(records)

@@ -36,7 +36,7 @@ func newTexts(records []*ingest.Record, terms func(string) []string) *texts {
 		bodies: make([][]word, len(records))}
 	termNumbers := map[string]uint32{}
 	read := func(text string) []word {
-		var words []word
+		words := make([]word, 0, len(text)/6+1)
 		eachWord(text, func(folded string, start, end int) {
 			n, ok := t.numbers[folded]
 			if !ok {

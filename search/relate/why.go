@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/fold"
@@ -41,6 +42,30 @@ const (
 	wordsWeight = 0.4
 )
 
+// reading is a page as reasons to read it are looked for in it. It is made when it is needed first.
+type reading struct {
+	once        sync.Once
+	invitations []ingest.Span
+	terms       []int // places in its words of those that say something, and that no link invites with
+}
+
+// read returns the reading of a page.
+func (m *Model) read(page int) *reading {
+	r := &m.readings[page]
+	r.once.Do(func() {
+		r.invitations = invitations(m.records[page].Page)
+		body := m.texts.bodies[page]
+		r.terms = make([]int, 0, len(body)/2)
+		for k, w := range body {
+			at := ingest.Span{Start: int(w.start), End: int(w.end)}
+			if m.texts.term[w.number] != noTerm && !slices.ContainsFunc(r.invitations, at.Overlaps) {
+				r.terms = append(r.terms, k)
+			}
+		}
+	})
+	return r
+}
+
 // why returns the reasons for offering "to" to the reader of "from", those that say most first; the site stands in
 // where there is nothing else.
 func (m *Model) why(from, to int) []Reason {
@@ -48,7 +73,7 @@ func (m *Model) why(from, to int) []Reason {
 	if r, ok := m.whyNamed(from, to); ok {
 		l = append(l, weighed{r, namedWeight})
 	}
-	invitations := invitations(m.records[to].Page)
+	invitations := m.read(to).invitations
 	telling, shared := m.whyShared(from, to, invitations, true)
 	l = append(l, telling...)
 	more := 0 // that say more than words, or as much
@@ -58,7 +83,7 @@ func (m *Model) why(from, to int) []Reason {
 		}
 	}
 	if more < reasonsMost {
-		if r, ok := m.whyWords(from, to, shared, invitations, max(tellingPages, len(m.records)/20)); ok {
+		if r, ok := m.whyWords(from, to, shared, max(tellingPages, len(m.records)/20)); ok {
 			l = append(l, weighed{r, wordsWeight})
 		}
 	}
@@ -68,7 +93,7 @@ func (m *Model) why(from, to int) []Reason {
 		out = append(out, r.Reason)
 	}
 	if len(out) == 0 {
-		if r, ok := m.whyWords(from, to, shared, invitations, len(m.records)); ok {
+		if r, ok := m.whyWords(from, to, shared, len(m.records)); ok {
 			out = append(out, r)
 		} else if passing, _ := m.whyShared(from, to, invitations, false); len(passing) > 0 {
 			slices.SortStableFunc(passing, func(a, b weighed) int { return cmp.Compare(b.weight, a.weight) })
@@ -221,17 +246,8 @@ func (m *Model) whyAsk(r *ingest.Record, key string) (Reason, bool) {
 
 // whyWords names the phrases and words by which the one page finds the other, as the other writes them; names of what is
 // known to be shared are no news, nor are single words that stand on more pages than most, nor what links invite to.
-func (m *Model) whyWords(from, to int, shared map[ingest.IRI]bool, invitations []ingest.Span, most int) (Reason, bool) {
-	t := m.texts
-	body := t.bodies[to]
-	names := namesOf(m.records[to], shared)
-	var terms []int // places in body of words that say something
-	for k, w := range body {
-		at := ingest.Span{Start: int(w.start), End: int(w.end)}
-		if t.term[w.number] != noTerm && !slices.ContainsFunc(invitations, at.Overlaps) {
-			terms = append(terms, k)
-		}
-	}
+func (m *Model) whyWords(from, to int, shared map[ingest.IRI]bool, most int) (Reason, bool) {
+	terms, names := m.read(to).terms, namesOf(m.records[to], shared)
 	var found []string
 	var place ingest.Span
 	used := map[uint32]bool{}
