@@ -52,13 +52,19 @@ func (v *view) speakingOut() (at names.Found, verb string, ok bool) {
 		if v.Toks[i].Text != "I" && v.Toks[i].Lower != "i" {
 			continue
 		}
+		if t := tellingOf(v.told, i); t != nil && t.who != nil && t.who != v.writer {
+			continue // another's turn
+		}
 		for k := i + 1; k < i+10; k++ {
 			t := v.At(k, i)
 			if t == nil || t.Opens || t.Text == "," || t.Text == "." {
 				break
 			}
 			w := t.Lower
-			if plainActs[w] && v.atOccasion(k, i) || actsOf[w] && v.doneAt(k+1, i) {
+			if w == "joined" && !v.panelAt(k+1, i) {
+				break // "I joined a workshop"
+			}
+			if plainActs[w] && v.atOccasion(k, i) || actsOf[w] && v.doneAt(k+1, i) && (w != "was" || v.panelAt(k+1, i)) {
 				return names.Found{From: i, To: i + 1}, w, true
 			}
 			if t.Shape != text.MarkShape && !asides[w] {
@@ -67,6 +73,17 @@ func (v *view) speakingOut() (at names.Found, verb string, ok bool) {
 		}
 	}
 	return at, "", false
+}
+
+// panelAt reports whether those who take part in what the next words name speak there.
+func (v *view) panelAt(from, near int) bool {
+	for i := from; i < from+7 && v.At(i, near) != nil && !v.Toks[i].Opens; i++ {
+		switch v.Toks[i].Lower {
+		case "panel", "podcast", "roundtable", "debate", "interviewed", "hustings", "speaker", "panellist", "panelist", "plenary":
+			return true
+		}
+	}
+	return false
 }
 
 // atOccasion reports whether a verb of speaking is followed by where it was done: "spoke at", "presented to", "chaired the panel".
@@ -241,13 +258,15 @@ func (v *view) plainly(f names.Found) (part ingest.Part, rule string) {
 // lasts reports whether what is chaired, before a token, is a body that lasts: "our board is chaired by".
 func (v *view) lasts(i int) bool {
 	for k := i - 1; k > i-6 && v.At(k, i) != nil; k-- {
-		switch v.Toks[k].Lower {
-		case "board", "trustees", "committee", "council", "body", "taskforce":
+		if lastingBodies[v.Toks[k].Lower] {
 			return true
 		}
 	}
 	return false
 }
+
+// lastingBodies are bodies whose chairs hold an office.
+var lastingBodies = wordSet(`board trustees committee council body taskforce commission association society foundation party`)
 
 // personEnds reports whether a person's name, with what stands in brackets after it, ends before a token.
 func (v *view) personEnds(i int) bool {

@@ -14,6 +14,7 @@ import (
 type rivals struct {
 	bracketed map[*names.Named]bool // people whose name a body in brackets follows
 	nearest   map[*names.Named]int  // by person, and by body: the least distance of a pair
+	at        map[int][]*pair       // by first token of the body: the pairs of that place
 	places    []int                 // of the bodies of all pairs: how many name each, most first
 	each      map[*pair]rival
 	people    int // with a pair
@@ -21,9 +22,13 @@ type rivals struct {
 }
 
 func rivalsOf(pairs []pair) *rivals {
-	r := &rivals{nearest: map[*names.Named]int{}}
+	r := &rivals{nearest: map[*names.Named]int{}, at: map[int][]*pair{}}
 	for i := range pairs {
 		p := &pairs[i]
+		r.at[p.b.From] = append(r.at[p.b.From], p)
+		for j := range p.others {
+			r.at[p.others[j].b.From] = append(r.at[p.others[j].b.From], &p.others[j])
+		}
 		for _, s := range []*names.Named{p.person, p.body} {
 			if have, ok := r.nearest[s]; !ok || p.distance < have {
 				r.nearest[s] = p.distance
@@ -33,6 +38,11 @@ func rivalsOf(pairs []pair) *rivals {
 	}
 	slices.SortFunc(r.places, func(x, y int) int { return y - x })
 	return r
+}
+
+// beside reports whether somebody else is nearer to the place of a pair's body.
+func (r *rivals) beside(x *pair) bool {
+	return slices.ContainsFunc(r.at[x.b.From], func(o *pair) bool { return o.person != x.person && o.distance < x.distance })
 }
 
 // pairFeatures describes a pair for the classifier that says who stands for whom.

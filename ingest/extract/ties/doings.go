@@ -95,6 +95,9 @@ func (v *view) actAt(i int) (ingest.Part, string) {
 		}
 		return speaker(partOf(w)), "says " + w
 	case givenActs[w]:
+		if v.news() && v.printed(i) {
+			return "", ""
+		}
 		if !v.doneAt(i+1, i) || next == "by" || next == "that" || v.lower(i+2, i) == "that" {
 			return "", ""
 		}
@@ -143,6 +146,16 @@ func (v *view) actAt(i int) (ingest.Part, string) {
 		}
 	}
 	return "", ""
+}
+
+// printed reports whether what a verb says was given is an interview, which where news are told was read more often than heard.
+func (v *view) printed(verb int) bool {
+	for i := verb + 1; i < verb+5 && v.At(i, verb) != nil; i++ {
+		if v.Toks[i].Lower == "interview" {
+			return true
+		}
+	}
+	return false
 }
 
 // doer returns the end of the place that names the subject of the verb at a token, 0 if none does: helpers, what stands between commas
@@ -276,6 +289,9 @@ var citedWords = wordSet(`book books reading read paper papers article articles 
 	song work
 	works research writing writings blog theory concept`)
 
+// bookWords say of a sentence that it is of books.
+var bookWords = wordSet(`book books reading novel read bestselling`)
+
 // cited reports whether a place names somebody only for what they wrote, or to quote or picture them: "the work of Jane Roe", "Jane Roe's
 // The Quiet Lock", "by Jane Roe" in a sentence of books, "photo by Jane Roe".
 func (v *view) cited(f names.Found) bool {
@@ -313,7 +329,8 @@ func (v *view) cited(f names.Found) bool {
 	}
 	start, to := v.Sentence(f.From)
 	for k := start; k < to; k++ {
-		if w := v.Toks[k].Lower; w == "book" || w == "books" || w == "reading" || w == "novel" || w == "read" || w == "bestselling" {
+		w := v.Toks[k].Lower
+		if bookWords[w] || w == "based" && v.lower(k+1, k) == "on" {
 			return true
 		}
 	}

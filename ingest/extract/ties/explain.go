@@ -52,6 +52,9 @@ func (x *Finder) Explain(page *names.View, people, bodies []*names.Named, found 
 		if s := v.stated(&t.pair); s != "" {
 			how += "_" + strings.ReplaceAll(s, " ", "-")
 		}
+		if v.enrolled(&t.pair) {
+			how += "_enrolled"
+		}
 		out = append(out, names.Why{What: "tie", Text: t.person.Name + " and " + t.body.Name,
 			At: v.Span(min(t.p.From, t.b.From), max(t.p.To, t.b.To)), Said: said, Rule: how,
 			Chance: chances[i], Weights: x.affiliated.Linear.Weights(t.features)})

@@ -20,6 +20,8 @@ type pair struct {
 	apart        int    // tokens between that run and the body, of one block
 	distance     int    // in tokens, marks of a sentence's end counted more
 	others       []pair // the further places in one block, nearest first
+	subject      bool   // the sentence of the body tells of the person
+	job          bool   // it says in plain words that they are of the body
 }
 
 const (
@@ -235,7 +237,7 @@ func (v *view) homes(bodies []*names.Named) []placed {
 func (v *view) home(s *names.Named, homes func() []placed, best map[*names.Named]pair) {
 	first := s.Places[0]
 	bl := v.Block(first.From)
-	if bl.Kind != ingest.FieldBlock || !strings.HasPrefix(strings.ToLower(bl.Key), "author") {
+	if bl.Kind != ingest.FieldBlock || !authorKey(bl.Key) {
 		return
 	}
 	for _, h := range homes() {
@@ -318,6 +320,11 @@ func (v *view) around(block int, f names.Found, fields fieldIndex, with func(oth
 			if o := &v.Page.Blocks[block+1]; o.Kind != ingest.HeadingBlock && o.Kind != ingest.FieldBlock {
 				with(block+1, "below", 6)
 			}
+			// "Jane Roe", "Director", "Roe Institute", a heading each
+			for b := block + 1; b < min(block+3, len(v.Blocks)) && bl.Kind == ingest.HeadingBlock && v.nobodyIn(b) &&
+				v.Page.Blocks[b].Kind == ingest.HeadingBlock; b++ {
+				with(b, "below", 6)
+			}
 		}
 		if bl.Kind == ingest.ItemBlock && bl.Parent >= 0 {
 			with(bl.Parent, "parent", 8)
@@ -328,6 +335,16 @@ func (v *view) around(block int, f names.Found, fields fieldIndex, with func(oth
 			}
 		}
 	}
+}
+
+// nobodyIn reports whether a block names no person.
+func (v *view) nobodyIn(block int) bool {
+	for i := v.Blocks[block].From; i < v.Blocks[block].To; i++ {
+		if v.ends[i+1] {
+			return false
+		}
+	}
+	return true
 }
 
 // howFar is added to the distance between the words that stand for a person and a body, for each way of telling of them.

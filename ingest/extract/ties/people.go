@@ -22,7 +22,8 @@ type view struct {
 	stands  map[*names.Named]int // what standsIn says of bodies
 	spoke   *spoken              // what spokeOut says
 	doings  map[*names.Named]doing
-	ownHost string // the server of the page
+	told    []telling // what tellings found
+	ownHost string    // the server of the page
 }
 
 // viewOf is the view of a page with these people.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/extract/names"
 	"rapporteur/ingest/extract/text"
 	"rapporteur/ingest/gazetteer"
 )
@@ -17,6 +18,8 @@ func (v *view) stated(x *pair) string {
 		return "party"
 	case x.how == "label" && v.lower(x.b.To, x.b.From) == ":" && v.runs[x.p.From].people > 2:
 		return "label of a line"
+	case x.job:
+		return "job told"
 	case x.how != "block":
 		return ""
 	case v.possessed(x):
@@ -157,7 +160,8 @@ func (v *view) inParty(x *pair) bool {
 	return t != nil && partEnds[t.Text]
 }
 
-// shared raises the chances of bodies that "and" or a mark joins to one that a person is of: "(Roe Institute and Doe University)".
+// shared raises the chances of bodies that "and" or a mark joins to one that a person is of, or that are listed with it behind the
+// name: "(Roe Institute and Doe University)", "Jane Roe (Roe Institute; Doe Trust, Quay Union)", "Jane Roe - Roe Museum, Doe University".
 func (v *view) shared(ties []tie, chances []float64) {
 	const less = 0.85 // of the chance of the one before
 	for i := range ties {
@@ -167,19 +171,76 @@ func (v *view) shared(ties []tie, chances []float64) {
 		}
 		for j := i + 1; j < len(ties) && ties[j].person == x.person; j++ { // ties stand by person, then body
 			y := &ties[j]
-			if y.how != "block" || y.veto != "" || y.p.From != x.p.From || y.b.From <= x.b.To || y.b.From > x.b.To+3 {
+			if y.how != "block" || y.veto != "" || y.p.From != x.p.From || y.b.From <= x.b.To || y.b.From > x.b.To+30 {
 				continue
 			}
-			joins := true
-			for k := x.b.To; k < y.b.From; k++ {
-				t := &v.Toks[k]
-				joins = joins && (t.Lower == "and" || t.Text == "&" || t.Text == "/" || t.Lower == "the")
-			}
-			if joins {
+			if v.joinedBodies(x.b.To, y.b.From) || v.sameBrackets(&x.pair, y.b) || v.sameLine(&x.pair, y.b) {
 				chances[j] = max(chances[j], chances[i]*less)
 			}
 		}
 	}
+}
+
+// joinedBodies reports whether nothing but "and" or a mark for it stands in a range of tokens between two bodies.
+func (v *view) joinedBodies(from, to int) bool {
+	for k := from; k < to; k++ {
+		if t := &v.Toks[k]; t.Lower != "and" && t.Text != "&" && t.Text != "/" && t.Lower != "the" {
+			return false
+		}
+	}
+	return to-from <= 3
+}
+
+// namesOnly reports whether a range of tokens holds names and offices, with what joins them, and neither a person nor a sentence.
+func (v *view) namesOnly(from, to int) bool {
+	for k := from; k < to; k++ {
+		t := &v.Toks[k]
+		if v.ends[k+1] {
+			return false
+		}
+		switch {
+		case t.Capital(), t.Shape == text.NumberShape, t.Class&gazetteer.Role != 0, t.Class&gazetteer.Particle != 0, text.Joins[t.Lower]:
+		case t.Text == ",", t.Text == ";", t.Text == "/", t.Text == "&", t.Text == "-", t.Text == "'", t.Text == "’":
+		case t.Lower == "the", t.Lower == "for", t.Lower == "at", t.Lower == "s":
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// sameBrackets reports whether a body stands in the brackets that follow the person of a tie and hold its body, among names only.
+func (v *view) sameBrackets(x *pair, b names.Found) bool {
+	return v.Toks[x.p.To].Text == "(" && v.namesOnly(x.p.To+1, b.To)
+}
+
+// sameLine reports whether a line gives a name, and behind a mark nothing but bodies, offices and places up to its end, this body among
+// them.
+func (v *view) sameLine(x *pair, b names.Found) bool {
+	const longest = 40 // tokens of such a line
+	s := v.Blocks[v.Toks[x.p.From].Block]
+	if x.p.From-s.From > 1 && !v.opensLine(x.p) || v.Kind(x.p.From) == ingest.FieldBlock {
+		return false
+	}
+	switch v.Toks[x.p.To].Text {
+	case "-", "–", "—", ",", "|":
+	default:
+		return false
+	}
+	end := x.p.To + 1
+	for end < s.To && !v.Toks[end].Line && v.Toks[end].Text != ";" {
+		end++
+	}
+	if b.To > end {
+		return false
+	}
+	if end > x.p.To+longest {
+		return false
+	}
+	if v.Toks[end-1].Text == "." {
+		end--
+	}
+	return v.namesOnly(x.p.To+1, end)
 }
 
 // enrolledSure is the chance at least that somebody is of a body whose members a list or a sentence names.
@@ -194,10 +255,46 @@ var (
 		named announce announces`)
 )
 
+// rollHeads are words beside those for a group in the heading of a list of its people.
+var rollHeads = wordSet(`the our of and current board new executive meet who we are founding management core steering`)
+
+// onRoll reports whether the person of a pair stands in a list, or as a heading, under a heading that says no more than that these are
+// the board, the staff, the fellows of the body, which is named there or which the page is about: "Our team", "Fellows of the Tide Trust".
+func (v *view) onRoll(x *pair) bool {
+	bl := v.Block(x.p.From)
+	h := bl.Heading
+	b := int(v.Toks[x.p.From].Block)
+	if bl.Kind == ingest.HeadingBlock && h >= 0 && v.Page.Blocks[h].Level >= bl.Level {
+		return false
+	}
+	if h < 0 || h == b || x.p.From-v.Blocks[b].From > 1 ||
+		bl.Kind != ingest.HeadingBlock && bl.Kind != ingest.ItemBlock && bl.Kind != ingest.CellBlock {
+		return false
+	}
+	s := v.Blocks[h]
+	roll, named := false, false
+	for i := s.From; i < s.To; i++ {
+		t := &v.Toks[i]
+		switch {
+		case i >= x.b.From && i < x.b.To:
+			named = true
+		case rollWords[t.Lower]:
+			roll = true
+		case rollHeads[t.Lower] || t.Shape == text.MarkShape || t.Shape == text.NumberShape:
+		default:
+			return false
+		}
+	}
+	return roll && (named || x.how == "home" && (v.own(x.body) || v.standsIn(x.body)&6 != 0))
+}
+
 // enrolled reports whether a sentence, or the lead-in of a list, says that those named after it are the board, the team, the fellows of
 // the body, which it names itself or which the page is about: "The board of directors now consists of Ann Roe, John Doe and".
 func (v *view) enrolled(x *pair) bool {
 	bl := v.Block(x.p.From)
+	if v.onRoll(x) {
+		return true
+	}
 	var from, to int
 	switch {
 	case bl.Kind == ingest.ItemBlock && bl.LeadIn >= 0 && v.leads(x.p) && x.p.From-v.Blocks[v.Toks[x.p.From].Block].From <= 1:

@@ -94,6 +94,10 @@ func (v *view) statedPart(s *names.Named) statedPart {
 			continue
 		}
 		named++
+		if v.arranged(f) {
+			cited++
+			continue
+		}
 		cited += b2i(v.cited(f))
 		if found == 0 && bl.Kind != ingest.TitleBlock && v.Block(best.at.From).Kind == ingest.FieldBlock {
 			best.at = f
@@ -113,6 +117,11 @@ func (v *view) statedPart(s *names.Named) statedPart {
 		}
 		if how != "" {
 			take(ingest.Speaker, f, how)
+			floor++
+			best.stated = true
+		}
+		if rule := v.introduced(f); rule != "" {
+			take(ingest.Speaker, f, rule)
 			floor++
 			best.stated = true
 		}
@@ -188,6 +197,9 @@ func (v *view) partBeside(f names.Found) (ingest.Part, string) {
 			break
 		}
 		if p := partOf(t.Lower); p != "" && p != ingest.Panellist && t.Lower != "hosts" {
+			if w := v.lower(i-1, f.From); p == ingest.Chair && lastingBodies[w] {
+				break // "the committee chair Jane Roe"
+			}
 			return p, "says " + t.Lower
 		}
 	}
@@ -305,7 +317,7 @@ func (v *view) otherPart(s *names.Named, st statedPart) (ingest.Part, string) {
 	}
 	for _, f := range s.Places {
 		bl := v.Block(f.From)
-		if bl.Kind == ingest.FieldBlock && strings.HasPrefix(strings.ToLower(bl.Key), "author") {
+		if bl.Kind == ingest.FieldBlock && authorKey(bl.Key) {
 			return ingest.Author, "author of the page"
 		}
 	}

@@ -81,6 +81,7 @@ func (v *view) tellings(people []*names.Named) []telling {
 			all = append(all, t)
 		}
 	}
+	v.told = all
 	return all
 }
 
@@ -159,7 +160,7 @@ func (v *view) author(people []*names.Named) *names.Named {
 	var one *names.Named
 	for _, s := range people {
 		for _, f := range s.Places {
-			if bl := v.Block(f.From); bl.Kind == ingest.FieldBlock && strings.HasPrefix(strings.ToLower(bl.Key), "author") {
+			if bl := v.Block(f.From); bl.Kind == ingest.FieldBlock && authorKey(bl.Key) {
 				if one != nil && one != s {
 					return nil
 				}
@@ -168,6 +169,12 @@ func (v *view) author(people []*names.Named) *names.Named {
 		}
 	}
 	return one
+}
+
+// authorKey reports whether a key of the front matter names authors: "author", "authors.0", "extra.author".
+func authorKey(key string) bool {
+	key = strings.ToLower(key)
+	return strings.HasPrefix(key, "author") || strings.Contains(key, ".author")
 }
 
 // leaders returns by block the person under whose name it stands: that of the heading above, of a line with nothing but

@@ -10,6 +10,10 @@ import (
 // leastTurns is how many blocks of a page begin with the mark of somebody and a colon if it tells who said what.
 const leastTurns = 3
 
+// rollCalls are answers to a roll call or a vote, which nobody makes a turn of.
+var rollCalls = wordSet(`present absent apologies yes no aye nay yea abstain abstained excused regrets here late
+	left joined yes/no maybe n/a`)
+
 // turn returns the token of the colon after the mark of whoever takes a turn in minutes or a transcript: one to four words that a
 // block begins with, before what they say; 0 if the block is no turn.
 func (v *view) turn(block int) int {
@@ -23,7 +27,7 @@ func (v *view) turn(block int) int {
 		}
 		words := 0
 		for k := i + 1; k < s.To && words < 3; k++ {
-			if v.Toks[k].Word() && v.Toks[k].Shape != text.AddressShape {
+			if v.Toks[k].Word() && v.Toks[k].Shape != text.AddressShape && !rollCalls[v.Toks[k].Lower] {
 				words++
 			}
 		}

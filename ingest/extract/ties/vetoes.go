@@ -35,7 +35,13 @@ func (v *view) vetoed(x *pair, pairs *rivals) string {
 	if v.account(x, from, to) {
 		return "where the person has an account"
 	}
-	if x.how == byPronoun && pairs.nearest[x.body] < x.distance {
+	switch {
+	case x.job:
+		return ""
+	case v.wished(x):
+		return "told about, or only wished for"
+	}
+	if x.how == byPronoun && pairs.beside(x) {
 		return "somebody else is named beside it"
 	}
 	if r := v.runs[x.p.From]; r.people > 2 && v.lower(r.To, x.p.From) == "(" && isYear(v.lower(r.To+1, x.p.From)) {
@@ -361,8 +367,8 @@ func (v *view) outletTells(x *pair) bool {
 	for i := x.b.To; i < x.b.To+longest; i++ {
 		t := v.At(i, x.b.From)
 		switch {
-		case t == nil || t.Opens:
-			return false
+		case t == nil || t.Opens || i == x.p.From:
+			return false // "Quay Courier's Jane Roe"
 		case tellWords[t.Lower] || t.Lower == "notes" || t.Lower == "noted":
 			return true
 		case i == x.b.To && t.Text != "'" && t.Text != "’" && t.Lower != "'s" && t.Lower != "’s":
@@ -449,25 +455,6 @@ func (v *view) ofAnother(x *pair) bool {
 	}
 	return name != nil && before != nil && name.Capital() && name.Class&gazetteer.Forename != 0 && name.Class&gazetteer.OrgHead == 0 &&
 		before.Shape == text.LowerShape && !text.Joins[before.Lower]
-}
-
-// quotedIn reports whether a line tells only who said something, and where it stood: "– Jane Roe in The Quay Courier".
-func (v *view) quotedIn(x *pair) bool {
-	before := v.At(x.p.From-1, x.p.From)
-	if before == nil || before.Text != "–" && before.Text != "—" && before.Text != "-" {
-		return false
-	}
-	i := x.p.To
-	if v.lower(i, x.p.From) == "," {
-		i++
-	}
-	if v.lower(i, x.p.From) != "in" {
-		return false
-	}
-	if i++; v.lower(i, x.p.From) == "the" {
-		i++
-	}
-	return i == x.b.From
 }
 
 // anothersOffice reports whether the office between a body and a person is that of somebody met: "in conversation with the Dock
