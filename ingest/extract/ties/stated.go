@@ -200,7 +200,7 @@ func (v *view) namesOnly(from, to int) bool {
 		}
 		switch {
 		case t.Capital(), t.Shape == text.NumberShape, t.Class&gazetteer.Role != 0, t.Class&gazetteer.Particle != 0, text.Joins[t.Lower]:
-		case t.Text == ",", t.Text == ";", t.Text == "/", t.Text == "&", t.Text == "-", t.Text == "'", t.Text == "’":
+		case t.Text == ",", t.Text == ";", t.Text == "/", t.Text == "&", t.Text == "-" && !t.Spaced, t.Text == "'", t.Text == "’":
 		case t.Lower == "the", t.Lower == "for", t.Lower == "at", t.Lower == "s":
 		default:
 			return false
@@ -210,8 +210,9 @@ func (v *view) namesOnly(from, to int) bool {
 }
 
 // sameBrackets reports whether a body stands in the brackets that follow the person of a tie and hold its body, among names only.
+// What stands there beside a party is a seat.
 func (v *view) sameBrackets(x *pair, b names.Found) bool {
-	return v.Toks[x.p.To].Text == "(" && v.namesOnly(x.p.To+1, b.To)
+	return v.Toks[x.p.To].Text == "(" && !partyNames[v.Toks[x.b.From].Lower] && v.namesOnly(x.p.To+1, b.To)
 }
 
 // sameLine reports whether a line gives a name, and behind a mark nothing but bodies, offices and places up to its end, this body among
