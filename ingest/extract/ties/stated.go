@@ -259,6 +259,9 @@ var (
 // rollHeads are words beside those for a group in the heading of a list of its people.
 var rollHeads = wordSet(`the our of and current board new executive meet who we are founding management core steering`)
 
+// standingWords tell of those who would like to be elected, and may never be.
+var standingWords = wordSet(`candidates candidate election elections nominees nominee nominations nominated ballot`)
+
 // onRoll reports whether the person of a pair stands in a list, or as a heading, under a heading that says no more than that these are
 // the board, the staff, the fellows of the body, which is named there or which the page is about: "Our team", "Fellows of the Tide Trust".
 func (v *view) onRoll(x *pair) bool {
@@ -272,6 +275,11 @@ func (v *view) onRoll(x *pair) bool {
 		bl.Kind != ingest.HeadingBlock && bl.Kind != ingest.ItemBlock && bl.Kind != ingest.CellBlock {
 		return false
 	}
+	for _, w := range strings.Fields(strings.ToLower(v.Page.Title)) {
+		if standing := strings.Trim(w, ",.:;?!()"); standingWords[standing] {
+			return false
+		}
+	}
 	s := v.Blocks[h]
 	roll, named := false, false
 	for i := s.From; i < s.To; i++ {
@@ -279,6 +287,8 @@ func (v *view) onRoll(x *pair) bool {
 		switch {
 		case i >= x.b.From && i < x.b.To:
 			named = true
+		case standingWords[t.Lower]:
+			return false
 		case rollWords[t.Lower]:
 			roll = true
 		case rollHeads[t.Lower] || t.Shape == text.MarkShape || t.Shape == text.NumberShape:
