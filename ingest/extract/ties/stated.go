@@ -262,6 +262,28 @@ var rollHeads = wordSet(`the our of and current board new executive meet who we 
 // standingWords tell of those who would like to be elected, and may never be.
 var standingWords = wordSet(`candidates candidate election elections nominees nominee nominations nominated ballot`)
 
+// standsFor reports whether a page or a section of candidates names the person of a pair, and not the body's own party: they may never be
+// of the body that elects.
+func (v *view) standsFor(x *pair) bool {
+	if partyNames[v.Toks[x.b.From].Lower] {
+		return false
+	}
+	stands := false
+	for _, w := range strings.Fields(strings.ToLower(v.Page.Title)) {
+		w = strings.Trim(w, ",.:;?!()")
+		if w == "results" || w == "elected" || w == "ergebnisse" {
+			return false
+		}
+		stands = stands || standingWords[w]
+	}
+	if h := v.Block(x.p.From).Heading; h >= 0 {
+		for i := v.Blocks[h].From; i < v.Blocks[h].To; i++ {
+			stands = stands || standingWords[v.Toks[i].Lower]
+		}
+	}
+	return stands
+}
+
 // onRoll reports whether the person of a pair stands in a list, or as a heading, under a heading that says no more than that these are
 // the board, the staff, the fellows of the body, which is named there or which the page is about: "Our team", "Fellows of the Tide Trust".
 func (v *view) onRoll(x *pair) bool {
@@ -275,10 +297,8 @@ func (v *view) onRoll(x *pair) bool {
 		bl.Kind != ingest.HeadingBlock && bl.Kind != ingest.ItemBlock && bl.Kind != ingest.CellBlock {
 		return false
 	}
-	for _, w := range strings.Fields(strings.ToLower(v.Page.Title)) {
-		if standing := strings.Trim(w, ",.:;?!()"); standingWords[standing] {
-			return false
-		}
+	if v.standsFor(x) {
+		return false
 	}
 	s := v.Blocks[h]
 	roll, named := false, false
@@ -287,8 +307,6 @@ func (v *view) onRoll(x *pair) bool {
 		switch {
 		case i >= x.b.From && i < x.b.To:
 			named = true
-		case standingWords[t.Lower]:
-			return false
 		case rollWords[t.Lower]:
 			roll = true
 		case rollHeads[t.Lower] || t.Shape == text.MarkShape || t.Shape == text.NumberShape:

@@ -60,6 +60,9 @@ func (v *view) vetoed(x *pair, pairs *rivals) string {
 		if (x.how == "row" || x.how == "home") && pairs.bracketed[x.person] && !v.StatesBody(int(v.Toks[x.b.From].Block)) {
 			return "the person's own body stands in brackets"
 		}
+		if (x.how == "home" || x.how == "group" || x.how == "office") && v.standsFor(x) {
+			return "stands for election"
+		}
 		return ""
 	}
 	if v.shadowed(x) {
