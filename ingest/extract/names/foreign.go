@@ -17,6 +17,7 @@ const (
 	roleRule    = "name-and-role"    // "Edda Voss : directrice"
 	byRule      = "by-name"          // "par Edda Voss", in a block of its own
 	headRule    = "body-head"        // "Institut für Küstenkunde"
+	listRule    = "list-name"        // "Edda Voss, Jobst Wennekamp und Swantje Brook"
 )
 
 // Stated reports whether a name was found by a rule that ties it to its neighbour.
@@ -24,7 +25,7 @@ func (f Found) Stated() bool { return f.Rule == bracketRule || f.Rule == ofRule 
 
 // sure reports whether the rule that found a name is enough by itself.
 func (f Found) sure() bool {
-	return f.Stated() || f.Rule == scriptRule || f.Rule == roleRule || f.Rule == byRule || f.Rule == headRule
+	return f.Stated() || f.Rule == scriptRule || f.Rule == roleRule || f.Rule == byRule || f.Rule == headRule || f.Rule == listRule
 }
 
 // foreign adds what the words of other languages than English say, in place of what overlaps it.
@@ -41,6 +42,10 @@ func (v *View) foreign(found []Found) []Found {
 			continue
 		}
 		for i := s.From; i < s.To; {
+			if end := v.listed(i, s, add); end > i {
+				i = end
+				continue
+			}
 			if end := v.givenRun(i, s.To); end > i {
 				i = v.aroundName(i, end, s, add)
 				continue
@@ -60,7 +65,12 @@ func (v *View) foreign(found []Found) []Found {
 			}
 			if v.Hints[i].Rule == text.HeadBody || v.Hints[i].Rule == text.SuffixBody || t.Class&gazetteer.OrgHead != 0 && t.Capital() {
 				if to := v.bodyEnd(i, s.To); to > i+1 && v.headedBody(i, to) {
-					add(i, to, tagger.BeginOrganisation, headRule)
+					from := i
+					if before := v.At(i-1, i); i > s.From && before.Capital() && !before.Opens && t.Spaced && !t.Line &&
+						v.Language(b).Nouns && t.Class&gazetteer.OrgHead != 0 && (v.adjective(i-1) || strings.HasPrefix(before.Lower, "deutsch")) {
+						from-- // "vom [Deutschen ]Institut für Küstenkunde"
+					}
+					add(from, to, tagger.BeginOrganisation, headRule)
 					i = to
 					continue
 				}

@@ -226,7 +226,9 @@ func (v *View) meant(all []*Named, known register, f Found, word string) *Named 
 func (v *View) Mentions(s *Named) []ingest.Mention {
 	out := make([]ingest.Mention, len(s.Places))
 	for i, f := range s.Places {
-		out[i] = ingest.Mention{Span: v.Span(f.From, f.To), Text: v.Text(f.From, f.To), Rule: f.Rule, Confidence: f.Confidence}
+		span := v.Span(f.From, f.To)
+		span.End -= f.Cut
+		out[i] = ingest.Mention{Span: span, Text: span.In(v.Page.Text), Rule: f.Rule, Confidence: f.Confidence}
 	}
 	return out
 }

@@ -20,6 +20,7 @@ type Found struct {
 	Confidence float64
 	Short      bool     // a person's name of one word
 	Name       string   // what it is called, where the text has more or less than that: a nickname inside, a surname alone
+	Cut        int      // bytes at the end of the place that are an ending of a case and no part of the name
 	Also       []string // other names that the place gives it
 }
 
@@ -54,7 +55,7 @@ func (x *Finder) Look(p *ingest.Page) *View {
 
 // Find returns the names of a page in the order of the text.
 func (x *Finder) Find(v *View) []Found {
-	return v.withoutMarks(v.corroborated(v.foreign(v.repair(x.agree(v, x.Tag(v))))))
+	return v.withoutMarks(v.nominative(v.corroborated(v.foreign(v.repair(x.agree(v, x.Tag(v)))))))
 }
 
 // scratch is the memory that tagging a page reuses.
