@@ -58,9 +58,10 @@ type Query struct {
 
 // Hit is a document found.
 type Hit struct {
-	Doc   uint32
-	Score float64
-	Tier  Tier
+	Doc     uint32
+	Score   float64
+	Tier    Tier
+	Answers bool // it is counted in Total, not in Partial
 }
 
 // Count is a value of a facet, and how many documents that answer the query have it.
@@ -73,6 +74,7 @@ type Count struct {
 // of its values can be chosen; they come with the highest count first, then by value, and with every value filtered by.
 //
 // Total and Facets are of the documents that answer; if none of the kinds asked for does, of those that do in part, and Fallback is set.
+// With Tiers, where any document meets most clauses as Typed, only those that do so are held to answer.
 type Result struct {
 	Total    int
 	Partial  int // so many more come after those that answer
@@ -140,6 +142,10 @@ func (r *Reader) Search(ctx context.Context, q *Query) (*Result, error) {
 			break
 		}
 	}
+	strict := false
+	if q.Tiers {
+		strict = slices.ContainsFunc(kept, func(doc uint32) bool { return tiers.typed(doc) && filters.ofKind(doc) })
+	}
 	score := func(doc uint32) float64 { return float64(found.scores[doc]) * filters.prior[r.columns.kind[doc]] }
 	ceiling := math.Inf(1) // of what meets a clause only by what is near to it
 	if q.Tiers {
@@ -157,7 +163,7 @@ func (r *Reader) Search(ctx context.Context, q *Query) (*Result, error) {
 			continue
 		}
 		tier := tiers.of(doc)
-		answers := tier >= Answers || result.Fallback
+		answers := tier >= Answers && (!strict || tiers.typed(doc)) || result.Fallback
 		if pass {
 			if answers {
 				result.Total++
@@ -168,7 +174,7 @@ func (r *Reader) Search(ctx context.Context, q *Query) (*Result, error) {
 			if s >= ceiling && tiers.near(doc) {
 				s = ceiling * s / (s + ceiling)
 			}
-			top.add(Hit{doc, s, tier})
+			top.add(Hit{doc, s, tier, answers})
 		}
 		if answers {
 			counts.count(doc, failed)
@@ -244,6 +250,7 @@ func (r *Reader) match(ctx context.Context, q *Query, found *scored) ([]uint32, 
 	for _, l := range lifted {
 		if found.scores[l.doc] > 0 {
 			found.scores[l.doc] += l.score
+			found.cover[l.doc].lifted = true
 		}
 	}
 	if must == 0 && len(barred) == 0 {

@@ -21,6 +21,7 @@ const maxCounted = 64
 // coverage holds the clauses that a document meets, a bit each.
 type coverage struct {
 	met, typed uint64
+	lifted     bool // it has something near to a word, which does not meet a clause
 }
 
 // number gives a bit to each clause that counts; one that stands for others has theirs.
@@ -77,7 +78,13 @@ func mostOf(n int, share float64) int {
 // near reports whether a document meets a clause only by what is near to it.
 func (t *tiers) near(doc uint32) bool {
 	cover := t.found.cover[doc]
-	return cover.met&^cover.typed != 0
+	return cover.met&^cover.typed != 0 || cover.lifted && t.of(doc) != Typed
+}
+
+// typed reports whether a document meets most clauses by what the user wrote.
+func (t *tiers) typed(doc uint32) bool {
+	lang := t.lang[doc]
+	return bits.OnesCount64(t.found.cover[doc].typed&t.content[lang]) >= t.need[lang]
 }
 
 func (t *tiers) of(doc uint32) Tier {

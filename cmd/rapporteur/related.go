@@ -79,7 +79,7 @@ func runRelated(ctx context.Context, a *app, opts RelatedOptions, args []string)
 	}
 	a.printRelated(list)
 	if len(list.Items) == 0 {
-		return nothingf("the site has no other page")
+		return nothingf("nothing ties it to another page of the site")
 	}
 	return nil
 }

@@ -150,7 +150,7 @@ func (a *app) printResponse(r *answer.Response, offset int) {
 	fmt.Fprintln(a.out)
 	some := ""
 	if r.Partial > 0 {
-		some = fmt.Sprintf(", and %d that have only some of the words", r.Partial)
+		some = fmt.Sprintf(", and %d that have only some of the words, or related ones", r.Partial)
 	}
 	fmt.Fprintln(a.out, a.dim(fmt.Sprintf("%d to %d of %d%s", offset+1, offset+len(r.Hits), r.Total, some)))
 	for _, facet := range []struct{ name, title string }{
@@ -239,7 +239,7 @@ func hitFacts(h *answer.Hit) string {
 		facts = append(facts, h.Page.Name)
 	}
 	if h.Partial {
-		facts = append(facts, "only some of the words")
+		facts = append(facts, "only some of the words, or related ones")
 	}
 	switch {
 	case h.Pages == 1:

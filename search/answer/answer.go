@@ -66,7 +66,7 @@ type Hit struct {
 	Date          string         `json:"date,omitempty"`
 	Site          string         `json:"site,omitempty"` // of a page, and what is on it: the key of its site, where several are one
 	Score         float64        `json:"score"`
-	Partial       bool           `json:"partial,omitempty"` // has only some of the words, and is not counted in the total
+	Partial       bool           `json:"partial,omitempty"` // has only some of the words, or related ones, and is not counted in the total
 	Passages      []Passage      `json:"-"`
 	Fragments     []string       `json:"fragments"` // the passages as HTML, escaped but for <mark>: package present
 	People        []Ref          `json:"people,omitempty"`
@@ -139,7 +139,7 @@ type Response struct {
 	TookMS     float64                 `json:"took_ms"`
 	Hits       []Hit                   `json:"hits"`
 	Facets     map[string][]FacetValue `json:"facets"`
-	Partial    int                     `json:"partial,omitempty"`    // so many hits more, behind those of Total, have only some of the words
+	Partial    int                     `json:"partial,omitempty"`    // so many hits more, behind those of Total, have only some of the words, or related ones
 	Suggestion *string                 `json:"suggestion"`           // what was probably meant, if something else
 	Understood []Understood            `json:"understood,omitempty"` // filters that were read from words of the query
 	Asked      *Asked                  `json:"-"`                    // what the query asks for, if it is a question about things

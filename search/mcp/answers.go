@@ -75,7 +75,7 @@ type SearchInput struct {
 type Found struct {
 	Total      int      `json:"total"`
 	Results    []Result `json:"results"`
-	Partial    int      `json:"partial,omitempty" jsonschema:"so many results more have only some of the words"`
+	Partial    int      `json:"partial,omitempty" jsonschema:"so many results more have only some of the words, or related ones"`
 	Suggestion string   `json:"suggestion,omitempty" jsonschema:"what was probably meant, if something else"`
 	Instead    string   `json:"instead,omitempty" jsonschema:"the results are for the suggestion: this query searches for what was typed"`
 	Notes      []string `json:"notes,omitempty"`

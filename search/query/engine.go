@@ -162,7 +162,7 @@ func (f *Engine) search(ctx context.Context, req *answer.Request) (*answer.Respo
 				return nil, err
 			}
 		}
-		hit.Partial = h.Tier == index.Partly && !found.Fallback
+		hit.Partial = !h.Answers
 		response.Hits = append(response.Hits, *hit)
 	}
 	response.TookMS = float64(time.Since(start).Microseconds()) / 1000

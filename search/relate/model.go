@@ -29,8 +29,10 @@ type Model struct {
 	site     *inversion.Site
 	texts    *texts
 	words    *lexicon
+	feature  map[uint32]int // of words, by term
 	phrases  *lexicon
 	naming   *naming
+	passages [][]scored        // of each page: those with a passage that finds it
 	sharings [signals]*sharing // empty for signals that are none
 	days     []float64         // since 1970; NaN without a date
 	byDay    []int             // pages, in order of date; those without one last
@@ -61,7 +63,12 @@ func NewModel(site *inversion.Site, terms func(string) []string) *Model {
 		return newLexicon(titles, bodies)
 	}
 	m.words, m.phrases = features(m.texts.terms), features(m.texts.phrases)
+	m.feature = make(map[uint32]int, len(m.words.features))
+	for f, term := range m.words.features {
+		m.feature[uint32(term)] = f
+	}
 	m.naming = newNaming(site, m.texts)
+	m.passages = transpose(m.findByPassages())
 	for s := range m.sharings {
 		m.sharings[s] = newSharing(make([][]string, n))
 	}
@@ -183,7 +190,7 @@ func (m *Model) pair(page int, work *pairing) {
 	}
 	for s, rows := range map[signal][][]scored{
 		wordsFrom: m.words.from, wordsTo: m.words.to, phrasesFrom: m.phrases.from, phrasesTo: m.phrases.to,
-		names: m.naming.names, named: m.naming.named,
+		names: m.naming.names, named: m.naming.named, passagesTo: m.passages,
 	} {
 		for _, p := range rows[page] {
 			pair(p.number).Signals[s] = p.weight
@@ -211,6 +218,7 @@ func (m *Model) pair(page int, work *pairing) {
 func (m *Model) placePair(page int, p *Pair) {
 	if d := math.Abs(m.days[page] - m.days[p.To]); !math.IsNaN(d) {
 		p.Signals[season] = math.Exp(-d / 60)
+		p.Signals[week] = math.Exp(-d / 7)
 	}
 	switch m.records[p.To].Kind {
 	case ingest.ProjectPage:

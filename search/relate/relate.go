@@ -17,7 +17,7 @@ type Item struct {
 }
 
 // Site lists, for each record of a site, the other pages that its reader may want next, nearest first: limit of them
-// where the site has so many. terms makes index terms of a word.
+// where so many have a reason that can be told. terms makes index terms of a word.
 func Site(site *inversion.Site, terms func(string) []string, limit int) [][]Item {
 	m := NewModel(site, terms)
 	records := site.Records
@@ -32,10 +32,13 @@ func Site(site *inversion.Site, terms func(string) []string, limit int) [][]Item
 	each(n, func(i int) {
 		l := m.fill(i, lists[i], limit)
 		l = versions.chosen(l, records, i)
-		l = vary(l, limit, series, twins, i)
-		out[i] = make([]Item, len(l))
-		for k, p := range l {
-			out[i][k] = Item{To: p.number, Score: p.weight, Why: m.why(i, p.number)}
+		for _, p := range vary(l, len(l), series, twins, i) {
+			if len(out[i]) == limit {
+				break
+			}
+			if why := m.why(i, p.number); len(why) > 0 {
+				out[i] = append(out[i], Item{To: p.number, Score: p.weight, Why: why})
+			}
 		}
 	})
 	return out

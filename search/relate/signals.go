@@ -19,6 +19,8 @@ const (
 	asks                        // recommendations that ask the same
 	categories                  // the same category
 	season                      // near in time: exp(-days/60)
+	week                        // nearer: exp(-days/7)
+	passagesTo                  // a passage of "to" finds "from"
 	toProject                   // "to" is a project's page
 	toPerson                    // "to" is a person's page
 	toTopic                     // "to" is a topic's page
@@ -27,7 +29,7 @@ const (
 
 // SignalNames are the names of the signals, in the order of Weights.
 var SignalNames = [signals]string{"wordsFrom", "wordsTo", "phrasesFrom", "phrasesTo", "titles", "names", "named", "people", "organisations",
-	"topics", "projects", "countries", "asks", "categories", "season", "toProject", "toPerson", "toTopic"}
+	"topics", "projects", "countries", "asks", "categories", "season", "week", "passagesTo", "toProject", "toPerson", "toTopic"}
 
 // Weights say how much each signal counts, and how much the voices of a page's nearest pages count beside it.
 type Weights struct {

@@ -52,13 +52,16 @@ func central(r *ingest.Record, id ingest.IRI) bool {
 }
 
 // plainWords are words that a phrase may have and that say nothing of what it is about.
-var plainWords = fold.Set(`a all also an and another any are as at be been being but by can could did do does doing done each even
-		every few first for from get gets getting give gives given go goes going good got great had has have having he help her here him his
-		how i if in interesting into is it its just keep know last less like look looking lot made make makes making many may me might more
-		most much must my need needs new next no not now of off on one only or other others our out over own part people point really said
-		same say says see seen she should so some something start started still such take takes taken taking than that the their them then
-		there these they thing things think this those through time to too two up us use used uses using very want was way ways we week well
-		went were what when where whether which while who whole why will with work worked working works would year years yet you your`)
+var plainWords = fold.Set(`
+		a about across after against all also although among an and another any are around as at be because been before being
+		between both but by can could did do does doing done each either even every few first for from get gets getting give
+		given gives go goes going good got great had has have having he help her here him his how i if in interesting into is
+		it its just keep know last less like look looking lot made make makes making many may me might more most much must my
+		need needs new next no not now of off on one only or other others our out over own part people point really said same
+		say says see seen she should so some something start started still such take taken takes taking than that the their
+		them then there these they thing things think this those though through throughout time to too towards two under until
+		up upon us use used uses using very want was way ways we week well went were what when where whether which while who
+		whole whose why will with within without work worked working works would year years yet you your`)
 
 // telling reports whether words that two pages share can be quoted as what both speak of: a short form or name in one word, or two
 // words that both say something, with at most "of", "and" or "the" between.

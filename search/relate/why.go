@@ -13,7 +13,7 @@ import (
 
 // Reason is one thing that ties a page to another.
 type Reason struct {
-	Type  string      // "link", "title", "person", "organisation", "topic", "project", "recommendation", "country", "words" or "site"
+	Type  string      // "link", "title", "person", "organisation", "topic", "project", "recommendation", "country" or "words"
 	ID    ingest.IRI  // of the entity or recommendation that is shared
 	Name  string      // of what is shared, if it has one
 	Label string      // for people, such as "both with Fjordlab"
@@ -66,8 +66,8 @@ func (m *Model) read(page int) *reading {
 	return r
 }
 
-// why returns the reasons for offering "to" to the reader of "from", those that say most first; the site stands in
-// where there is nothing else.
+// why returns the reasons for offering "to" to the reader of "from", those that say most first; none where nothing ties the two that
+// a reader could be told.
 func (m *Model) why(from, to int) []Reason {
 	var l []weighed
 	if r, ok := m.whyNamed(from, to); ok {
@@ -98,10 +98,9 @@ func (m *Model) why(from, to int) []Reason {
 		} else if passing, _ := m.whyShared(from, to, invitations, false); len(passing) > 0 {
 			slices.SortStableFunc(passing, func(a, b weighed) int { return cmp.Compare(b.weight, a.weight) })
 			out = append(out, passing[0].Reason)
+		} else if r, ok := m.whyTitle(from, to); ok {
+			out = append(out, r)
 		}
-	}
-	if len(out) == 0 {
-		out = append(out, Reason{Type: "site", Label: "also on this site", Page: to})
 	}
 	return out
 }
@@ -282,6 +281,34 @@ func (m *Model) whyWords(from, to int, shared map[ingest.IRI]bool, most int) (Re
 		label = strings.Join(found[:last], ", ") + " and " + found[last]
 	}
 	return Reason{Type: "words", Label: "both speak of " + label, Page: to, Span: said(m.records[to].Page, place)}, true
+}
+
+// whyTitle names the rarest word that stands in the title of one of two pages, and that the other says.
+func (m *Model) whyTitle(from, to int) (Reason, bool) {
+	const letters = 5 // of a word that says something by itself
+	var best Reason
+	fewest := max(tellingPages, len(m.records)/20) + 1
+	look := func(of, other int) {
+		text := m.texts.bodies[other]
+		for _, w := range m.texts.titles[of] {
+			term := m.texts.term[w.number]
+			f, known := m.feature[term]
+			if term == noTerm || !known || w.end-w.start < letters || len(m.words.pages[f]) >= fewest {
+				continue
+			}
+			at := slices.IndexFunc(text, func(o word) bool { return m.texts.term[o.number] == term })
+			name := ingest.Span{Start: int(w.start), End: int(w.end)}.In(m.records[of].Title)
+			if at < 0 || plainWords[strings.ToLower(name)] {
+				continue
+			}
+			fewest = len(m.words.pages[f])
+			best = Reason{Type: "words", Label: "both speak of “" + name + "”", Page: other,
+				Span: said(m.records[other].Page, ingest.Span{Start: int(text[at].start), End: int(text[at].end)})}
+		}
+	}
+	look(from, to)
+	look(to, from)
+	return best, best.Label != ""
 }
 
 // inviting are the words that labels of links begin with which invite to something beside what the page is about.

@@ -42,6 +42,7 @@ type searchPage struct {
 	Reset       string  // the same words without filters
 	Action      string
 	Problem     string // what is wrong with what was asked
+	Long        bool   // the query is too long to stand in many links: there are none that narrow or order what it finds
 }
 
 // choice is a link that changes what is asked.
@@ -65,6 +66,10 @@ type pager struct {
 	First, Last, Total int // of what is shown, from 1
 	Previous, Next     string
 }
+
+// narrowedQuery is how long a query may be, in bytes, that stands in the links that narrow, order and take away what it finds: of
+// a longer text those would be most of the page.
+const narrowedQuery = 1000
 
 // facetTitles are the facets that are shown, in their order: by the parameter that they set.
 var facetTitles = []string{"year", "topic", "organisation", "person", "country", "category", "genre", "site"}
@@ -163,10 +168,12 @@ func (s *Site) search(v *visit) error {
 	}
 	p := asked(x, "/search", q, req, found.Total)
 	p.Pager = paging(p.Action, q, found.Total+found.Partial, req.Limit, req.Offset)
-	p.Downloads = downloads(x, "/search", q, download{Name: x.t("feed"), What: x.t("feed.fits"), Href: feedOf("/search.atom", q)})
 	p.Problem = wrong
 	p.Response = found
-	p.Feed = feedOf("/search.atom", q)
+	if !p.Long {
+		p.Downloads = downloads(x, "/search", q, download{Name: x.t("feed"), What: x.t("feed.fits"), Href: feedOf("/search.atom", q)})
+		p.Feed = feedOf("/search.atom", q)
+	}
 	p.Title = x.t("section.search")
 	if req.Query != "" {
 		p.Title = clip(req.Query)
@@ -175,6 +182,9 @@ func (s *Site) search(v *visit) error {
 		if err := s.groupHits(v, q, req, p); err != nil {
 			return err
 		}
+	}
+	if p.Long {
+		return s.render(v, status, "search", p)
 	}
 	for _, k := range hitKinds {
 		on := len(req.Filter.Kinds) == 0 && k == "" || slices.Contains(req.Filter.Kinds, k)
@@ -292,6 +302,9 @@ func (s *Site) recommendations(v *visit) error {
 	if p.Groups, err = answer.GroupRecommendations(asks, by); err != nil {
 		return err
 	}
+	if p.Long {
+		return s.render(v, http.StatusOK, "recommendations", p)
+	}
 	for _, g := range groupings {
 		p.Groupings = append(p.Groupings, choice{Name: x.t("by." + g), Href: with(p.Action, q, "by", g), On: g == by})
 	}
@@ -312,6 +325,10 @@ func asked(x *texts, action string, q url.Values, req answer.Request, total int)
 		Request: req, Total: total, Action: action,
 		Pager: paging(action, q, total, req.Limit, req.Offset),
 		Reset: action + "?" + url.Values{"q": {req.Query}}.Encode(),
+	}
+	if len(req.Query) > narrowedQuery {
+		p.Long = true
+		return p
 	}
 	for _, by := range []field{{"relevance", x.t("sort.relevance")}, {"date", x.t("sort.date")}} {
 		p.Sorts = append(p.Sorts, choice{Name: by.Value, Href: with(action, q, "sort", by.Name),
