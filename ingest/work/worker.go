@@ -9,10 +9,10 @@ import (
 	"sync/atomic"
 	"time"
 
-	"rapporteur/ingest/fold"
-
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
+
+	"rapporteur/ingest/fold"
 )
 
 // Options say how a worker works.
