@@ -48,6 +48,9 @@ func hub() *ingest.Site {
 
 // What is on 100,000 pages, and a page that names 20,000, are answered in bounded time, and given up when asked to.
 func TestHub(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a site of 100,000 pages")
+	}
 	r := open(t, hub())
 	ctx := context.Background()
 	begin := cputime.Used()

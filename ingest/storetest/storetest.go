@@ -9,9 +9,13 @@ import (
 	"testing"
 )
 
-// Program finds a program that tests need beside Go. Where it is not installed they are skipped, but fail where CI is set.
+// Program finds a program that tests need beside Go. Where it is not installed they are skipped, but fail where CI is set. Short tests
+// run no other program.
 func Program(t testing.TB, name, from string) string {
 	t.Helper()
+	if testing.Short() {
+		t.Skipf("runs %s", name)
+	}
 	program, err := exec.LookPath(name)
 	if err != nil && os.Getenv("CI") != "" {
 		t.Fatalf("no %s on this machine: go install %s", name, from)
