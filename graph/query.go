@@ -56,6 +56,9 @@ func (b *stepBudget) step() error {
 // The answer holds strings, numbers and booleans, lists and maps of them; one of several stands alone, as Cayley gives it.
 // A question that is malformed, too deep or too long is a *QueryError, and so is one that looks at too much.
 func (r *Reader) Query(ctx context.Context, question string) (map[string]any, error) {
+	if strings.TrimSpace(question) == "" {
+		return nil, &QueryError{"the question is empty: ask like { nodes(type: Person, first: 3) { name } }"}
+	}
 	text, err := spellOut(question)
 	if err != nil {
 		return nil, err

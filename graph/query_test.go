@@ -16,6 +16,7 @@ func TestQueryBounds(t *testing.T) {
 	r := open(t, invent.Site(400, 1))
 	deep := strings.Repeat("{ mentions ", 8) + "{ id }" + strings.Repeat("}", 8)
 	for _, test := range []struct{ name, question, want string }{
+		{"empty", " ", "the question is empty"},
 		{"malformed", `{ nodes(`, "not understood"},
 		{"no question", `drop everything`, "not understood"},
 		{"a change", `mutation { nodes { id } }`, "not understood"},

@@ -235,13 +235,14 @@ func (a *app) printIngestion(in *ingestion) {
 	}
 	fmt.Fprintln(a.out)
 	for _, row := range []struct {
-		n    int
-		what string
+		n         int
+		one, many string
 	}{
-		{c.People, "people"}, {c.Organisations, "organisations"}, {c.Countries, "countries"}, {c.Topics, "topics"},
-		{c.Recommendations, "recommendations"},
+		{c.People, "person", "people"}, {c.Organisations, "organisation", "organisations"}, {c.Countries, "country", "countries"},
+		{c.Topics, "topic", "topics"}, {c.Recommendations, "recommendation", "recommendations"},
 	} {
-		fmt.Fprintf(a.out, "%8s %s\n", thousands(row.n), row.what)
+		n, what, _ := strings.Cut(counted(row.n, row.one, row.many), " ")
+		fmt.Fprintf(a.out, "%8s %s\n", n, what)
 	}
 	a.printSkips(m.Skips)
 	a.printAccount(m.Account)

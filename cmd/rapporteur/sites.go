@@ -74,7 +74,19 @@ func readSitesFile(name string) (*siteList, error) {
 	}
 	var f sitesFile
 	var root yaml.Node
-	if err := errors.Join(yaml.Unmarshal(data, &root), yaml.Unmarshal(data, &f)); err != nil {
+	if err := yaml.Unmarshal(data, &root); err != nil {
+		return nil, fmt.Errorf("%s: it is no list of sites: %w", name, err)
+	}
+	if err := root.Decode(&f); err != nil {
+		for _, document := range root.Content {
+			for i := 0; i+1 < len(document.Content); i += 2 {
+				key, value := document.Content[i], document.Content[i+1]
+				if slices.Contains([]string{"sites", "same", "different"}, key.Value) && value.Kind != yaml.SequenceNode {
+					return nil, fmt.Errorf("%s:%d: %s is no list: write each of its entries as a line that begins with \"- \"",
+						name, key.Line, key.Value)
+				}
+			}
+		}
 		return nil, fmt.Errorf("%s: it is no list of sites: %w", name, err)
 	}
 	if len(f.Sites) == 0 {

@@ -265,3 +265,15 @@ func (t *thing) evidence() ingest.Evidence {
 	quote := fold.Space(sentence.Around(r.Text, block, t.at.Start).In(r.Text))
 	return ingest.Evidence{Page: r.Path, Span: t.at, Quote: quote, URL: r.FragmentURL(t.at)}
 }
+
+// telling is the mention whose sentence says most: the first in running text, else the first.
+func telling(r *ingest.Record, mentions []ingest.Mention) ingest.Span {
+	for _, m := range mentions {
+		for _, b := range r.Blocks {
+			if b.Holds(m.Span) && (b.Kind == ingest.ParagraphBlock || b.Kind == ingest.ItemBlock) {
+				return m.Span
+			}
+		}
+	}
+	return mentions[0].Span
+}

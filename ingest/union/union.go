@@ -179,7 +179,7 @@ func (u *union) takeIn(s Source) {
 func (t *thing) meet(r *ingest.Record, mentions []ingest.Mention, ties int) {
 	t.pages++
 	if len(mentions) > 0 && (t.told == nil || ties > 0 && len(t.bodies) == 0) {
-		t.told, t.at = r, mentions[0].Span
+		t.told, t.at = r, telling(r, mentions)
 	}
 }
 

@@ -19,7 +19,7 @@ const collections = "collections:\n  events: {output: true}\n  people: {output: 
 
 var harbour = map[string]string{
 	"_config.yml": "title: Harbour\nurl: https://harbour.example\n" + collections,
-	"_events/2024-03-01-a.md": "---\ntitle: Locks and ledgers\ndate: 2024-03-01\n---\n\n## Speakers\n\n" +
+	"_events/2024-03-01-a.md": "---\ntitle: Locks and ledgers\ndate: 2024-03-01\nspeakers: [Mira Voss]\n---\n\n## Speakers\n\n" +
 		"- **Odalys Brandt**, Director, Lantern Trust\n" +
 		"- **Mira Voss**, Engineer, Sluice Works Company\n\nOdalys Brandt said that councils should publish every contract.\n",
 	"_people/ruben.md":       "---\ntitle: Ruben Castellan\norcid: 0000-0001-0000-0007\n---\nRuben Castellan keeps the tide tables.\n",
