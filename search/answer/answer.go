@@ -139,7 +139,8 @@ type Response struct {
 	TookMS     float64                 `json:"took_ms"`
 	Hits       []Hit                   `json:"hits"`
 	Facets     map[string][]FacetValue `json:"facets"`
-	Partial    int                     `json:"partial,omitempty"`    // so many hits more, behind those of Total, have only some of the words, or related ones
+	Partial    int                     `json:"partial,omitempty"`    // so many more follow with only some of the words, or related ones
+	AnyWord    bool                    `json:"anyWord,omitempty"`    // nothing has most of the words: Total counts what has any of them
 	Suggestion *string                 `json:"suggestion"`           // what was probably meant, if something else
 	Understood []Understood            `json:"understood,omitempty"` // filters that were read from words of the query
 	Asked      *Asked                  `json:"-"`                    // what the query asks for, if it is a question about things

@@ -143,7 +143,8 @@ func (f *Engine) search(ctx context.Context, req *answer.Request) (*answer.Respo
 		}
 	}
 	response := &answer.Response{
-		Query: req.Query, Total: found.Total, Partial: found.Partial, Hits: []answer.Hit{}, Facets: f.facets(found.Facets),
+		Query: req.Query, Total: found.Total, Partial: found.Partial, AnyWord: found.Fallback,
+		Hits: []answer.Hit{}, Facets: f.facets(found.Facets),
 		Suggestion: p.suggestion(req.Query), Instead: p.instead(req.Query),
 		Understood: p.understood, Asked: p.question,
 	}

@@ -106,7 +106,11 @@ func (s *Site) entity(v *visit, in section) error {
 
 // fill arranges what is known of a thing as its page shows it.
 func (p *entityPage) fill(x *texts, profile *answer.Profile) {
-	now := affiliationFacts(x, profile, profile.Affiliations, "")
+	affiliations := slices.Clone(profile.Affiliations)
+	if profile.Kind == kinds.Organisation { // of its people those come first of whom a page said so last
+		slices.SortStableFunc(affiliations, func(a, b answer.Affiliation) int { return strings.Compare(b.Last, a.Last) })
+	}
+	now := affiliationFacts(x, profile, affiliations, "")
 	p.Now, p.MoreNow = part(now, shownTies, 0), part(now, len(now), shownTies)
 	p.Before = affiliationFacts(x, profile, profile.Before, past)
 	var spoke, wrote, named []answer.Appearance

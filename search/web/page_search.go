@@ -247,7 +247,10 @@ func (s *Site) groupHits(v *visit, q url.Values, req answer.Request, p *searchPa
 	if p.Asks, p.AsksTotal, err = v.gen.Recommendations(v.ctx(), req); err != nil {
 		return err
 	}
-	p.Grouped, p.Things, p.ThingsTotal = true, things.Hits, things.Total
+	p.Grouped = true
+	if !things.AnyWord || p.Response.AnyWord {
+		p.Things, p.ThingsTotal = things.Hits, things.Total
+	}
 	p.AllAsks = change("/recommendations", q, func(n url.Values) { n.Del("sort") })
 	p.Response.Hits = pages.Hits
 	p.Pager = pager{Total: pages.Total}
