@@ -283,3 +283,20 @@ func TestPicturesAreDeterministic(t *testing.T) {
 		t.Error("the same facts gave another picture")
 	}
 }
+
+func TestAlone(t *testing.T) {
+	ties := &Ties{Centre: answer.Ref{Name: "Weir <House>", Kind: "organisation", Href: "/organisations/weir-house"}}
+	ties.Left.Ties = []Tie{{To: answer.Ref{Name: "Jo Marsh", Kind: "person", Href: "/people/jo-marsh"}}}
+	alone := Alone(Neighbourhood(ties, func(r answer.Ref) string { return r.Href }), Paint{"#a00", "#fff", "#c66"}, "https://weir.example/")
+	if err := xml.Unmarshal([]byte(alone), new(struct{ XMLName xml.Name })); err != nil {
+		t.Errorf("no XML: %v", err)
+	}
+	for _, want := range []string{`href="https://weir.example/people/jo-marsh"`, "stroke: #a00", `xmlns="http://www.w3.org/2000/svg"`} {
+		if !strings.Contains(alone, want) {
+			t.Errorf("a picture that stands alone lacks %s", want)
+		}
+	}
+	if strings.Contains(alone, `href="/`) || strings.Contains(alone, "ACCENT") {
+		t.Error("a picture that stands alone points at its page")
+	}
+}

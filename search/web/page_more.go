@@ -42,6 +42,15 @@ func (s *Site) explore(v *visit) error {
 	if err := s.draw(v, q, p); err != nil {
 		return err
 	}
+	if q.Get("format") == "svg" {
+		return s.sendPicture(v, p)
+	}
+	for i := range p.Pictures {
+		if one := &p.Pictures[i]; one.SVG != "" {
+			at := with("/explore", q, "picture", one.ID)
+			one.File = at + "&format=svg"
+		}
+	}
 	return s.render(v, http.StatusOK, "explore", p)
 }
 

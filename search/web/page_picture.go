@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"html/template"
+	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -34,6 +35,7 @@ type drawing struct {
 	Log             []occurrence // what the numbers of a line of time stand for, in their order
 	Key             bool         // the marks are explained
 	Filters         []narrowing
+	File            string // address of the picture as a file
 }
 
 // factList is facts under a heading.
@@ -356,4 +358,22 @@ func topicMap(x *texts, m *answer.TopicMap) drawing {
 		d.Rows = append(d.Rows, []cell{{from.Name, from.Href}, {to.Name, to.Href}, {x.number(l.Pages), ""}})
 	}
 	return d
+}
+
+// sendPicture gives one of the pictures of a page as a file: the one that is named, else the first.
+func (s *Site) sendPicture(v *visit, p *explorePage) error {
+	wanted := v.r.URL.Query().Get("picture")
+	for _, one := range p.Pictures {
+		if one.SVG == "" || wanted != "" && one.ID != wanted {
+			continue
+		}
+		paint := picture.House
+		if b := v.gen.Manifest().Brand; b != nil && b.Light != nil {
+			paint = picture.Paint{Accent: b.Light.Accent, OnAccent: b.Light.OnAccent, Mid: b.Light.Mid}
+		}
+		s.send(v, "image/svg+xml; charset=utf-8", fileName(p.Title, "svg"), true,
+			[]byte(picture.Alone(string(one.SVG), paint, s.base(v.r))))
+		return nil
+	}
+	return refuse(http.StatusNotFound, "e.nopicture")
 }
