@@ -69,14 +69,14 @@ func (f *Finder) describes(ws []word, i, n int) bool {
 		last == "still" && coming[at(i-2)] || at(i+2) == "offer"):
 		return true // what need not be; what will come: "they would still have to"
 	case (form == "need" || form == "should") && last == "you" && near(ws, i, 2, "when", "if", "maybe", "whenever"),
-		form == "should" && supposed[next] && i > 1 && !asks[last]:
+		form == "should" && supposed[next] && i > 1 && !asks[last], found&need != 0 && arises(ws, i):
 		return true // a case that may arise: "should they win"
 	case modal && (form == "need" || form == "should" || form == "must") && f.needful(ws, i):
 		return true // which ones: "the skills they need to do it"
 	case modal && i > 2 && near(ws, i, 3, "what", "which", "why", "who") && f.indirect(ws, i):
 		return true // a question
 	case found&ask != 0 && form == "push" && next == "for" && near(ws, i, 4, "a", "the", "this", "political"),
-		form == "call" && next == "action", found&ask != 0 && askNouns[form] && n == 1 && f.published(ws, i):
+		strings.HasPrefix(form, "call") && found&ask != 0 && (next == "action" || at(i+1) == "for" && (heard[at(i+2)] || heard[at(i+3)])), found&ask != 0 && askNouns[form] && n == 1 && f.published(ws, i):
 		return true // nouns for it
 	case modal && near(ws, i, 6, "how", "whether"), found&(need|vital) != 0 && near(ws, i, farthest, "whether"):
 		return true // a question
@@ -93,6 +93,16 @@ func (f *Finder) describes(ws []word, i, n int) bool {
 		found&ask != 0 && n == 1 && strings.HasPrefix(form, "suggest") && (results[last] || showing[last] || mightBe(ws, i)),
 		found&ask != 0 && strings.HasPrefix(form, "demand") && swelling[last]:
 		return true
+	}
+	return false
+}
+
+// arises reports whether the need at word i is one that may arise: "should any repairs be required".
+func arises(ws []word, i int) bool {
+	for k := i - 1; k > 1 && k >= i-6; k-- {
+		if ws[k].form == "should" {
+			return supposed[ws[k+1].form]
+		}
 	}
 	return false
 }
