@@ -22,11 +22,11 @@ const (
 	barelyFit  = 0.5  // if none does
 	fewBarely  = 2    // so many are told where none is squarely on the question
 	firstOnes  = 10
-	mostOfPage = 2   // among the first ones
-	unsure     = 0.1 // what an ask counts that is not sure to be one
-	doubtful   = 0.7 // the chance to be an ask below which one is left out where others answer the query
-	fewSquare  = 2   // so many that answer it squarely stand alone
-	mostApart  = 4   // so many are told where fewer do
+	mostOfPage = 2    // among the first ones
+	unsure     = 0.1  // what an ask counts that is not sure to be one
+	doubtful   = 0.75 // the chance to be an ask below which one is left out where others answer the query
+	fewSquare  = 2    // so many that answer it squarely stand alone
+	mostApart  = 4    // so many are told where fewer do
 )
 
 // Recommendations returns the recommendations that a request finds, and how many there are in all. Without a query the

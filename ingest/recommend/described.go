@@ -76,9 +76,10 @@ func (f *Finder) describes(ws []word, i, n int) bool {
 	case modal && i > 2 && near(ws, i, 3, "what", "which", "why", "who") && f.indirect(ws, i):
 		return true // a question
 	case found&ask != 0 && form == "push" && next == "for" && near(ws, i, 4, "a", "the", "this", "political"),
-		strings.HasPrefix(form, "call") && found&ask != 0 && (next == "action" || at(i+1) == "for" && (heard[at(i+2)] || heard[at(i+3)])), found&ask != 0 && askNouns[form] && n == 1 && f.published(ws, i):
+		strings.HasPrefix(form, "call") && found&ask != 0 && (next == "action" || at(i+1) == "for" && (heard[at(i+2)] || heard[at(i+3)])),
+		found&ask != 0 && askNouns[form] && n == 1 && f.published(ws, i):
 		return true // nouns for it
-	case modal && near(ws, i, 6, "how", "whether"), found&(need|vital) != 0 && near(ws, i, farthest, "whether"):
+	case modal && wonders(ws, i), modal && near(ws, i, 6, "how", "whether"), found&(need|vital) != 0 && near(ws, i, farthest, "whether"):
 		return true // a question
 	case found&(must|need) != 0 && (form == "must" || form == "required" || form == "have" || form == "has") && underLaw(ws, i),
 		modal && underRules(ws, i), found&(must|should) != 0 && (last == "that" || last == "which") && f.qualifies(ws, i-1):
@@ -93,6 +94,19 @@ func (f *Finder) describes(ws []word, i, n int) bool {
 		found&ask != 0 && n == 1 && strings.HasPrefix(form, "suggest") && (results[last] || showing[last] || mightBe(ws, i)),
 		found&ask != 0 && strings.HasPrefix(form, "demand") && swelling[last]:
 		return true
+	}
+	return false
+}
+
+// wonders reports whether the modal at word i stands in a question that somebody is said to put: "She asked how much towns should pay".
+func wonders(ws []word, i int) bool {
+	for k := i - 2; k >= 0 && k >= i-2*farthest; k-- {
+		if ws[k].form == "that" || ws[k].form == "but" {
+			return false
+		}
+		if wondering[ws[k].form] && (asks[ws[k+1].form] || ws[k+1].form == "if") {
+			return true
+		}
 	}
 	return false
 }
@@ -250,6 +264,8 @@ func mightBe(ws []word, i int) bool {
 }
 
 var (
+	// wondering are verbs of putting a question.
+	wondering = set("asked asks asking wondered wonders wondering queried unclear unsure")
 	// needy are words before the noun "need".
 	needy = set("in where")
 	// coming are words before "have to" for what comes or may come.

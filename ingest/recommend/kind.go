@@ -275,6 +275,9 @@ func (f *Finder) listsOther(v *view, b ingest.Block) bool {
 			continue
 		}
 		lead := &v.candidates[v.of[up][len(v.of[up])-1]]
+		if n := len(lead.words); n > 1 && lead.words[n-2].form == "heard" && lead.words[n-1].form == "from" {
+			return true
+		}
 		if ws := lead.words; lead.cues&(must|should|need|ask|wish|vital|want) == 0 && any(ws[max(0, len(ws)-longestListed):], listedOther) {
 			return true
 		}

@@ -311,7 +311,8 @@ var (
 	askNouns = set(`proposal proposals recommendation recommendations suggestion suggestions demand demands advice petition
 		petitioned advocate advocates`)
 	// heard is what a call is for that asks for no more than to be heard.
-	heard = set(`evidence interest topics feedback ideas papers input inputs views submissions contributions proposals speakers participation abstracts
+	heard = set(`evidence interest topics feedback ideas papers input inputs views submissions contributions proposals speakers
+		participation abstracts
 		applications comments volunteers bids`)
 	// bidding are verbs that bid the reader to take part or to look at something.
 	bidding = set("share become follow join register subscribe donate contact email rsvp download contribute volunteer signup browse click")

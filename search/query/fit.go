@@ -58,8 +58,9 @@ func (f *Engine) NewFit(text string) *Fit {
 		for _, t := range g.any {
 			counts := false
 			for _, w := range f.fitWords(t.text) {
-				if questionWords[w.plain] || questionVerbs[w.plain] || askingWords[w.stem] || askingWords[w.plain] || w.stem == "" {
-					link = link && w.stem == ""
+				little := w.stem == "" || len(w.plain) < 2 // the s of "children's" among them
+				if little || questionWords[w.plain] || questionVerbs[w.plain] || askingWords[w.stem] || askingWords[w.plain] {
+					link = link && little
 					continue
 				}
 				if slices.ContainsFunc(fit.terms, func(t fitTerm) bool { return t.stem == w.stem }) {
@@ -110,28 +111,32 @@ const (
 
 // How near to the query's best page a recommendation's page has to come.
 const (
-	onPage    = 0.75 // its page is about the query
-	nearPage  = 0.5  // its page has to do with it
-	leastSaid = 0.8  // share of the query's words, by weight, that are found in a recommendation or about it
+	onPage   = 0.75 // its page is about the query
+	nearPage = 0.5  // its page has to do with it
+	// what a recommendation's share counts that is beside the query, and of one with all its words whose page has to do with it or
+	// with the word in it that says most
+	farApart  = 0.4
+	besideOne = 0.8
+	leastSaid = 0.8 // share of the query's words, by weight, that are found in a recommendation or about it
 )
 
 // Of returns the share of the query's words that the recommendation answers, each by its weight, from 0 to 1, and how squarely. page is
 // how well its page answers the query, from 0 to 1 for the page that answers it best.
 func (f *Fit) Of(a *answer.Recommendation, page float64) (share float64, how Closeness) {
-	beside := a.Heading + "\n" + a.To
+	around := a.Heading + "\n" + a.To
 	if a.By != nil {
-		beside += "\n" + a.By.Name
+		around += "\n" + a.By.Name
 	}
 	for _, t := range a.Topics {
 		if !t.Inferred {
-			beside += "\n" + t.Name
+			around += "\n" + t.Name
 		}
 	}
-	own, near, title := f.text(withoutSource(a.Text)), f.text(beside), f.text(a.Page.Name)
+	own, near, title := f.text(withoutSource(a.Text)), f.text(around), f.text(a.Page.Name)
 	leads := []*fitText{f.text(a.Context), f.text(a.LeadIn)}
 	found := make([]float64, len(f.terms))
 	sum, whole, covered := 0.0, 0.0, 0.0
-	heaviest, missed, titled, said := 0, 0, true, false
+	heaviest, titled, said := 0, true, false
 	for i := range f.terms {
 		t := &f.terms[i]
 		by := 0.0
@@ -157,8 +162,6 @@ func (f *Fit) Of(a *answer.Recommendation, page float64) (share float64, how Clo
 		sum += by * t.weight
 		if by >= pageTitle {
 			covered += t.weight
-		} else {
-			missed++
 		}
 		if t.weight > f.terms[heaviest].weight {
 			heaviest = i
@@ -167,41 +170,47 @@ func (f *Fit) Of(a *answer.Recommendation, page float64) (share float64, how Clo
 		titled = titled && title.has(t)
 	}
 	share = sum / whole
+	beside := share * farApart // what it counts where nothing answers better
+	switch {
+	case page >= onPage:
+		beside = share
+	case page >= nearPage && covered == whole, found[heaviest] == ownWords:
+		beside = share * besideOne
+	}
 	switch {
 	case !said, page < onPage && found[heaviest] < ownWords, covered < leastSaid*whole, found[heaviest] < besideIt && !titled:
-		return share, Beside
+		return beside, Beside
 	case found[heaviest] < besideIt:
 		return share, Apart
 	}
-	switch together := f.together(own, near); {
-	case together == phrasesAndLinks, together >= phrasesOnly && page >= onPage:
+	phrases, apart, links := f.together(own, near)
+	switch {
+	case 2*apart > phrases, apart > 0 && page < onPage:
+		return beside, Beside
+	case links == 0, page >= onPage:
 		return share, Squarely
-	case together >= phrasesOnly && page >= nearPage, page >= onPage && 2*missed <= len(f.terms):
+	case page >= nearPage:
 		return share, Apart
 	}
-	return share, Beside
+	return beside, Beside
 }
 
-// What of the query stands together in a text.
-const (
-	scattered       = iota
-	phrasesOnly     // words that follow each other in the query
-	phrasesAndLinks // and those that words which say little link there
-)
-
-// together says which words that stand together in the query do so in a text or beside it.
-func (f *Fit) together(own, near *fitText) int {
-	found := phrasesAndLinks
+// together counts what stands together in the query: words that follow each other, those of them that stand apart in a text and beside
+// it, and words that others which say little link there and do not in the text.
+func (f *Fit) together(own, near *fitText) (phrases, apart, links int) {
 	for i := range f.terms {
 		t := &f.terms[i]
 		switch {
-		case t.next && !own.together(t, &f.terms[i+1], nearby) && !near.together(t, &f.terms[i+1], nearby):
-			return scattered
-		case !t.next && t.linked && !own.joined(t, &f.terms[i+1]):
-			found = phrasesOnly
+		case t.next:
+			phrases++
+			if !own.together(t, &f.terms[i+1], nearby) && !near.together(t, &f.terms[i+1], nearby) {
+				apart++
+			}
+		case t.linked && !own.joined(t, &f.terms[i+1]):
+			links++
 		}
 	}
-	return found
+	return phrases, apart, links
 }
 
 // withoutSource is a text without the brackets at its end that name where the news is from: "... (The Register)...".
