@@ -180,7 +180,7 @@ func FuzzRead(f *testing.F) {
 // A page made to take long takes no longer than any page of its size: the parser's time grows with the square of some things.
 func TestHostile(t *testing.T) {
 	r := New()
-	for _, unit := range []string{"> ", "[a](", "[", "<div>\n", "1. x\n  ", "{% ", "<!--", "`", "|a", "- a\n"} {
+	for _, unit := range []string{"> ", "[a](", "[", "<div>\n", "1. x\n  ", "{% ", "<!--", "`", "|a", "- a\n", "{: ", "{.a ", "a\n: "} {
 		before := cputime.Used()
 		check(t, r.Read(nil, []byte(strings.Repeat(unit, 200_000/len(unit))), 1, false))
 		if took := cputime.Used() - before; took > 15*time.Second {

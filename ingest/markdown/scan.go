@@ -31,8 +31,11 @@ var (
 	moduleLine = regexp.MustCompile(`^(?:import\s+(?:[\w*{][^;]*\s+from\s+)?["'][^"']+["'];?|export\s+(?:default|const|let|function)\b.*)\s*$`)
 )
 
-// longest a template tag may be; one left open past this is text.
-const longestTag = 4000
+// longest a template tag may be, and a block of attributes in braces; one left open past this is text.
+const (
+	longestTag        = 4000
+	longestAttributes = 500
+)
 
 // More links in a paragraph, or quotes within quotes, than any page has. Past these the parser's time would grow with the square
 // of their number, and they are text.
@@ -168,11 +171,12 @@ func (s *scanner) markup() bool {
 		}
 		return s.component()
 	case '{':
-		if m := kramdown.Find(src); m != nil {
+		near := src[:min(len(src), longestAttributes)]
+		if m := kramdown.Find(near); m != nil {
 			s.drop(len(m))
 			return true
 		}
-		if m := headingID.Find(src); m != nil {
+		if m := headingID.Find(near); m != nil && (len(m) < len(near) || len(near) == len(src)) {
 			s.drop(bytes.IndexByte(m, '}') + 1)
 			return true
 		}

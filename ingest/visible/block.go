@@ -87,8 +87,11 @@ func (w *Writer) place(b *ingest.Block) {
 func (w *Writer) parentItem(i int) int {
 	if w.frames[i].tag == atom.Dd {
 		for j := len(w.blocks) - 1; j >= 0 && w.blocks[j].List == w.frames[i].list; j-- {
-			if b := w.blocks[j]; b.Kind == ingest.ItemBlock && b.Level == w.frames[i].level-1 {
+			switch b := &w.blocks[j]; {
+			case b.Kind == ingest.ItemBlock && b.Level == w.frames[i].level-1:
 				return j
+			case b.Kind == ingest.ItemBlock && b.Level == w.frames[i].level: // another definition of the same term
+				return b.Parent
 			}
 		}
 	}

@@ -53,6 +53,10 @@ var traps = []struct {
 		return strings.Repeat("|a", n/6) + "|\n" + strings.Repeat("|-", n/6) + "|\n" + strings.Repeat("|b", n/6) + "|"
 	}},
 	{"tables.md", func(n int) string { return "|a|b|\n|-|-|\n" + strings.Repeat("|c|d|\n", n/6) }},
+	{"attributes.md", func(n int) string { return strings.Repeat("{: ", n/6) + strings.Repeat("{.a ", n/8) }},
+	{"terms.md", func(n int) string { return strings.Repeat("a\n: ", n/4) }},
+	{"rows.md", func(n int) string { return "|a|b|\n|-|-|\n" + strings.Repeat("|Jonna Brill|Trust|\n", n/20) }},
+	{"turns.md", func(n int) string { return strings.Repeat("Jonna Brill: I think so.\n\n", n/26) }},
 	{"headings.md", func(n int) string { return strings.Repeat("# A\n", n/4) }},
 	{"name.md", func(n int) string { return strings.Repeat("Jonna Brill ", n/12) }},
 	{"names.md", func(n int) string {

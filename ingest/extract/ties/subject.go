@@ -25,12 +25,18 @@ type telling struct {
 	anchor       text.Stretch // the words that stand for the subject; empty, at the sentence's first token, where none do
 }
 
+// standing is who is named at a place, and the token behind it.
+type standing struct {
+	who *names.Named
+	to  int
+}
+
 // tellings cuts the page into sentences and finds whom each tells of.
 func (v *view) tellings(people []*names.Named) []telling {
-	named := map[int]*names.Named{} // by first token of a place
+	named := map[int]standing{} // by first token of a place
 	for _, s := range people {
 		for _, f := range s.Places {
-			named[f.From] = s
+			named[f.From] = standing{s, f.To}
 		}
 	}
 	leaders := v.leaders(people)
@@ -86,16 +92,10 @@ func (v *view) tellings(people []*names.Named) []telling {
 }
 
 // subject finds whom a sentence tells of by its first words.
-func (v *view) subject(t *telling, named map[int]*names.Named, last, voice *names.Named) {
+func (v *view) subject(t *telling, named map[int]standing, last, voice *names.Named) {
 	for i := t.From; i < min(t.To, t.From+9); i++ {
-		if s := named[i]; s != nil {
-			to := i + 1
-			for _, f := range s.Places {
-				if f.From == i {
-					to = f.To
-				}
-			}
-			t.who, t.how, t.anchor = s, byName, text.Stretch{From: i, To: to}
+		if s, ok := named[i]; ok {
+			t.who, t.how, t.anchor = s.who, byName, text.Stretch{From: i, To: s.to}
 			return
 		}
 		switch w := v.Toks[i].Lower; {
@@ -129,15 +129,10 @@ func (v *view) pronounFirst(from int) bool {
 }
 
 // turnOf returns whose turn a block is in a conversation: "**Jane Roe:** I think", "Jane: I think".
-func (v *view) turnOf(s text.Stretch, named map[int]*names.Named) *names.Named {
-	who := named[s.From]
-	if who == nil {
-		return nil
-	}
-	for _, f := range who.Places {
-		if f.From == s.From && f.To < s.To && v.Toks[f.To].Text == ":" {
-			return who
-		}
+func (v *view) turnOf(s text.Stretch, named map[int]standing) *names.Named {
+	at, ok := named[s.From]
+	if ok && at.to < s.To && v.Toks[at.to].Text == ":" {
+		return at.who
 	}
 	return nil
 }
