@@ -28,7 +28,19 @@ func (p *progress) report(stage string, done, total int) {
 		if !p.a.errTerm.live {
 			return
 		}
-		p.bar = progressbar.NewOptions(max(total, 1),
+		if total <= 1 { // how far it is cannot be told: it turns for as long as it takes
+			p.bar = progressbar.NewOptions(-1,
+				progressbar.OptionSetWriter(p.a.bar),
+				progressbar.OptionSetDescription(stage),
+				progressbar.OptionSpinnerType(14),
+				progressbar.OptionSetSpinnerChangeInterval(0), // it would turn on when it is done
+				progressbar.OptionSetElapsedTime(true),
+				progressbar.OptionClearOnFinish(),
+			)
+			go p.turn(p.bar)
+			return
+		}
+		p.bar = progressbar.NewOptions(total,
 			progressbar.OptionSetWriter(p.a.bar),
 			progressbar.OptionSetDescription(stage),
 			progressbar.OptionSetWidth(min(30, p.a.errTerm.width/3)),
@@ -37,11 +49,28 @@ func (p *progress) report(stage string, done, total int) {
 			progressbar.OptionClearOnFinish(),
 		)
 	}
-	if p.bar == nil {
+	if p.bar == nil || total <= 1 {
 		return
 	}
-	p.bar.ChangeMax(max(total, 1))
+	p.bar.ChangeMax(total)
 	p.bar.Set(done) // an error here is one of drawing, which costs nothing
+}
+
+// turnEvery is how often a bar moves that cannot tell how far it is.
+const turnEvery = 150 * time.Millisecond
+
+// turn moves a bar until another takes its place, or none.
+func (p *progress) turn(bar *progressbar.ProgressBar) {
+	for {
+		time.Sleep(turnEvery)
+		p.mu.Lock()
+		if p.bar != bar {
+			p.mu.Unlock()
+			return
+		}
+		bar.Add(1) // an error here is one of drawing, which costs nothing
+		p.mu.Unlock()
+	}
 }
 
 // done clears the line, and tells of the last stage.
