@@ -48,6 +48,9 @@ func answers(t *testing.T, a *app) []*answer.Response {
 // A site that changes step by step gives after each step the same files, byte for byte, and the same answers as one that
 // is read for the first time: with what is kept between runs on disk, and with what a server keeps in memory besides.
 func TestAChangedSiteGivesWhatAFreshOneGives(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads a site many times")
+	}
 	site := t.TempDir()
 	if err := os.CopyFS(site, os.DirFS("../../testdata/site")); err != nil {
 		t.Fatal(err)
