@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -161,9 +162,13 @@ func readCSV(src []byte, comma rune) (*Node, error) {
 	r.Comma, r.FieldsPerRecord, r.LazyQuotes, r.TrimLeadingSpace = comma, -1, true, true
 	root := &Node{Kind: List, Line: 1}
 	var head []string
+	last, runsOn := 1, false // of the last row: its line, and whether a field of it holds the end of a line
 	for n := 0; ; {
 		row, err := r.Read()
 		if err == io.EOF {
+			if bytes.Count(src, []byte(`"`))%2 != 0 && runsOn {
+				return root, &Error{last, "a quotation mark opens a field here, and none closes it"}
+			}
 			return root, nil
 		}
 		if err != nil {
@@ -174,6 +179,7 @@ func readCSV(src []byte, comma rune) (*Node, error) {
 			return root, &Error{1, err.Error()}
 		}
 		line, _ := r.FieldPos(0)
+		last, runsOn = line, slices.ContainsFunc(row, func(cell string) bool { return strings.Contains(cell, "\n") })
 		if head == nil {
 			for _, h := range row {
 				head = append(head, strings.TrimSpace(h))

@@ -98,6 +98,13 @@ func TestBadInput(t *testing.T) {
 	if fault, ok := err.(*Error); !ok || fault.Line != 2 || n.Items[0].Get("name").String() != "Anna" {
 		t.Errorf("%v, %v", n.Value(), err)
 	}
+	n, err = Read("cut.csv", []byte("name,org\nAnna,Pier Trust\n\"Jonas,Weir\n"), nil)
+	if fault, ok := err.(*Error); !ok || fault.Line != 3 || n.Items[0].Get("name").String() != "Anna" {
+		t.Errorf("%v, %v", n.Value(), err)
+	}
+	if n, err = Read("inches.csv", []byte("name,size\nAnna,12\"\nJonas,11\n"), nil); err != nil || len(n.Items) != 2 {
+		t.Errorf("inches: %v, %v", n.Value(), err)
+	}
 }
 
 func FuzzRead(f *testing.F) {

@@ -197,6 +197,9 @@ func sortOfDate(p []string) (sort dateSort, named bool) {
 		}
 	}
 	list, _ := keyWords(p[len(p)-1])
+	if len(list) > 1 {
+		list = slices.DeleteFunc(list, func(w string) bool { return w == "at" || w == "of" || w == "the" }) // "starts_at", "date_of_event"
+	}
 	var start, end, plain, publish, inside, of bool
 	for i, w := range list {
 		switch {
@@ -210,7 +213,7 @@ func sortOfDate(p []string) (sort dateSort, named bool) {
 			publish = true
 		case dateWords[w]:
 			plain = true
-		case w == "at" && publish, w == "on" && publish, w == "pub", w == "utc", w == "local", w == "iso":
+		case w == "on" && publish, w == "pub", w == "utc", w == "local", w == "iso":
 		case i == 0 && (kindNamed(w) == ingest.EventPage || w == "full" || w == "actual" || w == "main"):
 			of = true
 		default:

@@ -55,6 +55,9 @@ func split(src []byte) (m matter, body []byte, bodyLine int) {
 	if m, body, line, ok := splitYAML(src); ok {
 		return m, body, line
 	}
+	if m, body, line, ok := splitObject(src); ok {
+		return m, body, line
+	}
 	var raw struct {
 		data   []byte
 		decode func(m *matter, data []byte, line int) error
@@ -89,6 +92,32 @@ func split(src []byte) (m matter, body []byte, bodyLine int) {
 		m.issues = append(m.issues, unreadable(line, at, cause))
 	}
 	return m, body, bodyLine
+}
+
+// splitObject takes apart a file that begins with a JSON object and goes on behind it on a line of its own, with an empty line between or
+// not. ok is false for all other files.
+func splitObject(src []byte) (m matter, body []byte, bodyLine int, ok bool) {
+	before := len(src) - len(bytes.TrimLeft(src, " \t\r\n"))
+	rest := src[before:]
+	if !bytes.HasPrefix(rest, []byte("{")) || !bytes.HasPrefix(bytes.TrimSpace(rest[1:]), []byte(`"`)) {
+		return m, nil, 0, false
+	}
+	var object json.RawMessage
+	read := json.NewDecoder(bytes.NewReader(rest))
+	if read.Decode(&object) != nil {
+		return m, nil, 0, false
+	}
+	end := int(read.InputOffset())
+	line, after, more := bytes.Cut(rest[end:], []byte("\n"))
+	if len(bytes.TrimSpace(line)) > 0 || decodeJSON(&m, rest[:end], 1+bytes.Count(src[:before], []byte("\n"))) != nil {
+		return matter{}, nil, 0, false
+	}
+	m.found = true
+	bodyLine = 1 + bytes.Count(src[:before+end], []byte("\n"))
+	if more {
+		bodyLine++
+	}
+	return m, after, bodyLine, true
 }
 
 // splitYAML takes apart a file whose YAML is closed in a way that the package does not know: by three dots, which Jekyll

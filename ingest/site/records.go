@@ -320,9 +320,10 @@ func (f *dataFile) kind(n *data.Node, hint ingest.PageKind) ingest.PageKind {
 		h := keyHolds(k)
 		return h.part == "" && (h.role == roleAuthors || h.role == rolePeople || h.role == roleContributors)
 	})
+	linked := slices.ContainsFunc(addressKeys, func(k string) bool { return n.Get(k).String() != "" })
 	titled := n.Get("name") == nil && n.Get("title") != nil
 	switch {
-	case hint == ingest.EventPage && (people || dates && place || dates && n.Get("description") != nil &&
+	case hint == ingest.EventPage && (people || dates && (place || linked) || dates && n.Get("description") != nil &&
 		n.Get("description").Kind != data.Null):
 		return ingest.EventPage
 	case speakers && titled, dates && place && hint != ingest.PersonPage:

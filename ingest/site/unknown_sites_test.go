@@ -239,6 +239,28 @@ func TestKeysAsPeopleWriteThem(t *testing.T) {
 	}
 }
 
+// Front matter in JSON that text follows at once, keys that say by whom and when in other words, an event in a list of events that has a
+// day and the address of a page.
+func TestOtherWordsForTheSame(t *testing.T) {
+	_, folder := told(t, map[string]string{
+		"hugo.toml":                "baseURL = 'https://weir.example/'\ntitle = 'Weir'\n",
+		"data/events.yaml":         "- title: Spring Fair\n  date: 2031-04-02\n  link: /events/spring/\n",
+		"content/events/spring.md": "---\ntitle: Spring Fair at Lindmar\n---\nSee below.\n",
+		"content/events/json.md":   "{\n\"title\": \"Tides\", \"starts_at\": \"2031-05-06 10:00\", \"presented_by\": \"Edda Voss\"\n}\nText.\n",
+		"content/events/words.md":  "---\ntitle: Words\ndate_of_event: 2031-05-07\nhosted_by: Reed Institute\n---\nText.\n",
+	})
+	want := map[string][2]string{"content/events/spring.md": {"2031-04-02", "See below"}, "content/events/json.md": {"2031-05-06", "Edda Voss"},
+		"content/events/words.md": {"2031-05-07", "Reed Institute"}}
+	for _, p := range folder.Pages {
+		if w, ok := want[p.Path]; ok && (p.Date != w[0] || !strings.Contains(p.Text, w[1]) || strings.Contains(p.Text, "{")) {
+			t.Errorf("%s of %q says %q", p.Path, p.Date, p.Text)
+		}
+	}
+	if len(folder.Pages) < len(want) {
+		t.Errorf("%d pages", len(folder.Pages))
+	}
+}
+
 // A page that is called by the word for events lists them, and the key that most pages give is the example.
 func TestListsOfEventsAndKeysUsedMost(t *testing.T) {
 	_, folder := told(t, map[string]string{

@@ -52,7 +52,7 @@ var roleWords = wordTable(map[string]string{
 	roleHosts:   `host cohost gastgeber gastgeberin anfitrion hôte`,
 	roleOrganisers: `organizer organiser convener convenor veranstalter veranstalterin organisateur organisatrice organizador organizadora ` +
 		`organisator organisatoren coorganizer coorganiser`,
-	roleSponsors: `sponsor funder funding supporter förderer sponsoren`,
+	roleSponsors: `sponsor funder funding supporter partner förderer sponsoren`,
 	roleContributors: `collaborator contributor participant attendee mentor helper volunteer editor translator maintainer coordinator
 		interviewer lead leader member staff fellow
 		teilnehmer teilnehmende mitglied mitglieder beteiligte mitwirkende participante deelnemer membre miembro membro partecipante colaborador
@@ -63,6 +63,11 @@ var roleWords = wordTable(map[string]string{
 		bedrijf organisatie organización organização azienda agency workplace verein`,
 	roleJob: `role position job jobtitle occupation designation rolle poste cargo functie funktion fonction beruf`,
 })
+
+// doneBy are what is done by those of a role, with the word of that role.
+var doneBy = map[string]string{"presented": "presenter", "given": "presenter", "taught": "teacher", "moderated": "moderator", "chaired": "chair",
+	"facilitated": "facilitator", "hosted": "host", "organised": "organiser", "organized": "organizer", "convened": "convener",
+	"sponsored": "sponsor", "funded": "funder", "supported": "supporter", "written": "author"}
 
 // partWords are words that may follow a role: whose name, body, job or story it is.
 var partWords = map[string]string{
@@ -166,6 +171,9 @@ func keyHolds(key string) holds {
 	list, number := keyWords(key)
 	h := holds{many: number}
 	at := -1
+	if n := len(list); n > 1 && list[n-1] == "by" && doneBy[list[n-2]] != "" {
+		list = append(list[:n-2], doneBy[list[n-2]]) // "hosted_by"
+	}
 	for i, w := range list {
 		if list[i] = rightly(w); list[i] != w {
 			w = list[i]

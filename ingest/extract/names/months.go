@@ -15,8 +15,8 @@ var ofTime = set("in", "since", "until", "till", "during", "early", "late", "mid
 
 // monthOfDate reports whether token i is the month of a date, "the 14th of [May]", "since [May]", and no given name.
 func (v *View) monthOfDate(i int) bool {
-	if v.Toks[i].Class&gazetteer.Month == 0 {
-		return false
+	if m := &v.Toks[i]; m.Class&gazetteer.Month == 0 && (m.Lower != "may" || m.Shape != text.TitleShape) {
+		return false // May is no month in the table, for it is a verb too
 	}
 	t := v.At(i-1, i)
 	if t != nil && ofTime[t.Lower] && t.Shape == text.LowerShape {
