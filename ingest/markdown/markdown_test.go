@@ -67,7 +67,8 @@ func TestRead(t *testing.T) {
 		{"loose items", "1. one\n\n   more\n\n2. two", "1 item1 list1.1: one\n3 paragraph in=0: more\n5 item1 list1.2: two\n"},
 		{"hard breaks", "Ann Lee, Chair  \nBob Roe\\\nCy Doe<br>Di and\nEve", "1 paragraph: Ann Lee, Chair/Bob Roe/Cy Doe/Di and Eve\n"},
 		{"lines ended on purpose", "Ann Lee\n**Pier Trust**\n12 May 2031\n\nAnn Lee works for the\nPier Trust.\n\nAnn Lee\nspoke.",
-			"1 paragraph: Ann Lee/Pier Trust/12 May 2031 *Pier Trust*\n5 paragraph: Ann Lee works for the Pier Trust.\n8 paragraph: Ann Lee spoke.\n"},
+			"1 paragraph: Ann Lee/Pier Trust/12 May 2031 *Pier Trust*\n" +
+				"5 paragraph: Ann Lee works for the Pier Trust.\n8 paragraph: Ann Lee spoke.\n"},
 		{"links and images", "See [Ann *Lee*](https://a.example/x) and <https://b.example>.\n\n[![A room](r.png)](/big)\n\ntext " +
 			"![Second](s.png) goes on",
 			"1 paragraph: See Ann Lee and https://b.example. _Lee_ [Ann Lee](https://a.example/x) [https://b.example](https://b.example)\n" +

@@ -10,8 +10,8 @@ import (
 // knownBodies are bodies that everybody knows by several names, one a line: the name to show, then the others. A name that
 // a body bore before it was renamed is among them; bodies that were merged or taken apart are not. Short forms that
 // mean something else as well ("Con", "Lab") are only taken for a body where a page has them as the name of one.
-const knownBodies = `European Union | EU | E.U. | UE | the Union of Europe | Union européenne | Europäische Union | Europäischen Union | Unión Europea |
-	União Europeia | Europese Unie
+const knownBodies = `European Union | EU | E.U. | UE | the Union of Europe | Union européenne | Europäische Union | Europäischen Union |
+	Unión Europea | União Europeia | Europese Unie
 United Nations | UN | U.N. | ONU | United Nations Organization | Nations Unies | Vereinte Nationen | Vereinten Nationen |
 	Naciones Unidas | Nações Unidas | Verenigde Naties
 European Commission | EU Commission | Commission of the European Union

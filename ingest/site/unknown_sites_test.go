@@ -249,7 +249,8 @@ func TestOtherWordsForTheSame(t *testing.T) {
 		"content/events/json.md":   "{\n\"title\": \"Tides\", \"starts_at\": \"2031-05-06 10:00\", \"presented_by\": \"Edda Voss\"\n}\nText.\n",
 		"content/events/words.md":  "---\ntitle: Words\ndate_of_event: 2031-05-07\nhosted_by: Reed Institute\n---\nText.\n",
 	})
-	want := map[string][2]string{"content/events/spring.md": {"2031-04-02", "See below"}, "content/events/json.md": {"2031-05-06", "Edda Voss"},
+	want := map[string][2]string{"content/events/spring.md": {"2031-04-02", "See below"},
+		"content/events/json.md":  {"2031-05-06", "Edda Voss"},
 		"content/events/words.md": {"2031-05-07", "Reed Institute"}}
 	for _, p := range folder.Pages {
 		if w, ok := want[p.Path]; ok && (p.Date != w[0] || !strings.Contains(p.Text, w[1]) || strings.Contains(p.Text, "{")) {

@@ -156,7 +156,8 @@ var agentVerbs = set("organised", "organized", "hosted", "convened", "sponsored"
 	"co-sponsored", "drafted", "initiated", "run", "convened", "financed", "administered")
 
 // works are what bodies, and people too, write.
-var works = set("report", "study", "paper", "letter", "briefing", "survey", "note", "research", "analysis", "statement", "guide", "submission")
+var works = set("report", "study", "paper", "letter", "briefing", "survey", "note", "research", "analysis", "statement", "guide",
+	"submission")
 
 // agents finds bodies by what only bodies are said to have done, "organised by Mend the Locks and Quiet Water": runs of capitals of two
 // words or more that "and" or commas join, none of which looks like a person's name.

@@ -18,8 +18,9 @@ var (
 	neuterHeads = []string{"amt", "institut", "zentrum", "ministerium", "museum", "forum", "haus", "werk", "kolleg", "archiv", "labor", "büro",
 		"gericht", "parlament", "präsidium"}
 	masculineHeads = []string{"bund", "verein", "verband", "rat", "senat", "tag", "kreis", "club", "klub", "ausschuss"}
-	feminineHeads  = []string{"gesellschaft", "stiftung", "universität", "hochschule", "akademie", "agentur", "behörde", "kammer", "union", "partei",
-		"vereinigung", "gemeinschaft", "bibliothek", "schule", "bank", "zentrale", "initiative", "regierung", "kommission"}
+	feminineHeads  = []string{"gesellschaft", "stiftung", "universität", "hochschule", "akademie", "agentur", "behörde", "kammer", "union",
+		"partei", "vereinigung", "gemeinschaft", "bibliothek", "schule", "bank", "zentrale", "initiative",
+		"regierung", "kommission"}
 	// inflecting stand before a name whose adjective has another ending than alone.
 	inflecting = set("das", "des", "dem", "den", "der", "vom", "zum", "beim", "im", "am", "zur", "eines", "einem", "einer")
 )
@@ -131,10 +132,11 @@ func ungenitive(noun string) string {
 	return noun
 }
 
-// listed adds the people of a list that commas and a word for "and" join, from token i on, where two of them, or one of three, have a known given name, in
-// languages other than English: "Dank an Edda Voss, Jobst Wennekamp und Swantje Brook". It returns where the list ends, i if none is there.
+// listed adds the people of a list that commas and a word for "and" join, from token i on, where two of them, or one of three, have a
+// known given name, in languages other than English: "Dank an Edda Voss, Jobst Wennekamp und Swantje Brook". It returns where the list ends, i if none is there.
 func (v *View) listed(i int, s text.Stretch, add func(from, to int, kind tagger.Label, rule string)) int {
-	if v.Language(int(v.Toks[i].Block)).Depth != language.Names || i > s.From && v.Toks[i-1].Capital() && v.Toks[i].Spaced && !v.Toks[i-1].Known {
+	if v.Language(int(v.Toks[i].Block)).Depth != language.Names ||
+		i > s.From && v.Toks[i-1].Capital() && v.Toks[i].Spaced && !v.Toks[i-1].Known {
 		return i
 	}
 	type run struct{ from, to int }

@@ -58,7 +58,8 @@ func (v *View) afterDates(all []Found) []Found {
 			continue
 		}
 		stem, third := strings.CutSuffix(does.Lower, "s")
-		if (third && v.Words.Word(stem)&gazetteer.Common != 0 || does3rd[does.Lower] || does.Class&gazetteer.Speak != 0) && !v.partOfPerson(all, t.Lower) {
+		acts := third && v.Words.Word(stem)&gazetteer.Common != 0 || does3rd[does.Lower] || does.Class&gazetteer.Speak != 0
+		if acts && !v.partOfPerson(all, t.Lower) {
 			coined[t.Text] = true
 		}
 	}
