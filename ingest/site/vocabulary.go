@@ -66,7 +66,7 @@ var roleWords = wordTable(map[string]string{
 
 // doneBy are what is done by those of a role, with the word of that role.
 var doneBy = map[string]string{"presented": "presenter", "given": "presenter", "taught": "teacher", "moderated": "moderator",
-	"chaired": "chair",
+	"chaired":     "chair",
 	"facilitated": "facilitator", "hosted": "host", "organised": "organiser", "organized": "organizer", "convened": "convener",
 	"sponsored": "sponsor", "funded": "funder", "supported": "supporter", "written": "author"}
 

@@ -133,7 +133,8 @@ func ungenitive(noun string) string {
 }
 
 // listed adds the people of a list that commas and a word for "and" join, from token i on, where two of them, or one of three, have a
-// known given name, in languages other than English: "Dank an Edda Voss, Jobst Wennekamp und Swantje Brook". It returns where the list ends, i if none is there.
+// known given name, in languages other than English: "Dank an Edda Voss, Jobst Wennekamp und Swantje Brook". It returns where the list
+// ends, i if none is there.
 func (v *View) listed(i int, s text.Stretch, add func(from, to int, kind tagger.Label, rule string)) int {
 	if v.Language(int(v.Toks[i].Block)).Depth != language.Names ||
 		i > s.From && v.Toks[i-1].Capital() && v.Toks[i].Spaced && !v.Toks[i-1].Known {
