@@ -94,6 +94,8 @@ func TestTranscriptsInOtherGuises(t *testing.T) {
 		{"titles", "**Dr. Carla Venn:** Let us begin.\n\n**Prof. Robin Aske:** " + ask + "\n"},
 		{"offices", "**Carla Venn, chair:** Let us begin.\n\n**Robin Aske, lock keeper:** " + ask + "\n"},
 		{"German labels", "Moderation: We should give people a minute to join.\n\nCarla Venn: Gladly.\n\nRobin Aske: " + ask + "\n"},
+		{"questions within", "Carla Venn: if we do should we tell them\n\nRobin Aske: I don't think there should be issues.\n\n" +
+			"Carla Venn: we need to move on\n\nRobin Aske: " + ask + "\n"},
 		{"moods", "Carla Venn: You must be freezing.\n\nRobin Aske: They said we must be mad.\n\nRobin Aske: " + ask + "\n\n" +
 			"Carla Venn: Listeners, you should subscribe!\n"},
 		{"questions", "Q: Should the locks be open?\n\nRobin Aske: " + ask + "\n"},

@@ -393,8 +393,11 @@ func (f *Finder) smallTalk(ws []word) bool {
 			return ""
 		}
 		switch {
-		case at(0) == "be" && moods[at(1)],
-			at(0) == "have" && (perfect[at(1)] || strings.HasSuffix(at(1), "ed")),
+		case at(0) == "be" && moods[at(1)], at(0) == "move" && at(1) == "on" || at(1) == "move" && at(2) == "on",
+			at(0) == "in" && at(1) == "theory",
+			found&should != 0 && inverting[at(0)], i > 1 && near(ws, i, 5, "think") && near(ws, i, 7, "t", "not"):
+			small = true // "should we", "I don't think there should be issues"
+		case at(0) == "have" && (perfect[at(1)] || strings.HasSuffix(at(1), "ed")),
 			at(0) == "be" && (at(1) == "able" || likelies[at(1)] || i+n+1 < len(ws) && ws[i+n+1].upper),
 			i > 0 && ws[i-1].form == "i" && (at(0) == "say" || at(0) == "admit" || at(0) == "mention" || at(0) == "confess" || at(0) == "add"),
 			any(ws[i:min(len(ws), i+9)], housekeeping):
@@ -449,6 +452,8 @@ var (
 		left spent written chosen shown stood heard found held won lost`)
 	housekeeping = set(`mute unmute microphone mic hear recording minute minutes join joining start begin wrap break lunch coffee screen
 		slide slides subscribe reconvene meet`)
+	// inverting are subjects behind "should" in a question or a case that may arise.
+	inverting = set("we they it i you this that there")
 	// moods are what somebody is that "must be" so.
 	moods = set(`mad crazy freezing tired joking kidding hungry exhausted proud thrilled wondering thinking nervous busy excited pleased
 		delighted nice hard lovely strange annoying frustrating worried`)

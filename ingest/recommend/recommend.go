@@ -150,7 +150,7 @@ func (f *Finder) threshold(v *view, c *candidate, b ingest.Block) float64 {
 
 // The probabilities from which a candidate counts: in minutes, where nothing of its own asks, and where something is said to be important.
 const (
-	likelyInMinutes = 0.5
+	likelyInMinutes = 0.6
 	likelyUnsaid    = 0.6
 	likelyEssential = 0.4
 )
