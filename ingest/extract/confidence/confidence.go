@@ -6,6 +6,7 @@ import (
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/extract/text"
+	"rapporteur/ingest/extract/ties"
 	"rapporteur/ingest/tagger"
 )
 
@@ -127,7 +128,10 @@ func Speaker(r *ingest.Record, i int) []uint32 {
 	b.Note("any fact")
 	b.Note("genre", genre)
 	b.Note("kind", string(r.Kind))
-	raw(&b, p.Sure, genre, string(r.Kind))
+	wording := ties.Wording(p.Rule)
+	raw(&b, p.Sure, genre, string(r.Kind), wording)
+	b.Note("wording", wording)
+	b.Note("wording, genre", wording, genre)
 	b.Note("rule", p.Rule)
 	b.Note("rule, genre", p.Rule, genre)
 	b.Note("part", string(p.Part), genre)

@@ -24,6 +24,8 @@ var Features = []string{
 	"sure from",
 	"sure from, with",
 	"tied",
+	"wording",
+	"wording, genre",
 	"words",
 	"words and mentions",
 }

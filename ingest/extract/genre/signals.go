@@ -26,6 +26,7 @@ type signals struct {
 	people                                           int // names of people that rules mark
 	peopleBlocks                                     int // blocks that hold one
 	i, we, you, question, clock, years, capitals     int // tokens
+	come, said, they                                 int // tokens: how to come to an occasion, who said, he and she
 	present, business                                int // headings, lead-ins and labels that say who was there, and what minutes are made of
 	own                                              bool
 }
@@ -126,6 +127,10 @@ func (s *signals) block(bl *ingest.Block, at text.Stretch) {
 	}
 }
 
+// comeWords say how to come to an occasion, and what it will offer.
+var comeWords = set(`register registration rsvp ticket tickets venue doors zoom livestream agenda attend attending speakers speaker panellists
+	panelists panel keynote keynotes moderator refreshments`)
+
 func (s *signals) token(i int) {
 	t := &s.v.Toks[i]
 	switch {
@@ -135,6 +140,12 @@ func (s *signals) token(i int) {
 		s.we++
 	case t.Lower == "you" || t.Lower == "your":
 		s.you++
+	case comeWords[t.Lower]:
+		s.come++
+	case t.Lower == "said" || t.Lower == "says":
+		s.said++
+	case t.Lower == "he" || t.Lower == "she" || t.Lower == "his" || t.Lower == "her":
+		s.they++
 	case t.Text == "?":
 		s.question++
 	case t.Text == ":" && i > 0 && i+1 < len(s.v.Toks) && s.v.Toks[i-1].Shape == text.NumberShape && s.v.Toks[i+1].Shape == text.NumberShape:
@@ -203,6 +214,10 @@ func (s *signals) features() []uint32 {
 	} {
 		b.Note(c.name, share(c.n, c.all))
 	}
+	b.Note("how to come", size(s.come))
+	b.Note("how to come, times", text.Yes(s.come > 1), text.Yes(s.clock > 0))
+	b.Note("said", size(s.said))
+	b.Note("he and she", share(s.they*5, s.tokens))
 	b.Note("times", size(s.clock))
 	b.Note("people", size(s.people))
 	b.Note("links", size(s.links))
@@ -217,6 +232,9 @@ func (s *signals) features() []uint32 {
 		if i < 2 {
 			b.Note("title begins", w)
 		}
+	}
+	for _, sort := range titleSorts(s.title) {
+		b.Note("title's sort", sort)
 	}
 	b.Note("title with number", text.Yes(strings.ContainsFunc(s.title, unicode.IsDigit)))
 	b.Note("title with colon", text.Yes(strings.Contains(s.title, ":")))
@@ -268,4 +286,51 @@ func words(s string) []string {
 		}
 	}
 	return all
+}
+
+// titleKinds are words of titles by the sort of page that they announce, whatever site it is on.
+var titleKinds = map[string]map[string]bool{
+	"news of many things": set(`newsletter newscast digest weekly roundup round-up bulletin newsbrief rundschau rundbrief`),
+	"what happened to somebody": set(`announces announcing welcome welcomes welcoming named joins appoints appointed elected honours honors
+		honouring honoring awards award winners winner wins recipients obituary memoriam remembering fellows cohort congratulations gets`),
+	"a body's people": set(`team staff volunteers organisation organization executive trustees officers board members people about
+		acknowledgements contributors organisers organizers`),
+	"how it stands": set(`report status q1 q2 q3 q4 quarterly annual evaluation progress`),
+	"an election":   set(`election elections candidates candidate nominations nominees ballot`),
+	"an occasion": set(`webinar workshop seminar panel conference meetup hackathon summit symposium talk lecture talks colloquium event
+		roundtable festival unconference launch debate hustings soirée vortrag`),
+	"looking back": set(`recap highlights recapping reflections reflecting roundup takeaways lessons happened`),
+	"of somebody":  set(`interview conversation meet spotlight know profile getting`),
+}
+
+// months are names of months, which title a regular letter together with "news" or "issue".
+var months = set(`january february march april may june july august september october november december`)
+
+// titleSorts are the sorts of page that the words of a title announce, in order of their names; together they say more.
+func titleSorts(title string) []string {
+	var sorts []string
+	month, news, number := false, false, false
+	for _, w := range words(title) {
+		month, news, number = month || months[w], news || w == "news" || w == "issue" || w == "edition", number || w == "9"
+	}
+	if news && (month || number) {
+		sorts = append(sorts, "a regular letter")
+	}
+	for _, sort := range slices.Sorted(maps.Keys(titleKinds)) {
+		if slices.ContainsFunc(words(title), func(w string) bool { return titleKinds[sort][w] }) {
+			sorts = append(sorts, sort)
+		}
+	}
+	if len(sorts) > 1 {
+		sorts = append(sorts, strings.Join(sorts, " and "))
+	}
+	return sorts
+}
+
+func set(list string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(list) {
+		m[w] = true
+	}
+	return m
 }

@@ -1,6 +1,8 @@
 package ties
 
 import (
+	"strings"
+
 	"rapporteur/ingest"
 	"rapporteur/ingest/extract/names"
 	"rapporteur/ingest/extract/text"
@@ -99,4 +101,16 @@ func (v *view) arranged(f names.Found) bool {
 	}
 	w := v.lower(i, from)
 	return w == "under" || w == "by" && arrangers[v.lower(i-1, from)]
+}
+
+// Wording says on what sort of words a rule stands by which somebody is held to speak: "none" where only what is about the name tells,
+// "report" where a verb tells what they said, "act" where words or their place say outright that they took the floor.
+func Wording(rule string) string {
+	if rule == "" || rule == speaks {
+		return "none"
+	}
+	if verb, ok := strings.CutPrefix(rule, "says "); ok && reportVerbs[verb] {
+		return "report"
+	}
+	return "act"
 }
