@@ -40,6 +40,8 @@ func (v *view) vetoed(x *pair, pairs *rivals) string {
 		return ""
 	case v.wished(x):
 		return "told about, or only wished for"
+	case (x.how == "author" || x.how == byVoice) && chambers[strings.TrimPrefix(strings.ToLower(x.body.Name), "the ")]:
+		return "a chamber that the author writes of"
 	}
 	if x.how == byPronoun && pairs.beside(x) {
 		return "somebody else is named beside it"
@@ -308,6 +310,11 @@ func (v *view) authorVeto(x *pair) string {
 	}
 	return ""
 }
+
+// chambers are where laws are made: authors go there and write of them far more often than they sit there.
+var chambers = map[string]bool{"parliament": true, "uk parliament": true, "european parliament": true, "house of lords": true,
+	"house of commons": true, "lords": true, "commons": true, "congress": true, "senate": true, "bundestag": true, "scottish parliament": true,
+	"welsh parliament": true, "senedd": true, "knesset": true, "dáil": true, "riksdag": true, "assemblée nationale": true}
 
 // workOfOthers reports whether "work" at a token is a noun and not the writer's: "all the work of the Tide Trust".
 func (v *view) workOfOthers(i, from int) bool {
