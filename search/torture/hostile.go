@@ -57,6 +57,7 @@ var traps = []struct {
 	{"terms.md", func(n int) string { return strings.Repeat("a\n: ", n/4) }},
 	{"rows.md", func(n int) string { return "|a|b|\n|-|-|\n" + strings.Repeat("|Jonna Brill|Trust|\n", n/20) }},
 	{"turns.md", func(n int) string { return strings.Repeat("Jonna Brill: I think so.\n\n", n/26) }},
+	{"explained.md", func(n int) string { return strings.Repeat("Hollin Trust (HT) and ", n/22) }},
 	{"headings.md", func(n int) string { return strings.Repeat("# A\n", n/4) }},
 	{"name.md", func(n int) string { return strings.Repeat("Jonna Brill ", n/12) }},
 	{"names.md", func(n int) string {

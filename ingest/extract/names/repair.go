@@ -37,7 +37,11 @@ func (v *View) repair(all []Found) []Found {
 // explained adds the places of short forms that the page explains right after the name of a body: "Weir Office (WOF)".
 func (v *View) explained(all []Found) []Found {
 	var claims []Found
+	known := map[string]bool{} // short forms that were explained: the first explanation is good for all places
 	for _, a := range v.Acronyms {
+		if known[a.Short] {
+			continue
+		}
 		at := slices.IndexFunc(v.Toks, func(t text.Token) bool { return t.Start == a.Start })
 		if at < 2 {
 			continue
@@ -46,6 +50,7 @@ func (v *View) explained(all []Found) []Found {
 		if !ok || body.Kind != tagger.BeginOrganisation || v.Toks[at-1].Text != "(" {
 			continue
 		}
+		known[a.Short] = true
 		for i := range v.Toks {
 			if v.Toks[i].Text == a.Short && free(all, i, i+1) {
 				claims = append(claims, Found{From: i, To: i + 1, Kind: tagger.BeginOrganisation, Rule: "short form", Confidence: body.Confidence})
