@@ -24,6 +24,35 @@ func TestUnreadableQuery(t *testing.T) {
 	}
 }
 
+// A text of kilobytes stands on the page a few times, not in every link of it.
+func TestPageOfALongQuery(t *testing.T) {
+	s, _, _ := openSite(t, 12)
+	for _, query := range []string{strings.Repeat("river ", 2700), strings.Repeat("-x ", 5400), strings.Repeat("(", 16000),
+		strings.Repeat("\u0301", 8000)} {
+		for _, path := range []string{"/search", "/recommendations"} {
+			w := visitSite(s, "GET", path+"?q="+url.QueryEscape(query))
+			if w.Code != http.StatusOK || w.Body.Len() > 200<<10 {
+				t.Errorf("%s for %.9q…: status %d, %d bytes", path, query, w.Code, w.Body.Len())
+			}
+		}
+	}
+	if w := visitSite(s, "GET", "/search?q=river"); !strings.Contains(w.Body.String(), `id="facets"`) {
+		t.Error("what a short query finds cannot be narrowed")
+	}
+}
+
+func TestPicturesAsFiles(t *testing.T) {
+	s, _, _ := openSite(t, 12)
+	if w := visitSite(s, "GET", "/explore?format=svg&picture=none"); w.Code != http.StatusNotFound {
+		t.Errorf("a picture that is not there: %d", w.Code)
+	}
+	w := visitSite(s, "GET", "/explore?format=svg")
+	if body := w.Body.String(); w.Code != http.StatusOK || w.Header().Get("Content-Type") != "image/svg+xml; charset=utf-8" ||
+		!strings.HasPrefix(body, "<svg") || strings.Contains(body, `href="/`) {
+		t.Errorf("%v %.200s", w.Header(), body)
+	}
+}
+
 func TestGraphQuestions(t *testing.T) {
 	s, _, _ := openSite(t, 12)
 	for _, test := range []struct {
