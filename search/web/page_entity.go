@@ -151,11 +151,12 @@ func (p *entityPage) fill(x *texts, profile *answer.Profile) {
 	known := func(c answer.Connection) bool { // what stands on the page already
 		to := func(f fact) bool { return f.To.ID == c.To.ID }
 		with := func(o answer.Connection) bool { return o.To.ID == c.To.ID }
-		return len(c.Evidence) == 0 || slices.ContainsFunc(now, to) || slices.ContainsFunc(p.Before, to) ||
+		return slices.ContainsFunc(now, to) || slices.ContainsFunc(p.Before, to) ||
 			slices.ContainsFunc(profile.CoSpeakers, with) ||
 			slices.ContainsFunc(p.Speakers, func(s speaker) bool { return s.To.ID == c.To.ID })
 	}
-	tied = slices.DeleteFunc(tied, known)
+	tied = slices.DeleteFunc(tied, func(c answer.Connection) bool { return len(c.Evidence) == 0 || known(c) })
+	near = slices.DeleteFunc(near, known)
 	pages := func(c answer.Connection) int { return c.Pages }
 	p.Tied = connectionFacts(x, profile.ID, part(tied, shownConnections, 0), "", func(c answer.Connection) int { return c.Said },
 		"counts.pages")
