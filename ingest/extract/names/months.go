@@ -65,7 +65,7 @@ func (v *View) afterDates(all []Found) []Found {
 	}
 	var out []Found
 	for i := range v.Toks {
-		if next := v.At(i+1, i); coined[v.Toks[i].Text] && free(all, i, i+1) && (next == nil || !next.Capital() || !next.Spaced || next.Line) {
+		if next := v.At(i+1, i); coined[v.Toks[i].Text] && v.freeOrAlone(all, i) && (next == nil || !next.Capital() || !next.Spaced || next.Line) {
 			out = append(out, Found{From: i, To: i + 1, Kind: tagger.BeginOrganisation, Rule: "same-words", Confidence: sure})
 		}
 	}
@@ -75,10 +75,16 @@ func (v *View) afterDates(all []Found) []Found {
 // does3rd are verbs of everyday use in the third person, which the table of words lacks.
 var does3rd = set("gives", "has", "is", "will", "goes", "does", "makes", "takes", "shows", "tells", "gets", "puts", "lets", "says", "wants")
 
-// partOfPerson reports whether a word, in small letters, is part of a person's name of the page.
+// freeOrAlone reports whether no name of all stands at token i, or a person's of that one word.
+func (v *View) freeOrAlone(all []Found, i int) bool {
+	f, taken := over(all, i, i+1)
+	return !taken || f.Kind == tagger.BeginPerson && f.To-f.From == 1
+}
+
+// partOfPerson reports whether a word, in small letters, is part of a person's full name of the page.
 func (v *View) partOfPerson(all []Found, word string) bool {
 	for _, f := range all {
-		for i := f.From; f.Kind == tagger.BeginPerson && i < f.To; i++ {
+		for i := f.From; f.Kind == tagger.BeginPerson && f.To-f.From > 1 && i < f.To; i++ {
 			if v.Toks[i].Lower == word {
 				return true
 			}
