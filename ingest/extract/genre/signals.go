@@ -128,8 +128,8 @@ func (s *signals) block(bl *ingest.Block, at text.Stretch) {
 }
 
 // comeWords say how to come to an occasion, and what it will offer.
-var comeWords = set(`register registration rsvp ticket tickets venue doors zoom livestream agenda attend attending speakers speaker panellists
-	panelists panel keynote keynotes moderator refreshments`)
+var comeWords = set(`register registration rsvp ticket tickets venue doors zoom livestream agenda attend attending speakers speaker
+	panellists panelists panel keynote keynotes moderator refreshments`)
 
 func (s *signals) token(i int) {
 	t := &s.v.Toks[i]
