@@ -65,7 +65,9 @@ func (v *View) afterDates(all []Found) []Found {
 	}
 	var out []Found
 	for i := range v.Toks {
-		if next := v.At(i+1, i); coined[v.Toks[i].Text] && v.freeOrAlone(all, i) && (next == nil || !next.Capital() || !next.Spaced || next.Line) {
+		next := v.At(i+1, i)
+		ends := next == nil || !next.Capital() || !next.Spaced || next.Line
+		if ends && coined[v.Toks[i].Text] && v.freeOrAlone(all, i) {
 			out = append(out, Found{From: i, To: i + 1, Kind: tagger.BeginOrganisation, Rule: "same-words", Confidence: sure})
 		}
 	}
