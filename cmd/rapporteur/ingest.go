@@ -181,6 +181,9 @@ func withSkips(err error, read *ingest.Site) error {
 	for _, s := range read.Skips {
 		errs = append(errs, fmt.Errorf("  %s", place(s)))
 	}
+	for _, g := range read.Account {
+		errs = append(errs, fmt.Errorf("  %s", gapLine(g)))
+	}
 	return errors.Join(errs...)
 }
 
@@ -274,6 +277,18 @@ func (a *app) printIngestionJSON(in *ingestion) error {
 // accountLines is how many lines of text the account may take: what fits on a screen beside the rest of the report.
 const accountLines = 24
 
+// gapLine says what was not understood, with an example and with what would mend it.
+func gapLine(g ingest.Gap) string {
+	line := g.Text
+	if g.Example != "" {
+		line += ", such as " + g.Example
+	}
+	if g.Mend != "" {
+		line += ". To mend it: " + g.Mend
+	}
+	return line
+}
+
 // printAccount says what was not understood of the folder, the worst first, each with an example and with what would mend it, as far
 // as a screen holds. Of what is alike and less, one line tells how much of it there is.
 func (a *app) printAccount(account []ingest.Gap) {
@@ -285,14 +300,7 @@ func (a *app) printAccount(account []ingest.Gap) {
 	told := map[ingest.GapKind]int{}
 	lines, more := 0, 0
 	for _, g := range account {
-		line := g.Text
-		if g.Example != "" {
-			line += ", such as " + g.Example
-		}
-		if g.Mend != "" {
-			line += ". To mend it: " + g.Mend
-		}
-		text := a.fill(line, 2)
+		text := a.fill(gapLine(g), 2)
 		if n := strings.Count(text, "\n") + 1; told[g.Kind] >= ofAKind || lines > 0 && lines+n > accountLines {
 			more++
 			continue

@@ -192,7 +192,7 @@ func (l *siteList) read(ctx context.Context, opts pipeline.Options) (*ingest.Sit
 		}
 		if err != nil {
 			os.RemoveAll(one.CacheDir) // it may know somebody whom a decision that cannot be read now erases
-			err = fmt.Errorf("%s: %w", m.folder, err)
+			err = fmt.Errorf("%s: %w", m.folder, withSkips(err, read))
 			faults = append(faults, err)
 		} else {
 			names = append(names, read.Name)

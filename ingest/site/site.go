@@ -251,7 +251,7 @@ func walk(ctx context.Context, fsys fs.FS, c *config, folder *Folder, visit visi
 			visit.page(name)
 			return nil
 		}
-		if d.Type().IsRegular() && !c.leavesOut(path.Dir(name)) && !c.excluded(name) {
+		if d.Type().IsRegular() && !c.leavesOut(path.Dir(name)) && !c.excluded(name) && !c.undeclared(name) {
 			visit.other(name)
 		}
 		if d.Type()&fs.ModeSymlink != 0 {
@@ -285,10 +285,19 @@ func (c *config) leavesOut(dir string) bool {
 	if c.input != "." && dir != c.input && !strings.HasPrefix(dir, c.input+"/") && !strings.HasPrefix(c.input, dir+"/") {
 		return true
 	}
-	if c.generator == jekyll {
-		base, isLabel := strings.CutPrefix(path.Base(dir), "_")
-		if _, known := c.labels[base]; isLabel && !known {
-			return true
+	return false
+}
+
+// undeclared reports whether a file lies in a folder of Jekyll's whose name begins with _ and that no collection has.
+func (c *config) undeclared(name string) bool {
+	if c.generator != jekyll {
+		return false
+	}
+	for _, dir := range strings.Split(path.Dir(name), "/") {
+		if label, ok := strings.CutPrefix(dir, "_"); ok {
+			if _, known := c.labels[label]; !known {
+				return true
+			}
 		}
 	}
 	return false

@@ -117,6 +117,9 @@ func (c *config) open(fsys fs.FS, name string, folder *Folder, account *accounti
 	if s.format.NeedsHead && !s.matter.found {
 		return nil // a template, or a page built by something else
 	}
+	if !s.matter.found && c.undeclared(name) {
+		return nil // a part of pages
+	}
 	if c.generator == jekyll && !s.matter.found && !c.plainPages {
 		skip(0, false, "has no front matter, so that Jekyll does not publish it; add two lines of --- at its start to make it a page")
 		return nil

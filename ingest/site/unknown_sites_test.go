@@ -220,6 +220,34 @@ func TestSettingsMend(t *testing.T) {
 	}
 }
 
+// A folder that begins with _ and that no collection has is not published by Jekyll: the account says so, and which setting reads it.
+func TestFolderOfNoCollection(t *testing.T) {
+	files := map[string]string{
+		"_config.yml":       "title: Weir Commons\ncollections: [talks]\n",
+		"index.md":          "---\ntitle: Home\n---\nText.\n",
+		"_talks/one.md":     "---\ntitle: One\ndate: 2031-02-01\n---\nText.\n",
+		"_evenings/a.md":    "---\ntitle: A\ndate: 2031-02-03\n---\nText.\n",
+		"_evenings/b.md":    "---\ntitle: B\ndate: 2031-02-04\n---\nText.\n",
+		"_evenings/part.md": "A part of pages, without front matter.\n",
+		"_evenings/c.odt":   "x",
+		"_includes/p.md":    "---\ntitle: P\n---\nText.\n",
+	}
+	pages, f := told(t, files)
+	if len(pages) != 2 || len(f.Skips) > 0 || len(f.Account) != 1 || f.Account[0].Count != 2 ||
+		f.Account[0].Mend != `include: ["_evenings/a.md", "_evenings/b.md"], if readers may see them` {
+		t.Errorf("pages %v, skips %+v, account %+v", pages, f.Skips, f.Account)
+	}
+	files["rapporteur.yaml"] = "include: [\"_evenings/**\"]\n"
+	if pages, f = told(t, files); len(pages) != 4 || len(f.Account) > 0 {
+		t.Errorf("included: pages %v, account %+v", pages, f.Account)
+	}
+	delete(files, "_config.yml")
+	delete(files, "rapporteur.yaml")
+	if pages, _ = told(t, files); pages["_evenings/a.md"] == "" {
+		t.Errorf("without settings of a generator: pages %v", pages)
+	}
+}
+
 // A cell that only marks who did what is no name, and a key that is misspelt by a letter is still known.
 func TestKeysAsPeopleWriteThem(t *testing.T) {
 	_, folder := told(t, map[string]string{

@@ -22,6 +22,7 @@ const (
 	whyUnlisted = "private or unlisted"
 	whyNoIndex  = "not to be indexed by search engines"
 	whyNoPage   = "written to no address"
+	whyFolder   = "_config.yml has no collection of their folder's name"
 )
 
 // withheld says why a page is not read, as far as its front matter alone tells; "" if it is.
@@ -31,6 +32,8 @@ func (c *config) withheld(s *source) string {
 	}
 	m := s.matter
 	switch {
+	case c.undeclared(s.path):
+		return whyFolder
 	case m.says("draft", true), m.says("published", false), m.says("publish", false), m.says("isdraft", true),
 		(c.generator == pelican || c.generator == nikola) && isAny(m.inside("status"), "draft", "private"):
 		return whyDraft
