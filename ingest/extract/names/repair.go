@@ -5,6 +5,8 @@ import (
 
 	"rapporteur/ingest/extract/text"
 	"rapporteur/ingest/fold"
+	"rapporteur/ingest/gazetteer"
+	"rapporteur/ingest/language"
 	"rapporteur/ingest/tagger"
 )
 
@@ -13,7 +15,7 @@ import (
 
 // repair mends the names of a page, which are in the order of the text.
 func (v *View) repair(all []Found) []Found {
-	all = v.dropAll(all)
+	all = v.dropAll(v.articled(all))
 	claims := v.initialled(all)
 	claims = append(claims, v.nicknamed(all)...)
 	claims = append(claims, v.titled(all)...)
@@ -33,6 +35,41 @@ func (v *View) repair(all []Found) []Found {
 	all = v.explained(v.splitAll(all))
 	return v.spellings(claim(all, v.latinBeside(all)))
 }
+
+// articled takes for bodies what was taken for people but has an article where nobody's name has one, at half of its places or more:
+// "founded by the Alder Pinetum, ...". The last word is no surname, and what follows is not what the name goes with: "the Jane Roe talk".
+func (v *View) articled(all []Found) []Found {
+	places, with := map[string]int{}, map[string]int{}
+	bodily := func(f *Found) bool {
+		return f.Kind == tagger.BeginPerson && f.To-f.From > 1 && v.Toks[f.To-1].Class&gazetteer.Surname == 0 &&
+			v.Language(int(v.Toks[f.From].Block)).Depth == language.Full
+	}
+	for i := range all {
+		f := &all[i]
+		if !bodily(f) {
+			continue
+		}
+		name := v.Text(f.From, f.To)
+		places[name]++
+		before, next := v.At(f.From-1, f.From), v.At(f.To, f.From)
+		if before != nil && before.Lower == "the" && v.Toks[f.From].Spaced && (next == nil || next.Opens || next.Shape == text.MarkShape &&
+			next.Text != "-" && next.Text != "&" && next.Text != "'" && next.Text != "’" || afterThings[next.Lower]) {
+			with[name]++
+		}
+	}
+	for i := range all {
+		if f := &all[i]; bodily(f) {
+			if name := v.Text(f.From, f.To); with[name] > 0 && with[name]*2 >= places[name] {
+				f.Kind, f.Short = tagger.BeginOrganisation, false
+			}
+		}
+	}
+	return all
+}
+
+// afterThings are words behind a name that it does not stand before as an adjective does.
+var afterThings = set("is", "was", "are", "were", "has", "had", "will", "would", "can", "could", "and", "or", "of", "in", "at", "to", "for", "on",
+	"with", "by", "from", "as", "which", "that", "who")
 
 // explained adds the places of short forms that the page explains right after the name of a body: "Weir Office (WOF)".
 func (v *View) explained(all []Found) []Found {

@@ -184,6 +184,16 @@ func (v *view) minutes() bool {
 	return strings.Contains(title, "minutes") || strings.Contains(title, "meeting notes")
 }
 
+// stoodInFor reports whether another did at a place what was this person's to do: "read on behalf of the chair, Jane Roe".
+func (v *view) stoodInFor(f names.Found) bool {
+	for i := f.From - 1; v.At(i, f.From) != nil && i > f.From-6; i-- {
+		if v.Toks[i].Lower == "of" && v.lower(i-1, i) == "behalf" {
+			return true
+		}
+	}
+	return false
+}
+
 // onlyPresent reports whether minutes name somebody in lists of those who were there, or were not, and nowhere else.
 func (v *view) onlyPresent(s *names.Named) bool {
 	if !v.minutes() {
@@ -193,7 +203,7 @@ func (v *view) onlyPresent(s *names.Named) bool {
 	for _, f := range s.Places {
 		b := int(v.Toks[f.From].Block)
 		bl, st := &v.Page.Blocks[b], v.Blocks[b]
-		if bl.Kind == ingest.FieldBlock {
+		if bl.Kind == ingest.FieldBlock || v.stoodInFor(f) {
 			continue
 		}
 		if bl.Kind != ingest.ItemBlock && bl.Kind != ingest.CellBlock && bl.Kind != ingest.ParagraphBlock || v.verbIn(st.From, st.To) {

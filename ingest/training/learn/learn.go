@@ -96,6 +96,11 @@ func Read(ctx context.Context, shared, keep string) (*material.Material, *Crosse
 // Cross learns the name models of all folds and reads the cases off their pages. Name models are kept in a folder, if keep is not
 // empty, and read from it: whoever changes the classifiers only need not learn names again.
 func (c *Crossed) Cross(m *material.Material, keep string) error {
+	if keep != "" {
+		if err := os.MkdirAll(keep, 0o755); err != nil {
+			return err
+		}
+	}
 	var errs [material.Folds]error
 	var wait sync.WaitGroup
 	gate := make(chan struct{}, runtime.NumCPU())
