@@ -118,7 +118,7 @@ func TestTranscriptsInOtherGuises(t *testing.T) {
 // Turns of minutes by first names, however they are marked: what is asked is theirs, and the mark is left out.
 func TestTurnsInOtherGuises(t *testing.T) {
 	f := finder(t)
-	const ask = "we should not close the lock in the middle of the season."
+	const ask = "we need to keep the lock open in the middle of the season."
 	for _, c := range []struct{ name, body string }{
 		{"items", "- Joy: it affects more than one boat\n- Paola: " + ask + "\n"},
 		{"with an office", "- Joy: it affects more than one boat\n- Paola (chair): " + ask + "\n"},

@@ -15,7 +15,7 @@ import (
 
 // repair mends the names of a page, which are in the order of the text.
 func (v *View) repair(all []Found) []Found {
-	all = v.dropAll(v.articled(all))
+	all = v.articled(v.dropAll(all))
 	claims := v.initialled(all)
 	claims = append(claims, v.nicknamed(all)...)
 	claims = append(claims, v.titled(all)...)
@@ -52,8 +52,9 @@ func (v *View) articled(all []Found) []Found {
 		name := v.Text(f.From, f.To)
 		places[name]++
 		before, next := v.At(f.From-1, f.From), v.At(f.To, f.From)
-		if before != nil && before.Lower == "the" && v.Toks[f.From].Spaced && (next == nil || next.Opens || next.Shape == text.MarkShape &&
-			next.Text != "-" && next.Text != "&" && next.Text != "'" && next.Text != "’" || afterThings[next.Lower]) {
+		ends := next == nil || next.Opens || afterThings[next.Lower] ||
+			next.Shape == text.MarkShape && !goesOn[next.Text]
+		if ends && before != nil && before.Lower == "the" && v.Toks[f.From].Spaced {
 			with[name]++
 		}
 	}
@@ -68,8 +69,11 @@ func (v *View) articled(all []Found) []Found {
 }
 
 // afterThings are words behind a name that it does not stand before as an adjective does.
-var afterThings = set("is", "was", "are", "were", "has", "had", "will", "would", "can", "could", "and", "or", "of", "in", "at", "to", "for", "on",
-	"with", "by", "from", "as", "which", "that", "who")
+var afterThings = set("is", "was", "are", "were", "has", "had", "will", "would", "can", "could", "and", "or", "of", "in", "at", "to",
+	"for", "on", "with", "by", "from", "as", "which", "that", "who")
+
+// goesOn are marks behind which a name goes on, or what it goes with.
+var goesOn = set("-", "&", "'", "’")
 
 // explained adds the places of short forms that the page explains right after the name of a body: "Weir Office (WOF)".
 func (v *View) explained(all []Found) []Found {
