@@ -3,6 +3,7 @@ package site
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -45,6 +46,9 @@ func quoteLines(data []byte, line int) (m matter, ok bool) {
 
 // unclosed deals with a file in which no front matter was found: a page without one, or one whose end is missing.
 func unclosed(src []byte) (matter, []byte, int) {
+	if objectOpens.Match(src) {
+		return unclosedObject(src)
+	}
 	lines := bytes.SplitAfter(src, []byte("\n"))
 	first := 0
 	for first < len(lines) && len(bytes.TrimSpace(lines[first])) == 0 {
@@ -66,6 +70,35 @@ func unclosed(src []byte) (matter, []byte, int) {
 	m.issues = []issue{{first + 1, fmt.Sprintf("the front matter is opened here and never closed; write %s on a line of its own after it. "+
 		"The page is kept with what could be made out", bytes.TrimSpace(lines[first]))}}
 	return m, bytes.Join(lines[end:], nil), min(end+1, len(lines))
+}
+
+var (
+	objectOpens = regexp.MustCompile(`^\s*\{\s*"[^"\n]*"\s*:`)
+	objectEnds  = regexp.MustCompile(`\n[ \t\r]*\n`)
+	objectText  = regexp.MustCompile(`"([^"\n]+)"\s*:\s*"((?:[^"\\\n]|\\.)*)"`)
+)
+
+// unclosedObject takes apart a file whose front matter is a JSON object that cannot be read to its end, up to the first empty line. Its
+// keys with texts on the same line are kept.
+func unclosedObject(src []byte) (matter, []byte, int) {
+	data, body := src, []byte(nil)
+	first := 1 + bytes.Count(src[:len(src)-len(bytes.TrimLeft(src, " \t\r\n"))], []byte("\n"))
+	start := len(src) - len(bytes.TrimLeft(src, " \t\r\n"))
+	if end := objectEnds.FindIndex(src[start:]); end != nil {
+		data, body = src[:start+end[0]], src[start+end[1]:]
+	}
+	m := matter{values: map[string]any{}, found: true}
+	for _, at := range objectText.FindAllSubmatchIndex(data, -1) {
+		key, value := string(data[at[2]:at[3]]), string(data[at[4]:at[5]])
+		if _, twice := m.values[key]; !twice {
+			m.values[key] = value
+			line := 1 + bytes.Count(data[:at[0]], []byte("\n"))
+			m.leaves = append(m.leaves, leaf{path: []string{key}, value: value, line: line, text: true})
+		}
+	}
+	m.issues = []issue{{first, "the front matter that opens here is JSON that cannot be read to its end; close it with } on a line of its own. " +
+		"The page is kept with what could be made out"}}
+	return m, body, 1 + bytes.Count(src[:len(src)-len(body)], []byte("\n"))
 }
 
 // salvage reads the simple lines of front matter that cannot be read as a whole.

@@ -226,6 +226,7 @@ func TestBadInput(t *testing.T) {
 		"l-rule.md":     "---\n\nNo front matter, but a rule.",
 		"m-bomb.md": "---\na: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d " +
 			"[*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: [*e,*e,*e,*e,*e,*e,*e,*e,*e]\n---\nbody",
+		"n-json.md": "\n{\n \"title\": \"Cut\",\n \"date\": \"2024-01-03\",\n \"tags\": [\"a\"\n\nThe body.",
 	})
 	want := "b-yaml.md:3 part: the value cannot be read as YAML (mapping values are not allowed in this context) and is taken as it " +
 		"stands; put it in quotation marks\n" +
@@ -240,7 +241,9 @@ func TestBadInput(t *testing.T) {
 		"with what could be made out\n" +
 		"i-twice.md:5 part: \"title\" stands already on line 2, with another value; the last one is used. Keep one of them\n" +
 		"m-bomb.md:2 part: the front matter cannot be read (it holds more than 100,000 values, or values within values without end); " +
-		"mend this line. The page is kept with what could be made out\n"
+		"mend this line. The page is kept with what could be made out\n" +
+		"n-json.md:2 part: the front matter that opens here is JSON that cannot be read to its end; close it with } on a line of its own. " +
+		"The page is kept with what could be made out\n"
 	got := ""
 	for _, s := range f.Skips {
 		part := ""
@@ -264,7 +267,8 @@ func TestBadInput(t *testing.T) {
 	}
 	if diff := cmp.Diff(map[string]string{"a-good.md": "Good|", "b-yaml.md": "Kept|2024-01-02", "c-unclosed.md": "Open|",
 		"e-latin1.md": "Café|", "g-big.md": "Big|",
-		"h-toml.md": "T|", "i-twice.md": "Two|", "k-crlf.md": "Lines|", "l-rule.md": "L rule|", "m-bomb.md": "M bomb|"}, titles); diff != "" {
+		"h-toml.md": "T|", "i-twice.md": "Two|", "k-crlf.md": "Lines|", "l-rule.md": "L rule|", "m-bomb.md": "M bomb|",
+		"n-json.md": "Cut|2024-01-03"}, titles); diff != "" {
 		t.Errorf("pages -want +got:\n%s", diff)
 	}
 }
