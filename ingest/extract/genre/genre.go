@@ -42,7 +42,7 @@ func (x *Finder) Of(v *names.View) ingest.Genre {
 	fs := s.features()
 	best, most := ingest.OtherGenre, 0.0
 	for i, m := range x.models {
-		if p := m.Probability(fs); p > most {
+		if p := m.Probability(fs); p > most && (Learnt[i] != ingest.EventGenre || s.occasion()) {
 			best, most = Learnt[i], p
 		}
 	}
