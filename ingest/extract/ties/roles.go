@@ -112,8 +112,9 @@ func (v *view) roleAt(x *pair, named []int8) (string, ingest.Span) {
 		return r, whole
 	}
 	for i := from; i < to; i++ {
-		if t := &v.Toks[i]; t.Word() && t.Class&gazetteer.Title == 0 && !roleEdges[t.Lower] {
-			return "", whole
+		t := &v.Toks[i]
+		if t.Word() && t.Class&gazetteer.Title == 0 && !roleEdges[t.Lower] || t.Lower == "and" || t.Lower == "with" || t.Text == "&" {
+			return "", whole // "[the director of X] and Jane Roe"
 		}
 	}
 	return v.roleBefore(x.b.From, named), whole
@@ -223,7 +224,8 @@ func (v *view) roleBefore(to int, named []int8) string {
 	for start > 0 && end-start < 8 && v.At(start-1, to) != nil {
 		t := &v.Toks[start-1]
 		if named[start-1] != 0 || t.Shape == text.MarkShape && t.Text != "&" && t.Text != "-" ||
-			t.Shape == text.LowerShape && t.Class&(gazetteer.Role|gazetteer.OrgHead) == 0 && !text.Joins[t.Lower] {
+			t.Shape == text.LowerShape && t.Class&(gazetteer.Role|gazetteer.OrgHead) == 0 && !text.Joins[t.Lower] ||
+			t.Text == "-" && t.Spaced || t.Link > 0 && t.Link != v.Toks[to].Link { // "[Chair of the Board Games] - Jane Roe"
 			break
 		}
 		start--

@@ -74,6 +74,9 @@ func (v *view) vetoed(x *pair, pairs *rivals) string {
 	if v.cameTo(x, first) {
 		return "whose occasion the person came to"
 	}
+	if !after && v.asksOthers(x.p) {
+		return "who asked in an interview"
+	}
 	if after && v.quotedIn(x) {
 		return "where the words of a quotation stood"
 	}

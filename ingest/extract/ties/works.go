@@ -73,3 +73,24 @@ func (v *view) onlyRead(s *names.Named) bool {
 	}
 	return listed > 0
 }
+
+// interviews are what is done to interviews by those who ask.
+var interviews = wordSet(`performed performing conducted conducting did led recorded`)
+
+// asksOthers reports whether a name is that of who asked in an interview, whose bodies are those of others: "Jane Roe performed the
+// interview", "interviewed by Jane Roe".
+func (v *view) asksOthers(f names.Found) bool {
+	at := f.To
+	if v.lower(at, f.From) == "for" {
+		at++
+	}
+	if interviews[v.lower(at, f.From)] {
+		for i := at + 1; i < at+4; i++ {
+			if w := v.lower(i, f.From); w == "interview" || w == "interviews" {
+				return true
+			}
+		}
+	}
+	before := v.lower(f.From-2, f.From)
+	return v.lower(f.From-1, f.From) == "by" && (before == "interview" || before == "interviewed")
+}
