@@ -96,8 +96,8 @@ func unclosedObject(src []byte) (matter, []byte, int) {
 			m.leaves = append(m.leaves, leaf{path: []string{key}, value: value, line: line, text: true})
 		}
 	}
-	m.issues = []issue{{first, "the front matter that opens here is JSON that cannot be read to its end; close it with } on a line of its own. " +
-		"The page is kept with what could be made out"}}
+	m.issues = []issue{{first, "the front matter that opens here is JSON that cannot be read to its end; close it with } on a line of " +
+		"its own. The page is kept with what could be made out"}}
 	return m, body, 1 + bytes.Count(src[:len(src)-len(body)], []byte("\n"))
 }
 
