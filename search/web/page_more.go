@@ -58,7 +58,10 @@ func (s *Site) findWays(v *visit, q url.Values, p *explorePage) (err error) {
 	var ok bool
 	if p.From == "" || p.To == "" {
 		for parameter, name := range map[string]*string{"from": &p.From, "to": &p.To} { // the one that is given is called by its name
-			if ref, err := v.gen.Lookup(v.ctx(), *name); *name != "" && q.Get(parameter) != "" && err == nil {
+			if *name == "" || q.Get(parameter) == "" {
+				continue
+			}
+			if ref, err := v.gen.Lookup(v.ctx(), *name); err == nil {
 				*name = ref.Name
 			}
 		}
