@@ -250,6 +250,9 @@ func (s *Site) groupHits(v *visit, q url.Values, req answer.Request, p *searchPa
 	p.Grouped = true
 	if !things.AnyWord || p.Response.AnyWord {
 		p.Things, p.ThingsTotal = things.Hits, things.Total
+		if things.Total > 0 && len(p.Things) > things.Total { // what has only related words is not what it is about
+			p.Things = p.Things[:things.Total]
+		}
 	}
 	p.AllAsks = change("/recommendations", q, func(n url.Values) { n.Del("sort") })
 	p.Response.Hits = pages.Hits

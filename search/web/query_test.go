@@ -1,11 +1,16 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
+	"rapporteur/ingest"
+	"rapporteur/ingest/kinds"
+	"rapporteur/search/answer"
 	"rapporteur/search/present"
 )
 
@@ -128,4 +133,30 @@ func FuzzSlugs(f *testing.F) {
 			}
 		}
 	})
+}
+
+// relating answers a question about things with one that has the word and two that have only related ones.
+type relating struct{ *fake }
+
+func (r relating) Search(ctx context.Context, req answer.Request) (*answer.Response, error) {
+	out, err := r.fake.Search(ctx, req)
+	if err == nil && slices.Contains(req.Filter.Kinds, kinds.Organisation) {
+		out.Hits, out.Total, out.Partial = nil, 1, 2
+		for _, name := range []string{"Weir Keepers", "Lock Office", "Quay Works"} {
+			out.Hits = append(out.Hits, answer.Hit{Kind: kinds.Organisation, ID: ingest.IRI("urn:" + name), Title: name})
+		}
+	}
+	return out, err
+}
+
+// What has only related words is not shown as what a search is about.
+func TestThingsOfASearch(t *testing.T) {
+	s, err := New(func() (Generation, func()) { return relating{newFake("one", 12)}, func() {} }, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	body := visitSite(s, "GET", "/search?q=e").Body.String()
+	if !strings.Contains(body, "Weir Keepers") || strings.Contains(body, "Lock Office") || !strings.Contains(body, "best 1 of 1") {
+		t.Errorf("the page says\n%s", body)
+	}
 }
