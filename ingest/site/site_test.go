@@ -227,6 +227,7 @@ func TestBadInput(t *testing.T) {
 		"m-bomb.md": "---\na: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d " +
 			"[*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: [*e,*e,*e,*e,*e,*e,*e,*e,*e]\n---\nbody",
 		"n-json.md": "\n{\n \"title\": \"Cut\",\n \"date\": \"2024-01-03\",\n \"tags\": [\"a\"\n\nThe body.",
+		"o-types.md": "---\ntitle: {x: 1}\ndate: {y: 2}\nspeakers: 7\n---\nbody",
 	})
 	want := "b-yaml.md:3 part: the value cannot be read as YAML (mapping values are not allowed in this context) and is taken as it " +
 		"stands; put it in quotation marks\n" +
@@ -243,7 +244,12 @@ func TestBadInput(t *testing.T) {
 		"m-bomb.md:2 part: the front matter cannot be read (it holds more than 100,000 values, or values within values without end); " +
 		"mend this line. The page is kept with what could be made out\n" +
 		"n-json.md:2 part: the front matter that opens here is JSON that cannot be read to its end; close it with } on a line of its own. " +
-		"The page is kept with what could be made out\n"
+		"The page is kept with what could be made out\n" +
+		"o-types.md:2 part: title is a map of keys and values where a text is meant; write it in quotation marks. The page is kept " +
+		"without it\n" +
+		"o-types.md:3 part: date is a map of keys and values in which no day stands; write it as YYYY-MM-DD. The page is kept " +
+		"without it\n" +
+		"o-types.md:4 part: speakers is the number 7, which is nobody's name; write who spoke. The page is kept without it\n"
 	got := ""
 	for _, s := range f.Skips {
 		part := ""
@@ -268,7 +274,7 @@ func TestBadInput(t *testing.T) {
 	if diff := cmp.Diff(map[string]string{"a-good.md": "Good|", "b-yaml.md": "Kept|2024-01-02", "c-unclosed.md": "Open|",
 		"e-latin1.md": "Café|", "g-big.md": "Big|",
 		"h-toml.md": "T|", "i-twice.md": "Two|", "k-crlf.md": "Lines|", "l-rule.md": "L rule|", "m-bomb.md": "M bomb|",
-		"n-json.md": "Cut|2024-01-03"}, titles); diff != "" {
+		"n-json.md": "Cut|2024-01-03", "o-types.md": "O types|"}, titles); diff != "" {
 		t.Errorf("pages -want +got:\n%s", diff)
 	}
 }

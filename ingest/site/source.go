@@ -136,7 +136,7 @@ func (c *config) open(fsys fs.FS, name string, folder *Folder, account *accounti
 		account.redirects++
 		return nil
 	}
-	for _, i := range s.matter.issues {
+	for _, i := range append(s.matter.issues, mistyped(s.matter)...) {
 		if !cut || !s.matter.open { // its end is in what was not read
 			account.issue(s, i)
 		}
