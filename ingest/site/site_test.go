@@ -226,7 +226,7 @@ func TestBadInput(t *testing.T) {
 		"l-rule.md":     "---\n\nNo front matter, but a rule.",
 		"m-bomb.md": "---\na: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d " +
 			"[*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: [*e,*e,*e,*e,*e,*e,*e,*e,*e]\n---\nbody",
-		"n-json.md": "\n{\n \"title\": \"Cut\",\n \"date\": \"2024-01-03\",\n \"tags\": [\"a\"\n\nThe body.",
+		"n-json.md":  "\n{\n \"title\": \"Cut\",\n \"date\": \"2024-01-03\",\n \"tags\": [\"a\"\n\nThe body.",
 		"o-types.md": "---\ntitle: {x: 1}\ndate: {y: 2}\nspeakers: 7\n---\nbody",
 	})
 	want := "b-yaml.md:3 part: the value cannot be read as YAML (mapping values are not allowed in this context) and is taken as it " +

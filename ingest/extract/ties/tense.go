@@ -280,6 +280,9 @@ func (v *view) past(x *pair, chance float64) bool {
 	if v.beenThere(x, first) || v.studied(x) {
 		return true
 	}
+	if x.b.From-1 > first && v.startsThere(x.b.From-1, x.b.From) && (x.how == "author" || x.how == byVoice) {
+		return false // "When I first started the Tide Trust"
+	}
 	if is, sure := v.lasting(x, first); sure {
 		return is
 	}
@@ -351,6 +354,10 @@ func (v *view) beenThere(x *pair, first int) bool {
 		return false
 	}
 	if v.lower(i-1, x.b.From) == "then" && v.lower(i-2, x.b.From) == "(" { // "Jane Roe (then at the Tide Trust)"
+		return true
+	}
+	// "Jane Roe, then director of the Tide Trust"
+	if at := x.p.To; at < x.b.From && v.lower(at, x.b.From) == "," && v.lower(at+1, x.b.From) == "then" && v.HasRole(at+2, x.b.From) {
 		return true
 	}
 	switch w := v.Toks[i].Lower; w {
