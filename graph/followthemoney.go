@@ -25,11 +25,7 @@ func ftmID(kind kinds.Kind, iri ingest.IRI) string {
 }
 
 func (r *Reader) writeFollowTheMoney(ctx context.Context, w *bufio.Writer) error {
-	nodes, err := r.networkNodes(ctx)
-	if err != nil {
-		return err
-	}
-	known, err := r.memberships(ctx)
+	nodes, known, err := r.network(ctx)
 	if err != nil {
 		return err
 	}

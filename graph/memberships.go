@@ -14,6 +14,16 @@ type membership struct {
 	pages                []uint32
 }
 
+// network returns the nodes that are exported, and who is a member of what.
+func (r *Reader) network(ctx context.Context) ([]uint32, []membership, error) {
+	nodes, err := r.networkNodes(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	known, err := r.memberships(ctx)
+	return nodes, known, err
+}
+
 // memberships folds the memberships of all pages, in order of person, organisation and role.
 func (r *Reader) memberships(ctx context.Context) ([]membership, error) {
 	var all []membership

@@ -52,11 +52,7 @@ type popoloRef struct {
 }
 
 func (r *Reader) writePopolo(ctx context.Context, w *bufio.Writer) error {
-	nodes, err := r.networkNodes(ctx)
-	if err != nil {
-		return err
-	}
-	known, err := r.memberships(ctx)
+	nodes, known, err := r.network(ctx)
 	if err != nil {
 		return err
 	}

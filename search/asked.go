@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/kinds"
@@ -75,6 +74,9 @@ func (g *Generation) pagesOn(ctx context.Context, text string) (map[ingest.IRI]f
 		return nil, fmt.Errorf("searching the pages of recommendations: %w", err)
 	}
 	pages := map[ingest.IRI]float64{}
+	if len(found.Hits) == 0 || found.Hits[0].Score <= 0 { // none is better than another
+		return pages, nil
+	}
 	for _, h := range found.Hits {
 		pages[h.ID] = h.Score / found.Hits[0].Score
 	}
@@ -177,29 +179,14 @@ func (g *Generation) found(ctx context.Context, req answer.Request, limit int) (
 // maxAsks is how many recommendations are kept decoded: each query looks at hundreds of them, and most at the same ones.
 const maxAsks = 4000
 
-// asks keeps recommendations that were read. It is safe for parallel use; what lists they hold are shared and not to be changed.
-type asks struct {
-	mu   sync.Mutex
-	kept map[ingest.IRI]answer.Recommendation
-}
-
-// ask reads a recommendation.
+// ask reads a recommendation. What lists it holds are shared and not to be changed.
 func (g *Generation) ask(ctx context.Context, id ingest.IRI) (a answer.Recommendation, err error) {
-	c := &g.asks
-	c.mu.Lock()
-	a, ok := c.kept[id]
-	c.mu.Unlock()
-	if ok {
+	if a, ok := g.asks.Get(id); ok {
 		return a, ctx.Err()
 	}
 	if err := g.read(ctx, derive.RecommendationPrefix, id, &a); err != nil {
 		return a, err
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.kept == nil || len(c.kept) >= maxAsks {
-		c.kept = map[ingest.IRI]answer.Recommendation{}
-	}
-	c.kept[id] = a
+	g.asks.Add(id, a)
 	return a, nil
 }

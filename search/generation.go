@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"sync"
 
+	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/klauspost/compress/zstd"
 	"golang.org/x/sync/errgroup"
 
@@ -37,8 +38,8 @@ type Generation struct {
 	engine    *query.Engine
 	documents *store.Documents
 	pages     map[ingest.IRI]*answer.ListedPage // the catalogue's
-	records   records
-	asks      asks
+	records   *lru.Cache[ingest.IRI, *ingest.Record]
+	asks      *lru.Cache[ingest.IRI, answer.Recommendation]
 	texts     quotable
 
 	finding     sync.Mutex // guards communities
@@ -135,6 +136,12 @@ func (Contents) Write(ctx context.Context, dir string, site *ingest.Site, digest
 // openGeneration opens the parts of the generation in dir.
 func openGeneration(dir string, m *store.Manifest) (g *Generation, err error) {
 	g = &Generation{manifest: m}
+	if g.records, err = lru.New[ingest.IRI, *ingest.Record](maxRecords); err != nil {
+		return nil, err
+	}
+	if g.asks, err = lru.New[ingest.IRI, answer.Recommendation](maxAsks); err != nil {
+		return nil, err
+	}
 	if g.catalogue, err = readCatalogue(filepath.Join(dir, catalogueName)); err != nil {
 		return nil, err
 	}

@@ -55,6 +55,22 @@ func getText(t *testing.T, address string) (int, string) {
 	return answer.StatusCode, string(body)
 }
 
+// takeTurns asks the weir for its pages and the quay for its own, again and again. Where one may be open, each makes the other close.
+func takeTurns(t *testing.T, at string) {
+	t.Helper()
+	for range 2 {
+		if n := found(t, at+"/weir", "quagmarble"); n != 1 {
+			t.Errorf("weir: %d", n)
+		}
+		if n := found(t, at+"/quay", "zephyrine"); n != 1 {
+			t.Errorf("quay: %d", n)
+		}
+	}
+	if n := found(t, at+"/quay", "quagmarble"); n != 0 {
+		t.Error("one site answers with another's pages")
+	}
+}
+
 // One process serves data folders and what is published, with fewer open than there are; a broken one is told of; what is built
 // or published anew is taken up; and what was taken is served when the store is away.
 func TestServeSites(t *testing.T) {
@@ -69,17 +85,7 @@ func TestServeSites(t *testing.T) {
 
 	server := start(t, nil, io.Discard, "--data", data, "serve", "--sites", root, "--open", "1", "--addr", "127.0.0.1:0")
 	at := server.address(t)
-	for range 2 { // each makes the other close
-		if n := found(t, at+"/weir", "quagmarble"); n != 1 {
-			t.Errorf("weir: %d", n)
-		}
-		if n := found(t, at+"/quay", "zephyrine"); n != 1 {
-			t.Errorf("quay: %d", n)
-		}
-	}
-	if n := found(t, at+"/quay", "quagmarble"); n != 0 {
-		t.Error("one site answers with another's pages")
-	}
+	takeTurns(t, at)
 	if code, page := getText(t, at+"/"); code != http.StatusOK || !strings.Contains(page, `<a href="/weir/">The Weir</a>`) ||
 		!strings.Contains(page, `href="/lock/"`) || strings.Contains(page, "notes") {
 		t.Errorf("front: %d\n%s", code, page)
@@ -144,17 +150,7 @@ func TestServeSitesFromBucket(t *testing.T) {
 	publish("quay", "zephyrine")
 	server := start(t, nil, io.Discard, "--data", data, "serve", "--sites", "s3://network"+query, "--open", "1", "--addr", "127.0.0.1:0")
 	at := server.address(t)
-	for range 2 { // each makes the other close
-		if n := found(t, at+"/weir", "quagmarble"); n != 1 {
-			t.Errorf("weir: %d", n)
-		}
-		if n := found(t, at+"/quay", "zephyrine"); n != 1 {
-			t.Errorf("quay: %d", n)
-		}
-	}
-	if n := found(t, at+"/quay", "quagmarble"); n != 0 {
-		t.Error("one site answers with another's pages")
-	}
+	takeTurns(t, at)
 	publish("weir", "marrowgate")
 	publish("lock", "hollowreed")
 	until(t, "what was published anew is served", time.Minute, func() bool { return found(t, at+"/weir", "marrowgate") == 1 })

@@ -8,6 +8,8 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/text"
+
+	"rapporteur/ingest/fold"
 )
 
 // longestLine is how many bytes a line has at most that was ended on purpose: text that is wrapped runs on to some eighty.
@@ -35,10 +37,9 @@ func onPurpose(lines *text.Segments, source []byte) bool {
 	return true
 }
 
-var leadsOn = map[string]bool{"a": true, "an": true, "the": true, "of": true, "for": true, "and": true, "or": true, "in": true, "at": true,
-	"on": true, "to": true, "by": true, "with": true, "from": true, "de": true, "der": true, "die": true, "das": true, "und": true,
-	"von": true, "für": true, "et": true, "la": true, "le": true, "del": true, "y": true, "&": true, "dr": true, "dr.": true,
-	"professor": true, "prof": true, "prof.": true, "mr": true, "ms": true, "sir": true, "dame": true, "lord": true, "lady": true}
+// leadsOn are words that a line does not end with on purpose.
+var leadsOn = fold.Set(`a an the of for and or in at on to by with from de der die das und von für et la le del y & dr dr. professor prof
+	prof. mr ms sir dame lord lady`)
 
 // endLines keeps the ends of a paragraph's lines, which otherwise are spaces.
 func endLines(paragraph ast.Node) {

@@ -10,34 +10,38 @@ import (
 // mistyped finds what stands in the place of a text, a day or a name and is none: title: {x: 1}, date: [], speakers: 7.
 func mistyped(m matter) []issue {
 	var out []issue
+	wrong := func(key, is, want string) {
+		i := slices.IndexFunc(m.leaves, func(l leaf) bool { return l.path[0] == key })
+		line := 1 // of what is empty, only the beginning is known
+		if i >= 0 {
+			line = m.leaves[i].line
+		}
+		out = append(out, issue{line, fmt.Sprintf("%s is %s; write %s. The page is kept without it", key, is, want)})
+	}
+	counts := "" // the first key of speakers that is a number: of others like it the same would be said
 	for _, key := range slices.Sorted(maps.Keys(m.values)) {
-		line, dated := 1, false
-		for i := len(m.leaves) - 1; i >= 0; i-- {
-			if l := &m.leaves[i]; l.path[0] == key {
-				_, ok := date(l.value)
-				line, dated = l.line, dated || ok
-			}
-		}
-		of := ""
-		switch m.values[key].(type) {
+		what := ""
+		switch v := m.values[key].(type) {
 		case map[string]any:
-			of = "a map of keys and values"
+			what = "a map of keys and values"
 		case []any:
-			of = "a list"
+			what = "a list"
 		case int, int64, uint64, float64:
-			if keyHolds(key).role == roleSpeakers {
-				out = append(out, issue{line, fmt.Sprintf("%s is the number %v, which is nobody's name; write who spoke. The page is kept without it",
-					key, m.values[key])})
+			if counts == "" && keyHolds(key).role == roleSpeakers {
+				counts = key
+				wrong(key, fmt.Sprintf("the number %v, which is nobody's name", v), "who spoke")
 			}
+			continue
+		default:
+			continue
 		}
-		switch name := strings.ToLower(key); {
-		case of == "":
-		case name == "title":
-			out = append(out, issue{line, fmt.Sprintf("%s is %s where a text is meant; write it in quotation marks. The page is kept without it",
-				key, of)})
-		case name == "date" && !dated:
-			out = append(out, issue{line, fmt.Sprintf("%s is %s in which no day stands; write it as YYYY-MM-DD. The page is kept without it",
-				key, of)})
+		switch strings.ToLower(key) {
+		case "title":
+			wrong(key, what+" where a text is meant", "it in quotation marks")
+		case "date":
+			if !slices.ContainsFunc(m.leaves, func(l leaf) bool { _, ok := date(l.value); return l.path[0] == key && ok }) {
+				wrong(key, what+" in which no day stands", "it as YYYY-MM-DD")
+			}
 		}
 	}
 	return out

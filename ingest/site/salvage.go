@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -72,33 +73,50 @@ func unclosed(src []byte) (matter, []byte, int) {
 	return m, bytes.Join(lines[end:], nil), min(end+1, len(lines))
 }
 
-var (
-	objectOpens = regexp.MustCompile(`^\s*\{\s*"[^"\n]*"\s*:`)
-	objectEnds  = regexp.MustCompile(`\n[ \t\r]*\n`)
-	objectText  = regexp.MustCompile(`"([^"\n]+)"\s*:\s*"((?:[^"\\\n]|\\.)*)"`)
-)
+// objectOpens matches what begins as a JSON object does.
+var objectOpens = regexp.MustCompile(`^\s*\{\s*"[^"\n]*"\s*:`)
 
-// unclosedObject takes apart a file whose front matter is a JSON object that cannot be read to its end, up to the first empty line. Its
-// keys with texts on the same line are kept.
+// unclosedObject takes apart a file whose front matter is a JSON object that cannot be read to its end. Of its keys those with texts that
+// stand before the fault are kept; the page's text begins behind the first empty line.
 func unclosedObject(src []byte) (matter, []byte, int) {
-	data, body := src, []byte(nil)
-	first := 1 + bytes.Count(src[:len(src)-len(bytes.TrimLeft(src, " \t\r\n"))], []byte("\n"))
 	start := len(src) - len(bytes.TrimLeft(src, " \t\r\n"))
-	if end := objectEnds.FindIndex(src[start:]); end != nil {
-		data, body = src[:start+end[0]], src[start+end[1]:]
-	}
+	first := 1 + bytes.Count(src[:start], []byte("\n"))
+	data, body, _ := bytes.Cut(bytes.ReplaceAll(src[start:], []byte("\r\n"), []byte("\n")), []byte("\n\n"))
 	m := matter{values: map[string]any{}, found: true}
-	for _, at := range objectText.FindAllSubmatchIndex(data, -1) {
-		key, value := string(data[at[2]:at[3]]), string(data[at[4]:at[5]])
-		if _, twice := m.values[key]; !twice {
-			m.values[key] = value
-			line := 1 + bytes.Count(data[:at[0]], []byte("\n"))
-			m.leaves = append(m.leaves, leaf{path: []string{key}, value: value, line: line, text: true})
+	read := json.NewDecoder(bytes.NewReader(data))
+	at, line := 0, first
+	for depth, key := 0, ""; ; {
+		token, err := read.Token()
+		if err != nil {
+			break
+		}
+		end := int(read.InputOffset())
+		at, line = end, line+bytes.Count(data[at:end], []byte("\n"))
+		switch t := token.(type) {
+		case json.Delim:
+			if key = ""; t == '{' || t == '[' {
+				depth++
+			} else {
+				depth--
+			}
+		case string:
+			switch {
+			case depth != 1:
+			case key == "":
+				key = t
+				continue
+			default:
+				m.values[key] = t
+				m.leaves = append(m.leaves, leaf{path: []string{key}, value: t, line: line, text: true})
+			}
+			key = ""
+		default:
+			key = ""
 		}
 	}
 	m.issues = []issue{{first, "the front matter that opens here is JSON that cannot be read to its end; close it with } on a line of " +
 		"its own. The page is kept with what could be made out"}}
-	return m, body, 1 + bytes.Count(src[:len(src)-len(body)], []byte("\n"))
+	return m, body, first + bytes.Count(data, []byte("\n")) + 2
 }
 
 // salvage reads the simple lines of front matter that cannot be read as a whole.

@@ -13,6 +13,8 @@ import (
 	"strings"
 	"time"
 
+	lru "github.com/hashicorp/golang-lru/v2"
+
 	"rapporteur/index"
 	"rapporteur/ingest"
 	"rapporteur/ingest/kinds"
@@ -49,7 +51,7 @@ type Engine struct {
 	typed     []completion
 	related   thesaurus // of general English
 	english   *index.Analyzer
-	fitted    fitted
+	fitted    *lru.Cache[string, *fitText] // texts that recommendations were weighed by
 }
 
 // Open opens the index in dir.
@@ -60,7 +62,8 @@ func Open(dir string) (*Engine, error) {
 	}
 	f := &Engine{reader: r, byName: map[string][]int{}, byID: map[ingest.IRI]int{}, countries: map[string]int{}, nameWord: map[string]bool{},
 		places: map[string]bool{}, titled: map[string][]uint32{}}
-	if err := f.open(); err != nil {
+	f.fitted, err = lru.New[string, *fitText](maxFitted)
+	if err := errors.Join(err, f.open()); err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
 	return f, nil

@@ -4,7 +4,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -15,8 +14,7 @@ import (
 // Fit says how well a recommendation answers a query: not its page, but what is asked.
 type Fit struct {
 	engine *Engine
-	terms  []fitTerm           // of the query, without those that a question is put with
-	texts  map[string]*fitText // that were read
+	terms  []fitTerm // of the query, without those that a question is put with
 }
 
 // fitTerm is a word of the query.
@@ -293,40 +291,18 @@ func (t *fitText) joined(a, b *fitTerm) bool {
 	return false
 }
 
-// text reads a text, once.
+// text is a text cut into words.
 func (f *Fit) text(text string) *fitText {
-	if t, ok := f.texts[text]; ok {
+	if t, ok := f.engine.fitted.Get(text); ok {
 		return t
 	}
-	if f.texts == nil {
-		f.texts = map[string]*fitText{}
-	}
-	c := &f.engine.fitted
-	c.mu.Lock()
-	t, ok := c.kept[text]
-	c.mu.Unlock()
-	if !ok {
-		t = f.engine.fitText(text)
-		c.mu.Lock()
-		if c.kept == nil || len(c.kept) >= maxFitted {
-			c.kept = map[string]*fitText{}
-		}
-		c.kept[text] = t
-		c.mu.Unlock()
-	}
-	f.texts[text] = t
+	t := f.engine.fitText(text)
+	f.engine.fitted.Add(text, t)
 	return t
 }
 
-// maxFitted is how many texts are kept cut into words: those of a usual site's recommendations.
+// maxFitted is how many texts are kept cut into words: those of a usual site's recommendations. They are shared and not to be changed.
 const maxFitted = 8000
-
-// fitted keeps texts that recommendations were weighed by, cut into words. It is safe for parallel use; what it gives out is shared
-// and not to be changed.
-type fitted struct {
-	mu   sync.Mutex
-	kept map[string]*fitText
-}
 
 func (f *Engine) fitText(text string) *fitText {
 	words := f.fitWords(text)

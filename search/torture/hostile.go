@@ -58,6 +58,14 @@ var traps = []struct {
 	{"rows.md", func(n int) string { return "|a|b|\n|-|-|\n" + strings.Repeat("|Jonna Brill|Trust|\n", n/20) }},
 	{"turns.md", func(n int) string { return strings.Repeat("Jonna Brill: I think so.\n\n", n/26) }},
 	{"explained.md", func(n int) string { return strings.Repeat("Hollin Trust (HT) and ", n/22) }},
+	{"json.md", func(n int) string { return "{\n" + strings.Repeat("\"a\": \"b\",\n", n/10) }},
+	{"counts.md", func(n int) string {
+		var b strings.Builder
+		for i := 0; b.Len() < n; i++ {
+			fmt.Fprintf(&b, "speaker%d: %d\n", i, i)
+		}
+		return "---\n" + b.String() + "---\n"
+	}},
 	{"headings.md", func(n int) string { return strings.Repeat("# A\n", n/4) }},
 	{"name.md", func(n int) string { return strings.Repeat("Jonna Brill ", n/12) }},
 	{"names.md", func(n int) string {

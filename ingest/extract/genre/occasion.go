@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/fold"
 )
 
 // What makes an event page of a page: it says so by its place or front matter, its title is an occasion's, it says when and how to come,
@@ -11,20 +12,22 @@ import (
 
 var (
 	// eventPlaces are words of folders, collections, categories and layouts of events.
-	eventPlaces = set(`event talk workshop conference meetup session webinar seminar programme program schedule speaking gathering roundtable
-		panel hackathon summit unconference symposium fringe gig veranstaltung termin evenement événement evento`)
+	eventPlaces = fold.Set(`event talk workshop conference meetup session webinar seminar programme program schedule speaking
+		gathering roundtable panel hackathon summit unconference symposium fringe gig veranstaltung termin evenement événement
+		evento`)
 	// eventKeys are keys of front matter that only events have.
-	eventKeys = set(`speaker speakers venue start_time starttime end_time endtime event_date eventdate date_end end_date enddate event_type
-		presenter presenters moderator panelists panellists registration rsvp startdate start_date start duration talk talks session room
-		time location`)
+	eventKeys = fold.Set(`speaker speakers venue start_time starttime end_time endtime event_date eventdate date_end end_date
+		enddate event_type presenter presenters moderator panelists panellists registration rsvp startdate start_date start
+		duration talk talks session room time location`)
 	// occasions are what is held.
-	occasions = set(`event workshop conference webinar panel seminar meetup summit symposium talk lecture roundtable hackathon unconference
-		session keynote forum discussion meeting gathering festival debate retreat convening hustings training course veranstaltung
-		konferenz tagung vortrag barcamp conférence atelier rencontre taller charla fellowship evening`)
+	occasions = fold.Set(`event workshop conference webinar panel seminar meetup summit symposium talk lecture roundtable
+		hackathon unconference session keynote forum discussion meeting gathering festival debate retreat convening hustings
+		training course veranstaltung konferenz tagung vortrag barcamp conférence atelier rencontre taller charla fellowship
+		evening`)
 	// held are what is done to occasions.
-	held = set(`hosted hosting hosts held join joined attended attend attending gathered convened convening organised organized took spoke
-		speak speaks spoken presented presenting moderated facilitated participated takes place register invite invited brought happened
-		welcomed findet fand statt`)
+	held = fold.Set(`hosted hosting hosts held join joined attended attend attending gathered convened convening organised
+		organized took spoke speak speaks spoken presented presenting moderated facilitated participated takes place register
+		invite invited brought happened welcomed findet fand statt`)
 )
 
 // start is the number of words at a page's start that tell what it is about.

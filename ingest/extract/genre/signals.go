@@ -10,6 +10,7 @@ import (
 	"rapporteur/ingest"
 	"rapporteur/ingest/extract/names"
 	"rapporteur/ingest/extract/text"
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/gazetteer"
 )
 
@@ -128,7 +129,7 @@ func (s *signals) block(bl *ingest.Block, at text.Stretch) {
 }
 
 // comeWords say how to come to an occasion, and what it will offer.
-var comeWords = set(`register registration rsvp ticket tickets venue doors zoom livestream agenda attend attending speakers speaker
+var comeWords = fold.Set(`register registration rsvp ticket tickets venue doors zoom livestream agenda attend attending speakers speaker
 	panellists panelists panel keynote keynotes moderator refreshments`)
 
 func (s *signals) token(i int) {
@@ -290,21 +291,21 @@ func words(s string) []string {
 
 // titleKinds are words of titles by the sort of page that they announce, whatever site it is on.
 var titleKinds = map[string]map[string]bool{
-	"news of many things": set(`newsletter newscast digest weekly roundup round-up bulletin newsbrief rundschau rundbrief`),
-	"what happened to somebody": set(`announces announcing welcome welcomes welcoming named joins appoints appointed elected honours honors
-		honouring honoring awards award winners winner wins recipients obituary memoriam remembering fellows cohort congratulations gets`),
-	"a body's people": set(`team staff volunteers organisation organization executive trustees officers board members people about
+	"news of many things": fold.Set(`newsletter newscast digest weekly roundup round-up bulletin newsbrief rundschau rundbrief`),
+	"what happened to somebody": fold.Set(`announces announcing welcome welcomes welcoming named joins appoints appointed elected honours
+		honors honouring honoring awards award winners winner wins recipients obituary memoriam remembering fellows cohort congratulations gets`),
+	"a body's people": fold.Set(`team staff volunteers organisation organization executive trustees officers board members people about
 		acknowledgements contributors organisers organizers`),
-	"how it stands": set(`report status q1 q2 q3 q4 quarterly annual evaluation progress`),
-	"an election":   set(`election elections candidates candidate nominations nominees ballot`),
-	"an occasion": set(`webinar workshop seminar panel conference meetup hackathon summit symposium talk lecture talks colloquium event
+	"how it stands": fold.Set(`report status q1 q2 q3 q4 quarterly annual evaluation progress`),
+	"an election":   fold.Set(`election elections candidates candidate nominations nominees ballot`),
+	"an occasion": fold.Set(`webinar workshop seminar panel conference meetup hackathon summit symposium talk lecture talks colloquium event
 		roundtable festival unconference launch debate hustings soirée vortrag`),
-	"looking back": set(`recap highlights recapping reflections reflecting roundup takeaways lessons happened`),
-	"of somebody":  set(`interview conversation meet spotlight know profile getting`),
+	"looking back": fold.Set(`recap highlights recapping reflections reflecting roundup takeaways lessons happened`),
+	"of somebody":  fold.Set(`interview conversation meet spotlight know profile getting`),
 }
 
 // months are names of months, which title a regular letter together with "news" or "issue".
-var months = set(`january february march april may june july august september october november december`)
+var months = fold.Set(`january february march april may june july august september october november december`)
 
 // titleSorts are the sorts of page that the words of a title announce, in order of their names; together they say more.
 func titleSorts(title string) []string {
@@ -325,12 +326,4 @@ func titleSorts(title string) []string {
 		sorts = append(sorts, strings.Join(sorts, " and "))
 	}
 	return sorts
-}
-
-func set(list string) map[string]bool {
-	m := map[string]bool{}
-	for _, w := range strings.Fields(list) {
-		m[w] = true
-	}
-	return m
 }
