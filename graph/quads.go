@@ -179,13 +179,13 @@ func (w *recordWriter) person(p *ingest.Participant) {
 		return
 	}
 	w.mentioned(&p.Reference, predMentions)
-	if p.Speaker || p.Part != "" {
+	if part, speaks := w.record.Did(p); speaks || part != "" {
 		n := w.part("participation", &w.participations)
 		w.add(n, predType, typeParticipation)
 		w.add(n, predParticipant, id)
 		w.add(n, predAt, w.page)
-		w.add(n, predPart, text(string(p.Part)))
-		w.add(n, predSpeaks, boolean(p.Speaker))
+		w.add(n, predPart, text(string(part)))
+		w.add(n, predSpeaks, boolean(speaks))
 		for _, a := range p.Affiliations {
 			if !a.Former && a.Confidence >= ingest.SureEnough {
 				w.add(n, predRepresenting, node(a.IRI))
@@ -196,11 +196,11 @@ func (w *recordWriter) person(p *ingest.Participant) {
 		}
 		w.from(n, predDerivedFrom, p.Evidence)
 		short := predTookPartIn
-		if p.Speaker {
+		if speaks {
 			short = predSpokeAt
 		}
 		w.add(id, short, w.page)
-		if p.Part == ingest.Author {
+		if part == ingest.Author {
 			w.add(w.page, predAuthor, id)
 		}
 	}

@@ -95,9 +95,33 @@ func (r *Record) Wrote(p *Participant) bool {
 	return p.Part == Author || slices.ContainsFunc(p.Mentions, func(m Mention) bool { return r.byline(m.Span) })
 }
 
-// Speaks reports whether the page says that a participant spoke. That somebody wrote it, and no more, says so of no page but an event's.
+// Speaks reports whether the page says, as surely as facts are shown, that a participant spoke. That somebody wrote it, and no more, says
+// so of no page but an event's.
 func (r *Record) Speaks(p *Participant) bool {
-	return p.Speaker && (r.Genre == EventGenre || !r.byline(p.Evidence))
+	return p.Speaker && p.Sure >= SureEnough && (r.Genre == EventGenre || !r.byline(p.Evidence))
+}
+
+// Did is the part that the page surely says a participant played: as a speaker only where Speaks does, else as its author or otherwise;
+// "" if it only names them.
+func (r *Record) Did(p *Participant) (part Part, speaks bool) {
+	switch {
+	case r.Speaks(p):
+		return p.Part, true
+	case r.Wrote(p):
+		return Author, false
+	case p.Speaker:
+		return "", false
+	}
+	return p.Part, false
+}
+
+// Take gives a participant the part of another who is the same, where it says more: that they speak, or any if there was none.
+func (p *Participant) Take(other *Participant) {
+	if other.Speaker && !p.Speaker || p.Part == "" {
+		p.Part, p.Evidence, p.Rule, p.Sure = other.Part, other.Evidence, other.Rule, other.Sure
+		p.Announced, p.Occasion = other.Announced, other.Occasion
+		p.Speaker = p.Speaker || other.Speaker
+	}
 }
 
 // byline reports whether a place is in a field that names who wrote the page.

@@ -253,13 +253,17 @@ func showPage(t printer, r *ingest.Record, most int) {
 	}
 	if n := len(r.People); n > 0 {
 		t.heading("People", min(n, most), n)
-		for _, p := range r.People[:min(n, most)] {
-			part := string(p.Part)
-			if part == "" && p.Speaker {
-				part = "speaker"
+		for i := range r.People[:min(n, most)] {
+			p := &r.People[i]
+			part, speaks := r.Did(p)
+			if part == "" && speaks {
+				part = ingest.Speaker
 			}
-			t.columns(2, p.Name, part)
+			t.columns(2, p.Name, string(part))
 			for _, af := range p.Affiliations {
+				if af.Confidence < ingest.SureEnough {
+					continue
+				}
 				t.line("%s", t.fill(strings.TrimPrefix(af.Role+", "+af.Name, ", "), 4))
 			}
 		}

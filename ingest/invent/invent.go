@@ -168,7 +168,7 @@ func (m *maker) record(i int) *ingest.Record {
 		r.People = append(r.People, ingest.Participant{
 			Reference: ingest.Reference{ID: r.NextID(), IRI: s.person.IRI, Name: s.person.Name, Confidence: 0.95,
 				Mentions: mention(s.at, s.person.Name, "invented")},
-			Part: ingest.Speaker, Speaker: true, Evidence: s.at, Rule: "invented",
+			Part: ingest.Speaker, Speaker: true, Sure: 0.95, Evidence: s.at, Rule: "invented",
 			Affiliations: []ingest.Affiliation{{Span: s.at, Organisation: org, Name: s.org.Name, IRI: s.org.IRI, Role: s.role, Rule: "invented",
 				Confidence: 0.9}},
 		})

@@ -220,10 +220,7 @@ func tidy(record *ingest.Record) {
 		func(_, _ *ingest.Reference) {})
 	record.People = once(record.People, kept, func(p *ingest.Participant) *ingest.Reference { return &p.Reference },
 		func(kept, other *ingest.Participant) {
-			if other.Speaker && !kept.Speaker || kept.Part == "" {
-				kept.Part, kept.Evidence, kept.Rule = other.Part, other.Evidence, other.Rule
-			}
-			kept.Speaker = kept.Speaker || other.Speaker
+			kept.Take(other)
 			kept.Affiliations = append(kept.Affiliations, other.Affiliations...)
 		})
 	for i := range record.People {

@@ -104,8 +104,8 @@ func listPage(r *ingest.Record) answer.ListedPage {
 	for _, t := range r.Topics {
 		l.Topics = append(l.Topics, t.Name)
 	}
-	for _, p := range r.People {
-		if p.Speaker {
+	for i := range r.People {
+		if p := &r.People[i]; r.Speaks(p) {
 			l.Speakers = append(l.Speakers, p.Name)
 		}
 	}

@@ -231,11 +231,10 @@ func (b *Site) appearance(n int, s inversion.Place, quotes int) answer.Appearanc
 	var spans []ingest.Span
 	a.Author = here.wrote
 	for _, p := range here.People {
-		if speaks := r.Speaks(p); a.Part == "" || speaks && !a.Speaker {
-			a.Part, a.Announced, a.Occasion = string(p.Part), p.Announced, p.Occasion
-			a.Speaker = speaks
-			if p.Speaker && !speaks {
-				a.Part = "" // they wrote it: that they spoke, nothing says
+		if part, speaks := r.Did(p); a.Part == "" || speaks && !a.Speaker {
+			a.Part, a.Speaker, a.Announced, a.Occasion = string(part), speaks, false, nil
+			if speaks {
+				a.Announced, a.Occasion = p.Announced, p.Occasion
 			}
 		}
 		spans = append(spans, p.Evidence)

@@ -230,11 +230,11 @@ func (m *documentMaker) page(r *ingest.Record) (*index.Document, *answer.Hit) {
 	facets.add(siteFacet, r.Site)
 	names := nameSet{}
 	people := slices.Clone(r.People)
-	slices.SortStableFunc(people, func(a, b ingest.Participant) int { return cmp.Compare(partRank(b), partRank(a)) })
+	slices.SortStableFunc(people, func(a, b ingest.Participant) int { return cmp.Compare(partRank(r, &b), partRank(r, &a)) })
 	for i := range people {
 		p := &people[i]
 		facets.add(personFacet, string(p.IRI))
-		if p.Part != "" {
+		if part, _ := r.Did(p); part != "" {
 			facets.add(speakerFacet, string(p.IRI))
 		}
 		names.add(m, p.IRI, p.Name)
@@ -417,11 +417,11 @@ func appendRef(refs []answer.Ref, ref answer.Ref) []answer.Ref {
 }
 
 // partRank puts those who speak before those who are there, and these before those who are mentioned.
-func partRank(p ingest.Participant) int {
-	switch {
-	case p.Speaker:
+func partRank(r *ingest.Record, p *ingest.Participant) int {
+	switch part, speaks := r.Did(p); {
+	case speaks:
 		return 2
-	case p.Part != "":
+	case part != "":
 		return 1
 	}
 	return 0

@@ -19,7 +19,7 @@ func TestTranslationsAreOneHit(t *testing.T) {
 		p.Blocks = []ingest.Block{{Kind: ingest.TitleBlock, Span: ingest.Span{End: len(title)}},
 			{Kind: ingest.ParagraphBlock, Span: ingest.Span{Start: len(title) + 2, End: len(p.Text)}}}
 		return &ingest.Record{Page: p, IRI: ingest.IRI("urn:x:" + path),
-			People: []ingest.Participant{{Reference: ingest.Reference{IRI: who, Name: "Orla Venn", Confidence: 1}, Speaker: true,
+			People: []ingest.Participant{{Reference: ingest.Reference{IRI: who, Name: "Orla Venn", Confidence: 1}, Speaker: true, Sure: 1,
 				Part: ingest.Speaker}}}
 	}
 	site := &ingest.Site{

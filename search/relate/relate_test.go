@@ -60,9 +60,9 @@ func TestSharedThingsAreReasons(t *testing.T) {
 	a, b := page("a.md", "First", "2020-01-01", "Quite short."), page("b.md", "Second", "2024-01-01", "Rasa Volk spoke of something else.")
 	at := strings.Index(b.Text, "Rasa Volk")
 	who := ingest.Reference{IRI: "urn:x:rasa", Name: "Rasa Volk"}
-	a.People = []ingest.Participant{{Reference: who, Speaker: true}}
+	a.People = []ingest.Participant{{Reference: who, Speaker: true, Sure: 1}}
 	who.Mentions = []ingest.Mention{{Span: ingest.Span{Start: at, End: at + len("Rasa Volk")}}}
-	b.People = []ingest.Participant{{Reference: who, Speaker: true}}
+	b.People = []ingest.Participant{{Reference: who, Speaker: true, Sure: 1}}
 	b.Links = []ingest.Link{{Span: ingest.Span{Start: at, End: at + 4}, Target: "/a", Page: "a.md"}}
 	others := []*ingest.Record{a, b}
 	for i := range 9 {

@@ -30,7 +30,8 @@ func central(r *ingest.Record, id ingest.IRI) bool {
 	for i := range r.People {
 		p := &r.People[i]
 		if p.IRI == id {
-			return p.Speaker || p.Part != "" || len(p.Affiliations) > 0 || often(&p.Reference)
+			part, speaks := r.Did(p)
+			return speaks || part != "" || len(p.Affiliations) > 0 || often(&p.Reference)
 		}
 		for k := range p.Affiliations {
 			if p.Affiliations[k].IRI == id && p.Affiliations[k].Confidence >= ingest.SureEnough {

@@ -144,9 +144,6 @@ func (p *eventPage) arrange(x *texts, r *ingest.Record) {
 		if wrote {
 			p.Authors = append(p.Authors, one)
 		}
-		if one.Speaker && !r.Speaks(&one.Participant) {
-			one.Speaker, one.Part = false, ""
-		}
 		switch {
 		case wrote && !one.Speaker:
 		case one.Speaker || one.Part != "":
@@ -200,6 +197,7 @@ func (p *eventPage) arrange(x *texts, r *ingest.Record) {
 
 func personOf(x *texts, r *ingest.Record, p *ingest.Participant) person {
 	one := person{Participant: *p, Href: present.Href(kinds.Person, p.IRI)}
+	one.Part, one.Speaker = r.Did(p)
 	one.Said.Wrong = wrongOf(p.IRI, r.IRI)
 	evidence := func(span ingest.Span) {
 		if span.Start < span.End && !slices.ContainsFunc(one.Said.Evidence,

@@ -54,9 +54,7 @@ func linkFirstNames(drafts []*ingest.Record, words *gazetteer.Gazetteer) {
 				full := &r.People[j]
 				full.Mentions = append(full.Mentions, p.Mentions...)
 				slices.SortFunc(full.Mentions, func(a, b ingest.Mention) int { return a.Start - b.Start })
-				if p.Speaker && !full.Speaker {
-					full.Speaker, full.Part, full.Evidence, full.Rule = true, p.Part, p.Evidence, p.Rule
-				}
+				full.Take(p)
 				gone[i] = true
 				continue
 			}
