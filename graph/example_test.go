@@ -19,7 +19,8 @@ func Example() {
 		Page: &ingest.Page{Kind: ingest.EventPage, Path: "quay-day.md", Title: "Quay day", Date: "2031-05-03"}}
 	page.Organisations = []ingest.Reference{{ID: 1, IRI: trust, Name: "Harbour Trust", Confidence: 1}}
 	page.People = []ingest.Participant{{Reference: ingest.Reference{ID: 2, IRI: ilse, Name: "Ilse Inkpen", Confidence: 1},
-		Speaker: true, Sure: 1, Part: ingest.Speaker, Affiliations: []ingest.Affiliation{{Organisation: 1, IRI: trust, Role: "Director", Confidence: 1}}}}
+		Speaker: true, Sure: 1, Part: ingest.Speaker,
+		Affiliations: []ingest.Affiliation{{Organisation: 1, IRI: trust, Role: "Director", Confidence: 1}}}}
 	site := &ingest.Site{URL: "https://s.example", Records: []*ingest.Record{page}, Entities: []ingest.Entity{
 		{IRI: trust, Kind: kinds.Organisation, Name: "Harbour Trust"}, {IRI: ilse, Kind: kinds.Person, Name: "Ilse Inkpen"}}}
 

@@ -21,7 +21,7 @@ func TestRecordQuads(t *testing.T) {
 		IRI:  "https://s.example/id/event/e",
 		People: []ingest.Participant{{
 			Reference: ingest.Reference{IRI: "https://s.example/id/person/ann", Mentions: []ingest.Mention{{Span: ingest.Span{Start: 0, End: 7}}}},
-			Speaker:   true, Part: ingest.Speaker, Evidence: ingest.Span{Start: 0, End: len(text)},
+			Speaker:   true, Sure: 1, Part: ingest.Speaker, Evidence: ingest.Span{Start: 0, End: len(text)},
 			Affiliations: []ingest.Affiliation{{Span: ingest.Span{Start: 0, End: len(text)}, IRI: "https://s.example/id/organisation/trust",
 				Role: "Chair", Relation: ingest.WorksFor, Confidence: .9},
 				{IRI: "https://s.example/id/organisation/quay", Relation: ingest.Member, Former: true, Confidence: .9, From: "2019", To: "2021-03"}},

@@ -86,7 +86,7 @@ func Small() *ingest.Site {
 	}
 	speaks := func(iri, org ingest.IRI) ingest.Participant {
 		p := named(iri)
-		p.Speaker, p.Part, p.Affiliations = true, ingest.Speaker, []ingest.Affiliation{{IRI: org, Role: "Chair", Confidence: .9}}
+		p.Speaker, p.Sure, p.Part, p.Affiliations = true, 1, ingest.Speaker, []ingest.Affiliation{{IRI: org, Role: "Chair", Confidence: .9}}
 		return p
 	}
 	p1 := page("p1", "2021-05-01")
