@@ -10,16 +10,15 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/blevesearch/bleve/v2/index/scorch"
 	bleve "github.com/blevesearch/bleve_index_api"
 )
 
-// none stands for a segment's document that is not a document of ours, but a blob.
+// none stands for a part's document that is not a document of ours, but a blob.
 const none = ^uint32(0)
 
 // columns hold what is asked of every hit of a search, in memory: documents are numbered in the order they were put.
 type columns struct {
-	number []uint32 // Bleve's document number -> ours, or none
+	number []uint32 // Bleve's document number, over all parts -> ours, or none
 	bleve  []uint32 // our number -> Bleve's
 	kind   []uint8
 	lang   []uint8
@@ -50,11 +49,10 @@ func (c *facetColumn) find(value string) (int, bool) {
 // documents returns the documents that have the value at a place, ascending.
 func (c *facetColumn) documents(i int) []uint32 { return c.docs[c.from[i]:c.from[i+1]] }
 
-// readColumns reads the columns of a snapshot, of which blob is what the writer kept, into memory.
-func readColumns(snapshot *scorch.IndexSnapshot, stats *statistics, blob []byte) (*columns, error) {
-	total, n := int(snapshot.Segments()[0].FullSize()), stats.Documents
+// readColumns reads the columns of an index, of which blob is what the writer kept, into memory. First are the numbers of its first part.
+func readColumns(parts []*openedPart, stats *statistics, blob []byte, first []uint32) (*columns, error) {
+	n := stats.Documents
 	c := &columns{
-		number: make([]uint32, total),
 		bleve:  make([]uint32, n),
 		kind:   make([]uint8, n),
 		lang:   make([]uint8, n),
@@ -65,28 +63,53 @@ func readColumns(snapshot *scorch.IndexSnapshot, stats *statistics, blob []byte)
 	if err := c.decode(blob, len(stats.Kinds)); err != nil {
 		return nil, fmt.Errorf("reading the columns of the index: %w", err)
 	}
-	reader, err := snapshot.DocValueReader([]string{cardField})
-	if err != nil {
-		return nil, fmt.Errorf("reading the columns of the index: %w", err)
-	}
-	var id bleve.IndexInternalID
-	for b := range total {
-		c.number[b] = none
-		id = bleve.NewIndexInternalID(id, uint64(b))
-		var failed error
-		err := reader.VisitDocValues(id, func(_ string, term []byte) {
-			doc, err := strconv.Atoi(string(term))
-			if err != nil || doc < 0 || doc >= n {
-				failed = fmt.Errorf("there is no document %q among %d", term, n)
-				return
-			}
-			c.number[b], c.bleve[doc] = uint32(doc), uint32(b)
-		})
-		if err := errors.Join(err, failed); err != nil {
+	for i, p := range parts {
+		var numbers []uint32 // of an earlier part's documents, by the number that they had then
+		if i < len(parts)-1 {
+			numbers = first
+		}
+		if err := c.numbers(p, numbers); err != nil {
 			return nil, fmt.Errorf("reading the columns of the index: %w", err)
 		}
 	}
 	return c, nil
+}
+
+// numbers reads which of a part's documents is which: by their own numbers or, where these are of an index before, by what is given.
+func (c *columns) numbers(p *openedPart, now []uint32) error {
+	reader, err := p.snapshot.DocValueReader([]string{cardField})
+	if err != nil {
+		return err
+	}
+	var id bleve.IndexInternalID
+	for b := range p.size {
+		at := len(c.number)
+		c.number = append(c.number, none)
+		id = bleve.NewIndexInternalID(id, b)
+		var failed error
+		err := reader.VisitDocValues(id, func(_ string, term []byte) {
+			n, err := strconv.ParseUint(string(term), 10, 32)
+			doc := uint32(n)
+			if err == nil && now != nil {
+				if n >= uint64(len(now)) {
+					failed = fmt.Errorf("there is no document %q among %d", term, len(now))
+					return
+				}
+				if doc = now[n]; doc == none {
+					return
+				}
+			}
+			if err != nil || int(doc) >= len(c.bleve) {
+				failed = fmt.Errorf("there is no document %q among %d", term, len(c.bleve))
+				return
+			}
+			c.number[at], c.bleve[doc] = doc, uint32(at)
+		})
+		if err := errors.Join(err, failed); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // columnWriter gathers the columns of documents in the order in which they are put. Kept, they are: of each facet, in order of name, the

@@ -136,17 +136,19 @@ func (l *Listing) Terms(ctx context.Context, yield func(term string, at []Occurr
 		return err
 	}
 	terms := map[string]bool{}
-	for _, field := range fieldNames {
-		dict, err := r.snapshot.FieldDict(field)
-		if err != nil {
-			return fmt.Errorf("reading the words of the index: %w", err)
-		}
-		words, err := r.words(dict, math.MaxInt)
-		if err != nil {
-			return err
-		}
-		for _, w := range words {
-			terms[w] = true
+	for _, p := range r.parts {
+		for _, field := range fieldNames {
+			dict, err := p.snapshot.FieldDict(field)
+			if err != nil {
+				return fmt.Errorf("reading the words of the index: %w", err)
+			}
+			words, err := r.words(dict, math.MaxInt)
+			if err != nil {
+				return err
+			}
+			for _, w := range words {
+				terms[w] = true
+			}
 		}
 	}
 	byNumber := make(map[uint32]int, len(l.Documents))
@@ -209,7 +211,7 @@ func (r *Reader) Words(yield func(word string, terms []string) error) (err error
 	if err := r.whole(); err != nil {
 		return err
 	}
-	dict, err := r.snapshot.FieldDict(spellingField)
+	dict, err := r.head.snapshot.FieldDict(spellingField)
 	if err != nil {
 		return fmt.Errorf("reading the words of the index: %w", err)
 	}

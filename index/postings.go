@@ -286,8 +286,27 @@ func follow(ends []uint64, vectors []*bleve.TermFieldVector, first bool, step ui
 
 // among calls visit for each of the documents, which are in Bleve's order, with the positions of a term in a field: nil where it
 // does not stand.
-func (r *Reader) among(ctx context.Context, term, field string, docs []uint32, visit func(n int, t *bleve.TermFieldDoc)) (err error) {
-	reader, err := r.snapshot.TermFieldReader(ctx, []byte(term), field, true, true, true)
+func (r *Reader) among(ctx context.Context, term, field string, docs []uint32, visit func(n int, t *bleve.TermFieldDoc)) error {
+	from := 0
+	for _, p := range r.parts {
+		to := from
+		for to < len(docs) && uint64(r.columns.bleve[docs[to]]) < p.first+p.size {
+			to++
+		}
+		if to == from {
+			continue
+		}
+		if err := r.amongPart(ctx, p, term, field, docs[from:to], func(n int, t *bleve.TermFieldDoc) { visit(from+n, t) }); err != nil {
+			return err
+		}
+		from = to
+	}
+	return ctx.Err()
+}
+
+func (r *Reader) amongPart(ctx context.Context, p *openedPart, term, field string, docs []uint32,
+	visit func(n int, t *bleve.TermFieldDoc)) (err error) {
+	reader, err := p.snapshot.TermFieldReader(ctx, []byte(term), field, true, true, true)
 	if err != nil {
 		return err
 	}
@@ -303,7 +322,7 @@ func (r *Reader) among(ctx context.Context, term, field string, docs []uint32, v
 	var t *bleve.TermFieldDoc
 	over := false
 	for n, doc := range docs {
-		number := uint64(r.columns.bleve[doc])
+		number := uint64(r.columns.bleve[doc]) - p.first
 		if !over && (t == nil || t.ID.Value() < number) {
 			id = bleve.NewIndexInternalID(id, number)
 			if t, err = reader.Advance(id, buffer.Reset()); err != nil {
@@ -317,12 +336,21 @@ func (r *Reader) among(ctx context.Context, term, field string, docs []uint32, v
 			visit(n, t)
 		}
 	}
-	return ctx.Err()
+	return nil
 }
 
 // each calls visit for every document that has term in a field. The TermFieldDoc is only good within the call.
-func (r *Reader) each(ctx context.Context, term, field string, visit func(doc uint32, t *bleve.TermFieldDoc)) (err error) {
-	reader, err := r.snapshot.TermFieldReader(ctx, []byte(term), field, true, true, false)
+func (r *Reader) each(ctx context.Context, term, field string, visit func(doc uint32, t *bleve.TermFieldDoc)) error {
+	for _, p := range r.parts {
+		if err := r.eachIn(ctx, p, term, field, visit); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+func (r *Reader) eachIn(ctx context.Context, p *openedPart, term, field string, visit func(doc uint32, t *bleve.TermFieldDoc)) (err error) {
+	reader, err := p.snapshot.TermFieldReader(ctx, []byte(term), field, true, true, false)
 	if err != nil {
 		return err
 	}
@@ -330,13 +358,10 @@ func (r *Reader) each(ctx context.Context, term, field string, visit func(doc ui
 	var buffer bleve.TermFieldDoc
 	for {
 		t, err := reader.Next(buffer.Reset())
-		if err != nil {
+		if err != nil || t == nil {
 			return err
 		}
-		if t == nil {
-			return ctx.Err()
-		}
-		if doc := r.columns.number[t.ID.Value()]; doc != none {
+		if doc := r.columns.number[p.first+t.ID.Value()]; doc != none {
 			visit(doc, t)
 		}
 	}

@@ -28,7 +28,7 @@ func TestSameDocumentsSameBytes(t *testing.T) {
 		if err := w.Close(); err != nil {
 			t.Fatal(err)
 		}
-		names, err := filepath.Glob(filepath.Join(dir, "*.zap"))
+		names, err := filepath.Glob(filepath.Join(dir, "whole", "*.zap"))
 		if err != nil || len(names) != 1 {
 			t.Fatalf("%q, %v", names, err)
 		}

@@ -14,12 +14,21 @@ func (r *Reader) Visit(see func(piece string) error) error {
 	if err := r.whole(); err != nil {
 		return err
 	}
-	fields, err := r.snapshot.Fields()
+	for _, p := range append([]*openedPart{r.head}, r.parts...) {
+		if err := r.visitPart(p, see); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *Reader) visitPart(p *openedPart, see func(piece string) error) error {
+	fields, err := p.snapshot.Fields()
 	if err != nil {
 		return fmt.Errorf("listing the fields of the index: %w", err)
 	}
 	for _, field := range slices.Sorted(slices.Values(fields)) {
-		dict, err := r.snapshot.FieldDict(field)
+		dict, err := p.snapshot.FieldDict(field)
 		if err != nil {
 			return fmt.Errorf("reading the terms of %s: %w", field, err)
 		}
@@ -27,7 +36,7 @@ func (r *Reader) Visit(see func(piece string) error) error {
 			return err
 		}
 	}
-	segment := r.snapshot.Segments()[0]
+	segment := p.snapshot.Segments()[0]
 	for n := range segment.Count() {
 		var failed error
 		err := segment.VisitDocument(n, func(field string, _ byte, value []byte, _ []uint64) bool {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -30,7 +31,7 @@ const (
 	spellingKey   = "spelling"
 	blobPrefix    = "\x00blob:" // no document's ID
 	writtenField  = "written"   // of the same: folded words of few documents, with these
-	format        = 4
+	format        = 5
 )
 
 // statistics are kept with the index: Bleve's own are wrong for ranking (average length varies with the segments).
@@ -52,11 +53,14 @@ type Writer struct {
 	kinds    map[string]int
 	columns  columnWriter
 	spelling map[string]struct{}
-	forms    map[string]struct{}                   // folded word, formMark, term
-	seen     map[*Analyzer]map[string]*writtenWord // words as written that spelling and forms know
-	written  map[string]*writtenWord               // by folded word
+	forms    map[string]struct{}                // folded word, formMark, term
+	seen     map[*Analyzer]map[string]*seenWord // words as written that spelling and forms know
+	written  map[string]*writtenWord            // by folded word
 	ids      map[string]bool
 	zstd     *zstd.Encoder
+	kept     *kept    // of an index before; may be nil
+	analysed analysed // of all documents, where none are kept
+	found    []uint32 // words of the document at hand, as analysedDocument has them
 }
 
 // ErrDuplicate says that two documents have one ID.
@@ -71,22 +75,49 @@ const (
 // Create starts an index in dir, which is made. Nothing can be read from it before Close. Told how many documents are to come, and how
 // many bytes of text, it takes the fewest steps that there is memory for; 0 stands for what is not known.
 func Create(dir string, documents, bytes int) (*Writer, error) {
+	w, err := create(dir, wholeName, documents, bytes)
+	if err != nil {
+		return nil, fmt.Errorf("creating the index %s: %w", dir, err)
+	}
+	return w, nil
+}
+
+// Renew starts an index that takes from an index before, of the same program, what has not changed. Put and Close return ErrChanged where
+// that is too little: then dir is to be removed.
+func Renew(dir, before string, documents, bytes int) (*Writer, error) {
+	layOutInOrder()
+	kept, err := keep(dir, before)
+	if err != nil {
+		return nil, fmt.Errorf("creating the index %s from %s: %w", dir, before, err)
+	}
+	w, err := create(dir, changesName, documents, bytes)
+	if err != nil {
+		return nil, fmt.Errorf("creating the index %s: %w", dir, err)
+	}
+	w.kept = kept
+	return w, nil
+}
+
+func create(dir, part string, documents, bytes int) (*Writer, error) {
 	batchSize := fewDocuments
 	if bytes <= shortText {
 		batchSize = max(batchSize, documents+16) // and blobs
 	}
 	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedFastest))
 	if err != nil {
-		return nil, fmt.Errorf("creating the index %s: %w", dir, err)
+		return nil, err
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, err
 	}
 	layOutInOrder()
 	builder, err := scorch.NewBuilder(map[string]any{
-		"path":            dir,
-		"buildPathPrefix": filepath.Dir(dir),
+		"path":            filepath.Join(dir, part),
+		"buildPathPrefix": dir,
 		"batchSize":       batchSize,
 	})
 	if err != nil {
-		return nil, fmt.Errorf("creating the index %s: %w", dir, err)
+		return nil, err
 	}
 	return &Writer{
 		builder:    builder,
@@ -95,7 +126,7 @@ func Create(dir string, documents, bytes int) (*Writer, error) {
 		columns:    columnWriter{facets: map[string]*facetWriter{}},
 		spelling:   map[string]struct{}{},
 		forms:      map[string]struct{}{},
-		seen:       map[*Analyzer]map[string]*writtenWord{},
+		seen:       map[*Analyzer]map[string]*seenWord{},
 		written:    map[string]*writtenWord{},
 		ids:        map[string]bool{},
 		zstd:       encoder,
@@ -112,15 +143,18 @@ func (w *Writer) Put(d *Document) error {
 	if err != nil {
 		return err
 	}
-	doc := document.NewDocument(d.ID)
-	lengths := w.Lengths[d.Kind]
-	for i, text := range d.fields() {
-		if text == "" {
-			continue
+	fields := d.fields()
+	from := digestOf(d, w.Languages[lang], &fields)
+	known := w.take(d.ID, from)
+	if known == nil {
+		if known, err = w.add(d, w.analyzers[lang], &fields); err != nil {
+			return fmt.Errorf("indexing %s: %w", d.ID, err)
 		}
-		tokens := w.tokens(w.analyzers[lang], text)
-		lengths[i] += float64(len(tokens))
-		doc.AddField(document.NewTextFieldCustom(fieldNames[i], nil, nil, bleve.IndexField|bleve.IncludeTermVectors, ready(tokens)))
+		known.from = from
+	}
+	lengths := w.Lengths[d.Kind]
+	for i, n := range known.lengths {
+		lengths[i] += float64(n)
 	}
 	w.Lengths[d.Kind] = lengths
 
@@ -132,19 +166,38 @@ func (w *Writer) Put(d *Document) error {
 		w.Counts = append(w.Counts, 0)
 	}
 	w.Counts[kind]++
-	doc.AddField(column(cardField, strconv.Itoa(w.Documents)))
 	w.Documents++
 	w.columns.put(kind, lang, d)
+	return nil
+}
+
+// add analyses a document, and puts it into the part at hand.
+func (w *Writer) add(d *Document, a *Analyzer, fields *[wordFields]string) (*analysedDocument, error) {
+	doc := document.NewDocument(d.ID)
+	known := &analysedDocument{id: strings.Clone(d.ID)}
+	w.found = w.found[:0]
+	for i, text := range fields {
+		if text == "" {
+			continue
+		}
+		tokens := w.tokens(a, text)
+		known.lengths[i] = len(tokens)
+		doc.AddField(document.NewTextFieldCustom(fieldNames[i], nil, nil, bleve.IndexField|bleve.IncludeTermVectors, ready(tokens)))
+	}
+	if w.kept == nil {
+		known.seen = slices.Clone(w.found)
+		w.analysed.documents = append(w.analysed.documents, known)
+	} else if w.kept.change += known.weight(); w.kept.change > w.kept.most() {
+		return nil, ErrChanged
+	}
+	doc.AddField(column(cardField, strconv.Itoa(w.Documents)))
 	if len(d.Stored) > 0 {
 		doc.AddField(stored(storedField, d.Stored))
 	}
 	if d.Text != "" {
 		doc.AddField(stored(textField, w.zstd.EncodeAll([]byte(d.Text), nil)))
 	}
-	if err := w.builder.Index(doc); err != nil {
-		return fmt.Errorf("indexing %s: %w", d.ID, err)
-	}
-	return nil
+	return known, w.builder.Index(doc)
 }
 
 // PutBlob stores a value under a key, compressed.
@@ -159,6 +212,9 @@ func (w *Writer) PutBlob(key string, value []byte) error {
 
 // Close finishes the index.
 func (w *Writer) Close() error {
+	if err := w.closeParts(); err != nil {
+		return err
+	}
 	w.Facets = slices.Sorted(maps.Keys(w.columns.facets))
 	if err := w.PutBlob(columnsKey, w.columns.encode()); err != nil {
 		return err
@@ -209,10 +265,12 @@ func (w *Writer) tokens(a *Analyzer, text string) analysis.TokenStream {
 		}
 		arena = append(arena, analysis.Token{Term: []byte(term), Start: p.start, End: p.end, Position: p.position, Type: analysis.AlphaNumeric})
 		if !p.character {
-			if word := w.learn(a, &p, term); p.spelling {
-				word.tied = true
-			} else {
-				word.on(uint32(w.Documents))
+			if word := w.learn(a, &p, term); word.note(uint32(w.Documents), p.spelling) {
+				n := word.place * 2
+				if p.spelling {
+					n++
+				}
+				w.found = append(w.found, n)
 			}
 		}
 		return true
@@ -251,24 +309,26 @@ func closeUp(tokens []analysis.Token) {
 const formMark = "\x00"
 
 // learn gives a word. It notes it in the dictionary, and the term that a query has to look for where the query's own analysis may not tell.
-func (w *Writer) learn(a *Analyzer, p *piece, term string) *writtenWord {
+func (w *Writer) learn(a *Analyzer, p *piece, term string) *seenWord {
 	seen := w.seen[a]
 	if seen == nil {
-		seen = map[string]*writtenWord{}
+		seen = map[string]*seenWord{}
 		w.seen[a] = seen
 	}
 	if known, ok := seen[p.word]; ok {
 		return known
 	}
-	word := folded(p.word)
+	word, written := folded(p.word), strings.Clone(p.word)
 	known := w.written[word]
 	if known == nil {
 		known = &writtenWord{term: term}
 		w.written[strings.Clone(word)] = known
 	}
-	seen[strings.Clone(p.word)] = known
+	s := &seenWord{writtenWord: known, place: uint32(len(w.analysed.words))}
+	w.analysed.words = append(w.analysed.words, analysedWord{lang: slices.Index(w.analyzers, a), word: written, term: term})
+	seen[written] = s
 	if p.spelling && strings.ContainsAny(p.word, "#.&") {
-		return known
+		return s
 	}
 	w.spelling[strings.Clone(word)] = struct{}{}
 	if a.lang != English {
@@ -278,7 +338,7 @@ func (w *Writer) learn(a *Analyzer, p *piece, term string) *writtenWord {
 		w.spelling[typed] = struct{}{}
 		w.forms[typed+formMark+term] = struct{}{}
 	}
-	return known
+	return s
 }
 
 // dictionary is a field that holds words, without frequencies.

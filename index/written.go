@@ -75,7 +75,7 @@ func (r *Reader) Written(folded string) ([]uint32, error) {
 	if err := r.whole(); err != nil {
 		return nil, err
 	}
-	dict, err := r.snapshot.FieldDictPrefix(writtenField, []byte(folded+formMark))
+	dict, err := r.head.snapshot.FieldDictPrefix(writtenField, []byte(folded+formMark))
 	if err != nil {
 		return nil, fmt.Errorf("looking for %q as it is written: %w", folded, err)
 	}

@@ -83,9 +83,9 @@ func (Contents) Try(dir string, m *store.Manifest) error {
 	return g.Close()
 }
 
-// Write writes all parts of a generation but the manifest. Digests are of the records; what the old documents, which may be
-// nil, have made from the same is taken from there.
-func (Contents) Write(ctx context.Context, dir string, site *ingest.Site, digests []store.Digest, old func() *store.OldDocuments) error {
+// Write writes all parts of a generation but the manifest. Digests are of the records; what the old generation, which may be nil, has made
+// from the same is taken from there.
+func (Contents) Write(ctx context.Context, dir string, site *ingest.Site, digests []store.Digest, old *store.Old) error {
 	if err := os.Mkdir(filepath.Join(dir, graphName), 0o755); err != nil {
 		return err
 	}
@@ -112,7 +112,9 @@ func (Contents) Write(ctx context.Context, dir string, site *ingest.Site, digest
 	turned := inversion.Of(site)
 	lane(
 		part("graph", func() error { return graph.Create(filepath.Join(dir, graphName), turned) }),
-		part("index", func() error { return query.WriteIndex(all, filepath.Join(dir, indexName), turned) }),
+		part("index", func() error {
+			return query.WriteIndex(all, filepath.Join(dir, indexName), turned, old.Folder(indexName))
+		}),
 	)
 	lane(
 		part("catalogue and the documents", func() error {
@@ -124,7 +126,7 @@ func (Contents) Write(ctx context.Context, dir string, site *ingest.Site, digest
 			if err := writeCatalogue(filepath.Join(dir, catalogueName), derive.Catalogue(b)); err != nil {
 				return err
 			}
-			return store.WriteDocuments(dir, b.Documents(digests, related), old())
+			return store.WriteDocuments(dir, b.Documents(digests, related), old.Documents())
 		}),
 	)
 	if err := group.Wait(); err != nil {

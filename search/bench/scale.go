@@ -191,7 +191,7 @@ func measureStages(ctx context.Context, dir string) (err error) {
 		return err
 	}
 	begin("index")
-	if err := query.WriteIndex(ctx, filepath.Join(temp, "index"), turned); err != nil {
+	if err := query.WriteIndex(ctx, filepath.Join(temp, "index"), turned, ""); err != nil {
 		return err
 	}
 	begin("related pages")

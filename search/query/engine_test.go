@@ -42,7 +42,7 @@ func inventedSite(t testing.TB) *Engine {
 func engineOf(t testing.TB, site *ingest.Site) *Engine {
 	t.Helper()
 	dir := t.TempDir()
-	if err := WriteIndex(context.Background(), dir, inversion.Of(site)); err != nil {
+	if err := WriteIndex(context.Background(), dir, inversion.Of(site), ""); err != nil {
 		t.Fatal(err)
 	}
 	f, err := Open(dir)

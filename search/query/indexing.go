@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
+	"os"
 	"slices"
 
 	"rapporteur/index"
@@ -47,17 +49,34 @@ const (
 )
 
 // WriteIndex writes the index of a site to dir: a document for each page, recommendation and entity, and what queries are
-// widened by.
-func WriteIndex(ctx context.Context, dir string, site *inversion.Site) (err error) {
+// widened by. What has not changed since it is taken from the index of the same program in the folder before, if that is not "".
+func WriteIndex(ctx context.Context, dir string, site *inversion.Site, before string) error {
 	documents, bytes := len(site.Entities), 0
 	for _, r := range site.Records {
 		documents += 1 + len(r.Recommendations)
 		bytes += len(r.Text)
 	}
+	if before != "" {
+		w, err := index.Renew(dir, before, documents, bytes)
+		if err == nil {
+			err = putSite(ctx, w, site)
+		}
+		if !errors.Is(err, index.ErrChanged) {
+			return err
+		}
+		if err := os.RemoveAll(dir); err != nil {
+			return fmt.Errorf("writing the index anew: %w", err)
+		}
+	}
 	w, err := index.Create(dir, documents, bytes)
 	if err != nil {
 		return err
 	}
+	return putSite(ctx, w, site)
+}
+
+// putSite puts a site into an index, and closes that.
+func putSite(ctx context.Context, w *index.Writer, site *inversion.Site) error {
 	m := newDocumentMaker(site)
 	for _, r := range site.Records {
 		if err := ctx.Err(); err != nil {

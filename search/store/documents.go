@@ -260,25 +260,21 @@ func (r *oldReader) append(out []byte, d *Document) ([]byte, error) {
 	return append(out, made...), nil
 }
 
-// readOldDocuments reads the documents of a generation whose manifest is given, nil if there are none or they are damaged.
-func readOldDocuments(dir string, m *Manifest) *OldDocuments {
-	data, err := os.ReadFile(filepath.Join(dir, documentsName))
+// Documents are those of the generation, nil if there are none or they are damaged.
+func (o *Old) Documents() *OldDocuments {
+	data := o.File(documentsName)
+	if data == nil {
+		return nil
+	}
+	decoder, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(0))
 	if err != nil {
 		return nil
 	}
-	sum := sha256.Sum256(data)
-	for _, f := range m.Files {
-		if f.Path == documentsName && f.SHA256 == hex.EncodeToString(sum[:]) {
-			decoder, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(0))
-			if err != nil {
-				return nil
-			}
-			if table, err := readTable(bytes.NewReader(data), int64(len(data)), decoder); err == nil {
-				return &OldDocuments{data, table, decoder}
-			}
-		}
+	table, err := readTable(bytes.NewReader(data), int64(len(data)), decoder)
+	if err != nil {
+		return nil
 	}
-	return nil
+	return &OldDocuments{data, table, decoder}
 }
 
 // Documents are a generation's, opened for reading. They are safe for parallel use.

@@ -44,7 +44,7 @@ func TestDocuments(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := &Manifest{Files: files}
-	old := readOldDocuments(dir, m)
+	old := (&Old{dir, m}).Documents()
 	if old == nil {
 		t.Fatal("the old documents are not read")
 	}
@@ -82,7 +82,7 @@ func TestDocuments(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, documentsName), data, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if readOldDocuments(dir, m) != nil {
+	if (&Old{dir, m}).Documents() != nil {
 		t.Error("damaged documents are taken over")
 	}
 	for _, bad := range []string{"", "short", strings.Repeat("x", 40), "a\tb\t1\t2\n0000000000000000", "ffffffffffffffff"} {

@@ -33,7 +33,7 @@ func openStore(dir string) (*Store[*opened], error) { return Open(dir, openDocum
 
 type contents struct{}
 
-func (contents) Write(ctx context.Context, dir string, site *ingest.Site, digests []Digest, old func() *OldDocuments) error {
+func (contents) Write(ctx context.Context, dir string, site *ingest.Site, digests []Digest, old *Old) error {
 	if err := os.WriteFile(filepath.Join(dir, "title"), []byte(site.Records[0].Title), 0o644); err != nil {
 		return err
 	}
@@ -43,7 +43,7 @@ func (contents) Write(ctx context.Context, dir string, site *ingest.Site, digest
 				return
 			}
 		}
-	}, old())
+	}, old.Documents())
 	return errors.Join(err, ctx.Err())
 }
 

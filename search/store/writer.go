@@ -2,12 +2,15 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -106,9 +109,8 @@ func (w *Writer) manifest() (*Manifest, error) {
 
 // Contents are the parts of a generation beside its manifest, as their own packages write and read them.
 type Contents interface {
-	// Write writes all parts to a folder. Digests are of the site's records; old gives the documents of the generation
-	// before, or nil.
-	Write(ctx context.Context, dir string, site *ingest.Site, digests []Digest, old func() *OldDocuments) error
+	// Write writes all parts to a folder. Digests are of the site's records; old is the generation before, which may be nil.
+	Write(ctx context.Context, dir string, site *ingest.Site, digests []Digest, old *Old) error
 	// Try opens what was written as a reader would, and closes it.
 	Try(dir string, m *Manifest) error
 }
@@ -130,7 +132,7 @@ func (w *Writer) Build(ctx context.Context, site *ingest.Site, origin Origin, co
 		return nil, err
 	}
 	write := func(dir string) error {
-		err := contents.Write(ctx, dir, site, digests, func() *OldDocuments { return w.oldDocuments(previous, site, origin) })
+		err := contents.Write(ctx, dir, site, digests, w.old(previous, site, origin))
 		if err := errors.Join(err, ctx.Err()); err != nil {
 			return err
 		}
@@ -183,9 +185,8 @@ func (w *Writer) mayKeep(name, erasing string) bool {
 	return err == nil && m.Erasing == erasing
 }
 
-// oldDocuments are those of the generation before, for what has not changed; nil if that is of another program, or may know
-// somebody who is erased now.
-func (w *Writer) oldDocuments(previous string, site *ingest.Site, origin Origin) *OldDocuments {
+// old is the generation before, for what has not changed; nil if that is of another program, or may know somebody who is erased now.
+func (w *Writer) old(previous string, site *ingest.Site, origin Origin) *Old {
 	if previous == "" {
 		return nil
 	}
@@ -194,7 +195,48 @@ func (w *Writer) oldDocuments(previous string, site *ingest.Site, origin Origin)
 	if err != nil || m.Origin.Program != origin.Program || m.Erasing != site.Erasing {
 		return nil
 	}
-	return readOldDocuments(dir, m)
+	return &Old{dir, m}
+}
+
+// Old is a generation from which another one takes what has not changed. A nil one has nothing. It is safe for parallel use.
+type Old struct {
+	dir      string
+	manifest *Manifest
+}
+
+// File gives what a file holds, by its path in the generation with slashes: nil if it is not there, or is not as it was written.
+func (o *Old) File(path string) []byte {
+	if o == nil {
+		return nil
+	}
+	at := slices.IndexFunc(o.manifest.Files, func(f File) bool { return f.Path == path })
+	if at < 0 {
+		return nil
+	}
+	data, err := os.ReadFile(filepath.Join(o.dir, filepath.FromSlash(path)))
+	if sum := sha256.Sum256(data); err != nil || hex.EncodeToString(sum[:]) != o.manifest.Files[at].SHA256 {
+		return nil
+	}
+	return data
+}
+
+// Folder is where a folder of the generation is, if every file in it is as it was written; else "".
+func (o *Old) Folder(path string) string {
+	if o == nil {
+		return ""
+	}
+	found := false
+	for _, f := range o.manifest.Files {
+		if strings.HasPrefix(f.Path, path+"/") {
+			if found = true; o.File(f.Path) == nil {
+				return ""
+			}
+		}
+	}
+	if !found {
+		return ""
+	}
+	return filepath.Join(o.dir, filepath.FromSlash(path))
 }
 
 // make puts the generation in its place, whole and on the disk. Write writes all of it, the manifest last.

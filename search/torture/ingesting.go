@@ -182,9 +182,9 @@ func (c *harness) roomier(ctx context.Context, before string, failed bool) error
 	return nil
 }
 
-// edits compares builds on what was there with builds from nothing.
+// edits compares builds on what was there with builds from nothing. The site is large enough for an edit to leave most of the index.
 func edits(ctx context.Context, c *harness) error {
-	if _, err := c.built(ctx, 12); err != nil {
+	if _, err := c.built(ctx, 60); err != nil {
 		return err
 	}
 	for c.next(ctx) {
