@@ -87,7 +87,7 @@ func (f *Finder) asked(v *view, ws []word) string {
 			ws[done].form == "only" || ws[done].form == "to") {
 			done++
 		}
-		if found&(must|should|need) != 0 && i > 0 && !strings.HasPrefix(ws[i].form, "requir") &&
+		if found&(must|should|need) != 0 && i > 0 && !strings.HasPrefix(ws[i].form, "requir") && !hasNeed(ws, i) &&
 			!(done < len(ws) && (ws[done].form == "be" || ws[done].form == "for" || ws[done].form == "of")) {
 			if to := f.before(v, ws, i); to != "" {
 				return to
@@ -98,8 +98,8 @@ func (f *Finder) asked(v *view, ws []word) string {
 				return to
 			}
 		}
-		if i+2 < len(ws) && askedFor[ws[i].form] && (ws[i+1].form == "for" || ws[i+1].form == "to") {
-			if to := f.wrote(v, ws, i+2); to != "" {
+		if i+2 < len(ws) && askedFor[ws[i].form] && !(i > 0 && ws[i].upper) && (ws[i+1].form == "for" || ws[i+1].form == "to") {
+			if to := f.wrote(v, ws, i+2); to != "" && !strings.Contains(to, "(") {
 				return to
 			}
 		}
@@ -122,6 +122,14 @@ func (f *Finder) asked(v *view, ws []word) string {
 	}
 	return ""
 }
+
+// hasNeed reports whether the need at word i is what somebody has, and not a task: "Players need more control of their data".
+func hasNeed(ws []word, i int) bool {
+	return (ws[i].form == "need" || ws[i].form == "needs") && i+1 < len(ws) && needed[ws[i+1].form]
+}
+
+// needed are words after "need" that begin what is needed.
+var needed = set("more better greater a an the support help clear strong proper our their your")
 
 // doneBy returns by whom something is to be done: "the committee" in "should be settled by the committee", with the words behind "be".
 func (f *Finder) doneBy(v *view, ws []word, i int) string {
@@ -205,7 +213,7 @@ func (f *Finder) after(v *view, ws []word, i int, direct bool) string {
 			if any(ws[i:end], pointers) || any(ws[i:end], clauses) || f.cues.of(ws[i:end])&(could|will|must|should) != 0 {
 				return ""
 			}
-			if end > i && (f.canAct(v, ws, end-1) || direct) {
+			if end > i && (f.canAct(v, ws, end-1) || direct && f.toDo(ws, end+1)) {
 				return strings.TrimSpace(v.page.Text[ws[i].Start:ws[end-1].End])
 			}
 			return ""
@@ -223,6 +231,15 @@ func (f *Finder) after(v *view, ws []word, i int, direct bool) string {
 		}
 	}
 	return ""
+}
+
+// toDo reports whether the word at i, behind "to", may be a verb: "urges change to Freedom of Information rules" urges nobody.
+func (f *Finder) toDo(ws []word, i int) bool {
+	if i >= len(ws) || ws[i].upper {
+		return false
+	}
+	found, _ := f.cues.at(ws, i)
+	return found&(is|past|all) == 0 && !determiners[ws[i].form] && !qualities[ws[i].form] && !created[ws[i].form]
 }
 
 // wrote returns the addressee of a letter, which begins at word i: "ministers" in "an open letter to ministers on the need for".

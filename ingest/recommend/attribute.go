@@ -66,6 +66,9 @@ func mentions(r *ingest.Record) map[int]named {
 	out := map[int]named{}
 	for _, o := range r.Organisations {
 		for _, m := range o.Mentions {
+			if len(m.Text) < 2 { // "I" is who writes, whatever newspaper is called so
+				continue
+			}
 			out[m.Start] = named{m.Span, o.ID, false}
 		}
 	}
@@ -206,7 +209,7 @@ func (d *discourse) read(c candidate, b ingest.Block) voice {
 	switch {
 	case d.author.id != 0 && d.professes(c.words):
 		return d.author
-	case d.now.id != 0 && !c.news && d.goesOn(c, b):
+	case d.now.id != 0 && !c.news && d.goesOn(c, b) && d.stillTold(c, b):
 		v := d.now
 		v.rule = "continued"
 		return v
@@ -256,6 +259,16 @@ func (d *discourse) goesOn(c candidate, b ingest.Block) bool {
 	return c.of == 1 && from == c.block-1 && strings.HasSuffix(c.In(d.page.Text), ":") && c.cues&(must|should) == 0 &&
 		d.f.asked(d.view, c.words) == ""
 }
+
+// stillTold reports whether who was said to speak before is still told of. In news the next sentence is somebody else's, or the writer's
+// own, unless it goes on with the quotation, or stands in a list that the speaker introduces.
+func (d *discourse) stillTold(c candidate, b ingest.Block) bool {
+	return d.page.Genre != ingest.DigestGenre || b.Kind == ingest.ItemBlock && d.now.block != c.block ||
+		strings.ContainsAny(d.page.Text[max(b.Start, c.Start-quoteMark):c.words[0].Start], "\"‘“")
+}
+
+// quoteMark is the number of bytes before a sentence in which a quotation opens with which it begins.
+const quoteMark = 3
 
 // signed returns whose name in brackets ends a line of a digest: "Why we should nationalise it (Ana Roe)".
 func (d *discourse) signed(c candidate) voice {
@@ -313,170 +326,3 @@ func givenNames(r *ingest.Record) map[string]ingest.LocalID {
 	}
 	return out
 }
-
-// at returns who is named at a word, by a mention or by a first name alone.
-func (d *discourse) at(w word) (named, bool) {
-	if n, ok := d.who[w.Start]; ok {
-		return n, true
-	}
-	if id := d.given[w.form]; w.upper && id != 0 {
-		return named{w.Span, id, true}, true
-	}
-	return named{}, false
-}
-
-// subject returns who is said to say something in a sentence or bullet. Where several are, it is the one whose words ask for something.
-func (d *discourse) subject(ws []word) voice {
-	var first, now voice
-	var before named // the person named last in these words
-	asked := false   // whether somebody without a name has asked for something: who is named in brackets behind it did not
-	for i := range ws {
-		found, _ := d.f.cues.at(ws, i)
-		if i > 0 && asked && first.id == 0 && strings.Contains(d.page.Text[ws[i-1].End:ws[i].Start], "(") {
-			return voice{}
-		}
-		asked = asked || found&ask != 0
-		if n, ok := d.at(ws[i]); ok && n.Start >= before.End {
-			joined := before.id != 0 && strings.Trim(d.page.Text[before.End:n.Start], " ,(") == "" ||
-				i > 0 && ws[i-1].form == "and" && before.End == ws[max(0, i-2)].End
-			if rule := d.speaks(ws, i, n); rule != "" && (n.person || before.id == 0) {
-				if !joined {
-					now = voice{id: n.id, evidence: ingest.Span{Start: ws[max(0, i-2)].Start, End: ws[min(len(ws)-1, i+4)].End}, rule: rule,
-						person: n.person}
-				} else if now.id == 0 {
-					now = voice{id: before.id, evidence: before.Span, rule: rule, person: true}
-				}
-				if first.id == 0 {
-					first = now
-				}
-			}
-			if n.person {
-				before = n
-			}
-		}
-		if found&(should|must|need|ask) != 0 && now.id != 0 {
-			return now
-		}
-	}
-	return first
-}
-
-// speaks says by which rule a name at word i is the one who speaks, or "".
-func (d *discourse) speaks(ws []word, i int, n named) string {
-	end := i
-	for end < len(ws) && ws[end].Start < n.End {
-		end++
-	}
-	verbs := say | stress | ask
-	if n.person {
-		verbs |= discuss | ask4
-	}
-	after := d.page.Text[n.End:min(len(d.page.Text), n.End+2)]
-	switch {
-	case n.person && i <= 1 && strings.HasPrefix(after, ":"):
-		return "label"
-	case i > 0 && (ws[i-1].form == "to" && i > 1 && ws[i-2].form == "according" || i == 1 && (ws[0].form == "for" || ws[0].form == "to")):
-		return "according"
-	}
-	end = d.pastAside(ws, end)
-	for k := end; k < len(ws) && k < end+3; k++ {
-		if passives[ws[k].form] && k+1 < len(ws) && ws[k+1].form == "to" {
-			return ""
-		}
-		if found, _ := d.f.cues.at(ws, k); found&verbs != 0 {
-			return "says"
-		}
-	}
-	if i > 0 && n.person {
-		if found, _ := d.f.cues.at(ws, i-1); found&say != 0 {
-			return "said by"
-		}
-	}
-	if n.person && i <= 2 || i <= 3 && d.page.Genre == ingest.DigestGenre && end < len(ws) && tells[ws[end].form] {
-		return "subject"
-	}
-	return ""
-}
-
-// tells are words that follow a body where news is of what it says.
-var tells = set(`has have had will would also wrote writes ran runs published publishes launched launches released releases found finds
-	concluded concludes looked looks backed backs joined joins led leads set sets signed signs sent sends issued issues
-	pledged pledges promised promises`)
-
-// longestAside is the number of words that may stand between a name and its verb, set off: ", Director of Policy at the Institute,".
-const longestAside = 16
-
-// pastAside returns the first word after the aside that begins before word i, or i if none does.
-func (d *discourse) pastAside(ws []word, i int) int {
-	if i == 0 || i >= len(ws) {
-		return i
-	}
-	text := d.page.Text
-	close := ","
-	switch gap := strings.TrimLeft(text[ws[i-1].End:ws[i].Start], "* "); {
-	case strings.HasPrefix(gap, "("):
-		close = ")"
-	case !strings.HasPrefix(gap, ","):
-		return i
-	}
-	past := i
-	for k := i; k+1 < len(ws) && k < i+longestAside; k++ {
-		if strings.Contains(text[ws[k].End:ws[k+1].Start], close) {
-			past = k + 1
-			if found, _ := d.f.cues.at(ws, past); found&(say|stress|ask|discuss|ask4) != 0 {
-				return past
-			}
-		}
-	}
-	return past
-}
-
-// nobody reports whether a sentence is said by the group, or by someone without a name: "participants felt", "it was noted".
-func (d *discourse) nobody(ws []word) bool {
-	for i := 0; i < len(ws) && i < 4; i++ {
-		if crowd[ws[i].form] {
-			return true
-		}
-		next := cues(0)
-		if i+2 < len(ws) {
-			next, _ = d.f.cues.at(ws, i+1)
-			if ws[i].form == "it" && ws[i+1].form == "was" {
-				next, _ = d.f.cues.at(ws, i+2)
-			}
-		}
-		if (ws[i].form == "it" || ws[i].form == "we" && d.author.id == 0) && next&(say|ask|stress|discuss) != 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// unnamed reports whether somebody without a name is said to say it, behind the words: "..., says leading officer", "..., ministers
-// warned".
-func (d *discourse) unnamed(ws []word) bool {
-	for i := len(ws) - 1; i > 2 && i >= len(ws)-longestUnnamed; i-- {
-		if !saysBehind[ws[i].form] {
-			continue
-		}
-		gap := d.page.Text[ws[i-1].End:ws[i].Start]
-		if i+1 < len(ws) && strings.ContainsAny(gap, ",’'”\"") {
-			return !ws[i+1].upper && ws[i+1].form != "he" && ws[i+1].form != "she" && !d.crossed(ws[i+1:])
-		}
-	}
-	return false
-}
-
-// crossed reports whether somebody is named among the words.
-func (d *discourse) crossed(ws []word) bool {
-	return slices.ContainsFunc(ws, func(w word) bool { _, ok := d.at(w); return ok })
-}
-
-// longestUnnamed is the number of words at the end of a sentence among which who says it stands.
-const longestUnnamed = 8
-
-// saysBehind are verbs of saying that stand behind what is said.
-var saysBehind = set("says said warns warned argues argued claims claimed")
-
-// crowd are words for those who speak without a name.
-var crowd = set("another participant participants attendee attendees discussant discussants panellists panelists speakers contributors " +
-	"commenter commenters audience group groups discussion discussions everyone chat consensus workshop session")

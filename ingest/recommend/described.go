@@ -76,7 +76,7 @@ func (f *Finder) describes(ws []word, i, n int) bool {
 	case modal && i > 2 && near(ws, i, 3, "what", "which", "why", "who") && f.indirect(ws, i):
 		return true // a question
 	case found&ask != 0 && form == "push" && next == "for" && near(ws, i, 4, "a", "the", "this", "political"),
-		strings.HasPrefix(form, "call") && found&ask != 0 && (next == "action" || at(i+1) == "for" && (heard[at(i+2)] || heard[at(i+3)])),
+		strings.HasPrefix(form, "call") && found&ask != 0 && (form == "call" && next == "action" || at(i+1) == "for" && (heard[at(i+2)] || heard[at(i+3)])),
 		found&ask != 0 && askNouns[form] && n == 1 && f.published(ws, i):
 		return true // nouns for it
 	case modal && wonders(ws, i), modal && near(ws, i, 6, "how", "whether"), found&(need|vital) != 0 && near(ws, i, farthest, "whether"):

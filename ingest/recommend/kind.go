@@ -217,6 +217,8 @@ func (f *Finder) idle(v *view, c *candidate, b ingest.Block, likely float64) str
 		return "chore"
 	case f.saidOnce(v, c):
 		return "speech"
+	case f.hollow(v, ws):
+		return "hollow"
 	case f.described(ws) && !f.introduced(v, b):
 		return "described"
 	case !modal && !asking && !essential && !needed && (f.listsOther(v, b) || f.states(v, c, b)):

@@ -81,7 +81,9 @@ func (f *Finder) Fill(r *ingest.Record) {
 			Span: span, Kind: kinds[i], Text: folded(span.In(r.Text)), Confidence: likely[i], Rule: f.rule(v, *c, b), Strength: f.strength(v, *c, b),
 			By: who[i].id, ByEvidence: who[i].evidence, To: f.addressee(v, *c, b), Stance: f.stance(v, i, who[i]), Context: f.context(v, i),
 		}
-		a.ToRef = called(r, a.To)
+		if a.ToRef = called(r, a.To); a.By != 0 && a.By == a.ToRef { // nobody is told of who asks himself
+			a.By, a.ByEvidence = 0, ingest.Span{}
+		}
 		if b.Heading >= 0 {
 			a.Heading = folded(r.Blocks[b.Heading].In(r.Text))
 		}
