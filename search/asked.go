@@ -24,7 +24,7 @@ const (
 	mostOfPage = 2    // among the first ones
 	unsure     = 0.1  // what an ask counts that is not sure to be one
 	doubtful   = 0.75 // the chance to be an ask below which one is left out where others answer the query
-	fewSquare  = 2    // so many that answer it squarely stand alone
+	fewSquare  = 1    // so many that answer it squarely stand alone
 	mostApart  = 4    // so many are told where fewer do
 )
 

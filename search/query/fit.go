@@ -31,8 +31,8 @@ const (
 	besideIt  = 0.7
 	inPassing = 0.4 // beside it, among many other words
 	pageTitle = 0.5
-	nearby    = 4  // places from one such word to the other where they stand together
-	closely   = 2  // places from one to the other where they are joined
+	closely   = 2  // places from one word to the next where they stand together: "data trusts", "data and AI"
+	backward  = 3  // places from the second back to the first, with a word that says little behind it: "access to platform data"
 	longLead  = 16 // a lead-in of more words is about more than one thing
 )
 
@@ -135,6 +135,8 @@ func (f *Fit) Of(a *answer.Recommendation, page float64) (share float64, how Clo
 	found := make([]float64, len(f.terms))
 	sum, whole, covered := 0.0, 0.0, 0.0
 	heaviest, titled, said := 0, true, false
+	from, to := f.heaviest()
+	missing := 0 // of these words
 	for i := range f.terms {
 		t := &f.terms[i]
 		by := 0.0
@@ -161,6 +163,9 @@ func (f *Fit) Of(a *answer.Recommendation, page float64) (share float64, how Clo
 		if by >= pageTitle {
 			covered += t.weight
 		}
+		if by == 0 && from <= i && i < to {
+			missing++
+		}
 		if t.weight > f.terms[heaviest].weight {
 			heaviest = i
 		}
@@ -178,7 +183,7 @@ func (f *Fit) Of(a *answer.Recommendation, page float64) (share float64, how Clo
 	switch {
 	case !said, page < onPage && found[heaviest] < ownWords, covered < leastSaid*whole, found[heaviest] < besideIt && !titled:
 		return beside, Beside
-	case found[heaviest] < besideIt:
+	case found[heaviest] < besideIt, missing > 0 && to-from > 1:
 		return share, Apart
 	}
 	phrases, apart, links := f.together(own, near)
@@ -193,6 +198,23 @@ func (f *Fit) Of(a *answer.Recommendation, page float64) (share float64, how Clo
 	return beside, Beside
 }
 
+// heaviest returns the bounds of the words that stand together in the query and weigh most, among f.terms.
+func (f *Fit) heaviest() (from, to int) {
+	best := -1.0
+	for i := 0; i < len(f.terms); {
+		k, weight := i, f.terms[i].weight
+		for f.terms[k].next {
+			k++
+			weight += f.terms[k].weight
+		}
+		if weight > best {
+			best, from, to = weight, i, k+1
+		}
+		i = k + 1
+	}
+	return from, to
+}
+
 // together counts what stands together in the query: words that follow each other, those of them that stand apart in a text and beside
 // it, and words that others which say little link there and do not in the text.
 func (f *Fit) together(own, near *fitText) (phrases, apart, links int) {
@@ -201,10 +223,10 @@ func (f *Fit) together(own, near *fitText) (phrases, apart, links int) {
 		switch {
 		case t.next:
 			phrases++
-			if !own.together(t, &f.terms[i+1], nearby) && !near.together(t, &f.terms[i+1], nearby) {
+			if !own.together(t, &f.terms[i+1]) && !near.together(t, &f.terms[i+1]) {
 				apart++
 			}
-		case t.linked && !own.joined(t, &f.terms[i+1]):
+		case t.linked && own.has(t) && own.has(&f.terms[i+1]) && !own.joined(t, &f.terms[i+1]):
 			links++
 		}
 	}
@@ -247,6 +269,7 @@ type fitWord struct {
 type fitText struct {
 	words        int
 	stems, plain map[string][]int
+	filler       map[int]bool    // which of them say little
 	short        map[string]bool // the first letters of words that stand together, and what short forms stand for
 }
 
@@ -261,17 +284,18 @@ func (t *fitText) at(w *fitTerm) []int {
 const shortestStem = 5
 
 func (t *fitText) has(w *fitTerm) bool {
-	return len(t.at(w)) > 0 || t.short[w.plain] || t.short[w.stem]
+	return len(t.at(w)) > 0 || t.spelled(w)
 }
 
-// together reports whether one word stands at most so many places from the other.
-func (t *fitText) together(a, b *fitTerm, most int) bool {
-	if t.short[a.plain] || t.short[b.plain] || t.short[a.stem] || t.short[b.stem] {
-		return true
+// together reports whether two words stand together, as they do in "data trusts": one behind the other, with a word between at most, or
+// the other way round with a word behind the other that says little.
+func (t *fitText) together(a, b *fitTerm) bool {
+	if t.spelled(a) || t.spelled(b) {
+		return t.has(a) && t.has(b)
 	}
 	for _, i := range t.at(a) {
 		for _, j := range t.at(b) {
-			if j-i <= most && i-j <= most {
+			if j > i && j-i <= closely || i > j && i-j <= backward && t.filler[j+1] {
 				return true
 			}
 		}
@@ -291,6 +315,9 @@ func (t *fitText) joined(a, b *fitTerm) bool {
 	return false
 }
 
+// spelled reports whether a text has a word as a short form or spelled out, whose place is not known.
+func (t *fitText) spelled(w *fitTerm) bool { return t.short[w.plain] || t.short[w.stem] }
+
 // text is a text cut into words.
 func (f *Fit) text(text string) *fitText {
 	if t, ok := f.engine.fitted.Get(text); ok {
@@ -306,12 +333,15 @@ const maxFitted = 8000
 
 func (f *Engine) fitText(text string) *fitText {
 	words := f.fitWords(text)
-	t := &fitText{len(words), map[string][]int{}, map[string][]int{}, map[string]bool{}}
+	t := &fitText{len(words), map[string][]int{}, map[string][]int{}, map[int]bool{}, map[string]bool{}}
 	for i, w := range words {
 		if !w.name && w.stem != "" {
 			t.stems[w.stem] = append(t.stems[w.stem], i)
 		}
 		t.plain[w.plain] = append(t.plain[w.plain], i)
+		if w.stem == "" {
+			t.filler[i] = true
+		}
 		if full, ok := shortForms[w.plain]; ok {
 			for _, x := range f.fitWords(full) {
 				t.short[x.stem] = true
