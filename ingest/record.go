@@ -95,10 +95,18 @@ func (r *Record) Wrote(p *Participant) bool {
 	return p.Part == Author || slices.ContainsFunc(p.Mentions, func(m Mention) bool { return r.byline(m.Span) })
 }
 
+// spokeThere is how sure it must be of a page that is an event's that somebody spoke: whom such a page brings in mostly did. Of those
+// less sure than SureEnough on the event pages of three sites, 43 of 45 spoke there where the page was read.
+const spokeThere = 0.6
+
 // Speaks reports whether the page says, as surely as facts are shown, that a participant spoke. That somebody wrote it, and no more, says
 // so of no page but an event's.
 func (r *Record) Speaks(p *Participant) bool {
-	return p.Speaker && p.Sure >= SureEnough && (r.Genre == EventGenre || !r.byline(p.Evidence))
+	least := SureEnough
+	if r.Kind == EventPage && r.Genre == EventGenre {
+		least = spokeThere
+	}
+	return p.Speaker && p.Sure >= least && (r.Genre == EventGenre || !r.byline(p.Evidence))
 }
 
 // Did is the part that the page surely says a participant played: as a speaker only where Speaks does, else as its author or otherwise;

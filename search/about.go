@@ -12,8 +12,10 @@ import (
 	"rapporteur/ingest/kinds"
 	"rapporteur/search/answer"
 	"rapporteur/search/derive"
-	"rapporteur/search/query"
 )
+
+// ofUse is how many pages must have the words of a subject next to each other, that they are the site's name for it.
+const ofUse = 3
 
 // aboutPages is how many of the best pages are read to tell what belongs to a subject.
 const aboutPages = 60
@@ -27,21 +29,28 @@ const (
 
 // About returns what stands on the pages that are about a subject, by kind, at most limit of each (all if it is 0):
 // "which organisations work on procurement", where no topic has that name. The pages are the best that Search finds for
-// the words. An entity is named by Pages of them; its Score, by which it ranks, is the sum over them of
+// the words, and where at least ofUse have them next to each other only such passages count. An entity is named by Pages of them; its Score, by which it ranks, is the sum over them of
 //
 //	score of the page / score of the best page * w
 //
-// where w is 1 if the entity stands with most words of the subject in a short block of the page or near them in a sentence, else 1/(1 +
-// number of things that the page names). The evidence is such a block; what has none is left out, and so are topics that pages do not
-// state.
+// times what standing together on such a page weighs (derive.GenreWeight), where w is 1 if the entity stands with most words of the subject
+// in a short block of the page or near them in a sentence, and else 1/(1 + number of things that the page names); who speaks there, or asks
+// for something on the subject, is active on it: w is 1 more. The evidence is such a block; what has none is left out, and so are topics
+// that pages do not state.
 func (g *Generation) About(ctx context.Context, words string, limit int) (map[string][]answer.Connection, error) {
-	found, err := g.Search(ctx, answer.Request{
-		Query: words, Filter: answer.Filter{Kinds: []kinds.Kind{kinds.Page}}, Limit: aboutPages, NoFacets: true,
-	})
+	found, err := g.phrase(ctx, words, aboutPages)
 	if err != nil {
 		return nil, err
 	}
-	all, err := g.beside(ctx, words, false, found.Hits)
+	is := g.about(words)
+	if fit := g.engine.NewFit(words); fit != nil && found.Total >= ofUse && len(strings.Fields(words)) > 1 {
+		is = fit.Together
+	} else if found, err = g.Search(ctx, answer.Request{
+		Query: words, Filter: answer.Filter{Kinds: []kinds.Kind{kinds.Page}}, Limit: aboutPages, NoFacets: true,
+	}); err != nil {
+		return nil, err
+	}
+	all, err := g.beside(ctx, is, false, found.Hits)
 	for kind, list := range all {
 		if limit > 0 && len(list) > limit {
 			all[kind] = list[:limit]
@@ -51,36 +60,82 @@ func (g *Generation) About(ctx context.Context, words string, limit int) (map[st
 }
 
 // ConnectionsOf returns what a name or subject is connected with: a person, organisation, topic, country or page as Connections does, and
-// whatever else, in words that the site's pages have, as About does; then of has no ID.
+// whatever else, in words that the site's pages have, as About does; then of has no ID. Words that are only a part of a name are a subject
+// where many more pages have them than name that thing: "procurement" is not a topic called Principles for Procurement.
 func (g *Generation) ConnectionsOf(
 	ctx context.Context, name string, limit int,
 ) (of answer.Ref, all map[string][]answer.Connection, err error) {
 	of, err = g.Lookup(ctx, name)
-	if err == nil {
+	var several *answer.AmbiguousError
+	var missing *answer.NotFoundError
+	subject := false
+	switch {
+	case errors.As(err, &several):
+		if wide, wrong := g.wider(ctx, name, several.Choices); wrong != nil || !wide {
+			return of, nil, cmp.Or(wrong, err)
+		}
+	case errors.As(err, &missing):
+		found, wrong := g.engine.Search(ctx, &answer.Request{Query: name, Limit: 1, NoFacets: true})
+		if wrong != nil || found.Total == 0 || found.Suggestion != nil { // a name, it seems, that is written otherwise
+			return of, nil, err
+		}
+	case err != nil:
+		return of, nil, err
+	default:
+		if subject, err = g.wider(ctx, name, []answer.Ref{of}); err != nil {
+			return of, nil, err
+		}
+		if !subject {
+			all, err = g.Connections(ctx, of.ID, limit)
+			return of, all, err
+		}
+	}
+	about, wrong := g.About(ctx, name, limit)
+	switch {
+	case wrong != nil:
+		return of, nil, wrong
+	case len(about) > 0:
+		return answer.Ref{Name: strings.TrimSpace(name)}, about, nil
+	case subject:
 		all, err = g.Connections(ctx, of.ID, limit)
 		return of, all, err
 	}
-	if missing := (*answer.NotFoundError)(nil); !errors.As(err, &missing) {
-		return of, nil, err
+	return of, nil, err
+}
+
+// muchWider is how many times as many pages must have some words as name what these words are a part of the name of, that they are a subject.
+const muchWider = 2
+
+// wider reports whether words that Lookup took for some things are a subject of their own: they are a part of the names, and many more
+// pages have them.
+func (g *Generation) wider(ctx context.Context, words string, things []answer.Ref) (bool, error) {
+	pages := 0
+	for _, t := range things {
+		if t.Kind == kinds.Person || g.engine.Calls(words, t) {
+			return false, nil
+		}
+		_, n, _ := g.engine.Entity(t.ID)
+		pages += max(n, 1)
 	}
-	found, wrong := g.engine.Search(ctx, &answer.Request{Query: name, Limit: 1, NoFacets: true})
-	if wrong != nil || found.Total == 0 || found.Suggestion != nil { // a name, it seems, that is written otherwise
-		return of, nil, err
-	}
-	about, wrong := g.About(ctx, name, limit)
-	if wrong != nil {
-		return of, nil, wrong
-	}
-	if len(about) == 0 {
-		return of, nil, err
-	}
-	return answer.Ref{Name: strings.TrimSpace(name)}, about, nil
+	found, err := g.phrase(ctx, words, 1)
+	return err == nil && found.Total > muchWider*pages, err
+}
+
+// phrase finds the pages that have words next to each other.
+func (g *Generation) phrase(ctx context.Context, words string, limit int) (*answer.Response, error) {
+	return g.engine.Search(ctx, &answer.Request{
+		Query: `"` + strings.ReplaceAll(words, `"`, " ") + `"`, Filter: answer.Filter{Kinds: []kinds.Kind{kinds.Page}}, Limit: limit,
+		NoFacets: true,
+	})
 }
 
 // beside returns what stands beside a subject on pages that are in order of score; with spoke, only who speaks there.
-func (g *Generation) beside(ctx context.Context, words string, spoke bool, pages []answer.Hit) (map[string][]answer.Connection, error) {
+// is says whether a text is about the subject.
+func (g *Generation) beside(
+	ctx context.Context, is func(text string) bool, spoke bool, pages []answer.Hit,
+) (map[string][]answer.Connection, error) {
 	s := &subject{
-		g: g, fit: g.engine.NewFit(words), spoke: spoke, tally: map[ingest.IRI]*answer.Connection{}, places: map[ingest.IRI][]place{},
+		g: g, is: is, spoke: spoke, tally: map[ingest.IRI]*answer.Connection{}, places: map[ingest.IRI][]place{},
 	}
 	for _, hit := range pages {
 		if err := ctx.Err(); err != nil {
@@ -95,11 +150,17 @@ func (g *Generation) beside(ctx context.Context, words string, spoke bool, pages
 	return s.ranked(), nil
 }
 
+// about returns what says whether a text has most words of a subject.
+func (g *Generation) about(words string) func(text string) bool {
+	fit := g.engine.NewFit(words) // nil where every text of a page that is found is about it
+	return func(text string) bool { return fit == nil || fit.Share(text) >= leastFit }
+}
+
 // subject gathers what stands beside the words of a subject.
 type subject struct {
 	g      *Generation
-	fit    *query.Fit // nil where every block of a page is about it
-	spoke  bool       // only people who speak on the page, and bodies that somebody speaks for
+	is     func(text string) bool // about it
+	spoke  bool                   // only people who speak on the page, and bodies that somebody speaks for
 	tally  map[ingest.IRI]*answer.Connection
 	places map[ingest.IRI][]place // where the evidence is
 }
@@ -108,9 +169,6 @@ type place struct {
 	on *ingest.Record
 	at ingest.Span
 }
-
-// speaksOf reports whether a text has most words of the subject.
-func (s *subject) speaksOf(text string) bool { return s.fit == nil || s.fit.Share(text) >= leastFit }
 
 // ranked are they, by kind, each with its evidence.
 func (s *subject) ranked() map[string][]answer.Connection {
@@ -139,7 +197,7 @@ func (s *subject) ranked() map[string][]answer.Connection {
 func (s *subject) page(r *ingest.Record, worth float64) {
 	var near []ingest.Span // blocks that speak of the subject
 	for i := range r.Blocks {
-		if span := r.Blocks[i].Span; s.speaksOf(span.In(r.Text)) {
+		if span := r.Blocks[i].Span; s.is(span.In(r.Text)) {
 			near = append(near, span)
 		}
 	}
@@ -149,10 +207,17 @@ func (s *subject) page(r *ingest.Record, worth float64) {
 				return block.Holds(at)
 			}
 			sentence := derive.Sentence(r, at)
-			return s.speaksOf(r.Text[max(sentence.Start, at.Start-within):min(sentence.End, at.End+within)])
+			return s.is(r.Text[max(sentence.Start, at.Start-within):min(sentence.End, at.End+within)])
 		})
 	}
-	titled := s.speaksOf(r.Title) // then whoever speaks there speaks about it
+	titled := s.is(r.Title) // then whoever speaks there speaks about it
+	asking := map[ingest.IRI]bool{}
+	for i := range r.Recommendations {
+		if ask := &r.Recommendations[i]; ask.ByIRI != "" && s.is(ask.Context+" "+ask.Text) {
+			asking[ask.ByIRI] = true
+		}
+	}
+	worth *= derive.GenreWeight(r)
 	namedHere := derive.Named(r)
 	for _, x := range namedHere {
 		to, _, ok := s.g.engine.Entity(x.IRI)
@@ -172,12 +237,15 @@ func (s *subject) page(r *ingest.Record, worth float64) {
 		case s.spoke && titled:
 			weight = 1
 		}
+		if weight == 1 && (speaks(r, x.IRI) || asking[x.IRI]) {
+			weight++
+		}
 		c.Pages++
 		c.Score += worth * weight
 		if y := answer.Year(r.Date); y != "" && !slices.Contains(c.Years, y) {
 			c.Years = append(c.Years, y)
 		}
-		if weight == 1 && len(s.places[x.IRI]) < derive.MaxEvidence {
+		if weight >= 1 && len(s.places[x.IRI]) < derive.MaxEvidence {
 			s.places[x.IRI] = append(s.places[x.IRI], place{on: r, at: span})
 		}
 	}

@@ -14,9 +14,9 @@ import (
 )
 
 // Connections returns what a thing is connected with, by kind ("person", "organisation", "topic", "country"), at most
-// limit of each (all that the profile holds if it is 0). With a limit, what is only named on the same pages does not fill up a list
-// that has better: it is left out where at least bareMinimum others are there. Of a page, these are the entities that it names, in order of
-// how many pages name them.
+// limit of each (all that the profile holds if it is 0). With a limit, what is only named on the same pages is left out of a list that
+// has better, and bareMinimum of it make one that has not. Of a page, these are the entities that it names, in order of how many pages
+// name them.
 func (g *Generation) Connections(ctx context.Context, of ingest.IRI, limit int) (map[string][]answer.Connection, error) {
 	t, ok := g.graph.Thing(of)
 	if !ok {
@@ -41,7 +41,7 @@ func (g *Generation) Connections(ctx context.Context, of ingest.IRI, limit int) 
 		if limit > 0 {
 			list = list[:min(limit, len(list))]
 			if t.Kind != graph.PageKind {
-				list = list[:min(len(list), max(bareMinimum, better(list)))]
+				list = list[:min(len(list), cmp.Or(better(list), bareMinimum))]
 			}
 			all[kind] = list
 		}
@@ -56,7 +56,7 @@ func (g *Generation) Connections(ctx context.Context, of ingest.IRI, limit int) 
 	return all, nil
 }
 
-// bareMinimum is how many connections of a kind are told even if the two are only named on the same pages.
+// bareMinimum is how many connections of a kind are told where all are only named on the same pages.
 const bareMinimum = 3
 
 // better is how many connections rest on more than the pages that name both; they come first.

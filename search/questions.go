@@ -68,7 +68,7 @@ func (g *Generation) active(ctx context.Context, req *answer.Request, found *ans
 	if err != nil {
 		return err
 	}
-	all, err := g.beside(ctx, found.Asked.Subject, found.Asked.Spoke, pages.Hits)
+	all, err := g.beside(ctx, g.about(found.Asked.Subject), found.Asked.Spoke, pages.Hits)
 	if err != nil {
 		return err
 	}

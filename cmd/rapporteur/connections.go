@@ -29,9 +29,10 @@ func newConnectionsCommand(a *app) *cobra.Command {
 		Use:   "connections NAME",
 		Short: "Tell what someone or something is connected with",
 		Long: `Tell what a person, organisation, topic, country, page or any subject in your own words is connected with, by kind,
-with the words that say it: first what a sentence says (belongs to, spoke for, spoke with, asked the same), then what
-stands with it in one passage, then what is named at the same events, last what is only named on the same pages. Of a
-subject that is no topic, these are named in the passages on it.
+with the words that say it: first what a sentence says (belongs to, spoke for, spoke with, asks something of), then what
+stands with it in one passage, then what is named at the same events; what is only named on the same pages is told where
+there is nothing better. Of a subject that is no topic, these are named in the passages on it, first who speaks or asks
+there.
 
 --with OTHER holds two against each other: the pages that name both, what they have in common, what only one has, and
 who links them. --since DATE counts only pages of that date and later: what is new. --about takes NAME for a subject
@@ -45,7 +46,7 @@ than others.`,
 		Args: cobra.ArbitraryArgs,
 	}
 	formatFlag(cmd, &opts.Format, "text", "json")
-	cmd.Flags().IntVar(&opts.Limit, "limit", 10, "how many of each kind; 0 for all there are, those too that share nothing but a page")
+	cmd.Flags().IntVar(&opts.Limit, "limit", 10, "how many of each kind; 0 for all there are, with those that share nothing but a page")
 	kind := &choice{&opts.Kind, []string{"organisation", "person", "topic", "country"}}
 	cmd.Flags().Var(kind, "kind", "only organisation, person, topic or country")
 	cmd.Flags().StringVar(&opts.With, "with", "", "hold it against this other one")

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"rapporteur/ingest"
 	"rapporteur/ingest/kinds"
 	"rapporteur/search/answer"
 )
@@ -52,6 +53,7 @@ type meeting struct {
 	page, here, there int
 	spoke             bool
 	class             int
+	at                ingest.Span // what says it; empty if no one place does
 }
 
 // connections ranks what an entity is tied to, by kind, and who appeared with it: the people who spoke with a person, the
@@ -79,14 +81,15 @@ func (b *Site) connections(n int, m *tally) (byKind map[string][]answer.Connecti
 				c.events++
 				c.score += Strength.SameEvent / crowd
 			}
-			weight, spoke := b.said(l, s.At, at)
-			if weight > 0 {
+			tie := b.said(l, s.At, at)
+			if tie.weight > 0 {
 				c.said++
-				c.score += weight
+				c.score += tie.weight
 			}
-			if spoke {
+			if tie.spoke {
 				c.spoke++
 			}
+			c.score += Strength.Perhaps * tie.perhaps
 		}
 		l.near(s.At, func(at int, weight float64) {
 			c := &m.count[l.named[at].Entity]
@@ -181,17 +184,17 @@ func (b *Site) meet(n int, m *tally, chosen []int) [][]meeting {
 		l.near(s.At, func(at int, _ float64) { near[at] = true })
 		for at := range l.named {
 			if i := m.chosen[l.named[at].Entity]; i > 0 && at != s.At {
-				weight, spoke := b.said(l, s.At, at)
+				tie := b.said(l, s.At, at)
 				class := 0
 				switch {
-				case weight > 0:
+				case tie.weight > 0:
 					class = 3
 				case near[at]:
 					class = 2
 				case l.event:
 					class = 1
 				}
-				out[i-1] = append(out[i-1], meeting{s.Page, s.At, at, spoke, class})
+				out[i-1] = append(out[i-1], meeting{s.Page, s.At, at, tie.spoke, class, tie.at})
 			}
 		}
 	}
@@ -199,67 +202,6 @@ func (b *Site) meet(n int, m *tally, chosen []int) [][]meeting {
 		slices.SortStableFunc(list, func(x, y meeting) int { return y.class - x.class })
 	}
 	return out
-}
-
-// said returns what a page's sentences say of two, given by their places in its page: how much that weighs, 0 if nothing is
-// said, and whether they spoke together: both people at an event, the person for the organisation, or two others for the two
-// organisations.
-func (b *Site) said(l *pageTies, x, y int) (weight float64, spoke bool) {
-	p, q := &l.named[x], &l.named[y]
-	if len(p.People) == 0 {
-		p, q = q, p
-	}
-	kind := func(p *presence) kinds.Kind { return b.Entities[p.Entity].Kind }
-	if len(p.People) == 0 { // of an organisation and a topic or country: somebody spoke for it at an event on it
-		if kind(p) != kinds.Organisation {
-			p, q = q, p
-		}
-		if kind(p) == kinds.Organisation && kind(q) == kinds.Organisation {
-			if l.event && apart(l.spokenBy[p.Entity], l.spokenBy[q.Entity]) {
-				return Strength.SpokeTogether / math.Log2(float64(2+l.speakers)), true
-			}
-			return 0, false
-		}
-		if kind(p) != kinds.Organisation || kind(q) != kinds.Topic || q.Inferred || !l.event {
-			return 0, false
-		}
-		if len(l.spokenBy[p.Entity]) > 0 {
-			return Strength.SpokeAbout, false
-		}
-		return 0, false
-	}
-	speaks := p.speaks
-	switch kind(q) {
-	case kinds.Person:
-		if l.event && speaks && q.speaks {
-			return Strength.SpokeTogether / math.Log2(float64(2+l.speakers)), true
-		}
-	case kinds.Topic:
-		if l.event && speaks && !q.Inferred {
-			return Strength.SpokeAbout, false
-		}
-		if p.wrote && !q.Inferred {
-			return Strength.WroteAbout, false
-		}
-	case kinds.Organisation:
-		org := b.Entities[q.Entity].IRI
-		for _, who := range p.People {
-			for i := range who.Affiliations {
-				if who.Affiliations[i].IRI == org && Holds(&who.Affiliations[i]) {
-					if speaks {
-						return Strength.SpokeFor, true
-					}
-					return Strength.Belongs, false
-				}
-			}
-		}
-	}
-	return 0, false
-}
-
-// apart says whether two people can be found of whom the one is in the first list and the other in the second.
-func apart(first, second []int) bool {
-	return len(first) > 0 && len(second) > 0 && (len(first) > 1 || len(second) > 1 || first[0] != second[0])
 }
 
 // stood lists whom a person stood for where somebody met them, or who spoke for an organisation there.
@@ -288,6 +230,14 @@ func (l *pageTies) speaks(person int) bool {
 	return ok && l.named[at].speaks
 }
 
+// proof is what says best that the two belong together.
+func (m *meeting) proof(named []presence) ingest.Span {
+	if m.at.End > m.at.Start {
+		return m.at
+	}
+	return together(&named[m.here], &named[m.there])
+}
+
 func (b *Site) connection(m *tally, other int, pages []meeting, cited bool) answer.Connection {
 	count := &m.count[other]
 	c := answer.Connection{To: b.ref(other), Said: int(count.said), Near: int(count.near), Events: int(count.events), Pages: len(pages),
@@ -298,7 +248,7 @@ func (b *Site) connection(m *tally, other int, pages []meeting, cited bool) answ
 		}
 		if cited && i < MaxEvidence {
 			named := b.pages[p.page].named
-			c.Evidence = append(c.Evidence, b.evidence(p.page, together(&named[p.here], &named[p.there])))
+			c.Evidence = append(c.Evidence, b.evidence(p.page, p.proof(named)))
 		}
 	}
 	slices.Sort(c.Years)

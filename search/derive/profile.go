@@ -41,29 +41,6 @@ type Site struct {
 	scratches sync.Pool // of *tally
 }
 
-// pageTies is what one page names, in order of entity, and the evidence taken from it: what one pair of entities cites the
-// next one cites too.
-type pageTies struct {
-	named    []presence
-	passages [][]spot // of the page: who stands in each, in order
-	weight   float64  // of what stands together on it: see Strength
-	event    bool
-	speakers int                     // how many surely speak there
-	of       map[int][]inversion.Tie // by organisation, in the order of the people
-	spokenBy map[int][]int           // who surely spoke for an organisation, by its number
-	mu       sync.Mutex
-	cited    map[ingest.Span]answer.Place
-}
-
-// presence is how an entity stands on a page; Mentions are in order of Start.
-type presence struct {
-	inversion.Naming
-	reach  []int // by mention: how far it and those before it reach
-	in     []int // the passages in which it stands
-	speaks bool  // the page says so
-	wrote  bool  // the page is theirs
-}
-
 // Of prepares what is derived of a site.
 func Of(site *inversion.Site) *Site {
 	b := &Site{
@@ -78,29 +55,7 @@ func Of(site *inversion.Site) *Site {
 	}
 	b.again = repeated(site.Records)
 	for i, r := range site.Records {
-		page := &b.pages[i]
-		page.named, page.of = make([]presence, len(site.Named[i])), site.Ties[i]
-		for at, n := range site.Named[i] {
-			page.named[at].Naming = n
-			page.named[at].mentioned(n.Mentions)
-			page.named[at].speaks, page.named[at].wrote = slices.ContainsFunc(n.People, r.Speaks), slices.ContainsFunc(n.People, r.Wrote)
-		}
-		page.passages = passages(r, page.named)
-		page.weight, page.event = genreWeight(r), isEvent(r)
-		for _, p := range page.named {
-			if p.speaks {
-				page.speakers++
-			}
-		}
-		page.spokenBy = map[int][]int{}
-		for org, ties := range page.of {
-			for _, t := range ties {
-				if Holds(t.Affiliation) && page.speaks(t.Person) && !slices.Contains(page.spokenBy[org], t.Person) {
-					page.spokenBy[org] = append(page.spokenBy[org], t.Person)
-				}
-			}
-		}
-		page.cited = map[ingest.Span]answer.Place{}
+		b.prepare(&b.pages[i], r, i)
 	}
 	b.scratches.New = func() any { return newTally(len(b.Entities)) }
 	byName := make([]int, len(b.refs))
@@ -436,17 +391,6 @@ func (b *Site) affiliations(n int) (now, before, unsure []answer.Affiliation) {
 		func(t answer.Affiliation) bool { return known(t.To) })
 	cut := func(list []answer.Affiliation) []answer.Affiliation { return list[:min(maxAffiliations, len(list))] }
 	return slices.Concat([]answer.Affiliation{}, cut(now)), cut(before), cut(unsure)
-}
-
-// mentioned gives a presence its mentions.
-func (p *presence) mentioned(by []ingest.Mention) {
-	p.Mentions = slices.Clone(by)
-	slices.SortStableFunc(p.Mentions, func(x, y ingest.Mention) int { return x.Start - y.Start })
-	p.reach = make([]int, len(p.Mentions))
-	for i, reach := 0, 0; i < len(p.Mentions); i++ {
-		reach = max(reach, p.Mentions[i].End)
-		p.reach[i] = reach
-	}
 }
 
 // together returns a place that names the second, in the sentence of one that names the first if there is one, else as

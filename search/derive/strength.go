@@ -14,16 +14,20 @@ import (
 // what is said first: that the one works for the other, that both spoke at an event. Standing in one passage says more than
 // standing on one page, and the less the more names the passage or page has: each is divided by log2(1 + number of names
 // there), as for the neighbours of a node in a network (Adamic and Adar 2003). The figures were chosen on judged lists of
-// the invented site; their order matters more than their size.
-var Strength = struct{ Belongs, SpokeFor, SpokeTogether, SpokeAbout, WroteAbout, Near, SameEvent, SamePage float64 }{
-	Belongs: 3, SpokeFor: 4, SpokeTogether: 3, SpokeAbout: 2, WroteAbout: 2, Near: 1.5, SameEvent: 0.5, SamePage: 0.1,
+// the invented site; their order matters more than their size. Perhaps is of a tie too unsure to be shown as a fact, and no more than
+// standing in one passage is.
+var Strength = struct {
+	SpokeFor, Belongs, Belonged, SpokeTogether, Asks, SpokeAbout, WroteAbout, Near, Perhaps, SameEvent, SamePage float64
+}{
+	SpokeFor: 4, Belongs: 3, Belonged: 2, SpokeTogether: 3, Asks: 2, SpokeAbout: 2, WroteAbout: 2, Near: 1.5, Perhaps: 1, SameEvent: 0.5,
+	SamePage: 0.1,
 }
 
 // passageReach is how many bytes apart two names may stand in one block to stand in one passage.
 const passageReach = 250
 
-// genreWeight is what standing together on a page weighs, against an event's 1.
-func genreWeight(r *ingest.Record) float64 {
+// GenreWeight is what standing together on a page weighs, against an event's 1.
+func GenreWeight(r *ingest.Record) float64 {
 	switch r.Genre {
 	case ingest.DigestGenre:
 		return 0.3

@@ -258,6 +258,24 @@ func (f *Fit) Share(text string) float64 {
 	return float64(has) / float64(len(f.terms))
 }
 
+// Together reports whether the words of the query that follow each other there do so in a text: "data trusts" is not "data that nobody
+// trusts".
+func (f *Fit) Together(text string) bool {
+	t := f.engine.fitText(text)
+	ends := []int(nil) // where the words so far end
+	for i := range f.terms {
+		at := t.at(&f.terms[i])
+		if i > 0 && f.terms[i-1].next {
+			at = slices.DeleteFunc(slices.Clone(at), func(p int) bool { return !slices.Contains(ends, p-1) })
+		}
+		if len(at) == 0 {
+			return false
+		}
+		ends = at
+	}
+	return true
+}
+
 // fitWord is a word of a text.
 type fitWord struct {
 	stem, plain string
