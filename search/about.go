@@ -29,7 +29,8 @@ const (
 
 // About returns what stands on the pages that are about a subject, by kind, at most limit of each (all if it is 0):
 // "which organisations work on procurement", where no topic has that name. The pages are the best that Search finds for
-// the words, and where at least ofUse have them next to each other only such passages count. An entity is named by Pages of them; its Score, by which it ranks, is the sum over them of
+// the words, and where at least ofUse have them next to each other only such passages count. An entity is named by Pages of them; its
+// Score, by which it ranks, is the sum over them of
 //
 //	score of the page / score of the best page * w
 //
@@ -103,7 +104,7 @@ func (g *Generation) ConnectionsOf(
 	return of, nil, err
 }
 
-// muchWider is how many times as many pages must have some words as name what these words are a part of the name of, that they are a subject.
+// muchWider is how many times as many pages must have some words, that they are a subject, as name the thing in whose name they are.
 const muchWider = 2
 
 // wider reports whether words that Lookup took for some things are a subject of their own: they are a part of the names, and many more
