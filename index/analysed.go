@@ -238,9 +238,11 @@ func (w *Writer) take(id string, from digest) *analysedDocument {
 
 // seenWord is a word as it is written in a language.
 type seenWord struct {
-	*writtenWord
-	place uint32    // among the words of what was analysed
-	last  [2]uint32 // 1 and the document that had it last; second, as a second spelling
+	*writtenWord           // nil of a character
+	stop         bool      // it is not indexed
+	term         uint32    // number of its term
+	place        uint32    // among the words of what was analysed
+	last         [2]uint32 // 1 and the document that had it last; second, as a second spelling
 }
 
 // note notes that a document has the word, and says whether that was not known.

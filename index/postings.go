@@ -74,7 +74,7 @@ func (r *Reader) tied(ctx context.Context, terms []string) (*postings, error) {
 // anyGap says that any signs may stand between the terms of a phrase.
 const anyGap = -1
 
-// phrases returns the postings of a phrase, between whose terms at most gap bytes stand.
+// phrases returns the postings of a phrase, between whose terms at most gap bytes stand: anyGap, or less than widestGap.
 func (r *Reader) phrases(ctx context.Context, terms []string, gap int) (*postings, error) {
 	key := strings.Join(terms, " ")
 	if gap != anyGap && len(terms) > 1 {
@@ -263,24 +263,22 @@ func (r *Reader) phrase(ctx context.Context, terms []string, gap int, docs []uin
 func follow(ends []uint64, vectors []*bleve.TermFieldVector, first bool, step uint64, gap int) []uint64 {
 	if first {
 		ends = ends[:0]
-		for _, v := range vectors {
-			ends = append(ends, v.Pos)
-		}
+		eachPlace(vectors, func(position, _ uint64) { ends = append(ends, position) })
 		return ends
 	}
 	kept, at := 0, 0
-	for _, v := range vectors { // both ascend
-		for at < len(ends) && ends[at]+step < v.Pos {
+	eachPlace(vectors, func(position, between uint64) { // both ascend
+		for at < len(ends) && ends[at]+step < position {
 			at++
 		}
-		if at < len(ends) && ends[at]+step == v.Pos {
-			if gap == anyGap || step > 1 || v.Start <= uint64(gap) { // see closeUp
-				ends[kept] = v.Pos
+		if at < len(ends) && ends[at]+step == position {
+			if gap == anyGap || step > 1 || between <= uint64(gap) {
+				ends[kept] = position
 				kept++
 			}
 			at++
 		}
-	}
+	})
 	return ends[:kept]
 }
 

@@ -31,7 +31,7 @@ const (
 	spellingKey   = "spelling"
 	blobPrefix    = "\x00blob:" // no document's ID
 	writtenField  = "written"   // of the same: folded words of few documents, with these
-	format        = 5
+	format        = 6
 )
 
 // statistics are kept with the index: Bleve's own are wrong for ranking (average length varies with the segments).
@@ -61,6 +61,11 @@ type Writer struct {
 	kept     *kept    // of an index before; may be nil
 	analysed analysed // of all documents, where none are kept
 	found    []uint32 // words of the document at hand, as analysedDocument has them
+	tokens   []uint64 // of the field at hand
+
+	terms       []string // by number
+	termNumbers map[string]uint32
+	memory      [wordFields]fieldMemory
 }
 
 // ErrDuplicate says that two documents have one ID.
@@ -119,7 +124,7 @@ func create(dir, part string, documents, bytes int) (*Writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Writer{
+	w := &Writer{
 		builder:    builder,
 		statistics: statistics{Format: format, Lengths: map[string][wordFields]float64{}},
 		kinds:      map[string]int{},
@@ -130,7 +135,13 @@ func create(dir, part string, documents, bytes int) (*Writer, error) {
 		written:    map[string]*writtenWord{},
 		ids:        map[string]bool{},
 		zstd:       encoder,
-	}, nil
+
+		termNumbers: map[string]uint32{},
+	}
+	for i := range w.memory {
+		w.memory[i].terms = &w.terms
+	}
+	return w, nil
 }
 
 // Put adds a document. Documents of the same score and date are found in the order in which they were put.
@@ -180,9 +191,9 @@ func (w *Writer) add(d *Document, a *Analyzer, fields *[wordFields]string) (*ana
 		if text == "" {
 			continue
 		}
-		tokens := w.tokens(a, text)
-		known.lengths[i] = len(tokens)
-		doc.AddField(document.NewTextFieldCustom(fieldNames[i], nil, nil, bleve.IndexField|bleve.IncludeTermVectors, ready(tokens)))
+		w.read(a, text)
+		known.lengths[i] = len(w.tokens)
+		doc.AddField(newWordsField(fieldNames[i], w.tokens, &w.memory[i]))
 	}
 	if w.kept == nil {
 		known.seen = slices.Clone(w.found)
@@ -255,54 +266,71 @@ func (w *Writer) language(lang string) (int, error) {
 // longestWord is the longest that is indexed, in bytes: what is longer is no word, but an encoded picture.
 const longestWord = 64
 
-// tokens analyzes text, and learns the spelling of its words.
-func (w *Writer) tokens(a *Analyzer, text string) analysis.TokenStream {
-	arena := make([]analysis.Token, 0, len(text)/7+4)
+// read analyzes text to tokens, as newWordsField takes them, and learns the spelling of its words.
+func (w *Writer) read(a *Analyzer, text string) {
+	w.tokens = w.tokens[:0]
+	seen := w.seen[a]
+	if seen == nil {
+		seen = map[string]*seenWord{}
+		w.seen[a] = seen
+	}
+	before, last, end := 0, 0, 0 // end of the position before that of the last token; that position, and its end
 	split(text, nil, func(p piece) bool {
-		term := a.term(&p)
-		if term == "" || len(p.word) > longestWord {
+		word := seen[p.word]
+		if word == nil {
+			word = w.meet(a, seen, &p)
+		}
+		if word.stop {
 			return true
 		}
-		arena = append(arena, analysis.Token{Term: []byte(term), Start: p.start, End: p.end, Position: p.position, Type: analysis.AlphaNumeric})
-		if !p.character {
-			if word := w.learn(a, &p, term); word.note(uint32(w.Documents), p.spelling) {
-				n := word.place * 2
-				if p.spelling {
-					n++
-				}
-				w.found = append(w.found, n)
+		if p.position != last {
+			before = 0
+			if p.position == last+1 {
+				before = end
 			}
+			last, end = p.position, p.end // tokens of one position end at one byte
+		}
+		gap := 0
+		if before > 0 {
+			gap = max(0, p.start-before)
+		}
+		w.tokens = append(w.tokens, uint64(word.term)<<32|uint64(placeOf(p.position, gap)))
+		if word.writtenWord != nil && word.note(uint32(w.Documents), p.spelling) {
+			n := word.place * 2
+			if p.spelling {
+				n++
+			}
+			w.found = append(w.found, n)
 		}
 		return true
 	})
-	stream := make(analysis.TokenStream, len(arena))
-	for i := range arena {
-		stream[i] = &arena[i]
-	}
-	closeUp(arena)
-	return stream
 }
 
-// closeUp tells of where tokens stand only what the search for phrases asks, which takes a third of the room: Start becomes the bytes
-// between a token and those of the position before its own, 0 if there are none, and End 0. Tokens of one position end at one byte.
-func closeUp(tokens []analysis.Token) {
-	before, last, end := 0, 0, 0 // end of the position before that of the last token; that position, and its end
-	for i := range tokens {
-		t := &tokens[i]
-		if t.Position != last {
-			before = 0
-			if t.Position == last+1 {
-				before = end
-			}
-			last, end = t.Position, t.End
-		}
-		if before > 0 {
-			t.Start = max(0, t.Start-before)
-		} else {
-			t.Start = 0
-		}
-		t.End = 0
+// meet is a word that was not seen before in its language.
+func (w *Writer) meet(a *Analyzer, seen map[string]*seenWord, p *piece) *seenWord {
+	term := a.term(p)
+	if term == "" || len(p.word) > longestWord {
+		s := &seenWord{stop: true}
+		seen[strings.Clone(p.word)] = s
+		return s
 	}
+	if !p.character {
+		return w.learn(a, p, term)
+	}
+	s := &seenWord{term: w.number(term)}
+	seen[strings.Clone(p.word)] = s
+	return s
+}
+
+// number is the number of a term.
+func (w *Writer) number(term string) uint32 {
+	n, ok := w.termNumbers[term]
+	if !ok {
+		n = uint32(len(w.terms))
+		w.terms = append(w.terms, term)
+		w.termNumbers[term] = n
+	}
+	return n
 }
 
 // formMark stands between a folded word and a term that documents have for it.
@@ -324,7 +352,7 @@ func (w *Writer) learn(a *Analyzer, p *piece, term string) *seenWord {
 		known = &writtenWord{term: term}
 		w.written[strings.Clone(word)] = known
 	}
-	s := &seenWord{writtenWord: known, place: uint32(len(w.analysed.words))}
+	s := &seenWord{writtenWord: known, term: w.number(term), place: uint32(len(w.analysed.words))}
 	w.analysed.words = append(w.analysed.words, analysedWord{lang: slices.Index(w.analyzers, a), word: written, term: term})
 	seen[written] = s
 	if p.spelling && strings.ContainsAny(p.word, "#.&") {
