@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -29,6 +30,7 @@ func TestScript(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	built := &builtSite{dir: t.TempDir()}
 	testscript.Run(t, testscript.Params{
 		Dir:           "testdata/script",
 		UpdateScripts: *update,
@@ -37,8 +39,23 @@ func TestScript(t *testing.T) {
 			env.Setenv("SITE", filepath.Join(repo, "testdata", "site"))
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "transcript": transcript},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "transcript": transcript, "built": built.copy},
 	})
+}
+
+// builtSite is the data folder of the invented site.
+type builtSite struct {
+	once sync.Once
+	dir  string
+}
+
+// copy puts the data folder of the invented site into the folder given.
+func (b *builtSite) copy(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: built DIR")
+	}
+	b.once.Do(func() { ts.Check(ts.Exec("rapporteur", "ingest", "--data", b.dir, ts.Getenv("SITE"))) })
+	ts.Check(os.CopyFS(ts.MkAbs(args[0]), os.DirFS(b.dir)))
 }
 
 // exits runs a command, and fails unless it ends with the exit code given. Its output is there for "stdout" and "stderr".
