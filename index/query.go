@@ -79,6 +79,7 @@ type Result struct {
 	Total    int
 	Partial  int // so many more come after those that answer
 	Fallback bool
+	Whole    bool // a document that was found meets all clauses by matches that are Typed
 	Hits     []Hit
 	Facets   map[string][]Count
 }
@@ -165,6 +166,7 @@ func (r *Reader) Search(ctx context.Context, q *Query) (*Result, error) {
 		tier := tiers.of(doc)
 		answers := tier >= Answers && (!strict || tiers.typed(doc)) || result.Fallback
 		if pass {
+			result.Whole = result.Whole || tier == Typed
 			if answers {
 				result.Total++
 			} else {

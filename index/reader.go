@@ -241,6 +241,9 @@ func (r *Reader) Documents() int { return r.stats.Documents }
 // Analyzers returns the analyzers of the languages that the documents are in, in the order of Clause.Common.
 func (r *Reader) Analyzers() []*Analyzer { return r.analyzers }
 
+// AnalyzerOf returns the analyzer of the language that a document is in.
+func (r *Reader) AnalyzerOf(doc uint32) *Analyzer { return r.analyzers[r.columns.lang[doc]] }
+
 // ErrNotFound says that there is no blob of a key, or no document of an ID.
 var ErrNotFound = errors.New("not found in the index")
 

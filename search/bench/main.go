@@ -10,6 +10,11 @@
 //	go run -tags sqlite_fts5 ./search/bench -scale 1000,3000,10000 -pagefind "npx --yes pagefind@1.6.0"
 //
 // measures instead how all stages grow on invented sites of these sizes, beside Pagefind and SQLite FTS5 on the same pages.
+//
+//	go run ./search/bench -judged testdata/queries DATA
+//
+// measures ranking: the folder holds queries and which pages people judged to answer them, DATA is what "rapporteur ingest" built of
+// their site. Settings of ranking are chosen on the odd queries and told by the even ones.
 package main
 
 import (
@@ -47,7 +52,16 @@ func main() {
 	sizes := flag.String("scale", "", "measure how the program grows: numbers of pages, with commas between")
 	pagefind := flag.String("pagefind", "pagefind", "the command that runs Pagefind, for -scale; left out if it cannot be run")
 	stages := flag.String("stages", "", "of -scale: measure the stages of the site in a folder, as JSON")
+	queriesOfJudges := flag.String("judged", "", "measure ranking by the judged queries in a folder")
+	each := flag.Bool("each", false, "of -judged: print every query with the grades of its first ten pages")
 	flag.Parse()
+	if *queriesOfJudges != "" && flag.NArg() == 1 {
+		if err := judged(context.Background(), *queriesOfJudges, flag.Arg(0), *each); err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	if *sizes != "" || *stages != "" {
 		if err := scale(context.Background(), *sizes, *pagefind, *stages); err != nil {
 			fmt.Fprintln(os.Stderr, "bench:", err)

@@ -141,7 +141,7 @@ func (f *Engine) search(ctx context.Context, req *answer.Request) (*answer.Respo
 	}
 	found := &index.Result{}
 	if !p.nothing {
-		if found, err = f.reader.Search(ctx, p.query); err != nil {
+		if found, err = f.find(ctx, p); err != nil {
 			return nil, err
 		}
 	}
@@ -171,6 +171,18 @@ func (f *Engine) search(ctx context.Context, req *answer.Request) (*answer.Respo
 	}
 	response.TookMS = float64(time.Since(start).Microseconds()) / 1000
 	return response, nil
+}
+
+// find searches, and once more with the words of the best pages where these may know better.
+func (f *Engine) find(ctx context.Context, p *plan) (*index.Result, error) {
+	found, err := f.reader.Search(ctx, p.query)
+	if err != nil {
+		return nil, err
+	}
+	if changed, err := f.feedback(ctx, p, found); err != nil || !changed {
+		return found, err
+	}
+	return f.reader.Search(ctx, p.query)
 }
 
 // told says how what was found answers the query, where that is not plain.

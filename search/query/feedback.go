@@ -1,0 +1,102 @@
+package query
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+
+	"rapporteur/index"
+)
+
+// The settings of feedback, chosen on the odd queries of the judged ones (go run ./search/bench -judged).
+const (
+	leastFedBack  = 3        // words of a query that is widened so
+	feedbackPages = 8        // the best ones, that are read
+	feedbackBytes = 20 << 10 // of each, from its start
+	feedbackWords = 20       // that are taken from them
+	feedbackShare = 0.3      // of the weight of what was typed, which all of these have together
+	feedbackShort = 200      // words that are added to the length of a page, lest short ones say most
+	feedbackRare  = 2        // pages that have a word, at least
+	feedbackBroad = 0.2      // of the documents that have a word, at most
+	feedbackAsked = 200      // words of which it is asked how rare they are
+)
+
+// feedback lets the words that the best pages have in common raise pages that have them too, where no page has all that was typed: who
+// puts it in other words than the site does is then answered by the site's. It finds nothing by itself. It is RM3 of Abdul-Jaleel and
+// others (UMass at TREC 2004), with a word weighed by its rarity, too. It reports whether the query has changed.
+func (f *Engine) feedback(ctx context.Context, p *plan, found *index.Result) (bool, error) {
+	words := p.counted()
+	if p.query.ByDate || found.Whole || words < leastFedBack {
+		return false, nil
+	}
+	best := *p.query
+	best.Facets, best.Offset, best.Limit, best.Lead, best.First = nil, 0, feedbackPages, nil, nil
+	first, err := f.reader.Search(ctx, &best)
+	if err != nil {
+		return false, err
+	}
+	whole := 0.0
+	for _, h := range first.Hits {
+		whole += h.Score
+	}
+	weights := map[string]float64{}
+	for _, h := range first.Hits {
+		_, text, err := f.reader.Stored(h.Doc)
+		if err != nil {
+			return false, err
+		}
+		times, length := map[string]int{}, 0
+		f.reader.AnalyzerOf(h.Doc).Tokens(text[:min(len(text), feedbackBytes)], func(t index.Token) {
+			times[t.Term]++
+			length++
+		})
+		for term, n := range times {
+			weights[term] += h.Score / whole * float64(n) / float64(length+feedbackShort)
+		}
+	}
+	said, sum, err := f.heaviest(ctx, weights)
+	if err != nil {
+		return false, err
+	}
+	for _, w := range said {
+		p.query.Clauses = append(p.query.Clauses, index.Clause{Extra: true, Lifts: true,
+			Any: []index.Match{{Terms: []string{w.term}, Weight: feedbackShare * float64(words) * w.weight / sum}}})
+	}
+	return len(said) > 0, nil
+}
+
+// weighedTerm is an analyzed word with what it counts.
+type weighedTerm struct {
+	term   string
+	weight float64
+}
+
+// heaviest returns the words that weigh most once their rarity counts, and what they weigh together.
+func (f *Engine) heaviest(ctx context.Context, weights map[string]float64) (list []weighedTerm, sum float64, err error) {
+	for term, weight := range weights {
+		list = append(list, weighedTerm{term, weight})
+	}
+	heavier := func(a, b weighedTerm) int {
+		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.term, b.term))
+	}
+	slices.SortFunc(list, heavier)
+	list = list[:min(len(list), feedbackAsked)]
+	documents := float64(f.reader.Documents())
+	kept := list[:0]
+	for _, w := range list {
+		n, err := f.reader.Frequency(ctx, []string{w.term})
+		if err != nil {
+			return nil, 0, err
+		}
+		if n >= feedbackRare && float64(n) <= max(feedbackRare, feedbackBroad*documents) {
+			kept = append(kept, weighedTerm{w.term, w.weight * math.Log(1+documents/float64(n))})
+		}
+	}
+	slices.SortFunc(kept, heavier)
+	list = kept[:min(len(kept), feedbackWords)]
+	for _, w := range list {
+		sum += w.weight
+	}
+	return list, sum, nil
+}
