@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"math"
 	"slices"
 
 	"rapporteur/graph"
@@ -79,7 +80,8 @@ func (g *Generation) together(ctx context.Context, first, second ingest.IRI) ([]
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, derive.BothOn(r, first, second)[0])
+		both, _ := derive.BothOn(r, first, second)
+		out = append(out, both[0])
 	}
 	return out, nil
 }
@@ -105,36 +107,114 @@ func (g *Generation) named(r *ingest.Record) map[string][]answer.Connection {
 }
 
 // Compare tells what two things have in common and what sets them apart, by what of a kind ("" for all) shares pages
-// with them, at most limit of each list.
+// with them, at most limit of each list. What is tied closest comes first, as in Connections: to both, by the weaker of the two ties.
 func (g *Generation) Compare(ctx context.Context, first, second ingest.IRI, kind kinds.Kind, limit int) (*answer.Comparison, error) {
 	a, b, err := g.pair(first, second)
 	if err != nil {
 		return nil, err
 	}
-	found, err := g.graph.Compare(ctx, a.IRI, b.IRI, kinds.Kind(kind), limit)
+	found, err := g.graph.Compare(ctx, a.IRI, b.IRI, kinds.Kind(kind), 0)
 	if err != nil {
 		return nil, err
 	}
-	brokers, err := g.graph.Brokers(ctx, []ingest.IRI{a.IRI}, []ingest.IRI{b.IRI}, limit)
+	brokers, err := g.graph.Brokers(ctx, []ingest.IRI{a.IRI}, []ingest.IRI{b.IRI}, math.MaxInt)
 	if err != nil {
 		return nil, err
 	}
-	c := &answer.Comparison{First: refOf(a), Second: refOf(b), Together: []answer.Appearance{}, Both: coOccurrences(found.Both),
-		Only1: coOccurrences(found.OnlyFirst), Only2: coOccurrences(found.OnlySecond), Linked: []answer.Broker{}}
-	for _, l := range brokers {
-		c.Linked = append(c.Linked, answer.Broker{Ref: refOf(l.Thing), First: l.First, Second: l.Second})
+	one, err := g.ties(ctx, a)
+	if err != nil {
+		return nil, err
 	}
-	for i, p := range found.Together {
+	other, err := g.ties(ctx, b)
+	if err != nil {
+		return nil, err
+	}
+	both := func(x, y ingest.IRI) int { return compareTies(weaker(one[y], other[y]), weaker(one[x], other[x])) }
+	of := func(ties map[ingest.IRI]answer.Connection) func(x, y ingest.IRI) int {
+		return func(x, y ingest.IRI) int { return compareTies(ties[y], ties[x]) }
+	}
+	c := &answer.Comparison{First: refOf(a), Second: refOf(b), Together: []answer.Appearance{}, Both: closest(found.Both, limit, both),
+		Only1: closest(found.OnlyFirst, limit, of(one)), Only2: closest(found.OnlySecond, limit, of(other)), Linked: []answer.Broker{}}
+	slices.SortStableFunc(brokers, func(x, y graph.Broker) int { return both(x.IRI, y.IRI) })
+	for i, l := range brokers {
 		if limit > 0 && i == limit {
 			break
 		}
+		c.Linked = append(c.Linked, answer.Broker{Ref: refOf(l.Thing), First: l.First, Second: l.Second})
+	}
+	if c.Together, err = g.namingBoth(ctx, a.IRI, b.IRI, found.Together); limit > 0 {
+		c.Together = c.Together[:min(limit, len(c.Together))]
+	}
+	return c, err
+}
+
+// mostCompared is how many of the newest pages that name both are read for a comparison.
+const mostCompared = 100
+
+// namingBoth tells of pages that name both: first those where a sentence does.
+func (g *Generation) namingBoth(ctx context.Context, first, second ingest.IRI, pages []graph.Thing) ([]answer.Appearance, error) {
+	close, apart := []answer.Appearance{}, []answer.Appearance(nil)
+	for _, p := range pages[:min(mostCompared, len(pages))] {
 		r, err := g.cited(ctx, p.IRI)
 		if err != nil {
 			return nil, err
 		}
-		c.Together = append(c.Together, answer.Appearance{Page: answer.PageRef(r), Date: r.Date, Evidence: derive.BothOn(r, a.IRI, b.IRI)})
+		a := answer.Appearance{Page: answer.PageRef(r), Date: r.Date}
+		var together bool
+		if a.Evidence, together = derive.BothOn(r, first, second); together {
+			close = append(close, a)
+		} else {
+			apart = append(apart, a)
+		}
 	}
-	return c, nil
+	return append(close, apart...), nil
+}
+
+// ties are the connections of a thing, by what it is tied to; a page has none.
+func (g *Generation) ties(ctx context.Context, of graph.Thing) (map[ingest.IRI]answer.Connection, error) {
+	out := map[ingest.IRI]answer.Connection{}
+	if of.Kind == graph.PageKind {
+		return out, nil
+	}
+	p, err := g.Profile(ctx, of.IRI)
+	if err != nil {
+		return nil, err
+	}
+	for _, list := range p.Connections {
+		for _, c := range list {
+			out[c.To.ID] = c
+		}
+	}
+	return out, nil
+}
+
+// compareTies puts what is said before what stands in one passage, that before what an event's page names, and that before the rest.
+func compareTies(x, y answer.Connection) int {
+	class := func(c answer.Connection) int {
+		for i, n := range []int{c.Said, c.Near, c.Events, c.Pages} {
+			if n > 0 {
+				return 4 - i
+			}
+		}
+		return 0
+	}
+	return cmp.Or(class(x)-class(y), cmp.Compare(x.Score, y.Score))
+}
+
+func weaker(x, y answer.Connection) answer.Connection {
+	if compareTies(y, x) < 0 {
+		return y
+	}
+	return x
+}
+
+// closest are the first limit of them (all if it is 0) in an order.
+func closest(list []graph.Share, limit int, order func(x, y ingest.IRI) int) []answer.CoOccurrence {
+	slices.SortStableFunc(list, func(x, y graph.Share) int { return order(x.Thing.IRI, y.Thing.IRI) })
+	if limit > 0 {
+		list = list[:min(limit, len(list))]
+	}
+	return coOccurrences(list)
 }
 
 func (g *Generation) pair(first, second ingest.IRI) (a, b graph.Thing, err error) {

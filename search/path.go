@@ -25,7 +25,7 @@ func (g *Generation) Paths(ctx context.Context, from, to ingest.IRI, limit int) 
 	for _, steps := range found {
 		var way answer.Path
 		for _, s := range steps {
-			h := answer.Hop{From: refOf(s.From), To: refOf(s.To), Relation: relation(s), Evidence: []answer.Evidence{}}
+			h := answer.Hop{From: refOf(s.From), To: refOf(s.To), Relation: relation(s), Said: said(s), Evidence: []answer.Evidence{}}
 			for _, p := range s.Places {
 				r, err := g.cited(ctx, p.Page.IRI)
 				if err != nil {
@@ -51,10 +51,10 @@ func relation(s graph.Step) string {
 		if s.From.Kind == kinds.Person {
 			return "spoke for"
 		}
-		return "was represented by"
+		return "was spoken for by"
 	case graph.AffiliatedTie:
 		if s.From.Kind == kinds.Person {
-			return "affiliated with"
+			return "belongs to"
 		}
 		return "has among its people"
 	case graph.OnPageTie:
@@ -77,10 +77,23 @@ func relation(s graph.Step) string {
 		return "is the topic of a page that names"
 	case from&graph.Spoke != 0:
 		return "spoke on a page naming"
-	case to&graph.Spoke != 0:
-		return "named beside speaker"
 	}
 	return "named with"
+}
+
+// said reports whether a sentence says a step: not only that a page names both.
+func said(s graph.Step) bool {
+	switch {
+	case s.Tie == graph.SpokeForTie, s.Tie == graph.AffiliatedTie:
+		return true
+	case len(s.Places) == 0:
+		return false
+	case s.Tie == graph.OnPageTie:
+		return (s.Places[0].FromInvolvement|s.Places[0].ToInvolvement)&graph.Spoke != 0
+	}
+	from, to := s.Places[0].FromInvolvement, s.Places[0].ToInvolvement
+	spoke, about := (from|to)&graph.Spoke != 0, (from|to)&graph.About != 0
+	return from&to&graph.Spoke != 0 || spoke && about
 }
 
 func onPage(h graph.Involvement) string {
@@ -129,5 +142,6 @@ func says(r *ingest.Record, s graph.Step) []answer.Evidence {
 			}
 		}
 	}
-	return derive.BothOn(r, s.From.IRI, s.To.IRI)
+	out, _ := derive.BothOn(r, s.From.IRI, s.To.IRI)
+	return out
 }

@@ -21,7 +21,7 @@ func newPathCommand(a *app) *cobra.Command {
 		Short: "Tell how two are connected, with the pages that say so",
 		Long: `Tell how two people, organisations, topics, countries or pages are connected, the best way first.
 
-A way is the better the closer its ties (spoke for, affiliated with, spoke at, then merely named with), the fewer things
+A way is the better the closer its ties (spoke for, belongs to, spoke at, then merely named with), the fewer things
 its pages name, and the fewer pages what it passes through is on. No two ways pass through the same thing.`,
 		Example: `  rapporteur path "Jane Roe" "Harbour Trust"`,
 		Args:    cobra.ExactArgs(2),

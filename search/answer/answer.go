@@ -285,6 +285,7 @@ type Profile struct {
 type Hop struct {
 	From     Ref        `json:"from"`
 	To       Ref        `json:"to"`
+	Said     bool       `json:"said"`     // a sentence says so; else a page names both
 	Relation string     `json:"relation"` // such as "spoke for", "spoke at", "named with"
 	Evidence []Evidence `json:"evidence"`
 }

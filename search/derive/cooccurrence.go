@@ -235,7 +235,7 @@ func (m *meeting) proof(named []presence) ingest.Span {
 	if m.at.End > m.at.Start {
 		return m.at
 	}
-	return together(&named[m.here], &named[m.there])
+	return nearest(&named[m.here], &named[m.there])
 }
 
 func (b *Site) connection(m *tally, other int, pages []meeting, cited bool) answer.Connection {

@@ -393,11 +393,11 @@ func (b *Site) affiliations(n int) (now, before, unsure []answer.Affiliation) {
 	return slices.Concat([]answer.Affiliation{}, cut(now)), cut(before), cut(unsure)
 }
 
-// together returns a place that names the second, in the sentence of one that names the first if there is one, else as
+// nearest returns a place that names the second, in the sentence of one that names the first if there is one, else as
 // near to one as can be.
-func together(first, second *presence) ingest.Span {
+func nearest(first, second *presence) ingest.Span {
 	var best ingest.Span
-	nearest := math.MaxInt
+	least := math.MaxInt
 	for _, m := range second.Mentions {
 		if len(first.Mentions) == 0 {
 			return m.Span
@@ -411,8 +411,8 @@ func together(first, second *presence) ingest.Span {
 		if before < len(first.Mentions) {
 			d = min(d, first.Mentions[before].Start-m.End)
 		}
-		if d < nearest {
-			nearest, best = d, m.Span
+		if d < least {
+			least, best = d, m.Span
 		}
 		if d == 0 {
 			break

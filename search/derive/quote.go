@@ -8,8 +8,8 @@ import (
 	"rapporteur/search/answer"
 )
 
-// BothOn quotes the sentence that names both; where none does, one sentence for each.
-func BothOn(r *ingest.Record, first, second ingest.IRI) []answer.Evidence {
+// BothOn quotes the sentence that names both; where none does, one sentence for each. together says whether one does.
+func BothOn(r *ingest.Record, first, second ingest.IRI) (out []answer.Evidence, together bool) {
 	var a, b NamedEntity
 	for _, x := range Named(r) {
 		switch x.IRI {
@@ -19,15 +19,14 @@ func BothOn(r *ingest.Record, first, second ingest.IRI) []answer.Evidence {
 			b = x
 		}
 	}
-	var out []answer.Evidence
 	if len(a.Mentions) > 0 && len(b.Mentions) > 0 {
 		var x, y presence
 		x.mentioned(a.Mentions)
 		y.mentioned(b.Mentions)
-		span := together(&x, &y)
+		span := nearest(&x, &y)
 		whole := sentenceAround(r.Page, span)
 		if slices.ContainsFunc(a.Mentions, func(m ingest.Mention) bool { return whole.Holds(m.Span) }) {
-			return []answer.Evidence{NewEvidence(r, span)}
+			return []answer.Evidence{NewEvidence(r, span)}, true
 		}
 	}
 	for _, x := range []NamedEntity{a, b} {
@@ -38,7 +37,7 @@ func BothOn(r *ingest.Record, first, second ingest.IRI) []answer.Evidence {
 	if len(out) == 0 {
 		out = append(out, NewEvidence(r, ingest.Span{}))
 	}
-	return out
+	return out, false
 }
 
 // SaidBy quotes what a person or organisation says on a page about a subject: their asks, and the sentences that name them, of which about

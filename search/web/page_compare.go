@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 
 	"rapporteur/ingest/kinds"
 	"rapporteur/search/answer"
@@ -44,6 +45,9 @@ func (s *Site) compare(v *visit) error {
 	c, err := v.gen.Compare(v.ctx(), refs[0].ID, refs[1].ID, "", shownCompared)
 	if err != nil {
 		return err
+	}
+	for _, list := range [][]answer.CoOccurrence{c.Both, c.Only1, c.Only2} { // the closest, in the order of the figures beside them
+		slices.SortStableFunc(list, func(x, y answer.CoOccurrence) int { return y.Pages - x.Pages })
 	}
 	x := v.texts()
 	return s.render(v, http.StatusOK, "compare", &comparePage{
