@@ -3,6 +3,8 @@ package web
 import (
 	"encoding/csv"
 	"encoding/json"
+	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -38,6 +40,24 @@ func TestTakeAway(t *testing.T) {
 	}
 	if !strings.Contains(text, "#:~:text=") {
 		t.Error("no line leads to the words on the live page")
+	}
+}
+
+// Ways, comparisons and what is around a thing can be taken away too.
+func TestTiesAreTakenAway(t *testing.T) {
+	s, f := newTestSite(t, Options{})
+	one, other := url.QueryEscape(string(f.catalogue.People[0].ID)), url.QueryEscape(string(f.catalogue.People[1].ID))
+	for address, column := range map[string]string{
+		"/explore?from=" + one + "&to=" + other: "a sentence says so", "/compare?first=" + one + "&second=" + other: "kind",
+		"/explore?of=" + one: "until",
+	} {
+		rows, err := csv.NewReader(strings.NewReader(visitSite(s, "GET", address+"&format=csv").Body.String())).ReadAll()
+		if err != nil || len(rows) < 2 || !slices.Contains(rows[0], column) {
+			t.Errorf("%s: %q, %v", address, rows, err)
+		}
+		if body := visitSite(s, "GET", address).Body.String(); !strings.Contains(body, "format=csv") {
+			t.Errorf("%s offers no table", address)
+		}
 	}
 }
 

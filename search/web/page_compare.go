@@ -17,6 +17,7 @@ type comparePage struct {
 	Comparison *answer.Comparison
 	Lists      []comparedList
 	Ways       string // address of the ways between the two
+	Downloads  []download
 }
 
 // comparedList are what both have, or only one of them.
@@ -50,12 +51,16 @@ func (s *Site) compare(v *visit) error {
 		slices.SortStableFunc(list, func(x, y answer.CoOccurrence) int { return y.Pages - x.Pages })
 	}
 	x := v.texts()
+	if wantsSheet(q) {
+		return s.take(v, comparedSheet(x, c))
+	}
 	return s.render(v, http.StatusOK, "compare", &comparePage{
 		frame:      frame{Title: c.First.Name + x.t("list.and") + c.Second.Name, Here: "/explore"},
 		Comparison: c,
 		Lists: []comparedList{
 			{x.t("compare.both"), c.Both}, {x.t("compare.only", c.First.Name), c.Only1}, {x.t("compare.only", c.Second.Name), c.Only2},
 		},
-		Ways: "/explore?" + url.Values{"from": {string(c.First.ID)}, "to": {string(c.Second.ID)}}.Encode(),
+		Downloads: downloads(x, "/compare", q),
+		Ways:      "/explore?" + url.Values{"from": {string(c.First.ID)}, "to": {string(c.Second.ID)}}.Encode(),
 	})
 }

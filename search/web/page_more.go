@@ -25,6 +25,8 @@ type explorePage struct {
 	Compare      string   // address of the comparison of the two
 	Answer       string   // what the pictures show, in a sentence
 	Pictures     []drawing
+	Downloads    []download
+	sheet        *sheet // to take away; nil if nothing was asked for
 }
 
 // explore shows how things hang together: pictures, and the ways between two of them.
@@ -42,8 +44,11 @@ func (s *Site) explore(v *visit) error {
 	if err := s.draw(v, q, p); err != nil {
 		return err
 	}
-	if q.Get("format") == "svg" {
+	switch {
+	case q.Get("format") == "svg":
 		return s.sendPicture(v, p)
+	case wantsSheet(q) && p.sheet != nil:
+		return s.take(v, p.sheet)
 	}
 	for i := range p.Pictures {
 		if one := &p.Pictures[i]; one.SVG != "" {
@@ -77,7 +82,12 @@ func (s *Site) findWays(v *visit, q url.Values, p *explorePage) (err error) {
 	if p.FromRef.Kind != kinds.Page && p.ToRef.Kind != kinds.Page {
 		p.Compare = "/compare?" + url.Values{"first": {string(p.FromRef.ID)}, "second": {string(p.ToRef.ID)}}.Encode()
 	}
-	p.Ways, err = v.gen.Paths(v.ctx(), p.FromRef.ID, p.ToRef.ID, 3)
+	if p.Ways, err = v.gen.Paths(v.ctx(), p.FromRef.ID, p.ToRef.ID, 3); err == nil && len(p.Ways) > 0 {
+		if wantsSheet(q) {
+			p.sheet = waysSheet(v.texts(), p.FromRef, p.ToRef, p.Ways)
+		}
+		p.Downloads = downloads(v.texts(), "/explore", q)
+	}
 	return err
 }
 

@@ -82,6 +82,11 @@ func (s *Site) draw(v *visit, q url.Values, p *explorePage) error {
 	}
 	x := v.texts()
 	p.Title, p.OfRef = x.t("around", ref.Name), ref
+	p.Downloads = entityDownloads(x, profile)
+	if wantsSheet(q) && q.Get("format") != "svg" {
+		p.sheet = profileSheet(x, profile)
+		return nil
+	}
 	around := gather(profile, wanted{kind: kinds.Kind(q.Get("kind")), year: q.Get("year"), sure: q.Get("sure") != ""})
 	p.Answer = around.says(x)
 	p.Pictures = append(p.Pictures, pictureOf(x, profile, around))
