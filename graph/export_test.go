@@ -258,6 +258,9 @@ func TestExportsAreDeterministic(t *testing.T) {
 // Programs that know nothing of Cayley read the exports: rdflib and networkx (Debian python3-rdflib, python3-networkx)
 // and rapper (raptor2-utils). Where CI is set they must be there.
 func TestOtherToolsReadExports(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts other programs")
+	}
 	r := readerOf(t, hard())
 	dir := t.TempDir()
 	for f, name := range map[Format]string{NQuads: "g.nq", JSONLD: "g.jsonld", GraphML: "g.graphml"} {

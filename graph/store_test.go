@@ -113,6 +113,9 @@ func cayleySource(t *testing.T) string {
 // question before, unless quads come in the order in which the test wrote them (the same walk, gone through, is tested).
 // As the suite has no switch for that one, it runs in a process of its own, with -test.skip.
 func TestCayleyConformance(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the suite takes ten seconds of CPU")
+	}
 	const inside = "RAPPORTEUR_CAYLEY_SUITE"
 	if os.Getenv(inside) == "" {
 		cmd := exec.Command(os.Args[0], "-test.v", "-test.run=^TestCayleyConformance$",

@@ -180,6 +180,9 @@ func FuzzRead(f *testing.F) {
 
 // A page made to take long takes no longer than any page of its size: the parser's time grows with the square of some things.
 func TestHostile(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads pages of megabytes")
+	}
 	r := New()
 	for _, unit := range []string{"> ", "[a](", "[", "<div>\n", "1. x\n  ", "{% ", "<!--", "`", "|a", "- a\n", "{: ", "{.a ", "a\n: "} {
 		before := cputime.Used()

@@ -35,6 +35,9 @@ func asJSON(t *testing.T, v any) string {
 
 // The same files give the same site, byte for byte: with one worker or many, without a cache, with a new one, with an old one.
 func TestSameFilesSameSite(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads the site several times")
+	}
 	fsys := os.DirFS(invented)
 	want := asJSON(t, read(t, fsys, Options{Workers: 1}))
 	cached := Options{CacheDir: t.TempDir(), Version: "1", Workers: 4}

@@ -13,6 +13,9 @@ import (
 // generation before and readers that have nothing get the same bytes, however long that goes on; and where somebody is erased nothing of
 // before stands behind what is published.
 func TestPackedWithTheGenerationBefore(t *testing.T) {
+	if testing.Short() {
+		t.Skip("packs files of megabytes")
+	}
 	dataDir, where := t.TempDir(), filepath.Join(t.TempDir(), "store")
 	s := open(t, where)
 	old := t.TempDir()

@@ -62,6 +62,9 @@ func runQueries(t *testing.T, dir string, queries []string) []found {
 // TestScriptFindsAlike holds the search in the browser against the program's own: on the invented site, or on that in $SITE with the
 // queries in the file $QUERIES, a line each.
 func TestScriptFindsAlike(t *testing.T) {
+	if testing.Short() {
+		t.Skip("asks every query of two programs")
+	}
 	folder := "../../testdata/site"
 	queries := []string{"river gauges", "flood warnings", "air quality", "open data", "Marit Oosterveen", "community science",
 		"water-level sensors", "estuary", "\"open data\"", "river -gauges", "hackday air and water", "licences for data",

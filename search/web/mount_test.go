@@ -15,6 +15,9 @@ var linkInPage = regexp.MustCompile(` (?:href|src|action)="([^"]*)"`)
 
 // Below a base path, whatever a page, an answer or a feed leads to is below it too, and is there.
 func TestBelowABasePath(t *testing.T) {
+	if testing.Short() {
+		t.Skip("visits every page of a site")
+	}
 	const prefix = "/the/record"
 	root, f := newTestSite(t, Options{})
 	s, err := New((&shelf{gen: f}).acquire, Options{BasePath: prefix + "/"})
