@@ -40,8 +40,11 @@ var ErrMoved = errors.New("the file was changed meanwhile")
 
 const (
 	deskCookie = "rapporteur-desk"
-	maxForm    = 64 << 10 // bytes
-	maxKept    = 20       // decisions that can be taken back
+	whoCookie  = "rapporteur-desk-who" // who decided last in this browser, escaped as in an address
+	maxForm    = 64 << 10              // bytes
+	maxKept    = 20                    // decisions that can be taken back
+	maxWho     = 240                   // bytes of a name: 80 letters of whatever script
+	maxWhy     = 800                   // likewise of a reason
 )
 
 // desk is the review desk of a site, for whoever has its token.
@@ -51,7 +54,6 @@ type desk struct {
 	now   func() time.Time
 
 	mu   sync.Mutex
-	who  string // who decided last
 	kept []kept // newest last
 }
 
@@ -134,10 +136,23 @@ type diffLine struct {
 // way is one answer to a question.
 type way struct{ Name, Lines string }
 
-func (s *Site) deskPage(title string) *deskPage {
+// decider is who decided last in the browser of a request.
+func decider(r *http.Request) string {
+	c, err := r.Cookie(whoCookie)
+	if err != nil {
+		return ""
+	}
+	who, err := url.QueryUnescape(c.Value)
+	if err != nil || len(who) > maxWho {
+		return ""
+	}
+	return who
+}
+
+func (s *Site) deskPage(v *visit, title string) *deskPage {
 	s.desk.mu.Lock()
 	defer s.desk.mu.Unlock()
-	p := &deskPage{frame: frame{Title: title, Here: "/desk"}, Token: s.desk.token, Who: s.desk.who}
+	p := &deskPage{frame: frame{Title: title, Here: "/desk"}, Token: s.desk.token, Who: decider(v.r)}
 	for _, k := range slices.Backward(s.desk.kept) {
 		p.Kept = append(p.Kept, k)
 	}
@@ -165,7 +180,7 @@ func (s *Site) atDesk(v *visit) error {
 	if !s.signedIn(v.r) {
 		return errNoToken
 	}
-	p := s.deskPage(v.texts().t("desk.title"))
+	p := s.deskPage(v, v.texts().t("desk.title"))
 	p.Slow = q.Get("slow") != ""
 	doubts := v.gen.Catalogue().Doubts
 	skip, err := number(q, "skip", 0, 0, 100000)
@@ -277,8 +292,8 @@ func (s *Site) deskForm(do func(v *visit, form url.Values) error) func(*visit) e
 
 // decided reads a form: the lines that are to be kept, and the note that goes with them.
 func (s *Site) decided(v *visit, form url.Values) (p *deskPage, note string) {
-	p = s.deskPage(v.texts().t("desk.preview"))
-	p.Lines, p.Who, p.Why = strings.ReplaceAll(form.Get("lines"), "\r", ""), clip(form.Get("who")), clip(form.Get("why"))
+	p = s.deskPage(v, v.texts().t("desk.preview"))
+	p.Lines, p.Who, p.Why = strings.ReplaceAll(form.Get("lines"), "\r", ""), clipTo(form.Get("who"), maxWho), clipTo(form.Get("why"), maxWhy)
 	note = s.desk.now().Format("2006-01-02")
 	if p.Who != "" {
 		note += " " + p.Who
@@ -332,8 +347,10 @@ func (s *Site) keepDecision(v *visit, form url.Values) error {
 	if err != nil {
 		return err
 	}
+	http.SetCookie(v.w, &http.Cookie{
+		Name: whoCookie, Value: url.QueryEscape(p.Who), Path: s.prefix + "/", HttpOnly: true, SameSite: http.SameSiteStrictMode,
+	})
 	s.desk.mu.Lock()
-	s.desk.who = p.Who
 	s.desk.kept = append(s.desk.kept, kept{p.Lines, note, was, now})
 	s.desk.kept = s.desk.kept[max(0, len(s.desk.kept)-maxKept):]
 	s.desk.mu.Unlock()
@@ -406,9 +423,7 @@ func (s *Site) deskRemedies(v *visit, list []remedy) []deskRemedy {
 	for _, r := range list {
 		one := deskRemedy{remedy: r}
 		if s.signedIn(v.r) {
-			s.desk.mu.Lock()
-			one.Token, one.Who = s.desk.token, s.desk.who
-			s.desk.mu.Unlock()
+			one.Token, one.Who = s.desk.token, decider(v.r)
 		}
 		out = append(out, one)
 	}

@@ -129,6 +129,21 @@ func TestDesk(t *testing.T) {
 	if got := string(file.file); got != "name: Example # ours\n" {
 		t.Errorf("%q", got)
 	}
+	// Who decides is remembered for each browser, not for whoever comes next; a reason is kept whole.
+	if _, body := do("GET", "/wrong?about="+url.QueryEscape("Marit Oosterveen"), nil); !strings.Contains(body, `name="who" value="Ann"`) {
+		t.Error("who decided is forgotten")
+	}
+	first := client.Jar
+	client.Jar, _ = cookiejar.New(nil)
+	do("GET", "/desk?token=t0ken", nil)
+	if _, body := do("GET", "/wrong?about="+url.QueryEscape("Marit Oosterveen"), nil); strings.Contains(body, "Ann") {
+		t.Error("another browser decides in Ann's name")
+	}
+	client.Jar = first
+	decision.Set("why", strings.Repeat("because ", 20))
+	if _, body := do("POST", "/desk", decision); !strings.Contains(body, strings.TrimSpace(decision.Get("why"))+"</ins>") {
+		t.Error("a reason of 160 letters is cut")
+	}
 	file.moved = true
 	if status, _ := do("POST", "/desk/keep", decision); status != http.StatusConflict {
 		t.Errorf("two at once: %d", status)

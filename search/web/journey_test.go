@@ -175,3 +175,53 @@ func TestJourneyOfDeveloper(t *testing.T) {
 		t.Errorf("a page that may not ask: %s", got)
 	}
 }
+
+// The keeper of the site puts a fact right: from its fold to the desk, where the change is seen before it is kept, and taken back. Nothing of
+// this is in the way of those who cannot see the page.
+func TestJourneyOfKeeper(t *testing.T) {
+	source, ctx := axeSource(t), chromium(t)
+	file := &paper{file: []byte("name: Tidewater Commons\n")}
+	server := openTestdata(t, Options{Desk: file, DeskToken: "t0ken"})
+	do(t, ctx, screen(390, "light"), chromedp.Navigate(server.URL+"/desk?token=t0ken"))
+	arrive(t, ctx, "questions for people")
+	look(t, ctx, source)
+	do(t, ctx, screen(1280, "dark"), chromedp.Navigate(server.URL+"/people/lakshmi-devarajan"), chromedp.Click(chromedp.CSS(".src summary")),
+		chromedp.Click(chromedp.CSS(".src[open] a.wrong")))
+	arrive(t, ctx, "Lakshmi Devarajan")
+	look(t, ctx, source)
+	do(t, ctx, chromedp.Click(chromedp.CSS("form.say button")))
+	arrive(t, ctx, "What this would write")
+	look(t, ctx, source)
+	do(t, ctx, chromedp.SendKeys(chromedp.CSS("#why"), "she told us"), chromedp.Click(chromedp.CSS(`form[action$="/desk"] button`)),
+		chromedp.WaitVisible(chromedp.CSS(`form[action$="/desk/keep"] button`)),
+		chromedp.Click(chromedp.CSS(`form[action$="/desk/keep"] button`)), chromedp.WaitVisible(chromedp.CSS(`form[action$="/desk/undo"] button`)))
+	if kept, err := file.Load(); err != nil || !strings.Contains(string(kept), "she told us") {
+		t.Errorf("kept is %q, %v", kept, err)
+	}
+	look(t, ctx, source)
+	do(t, ctx, chromedp.Click(chromedp.CSS(`form[action$="/desk/undo"] button`)),
+		chromedp.WaitNotPresent(chromedp.CSS(`form[action$="/desk/undo"] button`)))
+	if left, err := file.Load(); err != nil || string(left) != "name: Tidewater Commons\n" {
+		t.Errorf("left is %q, %v", left, err)
+	}
+}
+
+// Somebody takes a list away, and subscribes to a topic.
+func TestJourneyOfResearcher(t *testing.T) {
+	ctx := chromium(t)
+	server := openTestdata(t, Options{})
+	do(t, ctx, screen(1280, "light"), chromedp.Navigate(server.URL+"/recommendations?q=procurement&from=2024"),
+		chromedp.WaitVisible(chromedp.CSS(".ask")))
+	href := ask[string](t, ctx, `[...document.querySelectorAll("a")].find(a => a.href.includes("format=csv")).href`)
+	rows := ask[string](t, ctx, fmt.Sprintf(`fetch(%q).then(r => r.text())`, href))
+	if shown := ask[int](t, ctx, `document.querySelectorAll(".ask").length`); strings.Count(rows, "#:~:text=") < shown ||
+		!strings.HasPrefix(rows, "who asks,of whom") || strings.Contains(rows, ",2023-") {
+		t.Errorf("%d asks are shown, taken away are %.300s", shown, rows)
+	}
+	do(t, ctx, chromedp.Navigate(server.URL+"/topics/procurement"), chromedp.WaitVisible(chromedp.CSS(".answer")))
+	feed := ask[string](t, ctx, `document.querySelector("link[type='application/atom+xml']").href`)
+	if text := ask[string](t, ctx, fmt.Sprintf(`fetch(%q).then(r => r.text())`, feed)); !strings.Contains(text, "<feed") ||
+		!strings.Contains(text, "<entry>") {
+		t.Errorf("%s is %.200s", feed, text)
+	}
+}

@@ -101,17 +101,17 @@ type errorPage struct {
 }
 
 // headingOf is the key of what says in plain words what kind of problem there is.
-func headingOf(status int) string {
-	switch status {
-	case http.StatusNotFound:
+func headingOf(status int, err error) string {
+	var several *answer.AmbiguousError
+	switch {
+	case status == http.StatusNotFound:
 		return "error.missing"
-	case http.StatusConflict:
+	case errors.As(err, &several):
 		return "error.several"
-	case http.StatusInternalServerError, http.StatusServiceUnavailable:
+	case status == http.StatusInternalServerError, status == http.StatusServiceUnavailable:
 		return "error.late"
-	default:
-		return "error.wrong"
 	}
+	return "error.wrong"
 }
 
 // findEntity returns the IRI of the entity of a kind whose IRI ends in slug. One that was merged is found under its new name.

@@ -116,8 +116,10 @@ func (s *Site) detail(x *texts, err error, said string) string {
 }
 
 // clip shortens what somebody else wrote, for a message.
-func clip(s string) string {
-	const most = 80
+func clip(s string) string { return clipTo(s, 80) }
+
+// clipTo shortens a text to so many bytes.
+func clipTo(s string, most int) string {
 	if len(s) > most {
 		s = strings.ToValidUTF8(s[:most], "") + "…"
 	}
@@ -141,6 +143,6 @@ func (s *Site) fail(v *visit, err error) {
 	x := v.texts()
 	p.Title, p.Detail = x.orElse(fmt.Sprint("status.", p.Status), p.Title), s.detail(x, err, p.Detail)
 	s.render(v, p.Status, "error", &errorPage{
-		frame: frame{Title: p.Title}, Heading: x.t(headingOf(p.Status)), Problem: p, Nearest: present.JSON(p.Nearest, ""),
+		frame: frame{Title: p.Title}, Heading: x.t(headingOf(p.Status, err)), Problem: p, Nearest: present.JSON(p.Nearest, ""),
 	})
 }
