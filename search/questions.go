@@ -26,7 +26,7 @@ func (g *Generation) Search(ctx context.Context, req answer.Request) (*answer.Re
 	case found.Asked.Kind != "" && len(req.Filter.Kinds) > 0 && !slices.Contains(req.Filter.Kinds, found.Asked.Kind):
 		return found, nil // something else is wanted on the subject
 	case found.Asked.Employer != "":
-		err = g.employed(ctx, found)
+		err = g.employed(ctx, &req, found)
 	case found.Asked.Kind != "":
 		err = g.active(ctx, &req, found)
 	case found.Asked.By != "":
@@ -38,22 +38,41 @@ func (g *Generation) Search(ctx context.Context, req answer.Request) (*answer.Re
 	return found, nil
 }
 
-// employed adds to the people of an organisation the words that tie them to it.
-func (g *Generation) employed(ctx context.Context, found *answer.Response) error {
-	found.Notes = append(found.Notes, "These are the people whom pages tie to it, now or in the past: the words quoted say how.")
-	for i := range found.Hits {
-		if found.Hits[i].Kind != kinds.Person { // asked for beside them
+// employed adds to the people of an organisation the words that tie them to it, and puts those first who are with it now.
+func (g *Generation) employed(ctx context.Context, req *answer.Request, found *answer.Response) error {
+	found.Notes = append(found.Notes, "These are the people whom pages tie to it, those of the past last: the words quoted say how.")
+	all := *req
+	all.Offset, all.Limit, all.NoFacets = 0, query.MaxLimit, true
+	whole := found
+	if found.Total+found.Partial <= query.MaxLimit { // else the order of what is on one page changes
+		var err error
+		if whole, err = g.engine.Search(ctx, &all); err != nil {
+			return err
+		}
+	}
+	rank := make(map[ingest.IRI]int, len(whole.Hits))
+	for i := range whole.Hits {
+		h := &whole.Hits[i]
+		if h.Kind != kinds.Person { // asked for beside them
 			continue
 		}
-		p, err := g.Profile(ctx, found.Hits[i].ID)
+		p, err := g.Profile(ctx, h.ID)
 		if err != nil {
 			return err
 		}
-		for _, tie := range p.Affiliations {
-			if tie.To.ID == found.Asked.Employer {
-				found.Hits[i].Evidence = tie.Evidence
-			}
+		to := func(a answer.Affiliation) bool { return a.To.ID == found.Asked.Employer }
+		if at := slices.IndexFunc(p.Affiliations, to); at >= 0 {
+			h.Evidence = p.Affiliations[at].Evidence
+		} else if at := slices.IndexFunc(p.Before, to); at >= 0 {
+			h.Evidence, rank[h.ID] = p.Before[at].Evidence, 1
+		} else {
+			rank[h.ID] = 2
 		}
+	}
+	slices.SortStableFunc(whole.Hits, func(a, b answer.Hit) int { return rank[a.ID] - rank[b.ID] })
+	if whole != found {
+		from := min(max(req.Offset, 0), len(whole.Hits))
+		found.Hits = whole.Hits[from:min(from+cmp.Or(max(req.Limit, 0), query.DefaultLimit), len(whole.Hits))]
 	}
 	return nil
 }

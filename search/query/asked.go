@@ -20,8 +20,8 @@ var (
 )
 
 // understand reads what running words say as filters: dates, countries, that events are asked for, and who works where. Each is told,
-// with the query that leaves it out.
-func (p *plan) understand(parsed *parsedQuery, query string) {
+// with the query that leaves it out; with literal, words that name places are words.
+func (p *plan) understand(parsed *parsedQuery, query string, literal bool) {
 	rest := query // without what was taken
 	take := func(from, to int, filters ...queryFilter) {
 		var words []string
@@ -57,11 +57,15 @@ func (p *plan) understand(parsed *parsedQuery, query string) {
 				continue
 			}
 		}
-		if placeWords[lead] {
+		if placeWords[lead] && !literal {
 			if code, used := p.country(parsed, i+1); used > 0 {
+				if e, ok := p.engine.countries[code]; ok {
+					p.places = append(append(p.places, p.engine.lexicon.Entities[e].Name), p.engine.lexicon.Entities[e].Aliases...)
+				}
 				take(i, i+1+used, queryFilter{field: "country", value: code})
 				i--
 			} else if place, used := p.town(parsed, i+1); used > 0 {
+				p.places = append(p.places, place)
 				take(i, i+1+used, queryFilter{field: "place", value: place})
 				i--
 			}
@@ -75,6 +79,10 @@ func (p *plan) understand(parsed *parsedQuery, query string) {
 	if len(p.understood) > 0 {
 		p.events(parsed, take)
 	}
+	p.narrows = p.question == nil && len(p.places) > 0 && len(parsed.groups) > 0
+	if len(p.places) > 0 {
+		p.notes = append(p.notes, "A page is of a place if it names the place: the words shown say in what connection.")
+	}
 	if p.question != nil {
 		p.question.Subject = rest
 	}
@@ -84,7 +92,13 @@ func (p *plan) understand(parsed *parsedQuery, query string) {
 func (p *plan) nameUnderstood() {
 	for i := range p.understood {
 		u := &p.understood[i]
+		if u.Field == "place" || u.Field == "country" {
+			p.placed = append(p.placed, "“"+u.Words+"”")
+		}
 		u.Name = p.engine.valueName(u.Field, u.Value)
+		if _, typed, ok := strings.Cut(u.Words, " "); ok && u.Field == "place" {
+			u.Name = typed
+		}
 	}
 }
 

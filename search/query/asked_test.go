@@ -3,10 +3,13 @@ package query
 import (
 	"context"
 	"fmt"
+	"strings"
 	"testing"
+	"testing/fstest"
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/kinds"
+	"rapporteur/ingest/pipeline"
 	"rapporteur/search/answer"
 )
 
@@ -16,7 +19,7 @@ func TestWordsAreReadAsFilters(t *testing.T) {
 	for query, want := range map[string]string{
 		"events in 2023":     "[date:2023 (in 2023) without \"events\" kind:event (events) without \"in 2023\"]",
 		"rivers in May 2023": "[date:2023-05 (in May 2023) without \"rivers\"]",
-		"rivers in Estonia since 2022?": "[country:EE (in Estonia) without \"rivers since 2022?\" from:2022 (since 2022?) without \"rivers in " +
+		"forum in Estonia since 2022?": "[country:EE (in Estonia) without \"forum since 2022?\" from:2022 (since 2022?) without \"forum in " +
 			"Estonia\"]",
 		"2023 events in Estonia": "[country:EE (in Estonia) without \"2023 events\" date:2023 (2023) without \"events in Estonia\" " +
 			"kind:event (events) without \"2023 in Estonia\"]",
@@ -133,4 +136,40 @@ func FuzzSearch(f *testing.F) {
 			t.Fatalf("%q: %d hits of %d", query, len(response.Hits), response.Total)
 		}
 	})
+}
+
+// A place that no page found is of is looked for as a word, if there are other words, and that is told; where it is all that is asked for,
+// nothing is found. Pages of a place are shown by the words that name it.
+func TestPlacesInWords(t *testing.T) {
+	page := func(title, body string) *fstest.MapFile {
+		return &fstest.MapFile{Data: []byte("---\ntitle: " + title + "\n---\n" + body + "\n")}
+	}
+	site, err := pipeline.Run(context.Background(), fstest.MapFS{
+		"_events/2024-03-01-launch.md": page("Launch", "We met for a long day of talks about looms and dyes.\n\nThe launch was in Tartu, Estonia."),
+		"_posts/2024-05-02-looms.md":   page("Looms", "A loom was called off; see https://looms.example/estonia-loom-called-off for more."),
+		"_posts/2024-05-03-kenya.md":   page("A letter", "A letter from Kenya on dyes."),
+	}, pipeline.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := engineOf(t, site)
+	ask := func(query string) *answer.Response {
+		t.Helper()
+		r, err := f.Search(context.Background(), &answer.Request{Query: query, Filter: answer.Filter{Kinds: []kinds.Kind{kinds.Page}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	if r := ask("loom in Estonia called off"); len(r.Hits) == 0 || r.Hits[0].Title != "Looms" || len(r.Understood) > 0 ||
+		!strings.Contains(strings.Join(r.Notes, " "), "“in Estonia” is searched for") {
+		t.Errorf("the words of a place that is none: %+v, %q", r.Hits, r.Notes)
+	}
+	if r := ask("events in Kenya"); len(r.Hits) > 0 || len(r.Understood) != 2 {
+		t.Errorf("events in a country without events: %+v", r.Hits)
+	}
+	r := ask("events in Estonia")
+	if len(r.Hits) != 1 || len(r.Hits[0].Passages) == 0 || !strings.Contains(r.Hits[0].Passages[0].Text, "Estonia") {
+		t.Errorf("an event in Estonia is shown by %+v", r.Hits)
+	}
 }

@@ -135,14 +135,19 @@ func (f *Engine) search(ctx context.Context, req *answer.Request) (*answer.Respo
 	}
 	asked.Limit = min(asked.Limit, MaxLimit)
 	asked.Offset = min(max(0, asked.Offset), MaxOffset)
-	p, err := f.newPlan(ctx, &asked)
+	p, found, err := f.planAndFind(ctx, &asked, false)
 	if err != nil {
 		return nil, err
 	}
-	found := &index.Result{}
-	if !p.nothing {
-		if found, err = f.find(ctx, p); err != nil {
+	if p.narrows && (found.Total == 0 || found.Fallback) {
+		literal, wider, err := f.planAndFind(ctx, &asked, true)
+		if err != nil {
 			return nil, err
+		}
+		if wider.Total > 0 && !wider.Fallback {
+			literal.notes = append(literal.notes, fmt.Sprintf("No page that is found is of the place named: %s is searched for as it is.",
+				strings.Join(p.placed, ", ")))
+			p, found = literal, wider
 		}
 	}
 	response := &answer.Response{
@@ -171,6 +176,16 @@ func (f *Engine) search(ctx context.Context, req *answer.Request) (*answer.Respo
 	}
 	response.TookMS = float64(time.Since(start).Microseconds()) / 1000
 	return response, nil
+}
+
+// planAndFind plans a request and searches for it; with literal, no place is read from its words.
+func (f *Engine) planAndFind(ctx context.Context, req *answer.Request, literal bool) (*plan, *index.Result, error) {
+	p, err := f.newPlan(ctx, req, literal)
+	if err != nil || p.nothing {
+		return p, &index.Result{}, err
+	}
+	found, err := f.find(ctx, p)
+	return p, found, err
 }
 
 // find searches, and once more with the words of the best pages where these may know better.

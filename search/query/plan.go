@@ -53,12 +53,15 @@ type plan struct {
 	absent     bool                // one of these is on no page: what was probably meant is shown instead
 	understood []answer.Understood // filters that were read from words
 	question   *answer.Asked       // about things, that the query asks
+	places     []string            // names of places that were read from words, to mark
+	placed     []string            // words that were read as places
+	narrows    bool                // places were read from words, and other words are left
 	browses    bool                // it holds neither words nor filters: what there is is listed by date
 	nothing    bool                // a filter names something that is not there, or the query holds no word
 }
 
-// newPlan plans a request.
-func (f *Engine) newPlan(ctx context.Context, req *answer.Request) (*plan, error) {
+// newPlan plans a request; with literal, no place is read from its words.
+func (f *Engine) newPlan(ctx context.Context, req *answer.Request, literal bool) (*plan, error) {
 	text := longText(req.Query)
 	asked := req.Query
 	if text {
@@ -83,7 +86,7 @@ func (f *Engine) newPlan(ctx context.Context, req *answer.Request) (*plan, error
 		near:   map[string]float64{},
 		mended: map[string]string{},
 	}
-	p.understand(parsed, req.Query)
+	p.understand(parsed, req.Query, literal)
 	p.filter(parsed, &req.Filter)
 	if text {
 		err = p.like(ctx, req.Query)
@@ -92,6 +95,11 @@ func (f *Engine) newPlan(ctx context.Context, req *answer.Request) (*plan, error
 	}
 	if err != nil {
 		return nil, err
+	}
+	for _, place := range p.places {
+		for _, m := range p.phrase(place, 1) {
+			p.mark(&m)
+		}
 	}
 	p.query.ByDate = req.Sort == "date" || len(p.query.Clauses) == 0
 	p.query.Prior = kindPriors
