@@ -3,6 +3,7 @@ package graph
 import (
 	"encoding/binary"
 	"math/bits"
+	"slices"
 	"sort"
 )
 
@@ -135,4 +136,41 @@ func (w words) at(i int) uint32 {
 	width := int(w[4])
 	at := i * width
 	return uint32(binary.LittleEndian.Uint64(w[wordsHead+at>>3:]) >> (at & 7) & (1<<width - 1))
+}
+
+// quadColumn is the values of all quads in one direction, by place. Where few values stand in a direction, as predicates and labels do, codes are
+// kept, and the values that they stand for, ascending; else codes are the values.
+type quadColumn struct {
+	codes  words
+	values words // nil: codes are values
+}
+
+func (c *quadColumn) at(place int) uint32 {
+	code := c.codes.at(place)
+	if c.values == nil {
+		return code
+	}
+	return c.values.at(int(code))
+}
+
+// code returns the code of a value.
+func (c *quadColumn) code(v uint32) (code int, ok bool) {
+	if c.values == nil {
+		return int(v), true
+	}
+	n := c.values.len()
+	i := sort.Search(n, func(i int) bool { return c.values.at(i) >= v })
+	return i, i < n && c.values.at(i) == v
+}
+
+// encode makes codes of numbers in place, and returns the values that these stand for, ascending.
+func encode(numbers []uint32) (values []uint32) {
+	values = slices.Clone(numbers)
+	slices.Sort(values)
+	values = slices.Compact(values)
+	for i, v := range numbers {
+		code, _ := slices.BinarySearch(values, v)
+		numbers[i] = uint32(code)
+	}
+	return values
 }

@@ -22,25 +22,28 @@ import (
 //
 //	head      magic, number of values, number of quads, then of each section its length and CRC-32C, then the CRC-32C of the head
 //	values    blocks of the dictionary; where they start
-//	quads     four columns (subject, predicate, object, label), sorted by subject, predicate, object, label
-//	by        of each direction: for each value where its quads start in the list of that direction (subjects need no
+//	quads     four columns (subject, predicate, object, label), sorted by subject, predicate, object, label: see quadColumn
+//	by        of each direction: for each value or code where its quads start in the list of that direction (subjects need no
 //	          list: their quads stand together), and the list: places of quads, by value, then
 //	          of predicates and labels in order of place, of objects by predicate and place
+//	codes     the values that the codes of predicates and of labels stand for
 //
 // So the quads of a subject, and of a subject and predicate, are a range of the columns; those of an object, and of an
 // object and predicate, are a range of a list.
 const (
 	fileName = "quads.snapshot"
-	magic    = "rapporteur graph 2\n\x00"
+	magic    = "rapporteur graph 3\n\x00"
 )
 
 const (
 	secBlocks = iota
 	secStarts
-	secColumns                  // four
-	secFirst   = secColumns + 4 // four: where the quads of each value start, by direction
-	secLists   = secFirst + 4   // three: predicate, object, label
-	sections   = secLists + 3
+	secColumns                     // four
+	secFirst      = secColumns + 4 // four: where the quads of each value start, by direction
+	secLists      = secFirst + 4   // three: predicate, object, label
+	secPredicates = secLists + 3   // what codes stand for
+	secLabels     = secPredicates + 1
+	sections      = secLabels + 1
 )
 
 const headSize = len(magic) + 4*(2+2*sections+1)
@@ -156,10 +159,23 @@ func (b *builder) write(w io.Writer) error {
 		for i, q := range quads {
 			column[i] = q[d]
 		}
+		codes, none := len(keys)+1, 0
+		if d == predicate || d == label {
+			values := encode(column)
+			sec[codesOf(d)] = pack(values)
+			if codes = len(values); len(values) == 0 || values[0] != 0 {
+				none = -1
+			}
+		}
 		sec[secColumns+d] = pack(column)
-		first, list := postings(quads, d, len(keys))
+		first, list := postings(column, codes, none)
+		if d == object {
+			for v := range codes {
+				slices.SortStableFunc(list[first[v]:first[v+1]], func(x, y uint32) int { return cmp.Compare(quads[x][predicate], quads[y][predicate]) })
+			}
+		}
 		sec[secFirst+d] = pack(first)
-		if d > 0 {
+		if d != subject {
 			sec[secLists+d-1] = pack(list)
 		}
 	}
@@ -183,32 +199,33 @@ func (b *builder) write(w io.Writer) error {
 	return nil
 }
 
-// postings lists the places of quads by their value in direction d. first[v] is where the list of value v starts,
-// first[v+1] where it ends; first has values+2 entries.
-func postings(quads [][4]uint32, d, values int) (first, list []uint32) {
-	first = make([]uint32, values+2)
-	for _, q := range quads {
-		if q[d] != 0 {
-			first[q[d]]++
+// codesOf is the section of what the codes of a direction stand for.
+func codesOf(d int) int {
+	if d == predicate {
+		return secPredicates
+	}
+	return secLabels
+}
+
+// postings lists the places of quads by their code in a column, of which there are so many; the code none, -1 if there is no such, is
+// listed nowhere. first[c] is where the list of code c starts, first[c+1] where it ends.
+func postings(column []uint32, codes, none int) (first, list []uint32) {
+	first = make([]uint32, codes+1)
+	for _, c := range column {
+		if int(c) != none {
+			first[c]++
 		}
 	}
 	var sum uint32
-	for v := range first {
-		first[v], sum = sum, sum+first[v]
+	for c := range first {
+		first[c], sum = sum, sum+first[c]
 	}
 	list = make([]uint32, sum)
 	fill := slices.Clone(first)
-	for i, q := range quads {
-		if v := q[d]; v != 0 {
-			list[fill[v]] = uint32(i)
-			fill[v]++
-		}
-	}
-	if d == 2 {
-		for v := 1; v <= values; v++ {
-			slices.SortStableFunc(list[first[v]:first[v+1]], func(x, y uint32) int {
-				return cmp.Compare(quads[x][1], quads[y][1])
-			})
+	for i, c := range column {
+		if int(c) != none {
+			list[fill[c]] = uint32(i)
+			fill[c]++
 		}
 	}
 	return first, list
@@ -217,10 +234,10 @@ func postings(quads [][4]uint32, d, values int) (first, list []uint32) {
 // snapshot is an open file. Its methods are safe for parallel use.
 type snapshot struct {
 	dict    dictionary
-	n       int      // quads
-	columns [4]words // by place
-	first   [4]words // by value
-	lists   [4]words // places; none for subjects
+	n       int           // quads
+	columns [4]quadColumn // by place
+	first   [4]words      // by code
+	lists   [4]words      // places; none for subjects
 	mapped  mmap.MMap
 }
 
@@ -282,11 +299,16 @@ func parseSnapshot(b []byte) (*snapshot, error) {
 	}
 	s := &snapshot{n: n, dict: dictionary{n: values, blocks: sec[secBlocks], starts: sec[secStarts]}}
 	for d := range 4 {
-		s.columns[d], s.first[d] = sec[secColumns+d], sec[secFirst+d]
+		s.columns[d].codes, s.first[d] = sec[secColumns+d], sec[secFirst+d]
+		codes := values + 1
+		if d == predicate || d == label {
+			s.columns[d].values = sec[codesOf(d)]
+			codes = s.columns[d].values.len()
+		}
 		if d > 0 {
 			s.lists[d] = sec[secLists+d-1]
 		}
-		if s.columns[d].len() != n || s.first[d].len() != values+2 {
+		if s.columns[d].codes.len() != n || s.first[d].len() != codes+1 {
 			return nil, errors.New("its parts do not fit together")
 		}
 	}

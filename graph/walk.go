@@ -36,7 +36,11 @@ func (s *snapshot) with(d int, v uint32) postingList {
 	if v == 0 || int(v) > s.dict.n {
 		return postingList{}
 	}
-	return postingList{list: s.lists[d], lo: int(s.first[d].at(int(v))), hi: int(s.first[d].at(int(v) + 1))}
+	code, ok := s.columns[d].code(v)
+	if !ok {
+		return postingList{}
+	}
+	return postingList{list: s.lists[d], lo: int(s.first[d].at(code)), hi: int(s.first[d].at(code + 1))}
 }
 
 // withPredicate narrows the quads of a subject or an object to those of a predicate: both stand in order of it.

@@ -17,7 +17,7 @@ import (
 )
 
 // Format is the version of everything in a generation's folder. It grows whenever a file in there changes its shape.
-const Format = 8
+const Format = 9
 
 // ErrNoGeneration says that a data folder holds nothing to read yet.
 var ErrNoGeneration = errors.New("no site has been ingested yet: run \"rapporteur ingest SITE\" first")
