@@ -242,7 +242,7 @@ func (v *view) plainly(f names.Found) (part ingest.Part, rule string) {
 	}
 	switch w, before := v.lower(i, from), v.lower(i-1, from); {
 	case w == "by" && (before == "chaired" || before == "moderated" || before == "facilitated"):
-		if (from == f.From || v.runs[f.From].people == 2) && !v.lasts(i-1) {
+		if (from == f.From || v.runs[f.From].people == 2) && !v.inOfficeOf(i-1) {
 			return partOf(before), "says " + before
 		}
 	case w == "from" && sharedWords[before], w == "by" && givenWords[before]:
@@ -254,19 +254,6 @@ func (v *view) plainly(f names.Found) (part ingest.Part, rule string) {
 	}
 	return "", ""
 }
-
-// lasts reports whether what is chaired, before a token, is a body that lasts: "our board is chaired by".
-func (v *view) lasts(i int) bool {
-	for k := i - 1; k > i-6 && v.At(k, i) != nil; k-- {
-		if lastingBodies[v.Toks[k].Lower] {
-			return true
-		}
-	}
-	return false
-}
-
-// lastingBodies are bodies whose chairs hold an office.
-var lastingBodies = wordSet(`board trustees committee council body taskforce commission association society foundation party`)
 
 // personEnds reports whether a person's name, with what stands in brackets after it, ends before a token.
 func (v *view) personEnds(i int) bool {

@@ -90,7 +90,7 @@ func (v *view) actAt(i int) (ingest.Part, string) {
 	}
 	switch {
 	case spokenActs[w]:
-		if v.lower(i-1, i) == "paper" || next == "by" || !v.atOccasion(i, i) {
+		if v.lower(i-1, i) == "paper" || next == "by" || !v.atOccasion(i, i) || v.inOfficeOf(i) {
 			return "", ""
 		}
 		return speaker(partOf(w)), "says " + w
@@ -256,7 +256,8 @@ func (v *view) runOn(from int, starts map[int]*names.Named) []int {
 func (v *view) heardAt(i int) (int, string) {
 	w := v.Toks[i].Lower
 	event := v.Page.Genre == ingest.EventGenre || v.Page.Kind == ingest.EventPage
-	hint := heardHints[w] && (event || v.Page.Genre == ingest.DiaryGenre || v.Page.Genre == ingest.PostGenre)
+	hint := heardHints[w] && (event || v.Page.Genre == ingest.DiaryGenre ||
+		v.Page.Genre == ingest.PostGenre && w != "comments" && w != "questions")
 	if !heardNouns[w] && !hint {
 		return 0, ""
 	}

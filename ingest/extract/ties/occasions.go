@@ -21,9 +21,20 @@ var awayWords = wordSet(`away off over down back`)
 // Symposium", "keynote speaker at the ICO's annual conference", "was at the Tide University for a conference".
 func (v *view) cameTo(x *pair, from int) bool {
 	prep := x.b.From - 1
+	if v.lower(prep, x.b.From) == "(" && v.lower(x.b.To, x.b.From) == ")" { // the short form behind the name
+		for prep--; prep >= from && (v.Toks[prep].Capital() || v.Toks[prep].Lower == "of" || v.Toks[prep].Lower == "for"); prep-- {
+		}
+	}
 	for ; prep >= from && (v.Toks[prep].Lower == "the" || v.Toks[prep].Lower == "a" || v.Toks[prep].Lower == "an"); prep-- {
 	}
-	if t := v.At(prep, x.b.From); t == nil || t.Lower != "at" && t.Lower != "for" && t.Lower != "to" && t.Lower != "in" {
+	t := v.At(prep, x.b.From)
+	if t == nil || prep < from {
+		return false
+	}
+	if comeVerbs[t.Lower] {
+		return v.leadsToOccasion(x.b.To, x.b.From)
+	}
+	if t.Lower != "at" && t.Lower != "for" && t.Lower != "to" && t.Lower != "in" {
 		return false
 	}
 	for i := prep - 1; i >= max(from, prep-3); i-- {
@@ -59,9 +70,19 @@ func (v *view) cameTo(x *pair, from int) bool {
 	return false
 }
 
-// leadsToOccasion reports whether what follows token i goes on to name an occasion: "'s annual conference", "/ Harbour Symposium".
+// comeVerbs stand directly before an occasion that somebody came to.
+var comeVerbs = wordSet(`attend attends attended attending visit visited visiting joined joining hosted hosting watched`)
+
+// leadsToOccasion reports whether what follows token i, past a short form in brackets, goes on to name an occasion: "'s annual conference",
+// "/ Harbour Symposium", "(HS) summit".
 func (v *view) leadsToOccasion(i, near int) bool {
 	const longest = 7
+	switch {
+	case v.lower(i, near) == "(" && v.lower(i+2, near) == ")":
+		i += 3
+	case v.lower(i, near) == ")":
+		i++
+	}
 	for k := i; k < i+longest; k++ {
 		t := v.At(k, near)
 		if t == nil || t.Opens {

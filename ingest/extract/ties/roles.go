@@ -64,14 +64,28 @@ func (v *view) roleAt(x *pair, named []int8) (string, ingest.Span) {
 	}
 	if x.b.From >= x.p.To {
 		from := x.p.To
+		if j := v.cameBy(x.b.From, from); j >= 0 { // "the director left to join X as a fellow": what they were before is no role there
+			if r := v.roleIn(j+1, x.b.From, named, true); r != "" {
+				return r, whole
+			}
+			if v.lower(x.b.To, x.b.From) == "as" {
+				r := v.roleAfter(x.b.To+1, named)
+				if r != "" {
+					whole.End = v.Toks[min(x.b.To+len(strings.Fields(r))+1, len(v.Toks)-1)].End
+				}
+				return r, whole
+			}
+			return "", whole
+		}
 		// what follows a body that stands between belongs to the next one
 		for i := x.b.From - 1; i >= from; i-- {
 			if named[i] == 3 {
-				if r := v.roleIn(i+1, x.b.From, named, true); r != "" {
+				behind := v.pastBrackets(i+1, x.b.From) // what they tell is that body's
+				if r := v.roleIn(behind, x.b.From, named, true); r != "" {
 					return r, whole
 				}
 				// "Director, A and B" is director of both
-				if v.onlyJoins(i+1, x.b.From) {
+				if v.onlyJoins(behind, x.b.From) {
 					for i > from && named[i-1] == 3 {
 						i--
 					}
@@ -118,6 +132,37 @@ func (v *view) roleAt(x *pair, named []int8) (string, ingest.Span) {
 		}
 	}
 	return v.roleBefore(x.b.From, named), whole
+}
+
+// pastBrackets returns the token after brackets that open at a token and close before another, or the token itself.
+func (v *view) pastBrackets(i, to int) int {
+	if i >= to || v.Toks[i].Text != "(" {
+		return i
+	}
+	for k := i + 1; k < to; k++ {
+		if v.Toks[k].Text == ")" {
+			return k + 1
+		}
+	}
+	return i
+}
+
+// joinVerbs tell of somebody who comes to a body that they were not of before.
+var joinVerbs = wordSet(`join joins joined joining rejoin rejoins rejoined`)
+
+// cameBy returns the last verb between a person and a body that says that they came to it, -1 if there is none: one before another
+// sentence, or before somebody else's name, says so of something else.
+func (v *view) cameBy(body, person int) int {
+	const farthest = 12
+	for i := body - 1; i >= max(person, body-farthest); i-- {
+		if v.ends[i+1] || v.Toks[i].Text == ";" || v.Toks[i+1].Opens && i+1 < body {
+			return -1
+		}
+		if joinVerbs[v.Toks[i].Lower] {
+			return i
+		}
+	}
+	return -1
 }
 
 func (v *view) onlyJoins(from, to int) bool {

@@ -181,8 +181,10 @@ func (v *view) shared(ties []tie, chances []float64) {
 	}
 }
 
-// joinedBodies reports whether nothing but "and" or a mark for it stands in a range of tokens between two bodies.
+// joinedBodies reports whether nothing but "and" or a mark for it, and what brackets tell of the first, stands in a range of tokens
+// between two bodies.
 func (v *view) joinedBodies(from, to int) bool {
+	from = v.pastBrackets(from, to)
 	for k := from; k < to; k++ {
 		if t := &v.Toks[k]; t.Lower != "and" && t.Text != "&" && t.Text != "/" && t.Lower != "the" {
 			return false

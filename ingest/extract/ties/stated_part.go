@@ -98,7 +98,7 @@ func (v *view) statedPart(s *names.Named) statedPart {
 			cited++
 			continue
 		}
-		cited += b2i(v.cited(f))
+		cited += b2i(v.cited(f) || v.contact(f) || v.chairedFor(f))
 		if found == 0 && bl.Kind != ingest.TitleBlock && v.Block(best.at.From).Kind == ingest.FieldBlock {
 			best.at = f
 		}
@@ -136,8 +136,12 @@ func (v *view) statedPart(s *names.Named) statedPart {
 			attended++
 		case verb == "responded":
 			floor++
+		case v.inPrint(f):
+			cited++
 		case partOf(verb) != "" && verb != "panel" && v.passive(f, verb):
 			floor++ // chaired by somebody else
+		case v.chairs(f, verb):
+			cited++
 		case partOf(verb) != "" && verb != "panel":
 			floor++
 			take(partOf(verb), f, "says "+verb)
@@ -274,7 +278,8 @@ func (v *view) underFloor(f names.Found) (word string, plain bool) {
 				found = t.Lower
 			}
 		}
-		if found != "" && words <= 8 {
+		own := v.Page.Blocks[h].Kind == ingest.HeadingBlock && !v.nobodyIn(h) // "8:35 Locks - Moderator: Jane Roe" tells of Jane Roe
+		if found != "" && words <= 8 && !own && v.headsFloor(found, h) {
 			return found, words <= 4
 		}
 	}

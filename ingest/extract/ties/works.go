@@ -37,7 +37,7 @@ func (v *view) listedWork(f names.Found) bool {
 			year = true
 		}
 	}
-	if titled && year {
+	if titled && year || v.citation(f) || v.underWorks(f) {
 		return true
 	}
 	for _, over := range []int{bl.LeadIn, bl.Heading} {
@@ -60,6 +60,65 @@ func (v *view) listedWork(f names.Found) bool {
 		}
 	}
 	return false
+}
+
+// citationWords stand behind the title of a work that is cited.
+var citationWords = wordSet(`preprint arxiv doi vol pp proceedings journal ieee acm zenodo press isbn`)
+
+// andOthers may stand between the authors and the title.
+var andOthers = map[string]bool{",": true, "et": true, "al": true, ".": true}
+
+// citation reports whether a name is one of those that open a block as authors of a work that is cited:
+// `J. Roe, A. Doe, "The Quiet Lock," Journal of Tides, vol. 3`.
+func (v *view) citation(f names.Found) bool {
+	from, to := f.From, f.To
+	if r := v.runs[f.From]; r.people > 0 {
+		from, to = r.From, r.To
+	}
+	s := v.Blocks[v.Toks[f.From].Block]
+	if from-s.From > 1 && !v.opensLine(f) {
+		return false
+	}
+	for n := 0; n < 6 && andOthers[v.lower(to, from)]; n++ {
+		to++
+	}
+	if q := v.lower(to, from); q != "\"" && q != "“" && q != "‘" {
+		return false
+	}
+	for i := to; i < min(s.To, to+70); i++ {
+		if citationWords[v.Toks[i].Lower] {
+			return true
+		}
+	}
+	return false
+}
+
+// paperWords are what is written by several, in the lead-in of a list of it.
+var paperWords = wordSet(`papers articles preprints publications chapters posters posts`)
+
+// underWorks reports whether a name ends an item behind "by", in a list whose lead-in says that these are papers.
+func (v *view) underWorks(f names.Found) bool {
+	from := f.From
+	if r := v.runs[f.From]; r.people > 0 {
+		from = r.From
+	}
+	bl := v.Block(f.From)
+	if bl.Kind != ingest.ItemBlock || bl.LeadIn < 0 || v.lower(from-1, from) != "by" {
+		return false
+	}
+	s := v.Blocks[bl.LeadIn]
+	works := false
+	for i := s.From; i < s.To; i++ {
+		w := v.Toks[i].Lower
+		if v.Toks[i].Opens {
+			works = false
+		}
+		if shownThere[w] {
+			return false
+		}
+		works = works || paperWords[w]
+	}
+	return works
 }
 
 // onlyRead reports whether the page's text names somebody as the author of listed works alone.

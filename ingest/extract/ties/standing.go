@@ -1,0 +1,177 @@
+package ties
+
+import (
+	"strings"
+
+	"rapporteur/ingest"
+	"rapporteur/ingest/extract/names"
+	"rapporteur/ingest/extract/text"
+)
+
+// What reads like taking the floor, and is none: offices at bodies that last, what is told in print, whom to write to.
+
+// lastingBodies are bodies whose chairs hold an office.
+var lastingBodies = wordSet(`board trustees committee committees council body taskforce commission association society foundation party
+	group appg subcommittee`)
+
+// sittings are what a body that lasts holds, and somebody chairs on a day.
+var sittings = wordSet(`session sessions panel panels meeting meetings discussion discussions event events debate roundtable webinar
+	workshop hearing conference symposium seminar hustings talk talks plenary conversation summit track launch`)
+
+// lasts reports whether what is chaired, before a token, is a body that lasts: "our board is chaired by".
+func (v *view) lasts(i int) bool {
+	for k := i - 1; k > i-6 && v.At(k, i) != nil; k-- {
+		if sittings[v.Toks[k].Lower] {
+			return false
+		}
+		if lastingBodies[v.Toks[k].Lower] {
+			return true
+		}
+	}
+	return false
+}
+
+// inOfficeOf reports whether a verb for chairing tells of an office at a body that lasts: "chairing the powerful Accounts Committee",
+// "the group, chaired by", "Chaired by Jane Roe, a judge, the Commission". Where news are told it does unless the sentence names a sitting.
+func (v *view) inOfficeOf(verb int) bool {
+	if !strings.Contains(v.Toks[verb].Lower, "chair") {
+		return false
+	}
+	if v.lower(verb+1, verb) == "by" {
+		from, to := v.Sentence(verb)
+		body := false
+		for i := from; i < to; i++ {
+			if sittings[v.Toks[i].Lower] && i < verb {
+				return false
+			}
+			body = body || lastingBodies[v.Toks[i].Lower]
+		}
+		return v.lasts(verb) || body && !v.ofEvent()
+	}
+	const farthest = 9
+	for i := verb + 1; i < verb+farthest; i++ {
+		t := v.At(i, verb)
+		if t == nil || t.Opens || t.Text == "," || t.Text == ";" || sittings[t.Lower] {
+			return false
+		}
+		if lastingBodies[t.Lower] {
+			return !sittings[strings.TrimSuffix(v.lower(i+1, verb), "s")]
+		}
+	}
+	return false
+}
+
+// chairs reports whether the verb that follows a name says that they hold the chair of a body that lasts.
+func (v *view) chairs(f names.Found, verb string) bool {
+	if !strings.Contains(verb, "chair") {
+		return false
+	}
+	for i := f.To; i < f.To+45 && v.At(i, f.From) != nil; i++ {
+		if v.Toks[i].Lower == verb {
+			return v.inOfficeOf(i)
+		}
+	}
+	return false
+}
+
+// chairedFor reports whether a place names somebody behind "chaired by" as who holds the chair of a body that lasts.
+func (v *view) chairedFor(f names.Found) bool {
+	from := f.From
+	if r := v.runs[f.From]; r.people > 0 {
+		from = r.From
+	}
+	return v.lower(from-1, from) == "by" && strings.Contains(v.lower(from-2, from), "chair") && v.inOfficeOf(from-2)
+}
+
+// officeHeads are those words of headings that, on a page of no occasion, head those who hold an office as often as those who take the
+// floor.
+var officeHeads = wordSet(`panel chair chairs facilitator facilitators contributors moderator moderators instructors trainers`)
+
+// standingHeads are words of headings over those who advise, lead or choose for good.
+var standingHeads = wordSet(`leadership advisory review selection judging expert awards editorial steering grant`)
+
+// headsFloor reports whether a word of a heading heads those who take the floor: on the page of an event or of a meeting each does, on
+// others those that mean nothing else, and "panel" where the heading says nothing of what lasts.
+func (v *view) headsFloor(word string, heading int) bool {
+	if v.ofEvent() || v.Page.Genre == ingest.MinutesGenre || !officeHeads[word] {
+		return true
+	}
+	if word != "panel" {
+		return false
+	}
+	for i := v.Blocks[heading].From; i < v.Blocks[heading].To; i++ {
+		if standingHeads[v.Toks[i].Lower] {
+			return false
+		}
+	}
+	return true
+}
+
+// printWords are what is read, not heard.
+var printWords = wordSet(`message letter letters blog blogpost article op-ed column tweet thread newsletter statement email essay book`)
+
+// inPrint reports whether what somebody tells, where news are told, stood in print, or is said of how they like something: "talked about
+// locks in his first message", "talked up".
+func (v *view) inPrint(f names.Found) bool {
+	if !v.news() {
+		return false
+	}
+	told := false
+	for i := f.To; i < f.To+40; i++ {
+		t := v.At(i, f.From)
+		if t == nil || t.Opens || t.Text == ";" || t.Text == "…" {
+			return false
+		}
+		if !told {
+			told = floorVerbs[t.Lower] || reportVerbs[t.Lower]
+			if told && v.lower(i+1, f.From) == "up" {
+				return true
+			}
+			continue
+		}
+		if sittings[t.Lower] {
+			return false
+		}
+		if printWords[t.Lower] && (v.prepBefore(i) == "in" || v.prepBefore(i) == "via") {
+			return true
+		}
+	}
+	return false
+}
+
+// prepBefore is the word before a noun, what may stand between them left aside: "in" of "in his first message"; "" if there is none near.
+func (v *view) prepBefore(noun int) string {
+	for i := noun - 1; i > noun-5; i-- {
+		t := v.At(i, noun)
+		if t == nil || t.Shape == text.MarkShape {
+			return ""
+		}
+		switch t.Lower {
+		case "in", "via", "on", "at", "to", "of", "for", "with", "by":
+			return t.Lower
+		}
+	}
+	return ""
+}
+
+// contactWords stand before those whom readers are to write to.
+var contactWords = wordSet(`contact email e-mail ping message dm`)
+
+// contact reports whether a place names somebody, or one of a run of people, only as whom to write to: "please reach out to Jane Roe",
+// "contact Jane Roe".
+func (v *view) contact(f names.Found) bool {
+	from := f.From
+	if r := v.runs[f.From]; r.people > 0 {
+		from = r.From
+	}
+	w, before, first := v.lower(from-1, from), v.lower(from-2, from), v.lower(from-3, from)
+	switch {
+	case contactWords[w]:
+		return true
+	case w == "to":
+		return before == "out" && first == "reach" || before == "write" || before == "email" || before == "talk" && first == "please"
+	case w == "with":
+		return before == "touch"
+	}
+	return false
+}
