@@ -36,12 +36,20 @@ func (x *Finder) Of(v *names.View) ingest.Genre {
 		return ""
 	}
 	s := signalsOf(v)
-	if s.minutes() {
+	switch {
+	case s.minutes():
 		return ingest.MinutesGenre
+	case s.letter():
+		return ingest.DigestGenre
+	case s.ofEvents():
+		return ingest.EventGenre
 	}
 	fs := s.features()
 	best, most := ingest.OtherGenre, 0.0
 	for i, m := range x.models {
+		if s.own && Learnt[i] == ingest.ProfileGenre && !s.occasion() {
+			return Learnt[i]
+		}
 		if p := m.Probability(fs); p > most && (Learnt[i] != ingest.EventGenre || s.occasion()) {
 			best, most = Learnt[i], p
 		}
@@ -69,14 +77,25 @@ func (s *signals) minutes() bool {
 	return s.present > 0 && s.business > 1
 }
 
+// saidOutright are the reasons for genres that nothing needs to be weighed for.
+var saidOutright = map[ingest.Genre]string{
+	ingest.MinutesGenre: "calls itself minutes, or lists who was there and what is to be done",
+	ingest.DigestGenre:  "calls itself a regular letter",
+	ingest.EventGenre:   "kept among events, or says when and how to come",
+}
+
 // Explain says which rule decided about the genre of a page, how sure it is, and what its features weigh. The view must trace.
 func (x *Finder) Explain(v *names.View) (rule string, chance float64, weights []tagger.Weight) {
 	is := x.Of(v)
+	s := signalsOf(v)
+	if s.minutes() || s.letter() || s.ofEvents() {
+		return saidOutright[is], 1, nil
+	}
 	for i, m := range x.models {
 		if Learnt[i] == is {
-			fs := signalsOf(v).features()
+			fs := s.features()
 			return "signals of the page", m.Probability(fs), m.Weights(fs)
 		}
 	}
-	return "calls itself minutes, or lists who was there and what is to be done", 1, nil
+	return "", 0, nil
 }

@@ -36,7 +36,10 @@ const start = 160
 // occasion reports whether a page looks like that of an event.
 func (s *signals) occasion() bool {
 	p := s.v.Page
-	if p.Kind == ingest.EventPage || s.clock > 1 {
+	switch {
+	case s.called() || s.reports():
+		return false
+	case s.clock > 1:
 		return true
 	}
 	places := append([]string{p.Collection, p.Path}, p.Categories...)

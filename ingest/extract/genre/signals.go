@@ -296,7 +296,7 @@ var titleKinds = map[string]map[string]bool{
 		honors honouring honoring awards award winners winner wins recipients obituary memoriam remembering fellows cohort congratulations gets`),
 	"a body's people": fold.Set(`team staff volunteers organisation organization executive trustees officers board members people about
 		acknowledgements contributors organisers organizers`),
-	"how it stands": fold.Set(`report status q1 q2 q3 q4 quarterly annual evaluation progress`),
+	"how it stands": fold.Set(`report status quarterly annual evaluation progress`),
 	"an election":   fold.Set(`election elections candidates candidate nominations nominees ballot`),
 	"an occasion": fold.Set(`webinar workshop seminar panel conference meetup hackathon summit symposium talk lecture talks colloquium event
 		roundtable festival unconference launch debate hustings soirée vortrag`),

@@ -310,6 +310,9 @@ func (v *view) cited(f names.Found) bool {
 		two == "memory" || two == "auspices") {
 		return true
 	}
+	if before == "by" && (citedWords[two] || two == "piece" || two == "column") && !v.ofEvent() {
+		return true
+	}
 	theirs := v.lower(f.To+1, f.From) == "s" && (v.lower(f.To, f.From) == "'" || v.lower(f.To, f.From) == "’")
 	if theirs {
 		for k := f.To + 2; k < f.To+6; k++ {

@@ -12,8 +12,8 @@ const longestOffice = 9
 // achieved are how clauses begin that tell what somebody did.
 var achieved = wordSet(`achieved earned studied completed graduated obtained received gained holds held`)
 
-// came are words before an office, in small letters, that say how somebody came to it; noOffices in small letters end words for what is none; seats are
-// offices that a place is told with.
+// came are words before an office, in small letters, that say how somebody came to it; noOffices, in small letters, end words for what is
+// none; seats are offices that a place is told with.
 var (
 	came      = wordSet(`am m the a currently newly elected re-elected appointed recently nominated new`)
 	noOffices = wordSet(`representative representatives degree degrees diploma diplomas doctorate doctorates attendee attendees participant

@@ -24,7 +24,7 @@ func (v *view) stated(x *pair) string {
 		return ""
 	case v.possessed(x):
 		return "genitive"
-	case v.heldOffice(x):
+	case v.heldOffice(x), v.apposedOffice(x):
 		return "office"
 	case v.behindAt(x):
 		return "behind an at sign"
@@ -145,6 +145,45 @@ func (v *view) heldOffice(x *pair) bool {
 		}
 	}
 	return role
+}
+
+// apposedOffice reports whether a person's name is followed by a comma, the body and words for an office at it, which end there: "Jane Roe,
+// a Ferry Agency adviser,", "Jane Roe, Roe Institute director.".
+func (v *view) apposedOffice(x *pair) bool {
+	const longest = 5
+	from := x.p.To
+	if v.lower(from, x.p.From) != "," {
+		return false
+	}
+	if from++; v.lower(from, x.p.From) == "a" || v.lower(from, x.p.From) == "an" || v.lower(from, x.p.From) == "the" {
+		from++
+	}
+	if from != x.b.From || v.runs[x.p.From].people > 0 {
+		return false
+	}
+	i := x.b.To
+	if w := v.lower(i, x.b.From); w == "'" || w == "’" {
+		i++
+		if v.lower(i, x.b.From) == "s" {
+			i++
+		}
+	}
+	role := false
+	for n := 0; n < longest; n++ {
+		t := v.At(i, x.b.From)
+		switch {
+		case t == nil, t.Text == ",", t.Text == ".", t.Text == ";", t.Text == ")", t.Opens:
+			return role
+		case t.Class&gazetteer.Role != 0:
+			role = true
+		case role && t.Shape == text.LowerShape:
+			return !text.Joins[t.Lower] // "director of something else"
+		case !qualities[t.Lower] && t.Shape != text.LowerShape:
+			return false
+		}
+		i++
+	}
+	return false
 }
 
 // partyNames are words of the names of parties.
