@@ -277,9 +277,9 @@ func (v *View) noBody(f Found, all []Found) bool {
 		v.headIn(f.From+2, f.To) < 0 {
 		return true // "Head of Design", "Father of Environmental Justice"
 	}
-	if year := v.Toks[f.To-1].Text; f.To-f.From == 2 && !known && len(year) == 4 && v.Toks[f.To-1].Shape == text.NumberShape &&
-		strings.HasSuffix(first.Lower, "ed") {
-		return true // "[Appointed 2031]", "Updated 2031"
+	if next := v.At(f.From+1, f.From); next != nil && f.To-f.From <= 2 && !known && strings.HasSuffix(first.Lower, "ed") &&
+		(len(next.Text) == 4 && next.Shape == text.NumberShape || next.Lower == "since") {
+		return true // "[Appointed 2031]", "Elected since 2031"
 	}
 	if last := v.Toks[f.To-1].Lower; strings.HasSuffix(last, "-in-residence") || last == "liaison" || last == "representative" {
 		return true

@@ -97,12 +97,16 @@ func (v *view) odd(s position) bool {
 	return false
 }
 
+// happenings begin, beside a name, what happened to somebody and when: "Jane Roe [Elected 2031]".
+var happenings = wordSet(`appointed elected re-elected reelected joined rejoined retired resigned nominated selected co-opted updated since
+	until stepped born died independent`)
+
 // positionsOf adds the positions about a place that names a person.
 func (v *view) positionsOf(all []position, f names.Found, at []int8) []position {
 	add := func(kind string, from int) int {
 		to := v.runFrom(from, f.From, at)
-		if to == from {
-			return to
+		if to == from || happenings[v.Toks[from].Lower] {
+			return from
 		}
 		last := to
 		for (kind == "-" || kind == ",") && last > from+1 &&

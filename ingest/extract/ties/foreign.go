@@ -23,6 +23,9 @@ func (v *view) foreignTie(p *pair, named []int8, chance float64) float64 {
 	case "fields", "field", "row":
 		return chance
 	case "block":
+		if v.worksAbroad(p, named) {
+			return max(chance, 0.9)
+		}
 	default:
 		if chance < apartSure {
 			return 0
@@ -44,6 +47,38 @@ func (v *view) foreignTie(p *pair, named []int8, chance float64) float64 {
 		}
 	}
 	return max(chance, 0.95)
+}
+
+var (
+	// foreignWork are verbs of work, and foreignAt what leads from them to where it is done.
+	foreignWork = wordSet(`arbeitet arbeite arbeiteten forscht lehrt tätig beschäftigt angestellt travaille travaillent enseigne trabaja
+		trabajan trabalha trabalham lavora lavorano werkt`)
+	foreignAt = wordSet(`für bei beim an am im à chez pour au en para no na em per presso bij voor`)
+	// foreignArticles may stand between them and the body.
+	foreignArticles = wordSet(`die der das dem den la le les l' el los las a o il lo de het`)
+)
+
+// worksAbroad reports whether a verb of work and what leads to a body stand between it and the person before it, and nobody else.
+func (v *view) worksAbroad(p *pair, named []int8) bool {
+	const farthest = 9
+	if p.b.From < p.p.To || p.b.From-p.p.To > farthest {
+		return false
+	}
+	at := p.b.From - 1
+	if foreignArticles[v.Toks[at].Lower] {
+		at--
+	}
+	if at <= p.p.To || !foreignAt[v.Toks[at].Lower] {
+		return false
+	}
+	work := false
+	for i := p.p.To; i < at; i++ {
+		if named[i] != 0 || v.Toks[i].Opens {
+			return false
+		}
+		work = work || foreignWork[v.Toks[i].Lower]
+	}
+	return work
 }
 
 // by reports whether a block of an event's page names somebody as the one it is by, in another language than English.

@@ -28,6 +28,8 @@ func (v *view) stated(x *pair) string {
 		return "office"
 	case v.behindAt(x):
 		return "behind an at sign"
+	case v.ofKind(x):
+		return "of what is named"
 	case v.bornOtherwise(x):
 		return "behind a birth name"
 	case v.inParty(x):
@@ -93,6 +95,30 @@ var (
 	ofWords    = wordSet(`of from at for`)
 )
 
+// sortsOfBody are words for what a body is, between "of" or "from" and its name.
+var sortsOfBody = wordSet(`charity company think-tank thinktank startup start-up ngo nonprofit non-profit consultancy organisation organization
+	foundation university institute union network campaign collective cooperative co-operative agency firm group initiative project lab
+	newspaper magazine publisher museum library association federation council party trust institution studio`)
+
+// ofKind reports whether a person's name is followed by "of", "from" or "at", words for what sort of body it is, and the body: "Jane Roe of
+// the Dutch think-tank Roe Institute", "Jane Roe from the charity Tide Trust".
+func (v *view) ofKind(x *pair) bool {
+	const longest = 5
+	i := x.p.To
+	if w := v.lower(i, x.p.From); w != "of" && w != "from" && w != "at" {
+		return false
+	}
+	if x.b.From-i > longest || x.b.From < i+2 || !sortsOfBody[v.lower(x.b.From-1, x.b.From)] {
+		return false
+	}
+	for i++; i < x.b.From; i++ {
+		if t := &v.Toks[i]; t.Opens || t.Shape == text.MarkShape && t.Text != "-" || v.ends[i+1] || t.Lower == "and" {
+			return false
+		}
+	}
+	return true
+}
+
 // bornOtherwise reports whether nothing but an earlier name in brackets stands between a person and "of" the body: "Jane Roe (née Doe) of
 // Roe Institute".
 func (v *view) bornOtherwise(x *pair) bool {
@@ -147,15 +173,20 @@ func (v *view) heldOffice(x *pair) bool {
 	return role
 }
 
-// apposedOffice reports whether a person's name is followed by a comma, the body and words for an office at it, which end there: "Jane Roe,
-// a Ferry Agency adviser,", "Jane Roe, Roe Institute director.".
+// apposedOffice reports whether a person's name is followed by a comma or a form of "be", the body and words for an office at it, which
+// end there: "Jane Roe, a Ferry Agency adviser,", "Jane Roe, Roe Institute director.", "Jane Roe is the first Ferry Agency director".
 func (v *view) apposedOffice(x *pair) bool {
 	const longest = 5
 	from := x.p.To
-	if v.lower(from, x.p.From) != "," {
+	switch v.lower(from, x.p.From) {
+	case ",", "is", "was":
+	default:
 		return false
 	}
 	if from++; v.lower(from, x.p.From) == "a" || v.lower(from, x.p.From) == "an" || v.lower(from, x.p.From) == "the" {
+		from++
+	}
+	if w := v.lower(from, x.p.From); w == "first" || qualities[w] {
 		from++
 	}
 	if from != x.b.From || v.runs[x.p.From].people > 0 {

@@ -277,7 +277,7 @@ func (v *view) past(x *pair, chance float64) bool {
 	if v.inParty(x) {
 		return false
 	}
-	if v.beenThere(x, first) || v.studied(x) {
+	if v.beenThere(x, first) || v.studied(x) || v.lower(x.p.To, x.p.From) == "was" && v.apposedOffice(x) {
 		return true
 	}
 	if x.b.From-1 > first && v.startsThere(x.b.From-1, x.b.From) && (x.how == "author" || x.how == byVoice) {
@@ -364,6 +364,8 @@ func (v *view) beenThere(x *pair, first int) bool {
 	case "leave":
 		b := v.lower(i-1, x.b.From)
 		return b == "to" || b == "i" || b == "we" || b == "had"
+	case "from":
+		return moves[v.lower(i-1, x.b.From)]
 	case "left", "leaving", "quit":
 		b := v.At(i-1, x.b.From)
 		return b == nil || b.Lower != "the" && b.Lower != "a" && b.Lower != "far"
@@ -381,6 +383,9 @@ func (v *view) beenThere(x *pair, first int) bool {
 	return false
 }
 
+// moves are what somebody does who goes from one body to another.
+var moves = wordSet(`moved moves moving transferred transfers defected left leaves leaving departed resigned retired`)
+
 // studied reports whether the words before a body say that somebody learnt there once: "a graduate of the Tide University", "holds an
 // MSc from", not "a PhD student at".
 func (v *view) studied(x *pair) bool {
@@ -391,6 +396,9 @@ func (v *view) studied(x *pair) bool {
 		if t == nil || t.Opens {
 			return false
 		}
+		if learnWords[strings.TrimSuffix(t.Lower, ".")] && from {
+			return true
+		}
 		switch t.Lower {
 		case "from":
 			from = from || i >= x.b.From-2
@@ -398,7 +406,9 @@ func (v *view) studied(x *pair) bool {
 			return false
 		case "graduate", "graduated", "alumnus", "alumna", "alumni", "alum":
 			return true
-		case "earned", "degree", "degrees", "studied", "msc", "bsc", "mba", "phd", "diploma":
+		case "days": // "since his undergraduate days at"
+			return i >= x.b.From-3
+		case "earned":
 			return from
 		}
 	}

@@ -56,10 +56,20 @@ func (v *view) jobTold(x *pair) bool {
 		return false
 	}
 	w := v.Toks[k].Lower
-	if jobVerbs[w] {
+	if jobVerbs[w] || w == "join" && v.lower(k-1, k) == "to" && v.movesOn(first, k) {
 		return v.ofThem(x, first, k)
 	}
 	return v.leadsTo(x, w, first, k)
+}
+
+// movesOn reports whether a range of tokens says that somebody leaves where they were: "moved from Roe Institute", "left the Tide Trust".
+func (v *view) movesOn(from, to int) bool {
+	for i := from; i < to; i++ {
+		if moves[v.Toks[i].Lower] {
+			return true
+		}
+	}
+	return false
 }
 
 // beforeBodies returns the token before the body of a pair, or before those that it is listed with: "worked for the Dock Union, the Tide
@@ -73,6 +83,8 @@ func (v *view) beforeBodies(x *pair, first int) int {
 			return -1
 		}
 		switch {
+		case t.Text == ")" && k-2 > first && v.Toks[k-2].Text == "(": // a short form
+			k -= 2
 		case t.Capital(), t.Text == ",", t.Text == "&", t.Lower == "and", t.Lower == "the", t.Lower == "a", t.Lower == "an", t.Lower == "both":
 		case (t.Lower == "of" || t.Lower == "for") && k > first && v.Toks[k-1].Capital() && v.Toks[k-1].Class&gazetteer.Role == 0:
 		default:

@@ -3,7 +3,6 @@ package ties
 import (
 	"strings"
 
-	"rapporteur/ingest"
 	"rapporteur/ingest/extract/names"
 	"rapporteur/ingest/extract/text"
 	"rapporteur/ingest/gazetteer"
@@ -53,6 +52,9 @@ func (v *view) vetoed(x *pair, pairs *rivals) string {
 		if w := v.wordBefore(x.b.From-1, x.b.From); w == "at" || w == "in" || w == "during" {
 			return "an occasion"
 		}
+	}
+	if dated(x.body.Name) {
+		return "an occasion" // "TideCon’31"
 	}
 	if publishers[v.Toks[x.b.To-1].Lower] && after && v.lower(x.b.From-1, x.b.From) == "from" {
 		return "who published it"
@@ -227,6 +229,19 @@ func (v *view) occasionOf(from, to int) bool {
 // gatherings are the last words of names of occasions, where people speak and nobody works.
 var gatherings = wordSet(`conference summit workshop symposium festival hackathon webinar seminar meetup unconference konferenz tagung`)
 
+// dated reports whether a name ends in a year, as those of occasions do: "TideCon’31", "TideCon2031".
+func dated(name string) bool {
+	digits := len(name) - len(strings.TrimRight(name, "0123456789"))
+	before := strings.TrimRight(name, "0123456789")
+	switch digits {
+	case 2:
+		return strings.HasSuffix(before, "'") || strings.HasSuffix(before, "’")
+	case 4:
+		return before != "" && isYear(name[len(before):])
+	}
+	return false
+}
+
 // publishers are the last words of the names of those who publish books.
 var publishers = wordSet(`press publishing publishers books verlag`)
 
@@ -345,72 +360,8 @@ func (v *view) voiced(x *pair) bool {
 	return false
 }
 
-// outlet reports whether the brackets that a body stands in follow a headline: the person is part of a longer link, or a whole
-// sentence goes between.
-func (v *view) outlet(x *pair, from, to int) bool {
-	link := v.Toks[x.p.From].Link
-	if link > 0 && to-from == 2 && v.Toks[from].Link == link && v.Toks[from].Shape == text.LowerShape &&
-		v.Toks[from].Class&gazetteer.Role == 0 {
-		return true // "[Why Jane Roe left] (Roe Courier)"
-	}
-	if link > 0 {
-		if last := v.At(to-2, x.p.From); last != nil && last.Link == link && v.Toks[max(from, to-2)].Link == link && to-from > 2 {
-			return true
-		}
-	}
-	if v.Page.Genre != ingest.DigestGenre && v.Page.Genre != ingest.DiaryGenre && v.Page.Genre != ingest.PostGenre && v.Page.Genre != "" {
-		return false
-	}
-	small := 0
-	for i := from; i < to; i++ {
-		if t := &v.Toks[i]; t.Shape == text.LowerShape && t.Class&gazetteer.Role == 0 && t.Lower != "and" && t.Lower != "of" {
-			small++
-		}
-	}
-	return small > 2
-}
-
-// tellWords are what an outlet does that stands before those whom it tells of.
-var tellWords = wordSet(`profiles profiled interviews interviewed reports reported quotes quoted reveals revealed thinks
-	asks asked looks speaks features featured covers covered examines explores claims says said goes writes wrote`)
-
-// outletTells reports whether a body, or what it publishes, goes on to tell: "The Quay Courier profiles", "Quay Courier's Tide notes".
-func (v *view) outletTells(x *pair) bool {
-	const longest = 6
-	for i := x.b.To; i < x.b.To+longest; i++ {
-		t := v.At(i, x.b.From)
-		switch {
-		case t == nil || t.Opens || i == x.p.From:
-			return false // "Quay Courier's Jane Roe"
-		case tellWords[t.Lower] || t.Lower == "notes" || t.Lower == "noted":
-			return true
-		case i == x.b.To && t.Text != "'" && t.Text != "’" && t.Lower != "'s" && t.Lower != "’s":
-			return false
-		case t.Word() && !t.Capital() && t.Lower != "s" && t.Lower != "'s" && t.Lower != "’s":
-			return false
-		}
-	}
-	return false
-}
-
 // circles are the last words of groups that a page may name without telling whose they are.
 var circles = wordSet(`group team committee panel crew staff organisers organizers board jury circle cast`)
-
-// sourceOf reports whether a body ends a line behind a dash, after a sentence that tells of the person: a headline's outlet.
-func (v *view) sourceOf(x *pair, from, to int) bool {
-	if v.Page.Kind == ingest.EventPage || v.Page.Genre == ingest.MinutesGenre || v.Page.Genre == ingest.ProfileGenre {
-		return false
-	}
-	dash, small := false, 0
-	for i := from; i < to; i++ {
-		t := &v.Toks[i]
-		dash = t.Text == "-" || t.Text == "–" || t.Text == "—" || dash && (t.Lower == "the")
-		if t.Shape == text.LowerShape && t.Class&gazetteer.Role == 0 && !text.Joins[t.Lower] {
-			small++
-		}
-	}
-	return dash && small > 0
-}
 
 // generic reports whether the body of a pair is called by common words only: "Planning Group".
 func (v *view) generic(x *pair) bool {
