@@ -100,3 +100,27 @@ func TestOwnPeople(t *testing.T) {
 		t.Errorf("tie to the site: %+v", a)
 	}
 }
+
+// A word that ends the site's name, behind the words that begin it in other case, is the site's body, and no body of its own.
+func TestSiteNameInOtherCase(t *testing.T) {
+	r := &ingest.Record{Page: &ingest.Page{Text: "Gwen Halloran works at JOINED by TIDES in Estermouth."}}
+	r.Organisations = []ingest.Reference{{ID: 1, Name: "TIDES", Mentions: []ingest.Mention{{Span: ingest.Span{Start: 33, End: 38}, Text: "TIDES"}}}}
+	extractor(t).Own([]*ingest.Record{r}, "Joined by Tides")
+	if o := r.Organisations[0]; o.Name != "Joined by Tides" || o.Mentions[0].Text != "JOINED by TIDES" {
+		t.Errorf("the body is %+v", o)
+	}
+}
+
+// A site that is called like an occasion, a series or something to read is no body by that name.
+func TestOwnBody(t *testing.T) {
+	x := extractor(t)
+	for name, want := range map[string]bool{"TideNet4": true, "Harbour Tide Trust": true, "TideCon": false, "Harbour Tide Weekly": false,
+		"HarbourDays": false, "TideNews": false} {
+		r := &ingest.Record{Page: &ingest.Page{Text: "We wrote to " + name + " again."}}
+		r.Blocks = []ingest.Block{{Kind: ingest.ParagraphBlock, Span: ingest.Span{End: len(r.Text)}}}
+		x.Own([]*ingest.Record{r}, name)
+		if got := len(r.Organisations) == 1; got != want {
+			t.Errorf("%s is a body: %v", name, got)
+		}
+	}
+}

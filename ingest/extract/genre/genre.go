@@ -43,6 +43,8 @@ func (x *Finder) Of(v *names.View) ingest.Genre {
 		return ingest.DigestGenre
 	case s.ofEvents():
 		return ingest.EventGenre
+	case s.reports() && v.Page.Kind == ingest.OtherPage:
+		return ingest.ReportGenre
 	}
 	fs := s.features()
 	best, most := ingest.OtherGenre, 0.0
@@ -82,13 +84,14 @@ var saidOutright = map[ingest.Genre]string{
 	ingest.MinutesGenre: "calls itself minutes, or lists who was there and what is to be done",
 	ingest.DigestGenre:  "calls itself a regular letter",
 	ingest.EventGenre:   "kept among events, or says when and how to come",
+	ingest.ReportGenre:  "its title says that it tells how something stands",
 }
 
 // Explain says which rule decided about the genre of a page, how sure it is, and what its features weigh. The view must trace.
 func (x *Finder) Explain(v *names.View) (rule string, chance float64, weights []tagger.Weight) {
 	is := x.Of(v)
 	s := signalsOf(v)
-	if s.minutes() || s.letter() || s.ofEvents() {
+	if s.minutes() || s.letter() || s.ofEvents() || s.reports() && v.Page.Kind == ingest.OtherPage {
 		return saidOutright[is], 1, nil
 	}
 	for i, m := range x.models {

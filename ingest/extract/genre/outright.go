@@ -55,6 +55,14 @@ func (s *signals) called() bool {
 func (s *signals) letter() bool {
 	const longest = 8 // words of the title of an issue
 	p := s.v.Page
+	switch p.Kind {
+	case ingest.EventPage, ingest.PostPage, ingest.OtherPage:
+	default:
+		return false // a project may be called so
+	}
+	if strings.Contains(p.Path, "#") {
+		return false // a row of a file
+	}
 	for _, w := range words(strings.ToLower(strings.TrimSuffix(path.Base(p.Path), path.Ext(p.Path)))) {
 		if regular[w] {
 			return true
@@ -78,8 +86,12 @@ func (s *signals) letter() bool {
 // quarters are those of a year.
 var quarters = fold.Set(`q1 q2 q3 q4`)
 
-// reports reports whether a title says that the page tells how something stands: "Project status, August 2031", "Monthly report".
+// reports reports whether a title says that the page tells how something stands, and not how an occasion went: "Project status, August
+// 2031", "Monthly report".
 func (s *signals) reports() bool {
+	if slices.ContainsFunc(words(s.title), func(w string) bool { return occasions[w] || occasions[strings.TrimSuffix(w, "s")] }) {
+		return false
+	}
 	if slices.ContainsFunc(strings.Fields(s.title), func(w string) bool { return quarters[w] }) {
 		return true
 	}

@@ -53,7 +53,8 @@ func TestOfEvents(t *testing.T) {
 			t.Errorf("%q is an event", s.title)
 		}
 	}
-	for title, want := range map[string]bool{"2031 Q1 Weir Group": true, "Project status, August 2031": true, "The weir workshop": false} {
+	for title, want := range map[string]bool{"2031 Q1 Weir Group": true, "Project status, August 2031": true, "The weir workshop": false,
+		"Report of the weir workshop": false} {
 		if got := titled(title, "a.md", ingest.OtherPage).reports(); got != want {
 			t.Errorf("%q reports: %v", title, got)
 		}

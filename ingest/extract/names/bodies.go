@@ -109,7 +109,7 @@ func (v *View) joinAcronyms(all []*Named) []*Named {
 			to = nil
 		}
 		if to == nil && acronym {
-			if c := full[strings.ToUpper(name)]; len(c) == 1 && c[0] != s {
+			if c := full[strings.ToUpper(name)]; len(c) == 1 && c[0] != s && (utf8.RuneCountInString(name) > 2 || !v.knownBody(s)) {
 				to = c[0]
 			}
 		}
@@ -124,6 +124,22 @@ func (v *View) joinAcronyms(all []*Named) []*Named {
 		sort.Slice(to.Places, func(i, j int) bool { return to.Places[i].From < to.Places[j].From })
 	}
 	return slices.DeleteFunc(all, func(s *Named) bool { return gone[s] })
+}
+
+// wholeOf are words that go with the initials of a body without making them those of another: "ABC Foundation" is ABC.
+var wholeOf = fold.Set(`foundation institute initiative network project ltd limited inc gmbh association society`)
+
+// partOf are words that name what is a body's behind its name, and not the body.
+var partOf = fold.Set(`library news conference congress committee press office secretariat cabinet`)
+
+// initials reports whether a name is written in capitals only, as what is short for a longer name is.
+func (v *View) initials(s *Named) bool {
+	return v.Toks[s.Places[0].From].Shape == text.UpperShape
+}
+
+// knownBody reports whether a name is that of a body that is known, at its first place.
+func (v *View) knownBody(s *Named) bool {
+	return v.whole(s.Places[0].From, s.Places[0].To)
 }
 
 // joinShort puts a short form and the name that it shortens together: "Labour" and "Labour Party", "the Foundation" and the
@@ -148,9 +164,11 @@ func (v *View) joinShort(all []*Named) []*Named {
 			}
 			last := v.Words.Word(o.Key[n-1])
 			switch {
+			case n == 2 && o.Key[0] == s.Key[0] && (partOf[o.Key[1]] || v.initials(s) && !wholeOf[o.Key[1]]): // "EU", and "EU Commission"
 			case n == 2 && o.Key[0] == s.Key[0] && last&gazetteer.OrgHead != 0 && v.Words.Word(s.Key[0])&gazetteer.OrgHead == 0 &&
 				v.Hints[o.Places[0].From].Place == gazetteer.NoPlace:
 				to = o
+			case o.Key[n-1] == s.Key[0] && v.Words.Word(s.Key[0])&gazetteer.Media != 0: // "The Times" and "The New York Times"
 			case o.Key[n-1] == s.Key[0] && last&gazetteer.OrgHead != 0:
 				if heads++; to == nil {
 					to = o

@@ -1,6 +1,7 @@
 package sitewide
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -13,7 +14,7 @@ import (
 // OwnPeople ties the people who have a page of their own on a site to the site's body: what such a page's front matter says
 // of a role, and of no other organisation, they are there. Name is the site's.
 func OwnPeople(drafts []*ingest.Record, name string) {
-	if name == "" || strings.Contains(name, ".") {
+	if name == "" || strings.Contains(name, ".") || endsIn(name, occasionEnds) {
 		return
 	}
 	for _, r := range drafts {
@@ -35,16 +36,60 @@ func OwnPeople(drafts []*ingest.Record, name string) {
 // OwnBody finds the body whose site it is on the pages that name it, where its name can hardly mean anything else: it has a capital or
 // a digit inside, or the head of a body's name. Name is the site's.
 func OwnBody(drafts []*ingest.Record, name string, words *gazetteer.Gazetteer) {
-	if strings.Contains(name, ".") || !distinct(name) && !strings.ContainsFunc(name, unicode.IsDigit) {
+	parts := strings.Fields(name)
+	if len(parts) > 2 {
+		for _, r := range drafts {
+			complete(r, name, parts[len(parts)-1])
+		}
+	}
+	if strings.Contains(name, ".") || !distinct(name) && !strings.ContainsFunc(name, unicode.IsDigit) ||
+		endsIn(name, occasionEnds) || endsIn(name, publicationEnds) {
 		return
 	}
-	parts := strings.Fields(name)
 	if len(parts) == 0 || len(parts) > 1 && words.Word(strings.ToLower(parts[len(parts)-1]))&gazetteer.OrgHead == 0 {
 		return
 	}
 	own := map[string][]*siteName{parts[0]: {{text: name, sure: 1, own: true}}}
 	for _, r := range drafts {
 		addBodies(r, namesIn(r, own))
+	}
+}
+
+var (
+	// occasionEnds are how the names of occasions and series end, and publicationEnds those of what is read or heard: a site that is called
+	// so is that of no body by its name.
+	occasionEnds = []string{"con", "conf", "camp", "fest", "days", "day", "meetup", "meetups", "summit", "conference", "festival", "workshop",
+		"workshops", "symposium", "week", "seminar", "seminars", "talks", "lectures", "series", "hackathon", "unconference"}
+	publicationEnds = []string{"weekly", "daily", "monthly", "news", "newsletter", "journal", "magazine", "review", "gazette", "bulletin",
+		"digest", "podcast", "blog", "handbook", "guide", "guides", "docs", "documentation", "show", "wiki"}
+)
+
+// endsIn reports whether the last word of a name is one of those, or ends in one behind a capital: "Tide Weekly", "TideCon".
+func endsIn(name string, ends []string) bool {
+	last := name[strings.LastIndexByte(name, ' ')+1:]
+	last = strings.TrimRight(last, "0123456789'’")
+	return slices.ContainsFunc(ends, func(end string) bool {
+		return strings.EqualFold(last, end) || strings.HasSuffix(last, strings.ToUpper(end[:1])+end[1:])
+	})
+}
+
+// complete gives a body that is called by the last word of the site's name, where the words before it complete that name in whatever
+// case, the whole name: "[CONNECTED by] TIDES" on the site of Connected by Tides.
+func complete(r *ingest.Record, name, last string) {
+	before := len(name) - len(last)
+	for i := range r.Organisations {
+		o := &r.Organisations[i]
+		for k := range o.Mentions {
+			m := &o.Mentions[k]
+			if !strings.EqualFold(m.Text, last) || m.Start < before || !strings.EqualFold(r.Text[m.Start-before:m.End], name) {
+				continue
+			}
+			m.Start -= before
+			m.Text = r.Text[m.Start:m.End]
+			if strings.EqualFold(o.Name, last) {
+				o.Name = name
+			}
+		}
 	}
 }
 

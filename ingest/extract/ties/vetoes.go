@@ -1,6 +1,7 @@
 package ties
 
 import (
+	"slices"
 	"strings"
 
 	"rapporteur/ingest/extract/names"
@@ -309,6 +310,9 @@ func (v *view) authorVeto(x *pair) string {
 		other = other || authorDoings[w]
 	}
 	if v.own(x.body) {
+		if x.how == "author" && v.partOfOwn(x.body) {
+			return "a part of the site's own body"
+		}
 		return ""
 	}
 	before, first := v.At(x.b.From-1, x.b.From), v.At(x.b.From-2, x.b.From)
@@ -327,6 +331,16 @@ func (v *view) authorVeto(x *pair) string {
 		return "merely named by the author"
 	}
 	return ""
+}
+
+// partOfOwn reports whether a body is called by the site's own body's name and more: "Tide Trust Toolbox" on the site of the Tide Trust.
+func (v *view) partOfOwn(body *names.Named) bool {
+	for o, own := range v.isOwn {
+		if n := len(o.Key); own && n < len(body.Key) && slices.Equal(o.Key, body.Key[:n]) {
+			return true
+		}
+	}
+	return false
 }
 
 // chambers are where laws are made: authors go there and write of them far more often than they sit there.
