@@ -71,7 +71,7 @@ func runPath(ctx context.Context, a *app, opts pathOptions, from, to string) err
 	t := printer{a.terminal, a.out}
 	t.title(first.Name+" to "+second.Name, plural(len(ways), "way"))
 	for i, way := range ways {
-		t.line("\n%s", t.bold(fmt.Sprintf("%d. %s", i+1, plural(len(way), "hop"))))
+		t.line("\n%s", t.bold(fmt.Sprintf("%d. %s", i+1, plural(len(way), "step"))))
 		for _, h := range way {
 			t.line("%s", t.fill(fmt.Sprintf("%s %s %s", h.From.Name, t.accent(h.Relation), h.To.Name), 2))
 			t.evidence(6, h.Evidence, 2)

@@ -48,7 +48,7 @@ func (e *export) writeEntities(ctx context.Context) error {
 		// By IRI, so that a name that collides with another falls to the same entity each time.
 		slices.SortFunc(listed, func(a, b answer.Listed) int { return cmp.Compare(a.ID, b.ID) })
 		for _, l := range listed {
-			jobs = append(jobs, job{r, l.ID, r.name + "/" + e.name(r.name, answer.Slug(l.ID))})
+			jobs = append(jobs, job{r, l.ID, e.published(r.name + "/" + e.name(r.name, answer.Slug(l.ID)))})
 		}
 	}
 	workers, ctx := errgroup.WithContext(ctx)

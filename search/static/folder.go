@@ -59,6 +59,7 @@ func Files(dir string) ([]string, error) {
 // folder is where an export goes. Nothing is read or written outside of it, whatever links it holds.
 type folder struct {
 	root     *os.Root
+	generator
 	manifest manifest
 	before   manifest
 	made     map[string]bool // folders that exist
@@ -84,6 +85,7 @@ func openFolder(dir string) (*folder, error) {
 	}
 	f := &folder{root: root, manifest: manifest{formatVersion, map[string]string{}, map[string][]string{}}, made: map[string]bool{},
 		names: map[string]bool{}, writers: make(chan struct{}, writers)}
+	f.generator = f.generatedBy()
 	b, err := root.ReadFile(manifestName)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):

@@ -2,13 +2,16 @@
 //
 //	related/{page}.json     the related pages of a page, as a JSON Feed
 //	related/{page}.html     the same as HTML to include, without script
-//	_data/related.json      all of it for Jekyll and 11ty, by path of the page
-//	data/related.json       the same for Hugo, by path below content/
+//	_data/related.json      that HTML for Jekyll and 11ty, by path of the page
+//	data/related.json       the same for Hugo and Zola, by path below content/
 //	people/{slug}.jsonld    what is known of a person, in schema.org's terms; likewise organisations, topics, countries
 //	people/{slug}.atom      the pages that a person is on, newest first; likewise organisations, topics
 //	rapporteur/search.html  a page that searches the site in the browser; search.js beside it brings the search into other pages
-//	rapporteur/data/        the index that it reads, in small files; for Hugo and Zola, the folder is static/rapporteur
+//	rapporteur/data/        the index that it reads, in small files
 //	rapporteur.json         the manifest: every file with its SHA-256, and the files of each page
+//
+// Of these, a folder that is the site of a generator gets what the generator needs, where it needs it: one of the data files, and no
+// related/{page}.html; for Hugo and Zola, what is to be published is put into static/.
 //
 // The same generation gives the same bytes. Files that would not change are left untouched, and files that an earlier
 // export wrote and this one does not are removed; others' files are never removed.
@@ -128,19 +131,26 @@ func (e *export) writePages(ctx context.Context) error {
 		page.HTML = strings.ReplaceAll(html.String(), "{", "&#123;")
 		byPath[feed.For.For] = page
 		forHugo[strings.TrimPrefix(feed.For.For, "content/")] = page
-		e.note(feed.For.For, "related/"+name+".json", "related/"+name+".html")
-		if err := e.putJSON("related/"+name+".json", feed); err != nil {
+		name = e.published("related/" + name)
+		if err := e.putJSON(name+".json", feed); err != nil || e.generator != anyGenerator { // which have it in their data
+			e.note(feed.For.For, name+".json")
 			return err
 		}
-		return e.put("related/"+name+".html", []byte(page.HTML))
+		e.note(feed.For.For, name+".json", name+".html")
+		return e.put(name+".html", []byte(page.HTML))
 	})
 	if err != nil {
 		return err
 	}
-	if err := e.putJSON("_data/related.json", byPath); err != nil {
-		return err
+	if e.generator != hugo {
+		if err := e.putJSON("_data/related.json", byPath); err != nil {
+			return err
+		}
 	}
-	return e.putJSON("data/related.json", forHugo)
+	if e.generator == hugo || e.generator == anyGenerator {
+		return e.putJSON("data/related.json", forHugo)
+	}
+	return nil
 }
 
 // slugOf is the name of a page's file without folder and ending; of the index page of a folder, the folder's.

@@ -176,8 +176,8 @@ func TestJourneyOfDeveloper(t *testing.T) {
 	}
 }
 
-// The keeper of the site puts a fact right: from its fold to the desk, where the change is seen before it is kept, and taken back. Nothing of
-// this is in the way of those who cannot see the page.
+// The keeper of the site puts a fact right: from its fold to the desk, where the change is seen before it is kept, and taken back. Nothing
+// of this is in the way of those who cannot see the page.
 func TestJourneyOfKeeper(t *testing.T) {
 	source, ctx := axeSource(t), chromium(t)
 	file := &paper{file: []byte("name: Tidewater Commons\n")}
@@ -194,7 +194,8 @@ func TestJourneyOfKeeper(t *testing.T) {
 	look(t, ctx, source)
 	do(t, ctx, chromedp.SendKeys(chromedp.CSS("#why"), "she told us"), chromedp.Click(chromedp.CSS(`form[action$="/desk"] button`)),
 		chromedp.WaitVisible(chromedp.CSS(`form[action$="/desk/keep"] button`)),
-		chromedp.Click(chromedp.CSS(`form[action$="/desk/keep"] button`)), chromedp.WaitVisible(chromedp.CSS(`form[action$="/desk/undo"] button`)))
+		chromedp.Click(chromedp.CSS(`form[action$="/desk/keep"] button`)),
+		chromedp.WaitVisible(chromedp.CSS(`form[action$="/desk/undo"] button`)))
 	if kept, err := file.Load(); err != nil || !strings.Contains(string(kept), "she told us") {
 		t.Errorf("kept is %q, %v", kept, err)
 	}
