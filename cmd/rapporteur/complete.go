@@ -5,6 +5,7 @@ import (
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/kinds"
+	"rapporteur/search"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -24,6 +25,7 @@ var (
 	}
 	wordFlags = map[string][]string{
 		"genre":    genres(),
+		"kind":     {"page", "event", "post", "project", "recommendation", "person", "organisation", "country", "topic"},
 		"strength": {string(ingest.Must), string(ingest.Should), string(ingest.Could), string(ingest.Need)},
 	}
 )
@@ -40,6 +42,9 @@ func genres() []string {
 func (a *app) completes(cmd *cobra.Command) {
 	if of, ok := namedArguments[cmd.Name()]; ok {
 		cmd.ValidArgsFunction = a.completeNames(of)
+	}
+	if cmd.Name() == "graph" {
+		cmd.ValidArgsFunction = a.completeQuestion
 	}
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
 		complete := cobra.CompletionFunc(nil)
@@ -59,6 +64,27 @@ func (a *app) completes(cmd *cobra.Command) {
 			panic(err) // the flag is the command's own, and comes once
 		}
 	})
+}
+
+// completeQuestion offers the questions that the graph knows, and then names of what the chosen one starts from.
+func (a *app) completeQuestion(cmd *cobra.Command, args []string, begun string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	var questions []cobra.Completion
+	var of []kinds.Kind
+	for _, w := range search.Walks() {
+		questions = append(questions, cobra.CompletionWithDesc(w.Name, w.Says))
+		if len(args) > 0 && w.Name == args[0] {
+			for _, kind := range w.From {
+				of = append(of, kinds.Kind(kind))
+			}
+		}
+	}
+	switch {
+	case len(args) == 0:
+		return questions, cobra.ShellCompDirectiveNoFileComp
+	case len(args) == 1 && len(of) > 0:
+		return a.completeNames(of)(cmd, args, begun)
+	}
+	return nil, cobra.ShellCompDirectiveNoFileComp
 }
 
 // completeNames offers names of things of some kinds that begin so.

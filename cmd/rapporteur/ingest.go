@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -156,6 +157,8 @@ func (a *app) ingestWith(ctx context.Context, workers string, sites ...string) (
 func isFolder(name string) error {
 	info, err := os.Stat(name)
 	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("there is no folder %s", name)
 	case err != nil:
 		return err
 	case !info.IsDir():

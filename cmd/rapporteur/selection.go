@@ -40,6 +40,9 @@ func selectPaths(names []string) (fsys fs.FS, picked []string, err error) {
 			return nil, nil, err
 		}
 		info, err := os.Stat(full)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, nil, fmt.Errorf("there is no file or folder %s", name)
+		}
 		if err != nil {
 			return nil, nil, err
 		}
