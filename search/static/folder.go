@@ -58,7 +58,7 @@ func Files(dir string) ([]string, error) {
 
 // folder is where an export goes. Nothing is read or written outside of it, whatever links it holds.
 type folder struct {
-	root     *os.Root
+	root *os.Root
 	generator
 	manifest manifest
 	before   manifest
