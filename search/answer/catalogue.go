@@ -9,9 +9,10 @@ import (
 // of the build says. It is made at build time, stored as JSON and kept in memory by whoever has the generation open.
 type Catalogue struct {
 	Site            string                 `json:"site"`
-	URL             string                 `json:"url,omitempty"` // of the live site
-	Pages           []ListedPage           `json:"pages"`         // newest first, undated ones last
-	People          []Listed               `json:"people"`        // these four by number of pages, the most first, then by name
+	URL             string                 `json:"url,omitempty"`      // of the live site
+	Language        string                 `json:"language,omitempty"` // that the site wants to be shown in
+	Pages           []ListedPage           `json:"pages"`              // newest first, undated ones last
+	People          []Listed               `json:"people"`             // these four by number of pages, the most first, then by name
 	Organisations   []Listed               `json:"organisations"`
 	Topics          []Listed               `json:"topics"`
 	Countries       []Listed               `json:"countries"`

@@ -18,12 +18,17 @@ const summaryLength = 220
 // Catalogue lists a site.
 func Catalogue(b *Site) *answer.Catalogue {
 	site := b.Site
+	language := site.Lang
+	if site.Brand != nil {
+		language = cmp.Or(site.Brand.Language, language)
+	}
 	c := &answer.Catalogue{
-		Site:   site.Name,
-		URL:    site.URL,
-		Skips:  site.Skips,
-		Doubts: slices.Clone(site.Doubts),
-		Notes:  site.Notes,
+		Language: language,
+		Site:     site.Name,
+		URL:      site.URL,
+		Skips:    site.Skips,
+		Doubts:   slices.Clone(site.Doubts),
+		Notes:    site.Notes,
 	}
 	years := map[string]int{}
 	for _, r := range site.Records {

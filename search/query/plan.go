@@ -109,6 +109,9 @@ func (f *Engine) newPlan(ctx context.Context, req *answer.Request, literal bool)
 	}
 	switch words := len(parsed.groups) > 0 || text; {
 	case len(p.query.Clauses) > 0:
+	case text:
+		p.nothing = true
+		p.notes = append(p.notes, "Every word of the text is on no page, or on nearly every one.")
 	case words:
 		p.nothing = true
 		p.notes = append(p.notes, "The query holds only words that are on nearly every page: add one that tells what you look for.")

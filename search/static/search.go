@@ -33,7 +33,7 @@ const (
 
 // assets are the page, its style, and the scripts.
 //
-//go:embed search.html search.css search.js engine.js words.js
+//go:embed search.html search.css search.js texts.js engine.js words.js
 var assets embed.FS
 
 // searchFacets are the facets that results can be narrowed by, in the order shown.
@@ -325,14 +325,14 @@ func (w *searchWriter) writeHead(first []string) error {
 	return nil
 }
 
-// searchPage is the page that searches, with the site's name. A site generator must not take what the name holds for an order.
+// searchPage is the page that searches, with the site's name, in its language. A site generator must not take what the name holds for an order.
 func (w *searchWriter) searchPage(source string) ([]byte, error) {
 	page, err := template.New(searchPage).Parse(source)
 	if err != nil {
 		return nil, err
 	}
 	var b bytes.Buffer
-	err = page.Execute(&b, w.list.Site)
+	err = page.Execute(&b, struct{ Site, Lang string }{w.list.Site, w.list.Language})
 	return bytes.ReplaceAll(b.Bytes(), []byte("{"), []byte("&#123;")), err
 }
 

@@ -1,4 +1,6 @@
-// <rapporteur-search limit heading level facets="no">: searches the site in the browser, over the index that lies beside this file.
+import { texts, wordsFor, filled } from './texts.js'
+// <rapporteur-search limit heading level facets="no">: searches the site in the browser, over the index that lies beside this file. It
+// speaks the language of the element or the page around it (lang), if there are texts in it.
 // What stands inside stays if the index cannot be read.
 const home = new URL('.', import.meta.url), root = new URL('..', home), sheet = new CSSStyleSheet()
 sheet.replaceSync(`rapporteur-search{
@@ -23,7 +25,8 @@ const el = (tag, attrs, ...kids) => {
 }
 const button = (text, onclick) => Object.assign(el('button', { type: 'button' }, text), { onclick })
 const safe = url => { try { const u = new URL(url, root); if (/^https?:$/.test(u.protocol)) return u.href } catch {} }
-const day = d => d && el('time', { datetime: d }, d.length < 10 ? d : new Date(d).toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' }))
+const day = (d, locale) => d && el('time', { datetime: d },
+  d.length < 10 ? d : new Date(d).toLocaleDateString(locale, { dateStyle: 'long', timeZone: 'UTC' }))
 const get = async name => {
   // The head says which version of the other files it goes with: it is asked for anew, they are kept.
   const r = await fetch(new URL('data/' + name, home), { credentials: 'same-origin', cache: name == 'head.json' ? 'no-cache' : 'default' })
@@ -41,16 +44,17 @@ class Search extends HTMLElement {
     if (this.form) return
     this.inside = [...this.childNodes]
     this.limit = Math.min(+this.getAttribute('limit') || 10, 50)
+    const say = this.say = wordsFor(this.closest('[lang]')?.lang), lang = Object.keys(texts).find(l => texts[l] == say)
     const id = 'rapporteur-search-' + ++count
-    this.box = el('input', { type: 'search', name: 'q', required: '', 'aria-label': 'Search', autocomplete: 'off' })
-    this.form = el('form', { role: 'search' }, this.box, ' ', el('button', {}, 'Search'))
+    this.box = el('input', { type: 'search', name: 'q', required: '', 'aria-label': say.search, autocomplete: 'off' })
+    this.form = el('form', { role: 'search' }, this.box, ' ', el('button', {}, say.search))
     this.said = el('div', { role: 'status' })
     this.found = el('ol', { role: 'list' })
     this.more = el('p', {})
     this.narrow = el('div', {})
     this.form.onsubmit = e => { e.preventDefault(); this.ask(this.box.value) }
-    this.replaceChildren(el('section', { 'aria-labelledby': id, lang: 'en' },
-      el(`h${+this.getAttribute('level') || 2}`, { id }, this.getAttribute('heading') || 'Search'), this.form, this.said, this.narrow, this.found, this.more))
+    this.replaceChildren(el('section', { 'aria-labelledby': id, lang },
+      el(`h${+this.getAttribute('level') || 2}`, { id }, this.getAttribute('heading') || say.search), this.form, this.said, this.narrow, this.found, this.more))
     const asked = new URLSearchParams(location.search).get('q')
     if (asked) { this.box.value = asked; this.ask(asked, true) }
   }
@@ -79,7 +83,7 @@ class Search extends HTMLElement {
     this.found.replaceChildren()
     this.more.replaceChildren()
     this.narrow.replaceChildren()
-    this.said.replaceChildren(el('p', {}, 'The search could not be loaded.'), ...this.inside)
+    this.said.replaceChildren(el('p', {}, this.say.failed), ...this.inside)
   }
 
   // passes reports whether a page has one of the chosen values of each facet, except for one.
@@ -101,17 +105,18 @@ class Search extends HTMLElement {
   // tell says how what was found answers the query.
   tell() {
     const { plan, answer, fallback, nothing } = this.answer, lines = []
-    if (nothing) lines.push(el('p', {}, 'The query holds only words that are on nearly every page: add one that tells what you look for.'))
+    if (nothing) lines.push(el('p', {}, this.say.common))
     if (plan.mended.size) {
       const mended = this.query.replace(/[\p{L}\p{N}\p{M}'’]+/gu, w => plan.mended.get(this.engine.english.fold(w)) || w)
       const instead = this.query.replace(/[\p{L}\p{N}\p{M}'’]+/gu, w => plan.mended.has(this.engine.english.fold(w)) ? `"${w}"` : w)
-      lines.push(el('p', {}, 'Showing results for ', el('em', {}, mended), '. ', button('Search instead for ' + instead, () => this.again(instead))))
+      const [before, after] = this.say.mended.split('{0}')
+      lines.push(el('p', {}, before, el('em', {}, mended), after + ' ', button(filled(this.say.instead, instead), () => this.again(instead))))
     }
-    if (plan.cut) lines.push(el('p', {}, 'Only the first 24 words were looked for.'))
-    if (fallback) lines.push(el('p', {}, 'Nothing has most of these words: what has any of them is listed.'))
+    if (plan.cut) lines.push(el('p', {}, filled(this.say.cut, 24)))
+    if (fallback) lines.push(el('p', {}, this.say.any))
     if (!nothing) {
       const n = answer.filter(h => this.passes(h.page)).length
-      lines.push(el('p', {}, n == 1 ? '1 page' : n + ' pages'))
+      lines.push(el('p', {}, n == 1 ? this.say.one : filled(this.say.many, n)))
     }
     this.said.replaceChildren(...lines)
   }
@@ -129,20 +134,20 @@ class Search extends HTMLElement {
     if (turn != this.turn) return
     const items = pages.map(p => {
       const href = p.url && safe(p.url), title = p.title || p.url
-      return el('li', {}, href ? el('a', { href, lang: p.lang }, title) : title, ' ', day(p.date),
+      return el('li', {}, href ? el('a', { href, lang: p.lang }, title) : title, ' ', day(p.date, this.say.locale),
         el('p', { lang: p.lang }, p.passage.map(([text, mark]) => mark ? el('mark', {}, text) : text)))
     })
     this.found.append(...items)
     if (from) items[0]?.querySelector('a')?.focus()
     const left = this.listed.length - from - next.length
-    this.more.replaceChildren(...left > 0 ? [button('More results', () => this.list(this.turn))] : [])
+    this.more.replaceChildren(...left > 0 ? [button(this.say.more, () => this.list(this.turn))] : [])
   }
 
   // offer lets the results be narrowed. What by is loaded when somebody wants to.
   offer() {
     if (!this.answer.hits.length || this.getAttribute('facets') == 'no') return this.narrow.replaceChildren()
     if (this.narrow.firstElementChild?.open) return this.values()
-    const details = el('details', {}, el('summary', {}, 'Narrow the results'), el('div', {}))
+    const details = el('details', {}, el('summary', {}, this.say.narrow), el('div', {}))
     details.ontoggle = () => { if (details.open) this.values().catch(error => { console.warn(error); details.remove() }) }
     this.narrow.replaceChildren(details)
   }
@@ -154,7 +159,7 @@ class Search extends HTMLElement {
       const pages = this.answer.answer.filter(h => this.passes(h.page, f.name)).map(h => h.page), chosen = this.chosen.get(f.name) || new Set()
       const counted = f.values.map(v => ({ v, n: pages.filter(p => v.pages.has(p)).length })).filter(({ v, n }) => n || chosen.has(v))
       const order = f.name == 'year' ? counted : counted.sort((a, b) => chosen.has(b.v) - chosen.has(a.v) || b.n - a.n)
-      return order.length && el('fieldset', {}, el('legend', {}, f.heading), order.slice(0, shownValues).map(({ v, n }) => {
+      return order.length && el('fieldset', {}, el('legend', {}, this.say[f.name] || f.heading), order.slice(0, shownValues).map(({ v, n }) => {
         const box = el('input', { type: 'checkbox' })
         box.checked = chosen.has(v)
         box.onchange = () => this.choose(f, v, box.checked)

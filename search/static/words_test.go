@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"rapporteur/index"
+	"rapporteur/ingest/brand"
 )
 
 // runScript writes the scripts to a folder where Node.js takes them for modules, and runs one more there. Without Node.js the test is
@@ -26,7 +27,7 @@ func runScript(t *testing.T, script, input string) []byte {
 		t.Skip("no Node.js on this machine")
 	}
 	dir := t.TempDir()
-	for _, name := range []string{"words.js", "engine.js"} {
+	for _, name := range []string{"words.js", "engine.js", "texts.js"} {
 		b, err := assets.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
@@ -151,5 +152,26 @@ func TestScriptReadsWordsAlike(t *testing.T) {
 	}
 	if words < 3000 {
 		t.Errorf("only %d words were compared", words)
+	}
+}
+
+// Each language of the pages has all the texts of the search.
+func TestTexts(t *testing.T) {
+	out := runScript(t, `import { texts, wordsFor } from './texts.js'
+console.log(JSON.stringify(Object.fromEntries(Object.entries(texts).map(([l, t]) => [l, Object.keys(t).sort().join()]))))
+console.log(JSON.stringify([wordsFor('de-CH').search, wordsFor('fr').search, wordsFor().search]))
+`, "")
+	first, second, _ := strings.Cut(string(out), "\n")
+	var keys map[string]string
+	if err := json.Unmarshal([]byte(first), &keys); err != nil {
+		t.Fatal(err)
+	}
+	for _, lang := range brand.Languages {
+		if keys[lang] == "" || keys[lang] != keys["en"] {
+			t.Errorf("%s has the texts %s, English has %s", lang, keys[lang], keys["en"])
+		}
+	}
+	if got, want := strings.TrimSpace(second), `["Suchen","Search","Search"]`; got != want {
+		t.Errorf("the words of languages are %s, want %s", got, want)
 	}
 }
