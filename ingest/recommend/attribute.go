@@ -275,17 +275,33 @@ func (d *discourse) signed(c candidate) voice {
 	if d.page.Genre != ingest.DigestGenre {
 		return voice{}
 	}
-	for i := len(c.words) - 1; i >= 0 && i > len(c.words)-5; i-- {
-		n, ok := d.who[c.words[i].Start]
-		if !ok || !n.person || n.Start == 0 || n.End >= len(d.page.Text) || n.End < c.words[len(c.words)-1].End {
+	text := d.page.Text
+	for at := c.words[len(c.words)-1].Start; at < min(len(text), c.End+longestSource); at++ { // behind the candidate, or its last word
+		if text[at] == '\n' {
+			break
+		}
+		if text[at] != '(' {
 			continue
 		}
-		if d.page.Text[n.Start-1] == '(' && d.page.Text[n.End] == ')' {
+		if n, ok := d.who[at+1]; ok && n.person && n.End < len(text) && text[n.End] == ')' {
+			return voice{id: n.id, evidence: n.Span, rule: "signed", person: true, block: c.block}
+		}
+		break
+	}
+	for i := len(c.words) - 1; i >= 0 && i > len(c.words)-5; i-- {
+		n, ok := d.who[c.words[i].Start]
+		if !ok || !n.person || n.Start == 0 || n.End >= len(text) || n.End < c.words[len(c.words)-1].End {
+			continue
+		}
+		if text[n.Start-1] == '(' && text[n.End] == ')' {
 			return voice{id: n.id, evidence: n.Span, rule: "signed", person: true, block: c.block}
 		}
 	}
 	return voice{}
 }
+
+// longestSource is the number of bytes behind a piece of news among which a bracket with its source begins.
+const longestSource = 4
 
 // pronoun reports whether the words speak of one person without a name. In news "he" further on is whoever the same words name by
 // an office.

@@ -2,6 +2,7 @@ package recommend
 
 import (
 	"strings"
+	"unicode"
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/sentence"
@@ -45,6 +46,9 @@ func (f *Finder) candidates(p *ingest.Page, lower string) []candidate {
 		digest := p.Genre == ingest.DigestGenre
 		pieces := strung(p.Text, spans, digest)
 		news := len(pieces) > len(spans) || digest && len(spans) > 1 && len(ellipses(b.In(p.Text))) > 0
+		if news && digest {
+			pieces = headlines(p, pieces)
+		}
 		for _, whole := range pieces {
 			after := -1
 			for n, s := range enumerated(p.Text, whole) {
@@ -114,6 +118,56 @@ func ellipses(text string) []int {
 		}
 	}
 	return out
+}
+
+// headlines cuts pieces of news that are strung together where a semicolon, or "and" before the link of a headline, begins the next, and
+// takes the bracket off that ends a piece: where the news is from, or a remark.
+func headlines(p *ingest.Page, pieces []ingest.Span) []ingest.Span {
+	var out []ingest.Span
+	for _, s := range pieces {
+		start := s.Start
+		cut := func(end, next int) {
+			if end-start >= fewestStrung && s.End-next >= fewestStrung {
+				out = append(out, withoutBracket(p.Text, ingest.Span{Start: start, End: end}))
+				start = next
+			}
+		}
+		links := linksWithin(p.Links, s)
+		for i := s.Start; i+1 < s.End; i++ {
+			if p.Text[i] == ';' && p.Text[i+1] == ' ' {
+				cut(i, i+2)
+			}
+			if len(links) > 0 && links[0].Start == i {
+				if strings.HasSuffix(p.Text[start:i], " and ") && headline(links[0].In(p.Text)) {
+					cut(i-len(" and "), i)
+				}
+				links = links[1:]
+			}
+		}
+		out = append(out, withoutBracket(p.Text, ingest.Span{Start: start, End: s.End}))
+	}
+	return out
+}
+
+// shortestHeadline is the number of bytes of the shortest headline.
+const shortestHeadline = 30
+
+// headline reports whether the text of a link is one: long, with a capital first.
+func headline(text string) bool {
+	return len(text) >= shortestHeadline && unicode.IsUpper(rune(text[0]))
+}
+
+// withoutBracket is a span without the bracket that ends it, and the dots around it.
+func withoutBracket(text string, s ingest.Span) ingest.Span {
+	short := strings.TrimRight(s.In(text), " .…\n")
+	if !strings.HasSuffix(short, ")") {
+		return s
+	}
+	open := strings.LastIndexByte(short, '(')
+	if short = strings.TrimRight(short[:max(open, 0)], " \n"); len(short) < fewestStrung || strings.Count(short, "(") > strings.Count(short, ")") {
+		return s
+	}
+	return ingest.Span{Start: s.Start, End: s.Start + len(short)}
 }
 
 // fewestNumbered is the number of the fewest points by which a sentence is taken for a list.

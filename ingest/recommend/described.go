@@ -94,6 +94,15 @@ func (f *Finder) describes(ws []word, i, n int) bool {
 		found&ask != 0 && n == 1 && strings.HasPrefix(form, "suggest") && (results[last] || showing[last] || mightBe(ws, i)),
 		found&ask != 0 && strings.HasPrefix(form, "demand") && swelling[last]:
 		return true
+	case found&ask != 0 && leftOpen(ws, i, n):
+		return true // "the world that we are campaigning for is"
+	case found&ask != 0 && strings.HasPrefix(form, "insist") && (mightBe(ws, i) || near(ws, min(i+5, len(ws)), 4, "would")),
+		i == 0 && bidTo[form] && next == "to", form == "asked" && last == "been" && any(ws[:i], set("i ve")):
+		return true // what somebody is sure of; "Encouraged to speak, we began"; "I have been asked for"
+	case modal && near(ws, i, farthest, "sometimes"), found&(must|should|need) != 0 && i < 6 && counted(ws[:i]):
+		return true // what is so at times; a headline that does not say: "Three things we must do now"
+	case (form == "should" || form == "must") && soonSeen(ws, i):
+		return true // "We should be seeing it soon"
 	}
 	return false
 }
@@ -256,14 +265,59 @@ func mightBe(ws []word, i int) bool {
 		switch ws[k].form {
 		case "should", "must", "could", "need", "needs":
 			return false
-		case "might", "may", "was", "were", "is", "has", "had":
+		case "might", "may", "was", "were", "is", "has", "had", "will":
 			return true
 		}
 	}
 	return false
 }
 
+// leftOpen reports whether the cue of n words at word i asks for what stands before it: "the law that we campaign for", "what she called
+// for is".
+func leftOpen(ws []word, i, n int) bool {
+	end := i + n
+	if end < len(ws) && ws[end-1].form != "for" && ws[end].form == "for" {
+		end++
+	}
+	return ws[end-1].form == "for" && end-i > 1 && (end == len(ws) || stranded[ws[end].form] && hasSubject(ws, i))
+}
+
+// counted reports whether words begin by counting what they do not say: "Three things we".
+func counted(ws []word) bool {
+	return len(ws) > 2 && (numerals[ws[0].form] || digits(ws[0].form)) && any(ws[1:], teasers)
+}
+
+// hasSubject reports whether somebody stands before the verb at word i.
+func hasSubject(ws []word, i int) bool {
+	for k := i - 1; k >= 0 && k >= i-3; k-- {
+		if clauseSubjects[ws[k].form] {
+			return true
+		}
+	}
+	return false
+}
+
+// soonSeen reports whether the modal at word i says what is to be known or there before long.
+func soonSeen(ws []word, i int) bool {
+	for k := i + 1; k < len(ws) && k < i+farthest; k++ {
+		if ws[k].form == "soon" || ws[k].form == "shortly" {
+			return i+1 < len(ws) && ws[i+1].form == "be"
+		}
+		if ws[k].form == "find" && k+1 < len(ws) && ws[k+1].form == "out" && k <= i+2 {
+			return i > 0 && (ws[i-1].form == "we" || ws[i-1].form == "you")
+		}
+	}
+	return false
+}
+
 var (
+	// stranded are words behind "for" where what is asked for stands before it.
+	stranded = set("is are was were as in and but when if at has have would will could")
+	// numerals and teasers are how a headline begins that counts what it does not say.
+	numerals = set("two three four five six seven eight nine ten twelve")
+	teasers  = set("things ways steps reasons questions lessons tips mistakes")
+	// bidTo are participles of who was bidden to do something.
+	bidTo = set("encouraged invited asked urged advised told persuaded")
 	// wondering are verbs of putting a question.
 	wondering = set("asked asks asking wondered wonders wondering queried unclear unsure")
 	// needy are words before the noun "need".

@@ -74,6 +74,7 @@ type view struct {
 	people   map[int]ingest.LocalID    // whose mention begins there
 	leads    []bool                    // of each block: whether it introduces a list
 	marks    []mark                    // of each block
+	labels   map[string]bool           // by which turns are marked of people whom the page does not name in full
 	trace    trace                     // nil to note nothing
 }
 
@@ -125,6 +126,7 @@ func (f *Finder) view(r *ingest.Record) *view {
 		v.of[c.block] = append(v.of[c.block], i)
 		v.words[c.block] = append(v.words[c.block], c.words...)
 	}
+	v.labels = f.recurring(v)
 	for i, b := range r.Blocks {
 		m := &v.marks[i]
 		m.words, m.start, m.of = v.mark(b, v.words[i])

@@ -3,6 +3,8 @@ package recommend
 import (
 	"strings"
 	"testing"
+
+	"rapporteur/ingest"
 )
 
 const demand = "Ministers must publish the ledger of every lock."
@@ -208,6 +210,51 @@ func TestDescriptionsInOtherGuises(t *testing.T) {
 		f.Fill(r)
 		if asks, _ := listed(r); len(asks) != 1 || asks[0] != body {
 			t.Errorf("%s: %q", name, asks)
+		}
+	}
+}
+
+// Turns of people whom the page names nowhere in full are nobody's that it does name, and their label is no part of what is said.
+func TestTurnsOfPeopleWithoutAName(t *testing.T) {
+	f := finder(t)
+	r := read(t, "# Sluice group\n\nPresent: Ana Roe\n\n- Lena: we should publish the depth of every lock before June\n- Otto: and "+
+		"the council must pay for it\n- Lena: I walked there\n- Otto: it was cold\n- Ana Roe: the council should list the weirs\n"+
+		"- Lena: councils should open the sluice to every village\n- Otto: fine by me\n", "", []string{"Ana Roe"}, nil)
+	f.Fill(r)
+	for _, c := range []struct{ begins, by string }{
+		{"councils should open", ""}, {"we should publish", ""}, {"and the council must", ""}, {"the council should list", "Ana Roe"},
+	} {
+		if got, found := by(r, c.begins); found && got != c.by {
+			t.Errorf("%q: by %q, want %q", c.begins, got, c.by)
+		}
+	}
+	for _, a := range r.Recommendations {
+		if strings.HasPrefix(a.Text, "Lena") || strings.HasPrefix(a.Text, "Otto") {
+			t.Errorf("%q begins with its label", a.Text)
+		}
+	}
+	if len(r.Recommendations) == 0 {
+		t.Error("no ask was found")
+	}
+}
+
+// A guide tells its reader what to do throughout: that is advice. What it tells of others asking stays an ask.
+func TestGuidesAdvise(t *testing.T) {
+	f := finder(t)
+	body := "You keep a lock. Here is how you can keep it well.\n\n## Before you open\n\n"
+	for _, s := range []string{"check the depth of the water", "grease the paddles", "wear your boots", "call the next keeper",
+		"log your name in the book", "close the upper gate", "count the boats you let through", "keep the towpath clear"} {
+		body += "- You should " + s + ".\n"
+	}
+	body += "\nYour gates must never stay open. Everything that turns should be greased.\n\n" +
+		"The Weir Council says that ministers must pay for the grease.\n"
+	r := read(t, body, "", nil, []string{"Weir Council"})
+	r.Page.Kind, r.Title = ingest.OtherPage, "Keeping your lock"
+	f.Fill(r)
+	asks, _ := listed(r)
+	for _, a := range asks {
+		if !strings.HasPrefix(a, "The Weir Council") {
+			t.Errorf("%q is an ask", a)
 		}
 	}
 }

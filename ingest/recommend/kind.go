@@ -11,6 +11,7 @@ import (
 type traits struct {
 	minutes bool // minutes or a transcript: what is agreed is procedure, what somebody takes on is a chore
 	howTo   bool // tells the reader how to do something
+	guide   bool // does so throughout
 	invites bool // calls for papers, applications, tenders: says what may be handed in, and how
 	diary   bool // tells of the writer's own days
 }
@@ -44,9 +45,38 @@ func (f *Finder) traits(v *view) traits {
 	event := v.page.Kind == ingest.EventPage || v.page.Genre == ingest.EventGenre
 	t.howTo = !t.minutes && !event && (code > 2 || steps > 0 && 3*steps >= headings ||
 		phrases(ws, "how to", "getting started", "step by step"))
+	t.guide = !t.minutes && v.turns < fewestVoices && len(v.labels) == 0 && v.page.Date == "" && f.guides(v)
 	t.invites = f.callsFor(ws) || opensFor(ws) || 3*hires >= headings && hires > 0 && !event
 	t.diary = t.diary || any(ws, set("weeknotes weeknote monthnotes daynotes"))
 	return t
+}
+
+// What makes a page without a date a guide: so many sentences at least, and a share of them that say "you", or where its title speaks of
+// one that say so or command.
+const (
+	fewestOfGuide = 12
+	youThroughout = 0.25
+	bidThroughout = 0.3
+)
+
+// guides reports whether a page tells its reader what to do throughout, as guides and handbooks do. What somebody says in a talk or of
+// their life is none.
+func (f *Finder) guides(v *view) bool {
+	talk := v.page.Genre == ingest.EventGenre || v.page.Genre == ingest.ProfileGenre || v.page.Genre == ingest.PostGenre
+	addressed, bidden := 0, 0
+	for i := range v.candidates {
+		switch c := &v.candidates[i]; {
+		case c.cues&you != 0:
+			addressed++
+		case f.commands(c.words) && len(c.words) > fewestWords:
+			bidden++
+		}
+	}
+	all := float64(len(v.candidates))
+	ws := words(v.page.Title, lowered(v.page.Title), ingest.Span{End: len(v.page.Title)}, nil)
+	titled := any(ws, guideWords) || phrases(ws, "best practices", "good practice")
+	return len(v.candidates) >= fewestOfGuide &&
+		(!talk && float64(addressed) >= youThroughout*all || titled && float64(addressed+bidden) >= bidThroughout*all)
 }
 
 // hires reports whether a heading is one of those under which a place to work at is described, or how to apply for it.
@@ -115,7 +145,7 @@ func (f *Finder) kind(v *view, c *candidate, b ingest.Block) ingest.Recommendati
 	case actionLabels[label] || len(ws) > 2 && ws[0].form == "action" && ws[1].form == "item",
 		v.minutes && (any(under, actionLabels) && len(under) <= 4 || f.takesOn(v, ws)):
 		return ingest.Action
-	case v.howTo && (c.cues&you != 0 || f.commands(ws)) && !f.bodyAsked(ws):
+	case v.howTo && (c.cues&you != 0 || f.commands(ws)) && !f.bodyAsked(ws), v.guide && !f.bodyAsked(ws) && !f.reported(ws):
 		return ingest.Advice
 	}
 	return ingest.Ask
@@ -435,6 +465,7 @@ func phrases(ws []word, list ...string) bool {
 
 var (
 	minuteNames    = set("minutes transcript")
+	guideWords     = set("your guide guides handbook playbook checklist tips manual tutorial faq")
 	minuteHeadings = set("minutes attendees attendance present apologies agenda actions")
 	stepHeadings   = set("install installation setup usage prerequisites tutorial step steps troubleshooting quickstart configuration")
 	handedIn       = set(`papers paper proposals abstracts abstract submissions submission talks posters nominations applications application

@@ -85,3 +85,28 @@ func TestCallsForWhatever(t *testing.T) {
 		}
 	}
 }
+
+// News that is strung together is cut where one piece ends: at dots, semicolons, and "and" before a headline.
+func TestStrungNewsIsCut(t *testing.T) {
+	f := finder(t)
+	r := news(t, "Ferries: the Weir Council wants [clear targets for the new wardens](https://a.example) (The Mast)… the Keepers’ Union "+
+		"said ministers must scrap the toll; some river experts say towns should fund the wardens; and on the quay, the Harbour Unit told "+
+		"Parliament that it must act and [Why the canal needs to get serious about its sluices](https://b.example) (Ana Roe)... on the "+
+		"contrary, the miller says boaters should welcome barges (something something the old lock)…",
+		[]string{"Ana Roe"}, []string{"Weir Council", "Harbour Unit"})
+	var pieces []string
+	for _, c := range f.view(r).candidates {
+		pieces = append(pieces, folded(c.In(r.Text)))
+	}
+	want := []string{"Ferries: the Weir Council wants clear targets for the new wardens",
+		"the Keepers’ Union said ministers must scrap the toll", "some river experts say towns should fund the wardens",
+		"and on the quay, the Harbour Unit told Parliament that it must act", "Why the canal needs to get serious about its sluices",
+		"on the contrary, the miller says boaters should welcome barges"}
+	if strings.Join(pieces, "\n") != strings.Join(want, "\n") {
+		t.Errorf("cut into\n%s", strings.Join(pieces, "\n"))
+	}
+	f.Fill(r)
+	if who, found := by(r, "Why the canal"); found && who != "Ana Roe" {
+		t.Errorf("the signed headline is by %q", who)
+	}
+}

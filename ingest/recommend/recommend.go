@@ -126,11 +126,25 @@ func (f *Finder) decide(v *view, i int, p float64) (said, rule string) {
 // threshold is the probability from which a candidate counts: half as much where its own sentence asks outright, and in a list that
 // a demand introduces, whose items are often bare nouns ("organisations need to look at: ...").
 // In minutes most of what sounds like a demand is work in hand: there an ask has to be likely. So it has to be where nothing of its own
-// asks, or only something is said to be important.
+// asks, or only something is said to be important. Elsewhere it is the more likely the more a page of its genre asks.
 func (f *Finder) threshold(v *view, c *candidate, b ingest.Block) float64 {
 	if v.minutes {
 		return likelyInMinutes
 	}
+	least := f.thresholdOfAny(v, c, b)
+	if share, ok := byGenre[v.page.Genre]; ok {
+		return least * share
+	}
+	return least
+}
+
+// byGenre is the share of the probability from which a candidate counts on pages of a genre. They were chosen by cross-validation, in
+// coarse steps.
+var byGenre = map[ingest.Genre]float64{ingest.EventGenre: 0.8, ingest.DigestGenre: 0.7, ingest.PostGenre: 1.2, ingest.OtherGenre: 0.5,
+	ingest.ResourceGenre: 0.5}
+
+// thresholdOfAny is the probability from which a candidate counts on a page of any genre.
+func (f *Finder) thresholdOfAny(v *view, c *candidate, b ingest.Block) float64 {
 	if f.outright(c.words) || c.after >= 0 && v.candidates[c.after].cues&(must|should|need|ask) != 0 {
 		return f.second.threshold / 2
 	}

@@ -145,9 +145,67 @@ func (v *view) mark(b ingest.Block, ws []word) (n, start int, of ingest.LocalID)
 		if k < 3 && roles[ws[k].form] && ws[0].upper && !dash {
 			return clock + k + 1, start, 0
 		}
+		if k < longestLabelled && !dash && v.labels[labelled(ws[:k+1])] {
+			return clock + k + 1, start, 0
+		}
 		return 0, 0, 0
 	}
 	return 0, 0, 0
+}
+
+// Turns of people whom the page names nowhere in full are known by labels that come again.
+const (
+	longestLabelled = 2 // words
+	fewestOfLabel   = 2 // turns of one of them
+	fewestLabels    = 2 // different ones
+	fewestLabelled  = 6 // turns of all
+)
+
+// labelled is the label that the words are, as blocks with the same one share it: none unless each begins with a capital.
+func labelled(ws []word) string {
+	out := ""
+	for _, w := range ws {
+		if !w.upper || len(w.form) < 3 || notCalled[w.form] {
+			return ""
+		}
+		out += w.form + " "
+	}
+	return out
+}
+
+// recurring lists the labels by which a page marks turns of people whom it does not name in full: "Lena: we should wait".
+func (f *Finder) recurring(v *view) map[string]bool {
+	number := map[string]int{}
+	for i, b := range v.page.Blocks {
+		if b.Kind != ingest.ItemBlock && b.Kind != ingest.ParagraphBlock {
+			continue
+		}
+		ws := v.words[i]
+		for k := 0; k+1 < len(ws) && k < longestLabelled; k++ {
+			if gap := v.page.Text[ws[k].End:ws[k+1].Start]; gap[0] == ':' {
+				if label := labelled(ws[:k+1]); label != "" && f.cues.of(ws[:k+1]) == 0 {
+					number[label]++
+				}
+				break
+			}
+		}
+	}
+	all := 0
+	for label, n := range number {
+		if n < fewestOfLabel {
+			delete(number, label)
+			continue
+		}
+		all += n
+	}
+	if len(number) < fewestLabels || all < fewestLabelled {
+		return nil
+	}
+	out := map[string]bool{}
+	for label := range number {
+		out[label] = true
+	}
+	return out
 }
 
 // bracketed returns the number of words of the name in square brackets with which a turn begins ("[Ana] we should"), and whose it is;
@@ -185,6 +243,11 @@ func (v *view) own(c *candidate) []word {
 }
 
 var (
+	// notCalled are words of labels that nobody is called by.
+	notCalled = set(`example examples date time place location venue room day topic title type name status source sources author authors note
+		notes tip warning result results summary background context problem goal details input output version update updates when where
+		host hosts moderator organiser organisers sponsor sponsors price cost duration level language track format category tags
+		pros cons fact myth todo done blocked`)
 	// titles are short forms before names, with a dot.
 	titles = set("dr prof mr mrs ms st rev hon herr frau mme sr sra")
 	// roles are marks of turns that name nobody.

@@ -24,6 +24,8 @@ const (
 	verySure    = 0.85 // but from this probability on it is
 	rightOnes   = 0.9  // share of the topics that the cut-off would give the pages that state theirs, which they do state
 	sure        = 0.7  // probability from which an inferred topic is shown; nothing is better than a doubtful one
+	fewestNamed = 3    // times that a round-up of news, which is about many things, has to name a topic
+	fewestWords = 40   // of a page that is neither of an event nor a post: one of fewer only leads to others
 )
 
 // site is the pages of a site with what counts for their topics.
@@ -73,9 +75,11 @@ func (s *site) infer() [][]ingest.TopicReference {
 	return out
 }
 
-// topical reports whether a page can be about something: pages of people, organisations and topics are those things.
+// topical reports whether a page can be about something: pages of people, organisations and topics are those things, and one of few words
+// leads to others.
 func topical(r *ingest.Record) bool {
-	return r.Kind == ingest.EventPage || r.Kind == ingest.PostPage || r.Kind == ingest.ProjectPage || r.Kind == ingest.OtherPage
+	return r.Kind == ingest.EventPage || r.Kind == ingest.PostPage || r.Kind == ingest.ProjectPage ||
+		r.Kind == ingest.OtherPage && len(strings.Fields(r.Text)) >= fewestWords
 }
 
 // states reports whether page i states a topic.
@@ -110,7 +114,7 @@ func (s *site) cutOff(seen [][]features, m *regression) float64 {
 			continue
 		}
 		for l := range s.labels {
-			if p := m.probability(seen[i][l]); s.tells(p, &seen[i][l]) {
+			if p := m.probability(seen[i][l]); s.tells(i, p, &seen[i][l]) {
 				all = append(all, given{p, s.has[i][l]})
 			}
 		}
@@ -137,7 +141,10 @@ func (s *site) cutOff(seen [][]features, m *regression) float64 {
 }
 
 // tells reports whether the page itself speaks for a topic of the probability.
-func (s *site) tells(p float64, c *features) bool {
+func (s *site) tells(page int, p float64, c *features) bool {
+	if s.records[page].Genre == ingest.DigestGenre && c[named] < math.Log1p(fewestNamed) {
+		return false
+	}
 	return p >= sure && (p >= verySure || p/(1-p) >= telling*math.Exp(c[usual]))
 }
 
@@ -157,7 +164,7 @@ func (s *site) choose(page int, seen []features, m *regression, cut float64) []i
 		if k == mostTopics || t.p <= cut {
 			break
 		}
-		if !s.tells(t.p, &seen[t.label]) {
+		if !s.tells(page, t.p, &seen[t.label]) {
 			continue
 		}
 		out = append(out, ingest.TopicReference{

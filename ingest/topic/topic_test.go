@@ -136,6 +136,30 @@ func TestGeneralTopicIsNotForced(t *testing.T) {
 	}
 }
 
+// A round-up of news is about many things: a topic that it does not name again and again is none of its own; a page of a few words leads to
+// others and is about none.
+func TestRoundUpsAndListings(t *testing.T) {
+	given := func(kind ingest.PageKind, genre ingest.Genre, text string) int {
+		r := page("_other/it.md", kind, "Something else", text, nil)
+		r.Genre = genre
+		Fill(append(invented(60), r), nil)
+		return len(r.Topics)
+	}
+	rivers := strings.Repeat("water bank flood gauge weir ", 30)
+	if given(ingest.PostPage, ingest.PostGenre, rivers) == 0 {
+		t.Error("a post that has the words of a topic is not given it")
+	}
+	if given(ingest.PostPage, ingest.DigestGenre, rivers) > 0 {
+		t.Error("a round-up that does not name a topic is given it")
+	}
+	if given(ingest.PostPage, ingest.DigestGenre, rivers+strings.Repeat("Rivers again. ", 4)) == 0 {
+		t.Error("a round-up that names a topic often is not given it")
+	}
+	if given(ingest.OtherPage, ingest.OtherGenre, "water bank flood gauge weir") > 0 {
+		t.Error("a page of five words is given a topic")
+	}
+}
+
 func TestSiteWithoutVocabulary(t *testing.T) {
 	records := []*ingest.Record{page("a.md", ingest.EventPage, "A", "water water", nil), page("b.md", ingest.EventPage, "B", "", nil)}
 	Fill(records, nil)
