@@ -25,7 +25,7 @@ const (
 	unsure     = 0.1  // what an ask counts that is not sure to be one
 	doubtful   = 0.75 // the chance to be an ask below which one is left out where others answer the query
 	fewSquare  = 1    // so many that answer it squarely stand alone
-	mostApart  = 4    // so many are told where fewer do
+	mostApart  = 2    // so many are told where fewer do
 )
 
 // Recommendations returns the recommendations that a request finds, and how many there are in all. Without a query the

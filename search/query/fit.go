@@ -183,7 +183,11 @@ func (f *Fit) Of(a *answer.Recommendation, page float64) (share float64, how Clo
 	switch {
 	case !said, page < onPage && found[heaviest] < ownWords, covered < leastSaid*whole, found[heaviest] < besideIt && !titled:
 		return beside, Beside
-	case found[heaviest] < besideIt, missing > 0 && to-from > 1:
+	case missing > 0 && to-from == 2:
+		return beside, Beside
+	case missing > 0 && to-from > 2:
+		return share, Apart
+	case found[heaviest] < besideIt:
 		return share, Apart
 	}
 	phrases, apart, links := f.together(own, near)
