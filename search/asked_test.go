@@ -101,6 +101,30 @@ func TestHyphenInAQuestion(t *testing.T) {
 	}
 }
 
+// What is called by two words is not asked about where they stand far from each other.
+func TestTwoWordsThatStandTogether(t *testing.T) {
+	g, _ := theSite(t)
+	ask := func(id, text string) answer.Recommendation {
+		return answer.Recommendation{ID: ingest.IRI(id), Text: text, Score: 2, Sure: 1, Page: answer.Ref{ID: ingest.IRI("page of " + id)}}
+	}
+	all := []answer.Recommendation{
+		ask("apart", "Towns must earn the trust of those who wait, or they will hide what river data there is."),
+		ask("together", "Towns should fund data trusts for the rivers."),
+		ask("turned", "Towns should let researchers have access to river data."),
+	}
+	for query, want := range map[string]string{"data trusts": "together", "data access": "turned"} {
+		fit := g.engine.NewFit(query)
+		pages := map[ingest.IRI]float64{"page of apart": 1, "page of together": 1, "page of turned": 1}
+		found := fitting(all, fit, pages)
+		if len(found) != 1 || string(found[0].ID) != want {
+			t.Errorf("%q: %v, want %s alone", query, found, want)
+		}
+		if found = fitting(all[:1], fit, pages); len(found) > 0 {
+			t.Errorf("%q: %q answers it", query, found[0].Text)
+		}
+	}
+}
+
 func TestFittingPutsOffTheThirdOfAPage(t *testing.T) {
 	g, _ := theSite(t)
 	var all []answer.Recommendation

@@ -192,6 +192,8 @@ func (f *Fit) Of(a *answer.Recommendation, page float64) (share float64, how Clo
 	}
 	phrases, apart, links := f.together(own, near)
 	switch {
+	case apart > 0 && len(f.terms) == 2: // of "data trusts" no answer is better than "trust" and "data"
+		return share * farApart, Beside
 	case 2*apart > phrases, apart > 0 && page < onPage:
 		return beside, Beside
 	case links == 0, page >= onPage:
