@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -14,6 +15,10 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"rapporteur/search/store"
 )
 
 // patience is how long a command may take, on a machine that has much else to do.
@@ -132,8 +137,8 @@ func (c *harness) fresh(ctx context.Context) {
 		c.count(lost, "%v", err)
 		return
 	}
-	if mine != theirs {
-		c.count(lost, "the build differs from one from nothing")
+	if d := cmp.Diff(theirs, mine); d != "" {
+		c.count(lost, "the build differs from one from nothing (-):\n%s", d)
 	}
 	for _, words := range []string{pick(c, subjects), pick(c, speakers), pick(c, bodies) + " " + pick(c, subjects)} {
 		args := []string{"search", "--format", "json", "--limit", "100", words}
@@ -144,20 +149,26 @@ func (c *harness) fresh(ctx context.Context) {
 	}
 }
 
-var (
-	took      = regexp.MustCompile(`"took_ms": [^,\n]*`)
-	indexFile = regexp.MustCompile(`\{\s*"path": "index/[^}]*\},?`)
-	ownSum    = regexp.MustCompile(`"sum": "[^"]*",?`)
-)
+var took = regexp.MustCompile(`"took_ms": [^,\n]*`)
 
-// manifest is that of the current generation, which holds the hash of each file, without what it says of the index.
-func manifest(data string) (string, error) {
+// manifest is that of the current generation, which holds the hash of each file, without the files of the index: of two builds these
+// differ, and answer alike.
+func manifest(data string) (*store.Manifest, error) {
 	id, err := os.ReadFile(filepath.Join(data, "CURRENT"))
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	m, err := os.ReadFile(filepath.Join(data, "generations", strings.TrimSpace(string(id)), "manifest.json"))
-	return ownSum.ReplaceAllString(indexFile.ReplaceAllString(string(m), ""), ""), err
+	text, err := os.ReadFile(filepath.Join(data, "generations", strings.TrimSpace(string(id)), "manifest.json"))
+	if err != nil {
+		return nil, err
+	}
+	m := &store.Manifest{}
+	if err := json.Unmarshal(text, m); err != nil {
+		return nil, err
+	}
+	m.Sum = ""
+	m.Files = slices.DeleteFunc(m.Files, func(f store.File) bool { return strings.HasPrefix(f.Path, "index/") })
+	return m, nil
 }
 
 // tidy counts what does not belong into a data folder.
