@@ -161,6 +161,14 @@ func (r *resolver) akin(a, b *group) bool {
 
 // peopleOf are the names of those who stand for an organisation.
 func (r *resolver) peopleOf(g *group) map[string]bool {
+	var from uint64
+	for _, at := range g.refs {
+		from += digests.ref(at)
+	}
+	return g.people.get(from, func() map[string]bool { return r.findPeopleOf(g) })
+}
+
+func (r *resolver) findPeopleOf(g *group) map[string]bool {
 	out := map[string]bool{}
 	for _, at := range g.refs {
 		record := r.records[at.page]

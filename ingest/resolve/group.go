@@ -40,6 +40,8 @@ type group struct {
 	mark    string // of a namesake: what tells it from the other, for its IRI
 	decided bool   // people took it apart from its namesake
 	iri     ingest.IRI
+	called  remembered[string]          // name
+	people  remembered[map[string]bool] // resolver.peopleOf
 }
 
 func newGroup(kind kinds.Kind, key string) *group {
@@ -148,6 +150,14 @@ func before(a, b *group) bool {
 // name is the name to show: the one decided on, the site's own page's, else the one that most references give. Forms in
 // capitals, handles, acronyms of a known name and bare surnames give way to others.
 func (g *group) name() string {
+	from := digests.text(g.fixed) ^ 3*digests.text(g.title) ^ 5*digests.text(g.known)
+	for n, references := range g.names {
+		from += digests.text(n) * uint64(2*references+1)
+	}
+	return g.called.get(from, g.findName)
+}
+
+func (g *group) findName() string {
 	if g.fixed != "" {
 		return g.fixed
 	}
@@ -161,8 +171,13 @@ func (g *group) name() string {
 		return g.known
 	}
 	best, most := "", 0
-	for _, n := range sortedKeys(g.names) {
-		weight := g.names[n]*10 - g.flaws(n)
+	list := sortedKeys(g.names)
+	forms := make([]nameForm, len(list))
+	for i, n := range list {
+		forms[i] = formOf(n)
+	}
+	for i, n := range list {
+		weight := g.names[n]*10 - g.flaws(&forms[i], forms)
 		if weight > most || best == "" {
 			best, most = n, weight
 		}
@@ -179,9 +194,21 @@ func (g *group) name() string {
 	return best
 }
 
-// flaws says how little a form is fit to be the name.
-func (g *group) flaws(n string) int {
-	flaws := 0
+// nameForm is a name with what flaws asks of each.
+type nameForm struct {
+	name, closed string // closed: without spaces
+	words        int
+	acronym      bool
+	legal        bool // it ends in a legal form
+}
+
+func formOf(n string) nameForm {
+	return nameForm{n, strings.ReplaceAll(n, " ", ""), len(strings.Fields(n)), isAcronym(n), legal[fold.Name(n[strings.LastIndexByte(n, ' ')+1:])]}
+}
+
+// flaws says how little a form is fit to be the name, beside the others.
+func (g *group) flaws(form *nameForm, others []nameForm) int {
+	n, flaws := form.name, 0
 	if shouted(n) {
 		flaws += 1e4
 	}
@@ -212,15 +239,15 @@ func (g *group) flaws(n string) int {
 	if w := strings.Fields(n); len(w) > 1 && legal[fold.Name(w[len(w)-1])] {
 		flaws += 1e3 // a legal form is seldom said
 	}
-	for other := range g.names {
-		switch {
-		case legal[fold.Name(other[strings.LastIndexByte(other, ' ')+1:])]:
-		case strings.EqualFold(strings.ReplaceAll(n, " ", ""), strings.ReplaceAll(other, " ", "")) && !isAcronym(other):
-		case isAcronym(n) && stands(n, other):
+	for i := range others {
+		switch other := &others[i]; {
+		case other.legal:
+		case !other.acronym && strings.EqualFold(form.closed, other.closed):
+		case form.acronym && stands(n, other.name):
 			flaws += 1e6
-		case !isAcronym(n) && isAcronym(other) && strings.EqualFold(n, other) && len(g.names) == 2:
+		case !form.acronym && other.acronym && strings.EqualFold(n, other.name) && len(others) == 2:
 			flaws += 1e2 // "Un" beside "UN"
-		case len(strings.Fields(n)) == 1 && len(strings.Fields(other)) > 1 && !isAcronym(n) && g.fuller(other, n):
+		case form.words == 1 && other.words > 1 && !form.acronym && g.fuller(other.name, n):
 			flaws += 1e3 // a short form, where there is a longer one
 		}
 	}
