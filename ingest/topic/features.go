@@ -134,25 +134,12 @@ func (s *site) compare(out []features, i int, own []bool) {
 			out[l][alike] = dots[l] / math.Sqrt(square)
 		}
 	}
-	likeness := map[int]float64{}
-	for _, t := range voices(d.terms) {
-		for _, p := range s.post[t.word] {
-			if p.page != i {
-				likeness[p.page] += t.weight * p.weight
-			}
-		}
-	}
-	closest := make([]int, 0, len(likeness))
-	for p := range likeness {
-		closest = append(closest, p)
-	}
-	slices.SortFunc(closest, func(a, b int) int { return cmp.Or(cmp.Compare(likeness[b], likeness[a]), a-b) })
 	sum := 1e-9
-	for _, p := range closest[:min(len(closest), neighbours)] {
-		sum += likeness[p]
-		for l, has := range s.has[p] {
+	for _, p := range s.closest(i) {
+		sum += p.likeness
+		for l, has := range s.has[p.page] {
 			if has {
-				out[l][near] += likeness[p]
+				out[l][near] += p.likeness
 			}
 		}
 	}
@@ -167,6 +154,52 @@ func (s *site) compare(out []features, i int, own []bool) {
 		}
 	}
 	out[best][nearest], out[like][likest] = 1, 1
+}
+
+// neighbour is a labelled page, with how like another it is.
+type neighbour struct {
+	page     int
+	likeness float64
+}
+
+// likenesses is the memory in which the neighbours of one page after the other are found: of each page its likeness, and those that have one.
+type likenesses struct {
+	of      []float64
+	touched []int
+}
+
+// closest returns the labelled pages that are most like a page, neighbours of them, those first that are most like it.
+func (s *site) closest(i int) []neighbour {
+	m, ok := s.memory.Get().(*likenesses)
+	if !ok {
+		m = &likenesses{of: make([]float64, len(s.records))}
+	}
+	defer s.memory.Put(m)
+	for _, t := range voices(s.docs[i].terms) {
+		for _, p := range s.post[t.word] {
+			if p.page == i {
+				continue
+			}
+			if m.of[p.page] == 0 {
+				m.touched = append(m.touched, p.page)
+			}
+			m.of[p.page] += t.weight * p.weight
+		}
+	}
+	closer := func(a, b neighbour) int { return cmp.Or(cmp.Compare(b.likeness, a.likeness), a.page-b.page) }
+	list := make([]neighbour, 0, neighbours+1)
+	for _, page := range m.touched {
+		n := neighbour{page, m.of[page]}
+		m.of[page] = 0
+		if len(list) == neighbours && closer(list[neighbours-1], n) < 0 {
+			continue
+		}
+		at, _ := slices.BinarySearchFunc(list, n, closer)
+		list = slices.Insert(list, at, n)
+		list = list[:min(len(list), neighbours)]
+	}
+	m.touched = m.touched[:0]
+	return list
 }
 
 // regression weighs the features: a logistic regression, taught by the pages of the site that state their topics.

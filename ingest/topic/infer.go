@@ -43,6 +43,7 @@ type site struct {
 	norms  []float64         // squared length of that sum
 	post   map[int][]posting // word: labelled pages
 	given  map[string]tallies
+	memory sync.Pool // of *likenesses
 }
 
 type posting struct {

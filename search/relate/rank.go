@@ -1,6 +1,9 @@
 package relate
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 const (
 	voices = 10 // how many of a page's nearest vouch for others
@@ -9,15 +12,27 @@ const (
 
 // score returns the best pairs of a page, best first.
 func (w *Weights) score(pairs []Pair) []scored {
-	l := make([]scored, len(pairs))
-	for k, p := range pairs {
-		l[k].number = p.To
-		for j, v := range p.Signals {
-			l[k].weight += v * w.Signals[j]
+	l := make([]scored, 0, 2*listed)
+	cut := func() {
+		slices.SortFunc(l, heavier)
+		l = l[:min(listed, len(l))]
+	}
+	least := math.Inf(-1) // of what there are enough of already, the least
+	for k := range pairs {
+		p := scored{number: pairs[k].To}
+		for j, v := range pairs[k].Signals {
+			p.weight += v * w.Signals[j]
+		}
+		if p.weight < least {
+			continue
+		}
+		if l = append(l, p); len(l) == 2*listed {
+			cut()
+			least = l[listed-1].weight
 		}
 	}
-	slices.SortFunc(l, heavier)
-	return slices.Clone(l[:min(listed, len(l))])
+	cut()
+	return slices.Clone(l)
 }
 
 // vouch adds to each list what the nearest pages of its page say of others: their own nearest, in proportion.
