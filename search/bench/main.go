@@ -36,6 +36,7 @@ import (
 	"sync"
 	"time"
 
+	"rapporteur/ingest/cputime"
 	"rapporteur/ingest/kinds"
 	"rapporteur/search/answer"
 
@@ -188,15 +189,15 @@ func overHTTP(store *search.Store, asked queriesOf, clients int) error {
 		name    string
 		queries []string
 	}{{"mixed", asked.mixed}, {"three words", asked.three}} {
-		times := make([]time.Duration, 0, len(kind.queries))
+		times, spent := make([]time.Duration, 0, len(kind.queries)), make([]time.Duration, 0, len(kind.queries))
 		for _, q := range kind.queries {
-			start := time.Now()
+			start, before := time.Now(), cputime.Used()
 			if err := ask(client, base, q); err != nil {
 				return err
 			}
-			times = append(times, time.Since(start))
+			times, spent = append(times, time.Since(start)), append(spent, cputime.Used()-before)
 		}
-		fmt.Printf("HTTP, 1 client, %-12s %s\n", kind.name+":", summary(times))
+		fmt.Printf("HTTP, 1 client, %-12s %s; of processors, client and server: %s\n", kind.name+":", summary(times), summary(spent))
 	}
 	var group sync.WaitGroup
 	failed := make(chan error, clients)

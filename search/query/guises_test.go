@@ -41,6 +41,9 @@ func guises(t *testing.T) *Engine {
 		{"makers", "en", "O’Neill of the U.S. spoke of COVID-19 and GPT-4 to policy–makers, on .NET, AT&T and web 2.0, 24/7, with #OpenTides."},
 		{"pandemic", "en", "ONeill of AT spoke of Covid and T, of 19 men and a GPT, 4 nets and two webs."},
 		{"french", "fr", "L’école de l'Île-d'Yeu a ouvert ses données aujourd’hui; c'est l'œuvre d’Élodie."},
+		{"spaces", "en", "Some 12 500 people walked, 3.1415 miles each."},
+		{"stops", "de", "Es kamen 12.500 Leute."},
+		{"commas", "en", "A crowd of 12,500 at 12:500."},
 		{"hindi", "hi", "नागरिकों ने खुले डेटा पर चर्चा की"},
 	} {
 		site.Records = append(site.Records, textPage(p[0], p[1], "Page", p[2]))
@@ -63,6 +66,8 @@ func TestGuisesOfWords(t *testing.T) {
 		"email": "closed hyphened", "database": "spaced", "data-base": "spaced", "policy\u00admaking": compound,
 		"C++": "signs", "c++": "signs", "C#": "signs", "#10": "signs", "H2O": "signs", "h2o": "signs", "R&D": "signs", "r&d": "signs",
 		"1,000": "signs plain", "1000": "signs plain", "1\u00a0000": "signs plain", "1\u202f000": "signs plain",
+		"12500": "spaces stops commas", "12,500": "spaces stops commas", "12.500": "spaces stops commas", "12 500": "spaces stops commas",
+		"3.1415":   "spaces",
 		"children": "children", "children's": "children", "children’s": "children", "childrens": "children", "nurses'": "children",
 		"nurse's": "children", "nurses’": "children", "boss's": "children", "boss’s": "children", "boss": "children",
 		"Lukasz": "letters", "Łukasz": "letters", "łukasz zak": "letters", "Soren": "letters", "Søren": "letters", "Soeren": "letters",

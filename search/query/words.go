@@ -74,6 +74,11 @@ func (p *plan) typed(text string) index.Clause {
 			add(term)
 		}
 	}
+	for _, number := range otherThousands(folded) {
+		for _, m := range p.phrase(number, 1) {
+			add(m.Terms...)
+		}
+	}
 	for _, halves := range p.halves(folded) {
 		for _, m := range p.phrase(halves, 1) {
 			if len(m.Terms) == 2 {
@@ -82,6 +87,24 @@ func (p *plan) typed(text string) index.Clause {
 		}
 	}
 	return clause
+}
+
+// otherThousands returns the ways to write a number of thousands ("10000", "10.000") with other signs between them than the index reads
+// as one with none: full stops, as in German, and mere spaces. A year has none.
+func otherThousands(number string) []string {
+	plain := strings.ReplaceAll(number, ".", "")
+	if len(plain) < 4 || len(plain) > 12 || !digits(plain) || plain[0] == '0' || len(number) == 4 && (plain[0] == '1' || plain[0] == '2') {
+		return nil
+	}
+	var groups []string
+	for end := len(plain); end > 0; end -= 3 {
+		groups = append([]string{plain[max(0, end-3):end]}, groups...)
+	}
+	stops := strings.Join(groups, ".")
+	if number != plain && number != stops {
+		return nil // 3.1415
+	}
+	return []string{plain, stops, strings.Join(groups, " ")}
 }
 
 // halves returns the ways to write a word as two that the site knows, neither of them short or common.
