@@ -68,6 +68,7 @@ type view struct {
 	names      map[int]int  // ends of all people's and organisations' mentions, by start
 	lower      string
 	traits
+	labelled int                       // turns that labels mark
 	turns    int                       // of speakers, marked by their names
 	given    map[string]ingest.LocalID // first names that only one person of the page has, in small letters: whose
 	initials map[string]ingest.LocalID // likewise of initials

@@ -41,7 +41,7 @@ func (f *Finder) traits(v *view) traits {
 	if any(ws, minuteNames) {
 		minutes += 2
 	}
-	t.minutes = t.minutes || minutes >= 2
+	t.minutes = t.minutes || minutes >= 2 || len(v.labels) >= fewestVoices && v.labelled >= fewestInTalk
 	event := v.page.Kind == ingest.EventPage || v.page.Genre == ingest.EventGenre
 	t.howTo = !t.minutes && !event && (code > 2 || steps > 0 && 3*steps >= headings ||
 		phrases(ws, "how to", "getting started", "step by step"))
@@ -49,34 +49,6 @@ func (f *Finder) traits(v *view) traits {
 	t.invites = f.callsFor(ws) || opensFor(ws) || 3*hires >= headings && hires > 0 && !event
 	t.diary = t.diary || any(ws, set("weeknotes weeknote monthnotes daynotes"))
 	return t
-}
-
-// What makes a page without a date a guide: so many sentences at least, and a share of them that say "you", or where its title speaks of
-// one that say so or command.
-const (
-	fewestOfGuide = 12
-	youThroughout = 0.25
-	bidThroughout = 0.3
-)
-
-// guides reports whether a page tells its reader what to do throughout, as guides and handbooks do. What somebody says in a talk or of
-// their life is none.
-func (f *Finder) guides(v *view) bool {
-	talk := v.page.Genre == ingest.EventGenre || v.page.Genre == ingest.ProfileGenre || v.page.Genre == ingest.PostGenre
-	addressed, bidden := 0, 0
-	for i := range v.candidates {
-		switch c := &v.candidates[i]; {
-		case c.cues&you != 0:
-			addressed++
-		case f.commands(c.words) && len(c.words) > fewestWords:
-			bidden++
-		}
-	}
-	all := float64(len(v.candidates))
-	ws := words(v.page.Title, lowered(v.page.Title), ingest.Span{End: len(v.page.Title)}, nil)
-	titled := any(ws, guideWords) || phrases(ws, "best practices", "good practice")
-	return len(v.candidates) >= fewestOfGuide &&
-		(!talk && float64(addressed) >= youThroughout*all || titled && float64(addressed+bidden) >= bidThroughout*all)
 }
 
 // hires reports whether a heading is one of those under which a place to work at is described, or how to apply for it.

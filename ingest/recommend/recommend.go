@@ -128,7 +128,10 @@ func (f *Finder) decide(v *view, i int, p float64) (said, rule string) {
 // In minutes most of what sounds like a demand is work in hand: there an ask has to be likely. So it has to be where nothing of its own
 // asks, or only something is said to be important. Elsewhere it is the more likely the more a page of its genre asks.
 func (f *Finder) threshold(v *view, c *candidate, b ingest.Block) float64 {
-	if v.minutes {
+	switch {
+	case v.minutes && v.labelled >= fewestInTalk:
+		return likelyInTalk
+	case v.minutes:
 		return likelyInMinutes
 	}
 	least := f.thresholdOfAny(v, c, b)
@@ -167,6 +170,7 @@ func (f *Finder) thresholdOfAny(v *view, c *candidate, b ingest.Block) float64 {
 // The probabilities from which a candidate counts: in minutes, where nothing of its own asks, and where something is said to be important.
 const (
 	likelyInMinutes = 0.6
+	likelyInTalk    = 0.8 // of people who work something out among themselves, turn by turn
 	likelyUnsaid    = 0.6
 	likelyEssential = 0.4
 )

@@ -155,10 +155,11 @@ func (v *view) mark(b ingest.Block, ws []word) (n, start int, of ingest.LocalID)
 
 // Turns of people whom the page names nowhere in full are known by labels that come again.
 const (
-	longestLabelled = 2 // words
-	fewestOfLabel   = 2 // turns of one of them
-	fewestLabels    = 2 // different ones
-	fewestLabelled  = 6 // turns of all
+	longestLabelled = 2  // words
+	fewestOfLabel   = 2  // turns of one of them
+	fewestLabels    = 2  // different ones
+	fewestLabelled  = 6  // turns of all
+	fewestInTalk    = 12 // turns of three people or more by which a page is minutes
 )
 
 // labelled is the label that the words are, as blocks with the same one share it: none unless each begins with a capital.
@@ -201,6 +202,7 @@ func (f *Finder) recurring(v *view) map[string]bool {
 	if len(number) < fewestLabels || all < fewestLabelled {
 		return nil
 	}
+	v.labelled = all
 	out := map[string]bool{}
 	for label := range number {
 		out[label] = true
