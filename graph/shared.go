@@ -150,6 +150,15 @@ type Compared struct {
 // Compare holds two entities against each other by what of a kind ("" for all) stands on their pages. Each list but
 // Together has at most limit entries (all if it is 0).
 func (r *Reader) Compare(ctx context.Context, first, second ingest.IRI, kind kinds.Kind, limit int) (*Compared, error) {
+	return r.CompareBy(ctx, first, second, kind, limit, Closeness{})
+}
+
+// Closeness puts entities in the order of how close they are to both of two things, to the first and to the second: negative where x is
+// closer than y. One that is nil leaves the order as it is.
+type Closeness struct{ ToBoth, ToFirst, ToSecond func(x, y ingest.IRI) int }
+
+// CompareBy is Compare with the closest first, and of equally close ones those that share most pages.
+func (r *Reader) CompareBy(ctx context.Context, first, second ingest.IRI, kind kinds.Kind, limit int, order Closeness) (*Compared, error) {
 	x, y := r.id(quad.IRI(first)), r.id(quad.IRI(second))
 	a, err := r.sharing(ctx, x, kindsOf(kind), "")
 	if err != nil {
@@ -178,13 +187,20 @@ func (r *Reader) Compare(ctx context.Context, first, second ingest.IRI, kind kin
 	}
 	slices.SortStableFunc(both, func(p, q sharer) int { return len(q.pages) - len(p.pages) })
 	b = slices.DeleteFunc(b, func(s sharer) bool { return theirs[s.node] == nil || s.node == x })
-	cut := func(list []sharer) []Share {
+	cut := func(list []sharer, closer func(x, y ingest.IRI) int) []Share {
+		if closer != nil {
+			iris := make(map[uint32]ingest.IRI, len(list))
+			for _, s := range list {
+				iris[s.node] = r.iri(s.node)
+			}
+			slices.SortStableFunc(list, func(x, y sharer) int { return closer(iris[x.node], iris[y.node]) })
+		}
 		if limit > 0 && len(list) > limit {
 			list = list[:limit]
 		}
 		return r.present(list)
 	}
-	c := &Compared{Both: cut(both), OnlyFirst: cut(only), OnlySecond: cut(b)}
+	c := &Compared{Both: cut(both, order.ToBoth), OnlyFirst: cut(only, order.ToFirst), OnlySecond: cut(b, order.ToSecond)}
 	c.Together = r.Together(first, second)
 	return c, ctx.Err()
 }

@@ -214,7 +214,8 @@ func (s *subject) page(r *ingest.Record, worth float64) {
 	titled := s.is(r.Title) // then whoever speaks there speaks about it
 	asking := map[ingest.IRI]bool{}
 	for i := range r.Recommendations {
-		if ask := &r.Recommendations[i]; ask.ByIRI != "" && s.is(ask.Context+" "+ask.Text) {
+		ask := &r.Recommendations[i]
+		if ask.ByIRI != "" && slices.ContainsFunc(near, func(block ingest.Span) bool { return block.Holds(ask.Span) }) {
 			asking[ask.ByIRI] = true
 		}
 	}

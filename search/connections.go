@@ -113,10 +113,6 @@ func (g *Generation) Compare(ctx context.Context, first, second ingest.IRI, kind
 	if err != nil {
 		return nil, err
 	}
-	found, err := g.graph.Compare(ctx, a.IRI, b.IRI, kinds.Kind(kind), 0)
-	if err != nil {
-		return nil, err
-	}
 	brokers, err := g.graph.Brokers(ctx, []ingest.IRI{a.IRI}, []ingest.IRI{b.IRI}, math.MaxInt)
 	if err != nil {
 		return nil, err
@@ -133,8 +129,12 @@ func (g *Generation) Compare(ctx context.Context, first, second ingest.IRI, kind
 	of := func(ties map[ingest.IRI]answer.Connection) func(x, y ingest.IRI) int {
 		return func(x, y ingest.IRI) int { return compareTies(ties[y], ties[x]) }
 	}
-	c := &answer.Comparison{First: refOf(a), Second: refOf(b), Together: []answer.Appearance{}, Both: closest(found.Both, limit, both),
-		Only1: closest(found.OnlyFirst, limit, of(one)), Only2: closest(found.OnlySecond, limit, of(other)), Linked: []answer.Broker{}}
+	found, err := g.graph.CompareBy(ctx, a.IRI, b.IRI, kind, limit, graph.Closeness{ToBoth: both, ToFirst: of(one), ToSecond: of(other)})
+	if err != nil {
+		return nil, err
+	}
+	c := &answer.Comparison{First: refOf(a), Second: refOf(b), Both: coOccurrences(found.Both), Only1: coOccurrences(found.OnlyFirst),
+		Only2: coOccurrences(found.OnlySecond), Linked: []answer.Broker{}}
 	slices.SortStableFunc(brokers, func(x, y graph.Broker) int { return both(x.IRI, y.IRI) })
 	for i, l := range brokers {
 		if limit > 0 && i == limit {
@@ -149,7 +149,7 @@ func (g *Generation) Compare(ctx context.Context, first, second ingest.IRI, kind
 }
 
 // mostCompared is how many of the newest pages that name both are read for a comparison.
-const mostCompared = 100
+const mostCompared = 40
 
 // namingBoth tells of pages that name both: first those where a sentence does.
 func (g *Generation) namingBoth(ctx context.Context, first, second ingest.IRI, pages []graph.Thing) ([]answer.Appearance, error) {
@@ -206,15 +206,6 @@ func weaker(x, y answer.Connection) answer.Connection {
 		return y
 	}
 	return x
-}
-
-// closest are the first limit of them (all if it is 0) in an order.
-func closest(list []graph.Share, limit int, order func(x, y ingest.IRI) int) []answer.CoOccurrence {
-	slices.SortStableFunc(list, func(x, y graph.Share) int { return order(x.Thing.IRI, y.Thing.IRI) })
-	if limit > 0 {
-		list = list[:min(limit, len(list))]
-	}
-	return coOccurrences(list)
 }
 
 func (g *Generation) pair(first, second ingest.IRI) (a, b graph.Thing, err error) {
