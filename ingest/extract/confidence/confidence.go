@@ -70,9 +70,17 @@ func raw(b *text.Bag, c float64, with ...string) {
 	}
 }
 
+// weighedAs is the genre as whose page one is weighed: reports, of which few are annotated, tell of people as posts do.
+func weighedAs(g ingest.Genre) string {
+	if g == ingest.ReportGenre {
+		g = ingest.PostGenre
+	}
+	return string(g)
+}
+
 // reference notes what is known of one that a page names.
 func reference(b *text.Bag, r *ingest.Record, ref *ingest.Reference) {
-	genre := string(r.Genre)
+	genre := weighedAs(r.Genre)
 	b.Note("any fact")
 	b.Note("genre", genre)
 	raw(b, ref.Confidence, genre)
@@ -124,7 +132,7 @@ func Organisation(r *ingest.Record, i int) []uint32 {
 func Speaker(r *ingest.Record, i int) []uint32 {
 	var b text.Bag
 	p := &r.People[i]
-	genre := string(r.Genre)
+	genre := weighedAs(r.Genre)
 	b.Note("any fact")
 	b.Note("genre", genre)
 	b.Note("kind", string(r.Kind))
@@ -147,7 +155,7 @@ func Affiliation(r *ingest.Record, i, n int) []uint32 {
 	var b text.Bag
 	p := &r.People[i]
 	a := &p.Affiliations[n]
-	genre := string(r.Genre)
+	genre := weighedAs(r.Genre)
 	b.Note("any fact")
 	b.Note("genre", genre)
 	b.Note("kind", string(r.Kind))

@@ -86,6 +86,9 @@ func (s *signals) letter() bool {
 // quarters are those of a year.
 var quarters = fold.Set(`q1 q2 q3 q4`)
 
+// workPlaces are words of collections that list what can be read elsewhere.
+var workPlaces = fold.Set(`sources literature references bibliography reading publications`)
+
 // reports reports whether a title says that the page tells how something stands, and not how an occasion went: "Project status, August
 // 2031", "Monthly report".
 func (s *signals) reports() bool {
@@ -94,6 +97,9 @@ func (s *signals) reports() bool {
 	}
 	if slices.ContainsFunc(strings.Fields(s.title), func(w string) bool { return quarters[w] }) {
 		return true
+	}
+	if slices.ContainsFunc(words(strings.ToLower(s.v.Page.Collection)), func(w string) bool { return workPlaces[w] }) {
+		return false // where works are listed, that of each is its title
 	}
 	return slices.ContainsFunc(words(s.title), func(w string) bool { return titleKinds["how it stands"][w] })
 }

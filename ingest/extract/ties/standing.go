@@ -16,7 +16,8 @@ var lastingBodies = wordSet(`board trustees committee committees council body ta
 
 // sittings are what a body that lasts holds, and somebody chairs on a day.
 var sittings = wordSet(`session sessions panel panels meeting meetings discussion discussions event events debate roundtable webinar
-	workshop hearing conference symposium seminar hustings talk talks plenary conversation summit track launch`)
+	workshop hearing conference symposium seminar hustings talk talks plenary conversation summit track launch evening day afternoon morning
+	night dinner lunch breakfast gathering`)
 
 // lasts reports whether what is chaired, before a token, is a body that lasts: "our board is chaired by".
 func (v *view) lasts(i int) bool {
