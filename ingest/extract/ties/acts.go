@@ -245,7 +245,7 @@ func (v *view) plainly(f names.Found) (part ingest.Part, rule string) {
 		if (from == f.From || v.runs[f.From].people == 2) && !v.inOfficeOf(i-1) {
 			return partOf(before), "says " + before
 		}
-	case w == "from" && sharedWords[before], w == "by" && givenWords[before]:
+	case w == "from" && sharedWords[before] && !v.ofWork(i-1), w == "by" && givenWords[before]:
 		return ingest.Speaker, "says " + before
 	case (w == "by" || w == "with" || w == "from") && closingQuotes[before] && v.ofEvent() && !v.cited(f):
 		return ingest.Speaker, "says " + w

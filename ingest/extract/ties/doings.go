@@ -256,6 +256,9 @@ func (v *view) runOn(from int, starts map[int]*names.Named) []int {
 func (v *view) heardAt(i int) (int, string) {
 	w := v.Toks[i].Lower
 	event := v.Page.Genre == ingest.EventGenre || v.Page.Kind == ingest.EventPage
+	if v.ofWork(i) {
+		return 0, ""
+	}
 	hint := heardHints[w] && (event || v.Page.Genre == ingest.DiaryGenre ||
 		v.Page.Genre == ingest.PostGenre && w != "comments" && w != "questions")
 	if !heardNouns[w] && !hint {

@@ -152,7 +152,7 @@ func (v *view) invited(f names.Found) bool {
 				next = strings.TrimSuffix(v.lower(i+2, f.From), "ing")
 				return comingTalks[next] || comingTalks[next+"e"]
 			}
-			return comingTalks[next]
+			return comingTalks[next] && !(next == "join" && v.joinsFor(i+1))
 		}
 	}
 	from := f.From

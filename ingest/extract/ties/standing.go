@@ -62,6 +62,57 @@ func (v *view) inOfficeOf(verb int) bool {
 	return false
 }
 
+// trainingHeads are those of them that a page must be kept among events for, as most bodies that teach have some.
+var trainingHeads = wordSet(`instructors trainers contributors`)
+
+// intoSomething reports whether what a verb says was done to the writer, and is no talk: "introduced me to Jane Roe", "talked me into it";
+// or to an issue or a request: "opened an issue".
+func (v *view) intoSomething(f names.Found) bool {
+	for i := f.To; i < f.To+12; i++ {
+		t := v.At(i, f.From)
+		if t == nil || t.Opens {
+			return false
+		}
+		switch t.Lower {
+		case "introduced", "introduces", "talked", "talks":
+			return v.lower(i+1, f.From) == "me" && (v.lower(i+2, f.From) == "to" || v.lower(i+2, f.From) == "into")
+		case "opened", "opens", "closed", "closes":
+			w := v.lower(i+2, f.From)
+			return w == "issue" || w == "request" || w == "pull" || w == "ticket" || w == "bug" || v.lower(i+1, f.From) == "issue"
+		}
+	}
+	return false
+}
+
+// joinsFor reports whether what somebody will join is a body that lasts, not an occasion: "will join the Executive Council".
+func (v *view) joinsFor(verb int) bool {
+	const farthest = 12
+	for i := verb + 1; i < verb+farthest; i++ {
+		t := v.At(i, verb)
+		if t == nil || t.Opens || sittings[t.Lower] {
+			return false
+		}
+		if lastingBodies[t.Lower] || t.Lower == "team" || t.Lower == "staff" || t.Lower == "governance" {
+			return true
+		}
+	}
+	return false
+}
+
+// ofWork reports whether contributions, at a token, are those of work: no event's page, and no sitting in the sentence.
+func (v *view) ofWork(i int) bool {
+	if w := v.Toks[i].Lower; w != "contribution" && w != "contributions" || v.ofEvent() {
+		return false
+	}
+	from, to := v.Sentence(i)
+	for k := from; k < to; k++ {
+		if w := v.Toks[k].Lower; sittings[w] || w == "heard" || w == "hear" {
+			return false
+		}
+	}
+	return true
+}
+
 // chairs reports whether the verb that follows a name says that they hold the chair of a body that lasts.
 func (v *view) chairs(f names.Found, verb string) bool {
 	if !strings.Contains(verb, "chair") {
@@ -91,9 +142,30 @@ var officeHeads = wordSet(`panel chair chairs facilitator facilitators contribut
 // standingHeads are words of headings over those who advise, lead or choose for good.
 var standingHeads = wordSet(`leadership advisory review selection judging expert awards editorial steering grant`)
 
+// namesItsOwn reports whether a heading or lead-in tells who has the part that it names, which is not that of those under it: "8:35 Locks -
+// Moderator: Jane Roe".
+func (v *view) namesItsOwn(block int) bool {
+	if v.nobodyIn(block) {
+		return false
+	}
+	if v.Page.Blocks[block].Kind == ingest.HeadingBlock {
+		return true
+	}
+	s := v.Blocks[block]
+	for i := s.From; i+1 < s.To; i++ {
+		if floorHeads[v.Toks[i].Lower] && v.Toks[i+1].Text == ":" && i+2 < s.To {
+			return true
+		}
+	}
+	return false
+}
+
 // headsFloor reports whether a word of a heading heads those who take the floor: on the page of an event or of a meeting each does, on
 // others those that mean nothing else, and "panel" where the heading says nothing of what lasts.
 func (v *view) headsFloor(word string, heading int) bool {
+	if trainingHeads[word] && v.Page.Kind != ingest.EventPage {
+		return false
+	}
 	if v.ofEvent() || v.Page.Genre == ingest.MinutesGenre || !officeHeads[word] {
 		return true
 	}
@@ -166,6 +238,9 @@ func (v *view) contact(f names.Found) bool {
 		from = r.From
 	}
 	w, before, first := v.lower(from-1, from), v.lower(from-2, from), v.lower(from-3, from)
+	if to := f.To; w == "let" && v.lower(to, f.From) == "know" {
+		return true
+	}
 	switch {
 	case contactWords[w]:
 		return true

@@ -136,7 +136,7 @@ func (v *view) statedPart(s *names.Named) statedPart {
 			attended++
 		case verb == "responded":
 			floor++
-		case v.inPrint(f):
+		case v.inPrint(f), v.intoSomething(f):
 			cited++
 		case partOf(verb) != "" && verb != "panel" && v.passive(f, verb):
 			floor++ // chaired by somebody else
@@ -278,7 +278,7 @@ func (v *view) underFloor(f names.Found) (word string, plain bool) {
 				found = t.Lower
 			}
 		}
-		own := v.Page.Blocks[h].Kind == ingest.HeadingBlock && !v.nobodyIn(h) // "8:35 Locks - Moderator: Jane Roe" tells of Jane Roe
+		own := v.namesItsOwn(h)
 		if found != "" && words <= 8 && !own && v.headsFloor(found, h) {
 			return found, words <= 4
 		}

@@ -3,6 +3,8 @@ package ties
 import (
 	"rapporteur/ingest"
 	"rapporteur/ingest/extract/names"
+	"rapporteur/ingest/extract/text"
+	"rapporteur/ingest/gazetteer"
 )
 
 // workHeads are words of headings and lead-ins over what can be read elsewhere.
@@ -18,6 +20,9 @@ func (v *view) listedWork(f names.Found) bool {
 	bl := v.Block(f.From)
 	if bl.Kind != ingest.ItemBlock && bl.Kind != ingest.ParagraphBlock && bl.Kind != ingest.CellBlock {
 		return false
+	}
+	if v.citation(f) || v.underWorks(f) {
+		return true
 	}
 	const longest = 60 // tokens of an item that is a work and no more
 	span := v.Blocks[v.Toks[f.From].Block]
@@ -37,7 +42,7 @@ func (v *view) listedWork(f names.Found) bool {
 			year = true
 		}
 	}
-	if titled && year || v.citation(f) || v.underWorks(f) {
+	if titled && year {
 		return true
 	}
 	for _, over := range []int{bl.LeadIn, bl.Heading} {
@@ -66,26 +71,36 @@ func (v *view) listedWork(f names.Found) bool {
 var citationWords = wordSet(`preprint arxiv doi vol pp proceedings journal ieee acm zenodo press isbn`)
 
 // andOthers may stand between the authors and the title.
-var andOthers = map[string]bool{",": true, "et": true, "al": true, ".": true}
+var andOthers = wordSet(`and et al`)
 
 // citation reports whether a name is one of those that open a block as authors of a work that is cited:
 // `J. Roe, A. Doe, "The Quiet Lock," Journal of Tides, vol. 3`.
 func (v *view) citation(f names.Found) bool {
-	from, to := f.From, f.To
-	if r := v.runs[f.From]; r.people > 0 {
-		from, to = r.From, r.To
-	}
+	const longest = 70
 	s := v.Blocks[v.Toks[f.From].Block]
-	if from-s.From > 1 && !v.opensLine(f) {
-		return false
-	}
-	for n := 0; n < 6 && andOthers[v.lower(to, from)]; n++ {
+	to := f.To
+	for to < s.To && v.lower(to, f.From) != "\"" && v.lower(to, f.From) != "“" && v.lower(to, f.From) != "‘" {
+		if t := &v.Toks[to]; t.Shape == text.LowerShape && !andOthers[t.Lower] && t.Class&gazetteer.Particle == 0 {
+			return false
+		}
 		to++
 	}
-	if q := v.lower(to, from); q != "\"" && q != "“" && q != "‘" {
+	first := s.From
+	for i := f.From; i > s.From; i-- {
+		if v.Toks[i].Line {
+			first = i
+			break
+		}
+	}
+	if to >= s.To || v.Toks[first].Shape == text.LowerShape || f.From-first > longest {
 		return false
 	}
-	for i := to; i < min(s.To, to+70); i++ {
+	for i := first; i < f.From; i++ {
+		if t := &v.Toks[i]; t.Shape == text.LowerShape && !andOthers[t.Lower] && t.Class&gazetteer.Particle == 0 {
+			return false
+		}
+	}
+	for i := to; i < min(s.To, to+longest); i++ {
 		if citationWords[v.Toks[i].Lower] {
 			return true
 		}
@@ -98,23 +113,23 @@ var paperWords = wordSet(`papers articles preprints publications chapters poster
 
 // underWorks reports whether a name ends an item behind "by", in a list whose lead-in says that these are papers.
 func (v *view) underWorks(f names.Found) bool {
-	from := f.From
-	if r := v.runs[f.From]; r.people > 0 {
-		from = r.From
-	}
 	bl := v.Block(f.From)
-	if bl.Kind != ingest.ItemBlock || bl.LeadIn < 0 || v.lower(from-1, from) != "by" {
+	if bl.Kind != ingest.ItemBlock || bl.LeadIn < 0 {
+		return false
+	}
+	by := v.Blocks[v.Toks[f.From].Block].From
+	for by < f.From && v.Toks[by].Link > 0 {
+		by++
+	}
+	if v.lower(by, f.From) != "by" || by >= f.From {
 		return false
 	}
 	s := v.Blocks[bl.LeadIn]
 	works := false
 	for i := s.From; i < s.To; i++ {
 		w := v.Toks[i].Lower
-		if v.Toks[i].Opens {
+		if v.Toks[i].Opens || shownThere[w] {
 			works = false
-		}
-		if shownThere[w] {
-			return false
 		}
 		works = works || paperWords[w]
 	}
