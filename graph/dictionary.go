@@ -138,8 +138,8 @@ func (w words) at(i int) uint32 {
 	return uint32(binary.LittleEndian.Uint64(w[wordsHead+at>>3:]) >> (at & 7) & (1<<width - 1))
 }
 
-// quadColumn is the values of all quads in one direction, by place. Where few values stand in a direction, as predicates and labels do, codes are
-// kept, and the values that they stand for, ascending; else codes are the values.
+// quadColumn is the values of all quads in one direction, by place. Where few values stand in a direction, as predicates and labels do,
+// codes are kept, and the values that they stand for, ascending; else codes are the values.
 type quadColumn struct {
 	codes  words
 	values words // nil: codes are values

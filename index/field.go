@@ -97,7 +97,8 @@ func (f *wordsField) AnalyzedTokenFrequencies() bleve.TokenFrequencies {
 	rest := f.rest
 	for i, p := range f.posted {
 		others := int(p.times) - 1
-		m.locations[i] = bleve.TokenLocation{Position: int(p.first >> gapBits), Start: int(p.first & widestGap), ArrayPositions: rest[:others:others]}
+		m.locations[i] = bleve.TokenLocation{Position: int(p.first >> gapBits), Start: int(p.first & widestGap),
+			ArrayPositions: rest[:others:others]}
 		rest = rest[others:]
 		m.each[i] = bleve.TokenFreq{Locations: m.pointers[i : i+1 : i+1]}
 		m.each[i].SetFrequency(int(p.times))

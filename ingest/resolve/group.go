@@ -203,7 +203,8 @@ type nameForm struct {
 }
 
 func formOf(n string) nameForm {
-	return nameForm{n, strings.ReplaceAll(n, " ", ""), len(strings.Fields(n)), isAcronym(n), legal[fold.Name(n[strings.LastIndexByte(n, ' ')+1:])]}
+	last := n[strings.LastIndexByte(n, ' ')+1:]
+	return nameForm{n, strings.ReplaceAll(n, " ", ""), len(strings.Fields(n)), isAcronym(n), legal[fold.Name(last)]}
 }
 
 // flaws says how little a form is fit to be the name, beside the others.

@@ -162,7 +162,8 @@ type neighbour struct {
 	likeness float64
 }
 
-// likenesses is the memory in which the neighbours of one page after the other are found: of each page its likeness, and those that have one.
+// likenesses is the memory in which the neighbours of one page after the other are found: of each page its likeness, and those that have
+// one.
 type likenesses struct {
 	of      []float64
 	touched []int
