@@ -30,6 +30,7 @@ func TestWhoAsksInNews(t *testing.T) {
 			"“Councils must", "Ana Roe"},
 		{"Bela Poe listed what ministers must do:\n\n- publish the ledger of every lock\n- fund the wardens of every weir\n",
 			"fund the wardens", "Bela Poe"},
+		{"Meanwhile, forty unions (including Lantern Institute) ‘demanded that the government scrap the toll on barges’.", "Meanwhile", ""},
 		{"Some keepers have called for the government to close the Harbour Unit and highlighted its cost.", "Some keepers", ""},
 		{"Their chair argued the Lantern Institute should focus on standards for locks, not on tests.", "Their chair", ""},
 		{"And now the Good Sluice campaign say Carla Venn must rule the company out of the canal works.", "And now", ""},

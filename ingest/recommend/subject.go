@@ -71,6 +71,9 @@ func (d *discourse) speaks(ws []word, i int, n named) string {
 	case i > 0 && (ws[i-1].form == "to" && i > 1 && ws[i-2].form == "according" || i == 1 && (ws[0].form == "for" || ws[0].form == "to")):
 		return "according"
 	}
+	if i > 0 && (ws[i-1].form == "including" || i > 1 && ws[i-1].form == "the" && ws[i-2].form == "including") {
+		return "" // one of those who do
+	}
 	end = d.pastAside(ws, end)
 	told := false // whether they are who should do it: "argued that the institute should focus on"
 	for k := end; k < len(ws) && k < end+3; k++ {
