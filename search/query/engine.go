@@ -52,6 +52,7 @@ type Engine struct {
 	related   thesaurus // of general English
 	english   *index.Analyzer
 	fitted    *lru.Cache[string, *fitText] // texts that recommendations were weighed by
+	heard     *lru.Cache[uint32, []weighedTerm]
 }
 
 // Open opens the index in dir.
@@ -63,6 +64,9 @@ func Open(dir string) (*Engine, error) {
 	f := &Engine{reader: r, byName: map[string][]int{}, byID: map[ingest.IRI]int{}, countries: map[string]int{}, nameWord: map[string]bool{},
 		places: map[string]bool{}, titled: map[string][]uint32{}}
 	f.fitted, err = lru.New[string, *fitText](maxFitted)
+	if err == nil {
+		f.heard, err = lru.New[uint32, []weighedTerm](maxHeard)
+	}
 	if err := errors.Join(err, f.open()); err != nil {
 		return nil, errors.Join(err, f.Close())
 	}

@@ -11,15 +11,15 @@ import (
 
 // The settings of feedback, chosen on the odd queries of the judged ones (go run ./search/bench -judged).
 const (
-	leastFedBack  = 3        // words of a query that is widened so
-	feedbackPages = 8        // the best ones, that are read
-	feedbackBytes = 20 << 10 // of each, from its start
-	feedbackWords = 20       // that are taken from them
-	feedbackShare = 0.3      // of the weight of what was typed, which all of these have together
-	feedbackShort = 200      // words that are added to the length of a page, lest short ones say most
-	feedbackRare  = 2        // pages that have a word, at least
-	feedbackBroad = 0.2      // of the documents that have a word, at most
-	feedbackAsked = 200      // words of which it is asked how rare they are
+	leastFedBack  = 3       // words of a query that is widened so
+	feedbackPages = 8       // the best ones, that are read
+	feedbackBytes = 8 << 10 // of each, from its start
+	feedbackWords = 20      // that are taken from them
+	feedbackShare = 0.3     // of the weight of what was typed, which all of these have together
+	feedbackShort = 200     // words that are added to the length of a page, lest short ones say most
+	feedbackRare  = 2       // pages that have a word, at least
+	feedbackBroad = 0.2     // of the documents that have a word, at most
+	feedbackAsked = 200     // words of which it is asked how rare they are
 )
 
 // feedback lets the words that the best pages have in common raise pages that have them too, where no page has all that was typed: who
@@ -42,17 +42,12 @@ func (f *Engine) feedback(ctx context.Context, p *plan, found *index.Result) (bo
 	}
 	weights := map[string]float64{}
 	for _, h := range first.Hits {
-		_, text, err := f.reader.Stored(h.Doc)
+		said, err := f.saidBy(h.Doc)
 		if err != nil {
 			return false, err
 		}
-		times, length := map[string]int{}, 0
-		f.reader.AnalyzerOf(h.Doc).Tokens(text[:min(len(text), feedbackBytes)], func(t index.Token) {
-			times[t.Term]++
-			length++
-		})
-		for term, n := range times {
-			weights[term] += h.Score / whole * float64(n) / float64(length+feedbackShort)
+		for _, w := range said {
+			weights[w.term] += h.Score / whole * w.weight
 		}
 	}
 	said, sum, err := f.heaviest(ctx, weights)
@@ -65,6 +60,31 @@ func (f *Engine) feedback(ctx context.Context, p *plan, found *index.Result) (bo
 	}
 	return len(said) > 0, nil
 }
+
+// saidBy returns the words of a document, each once, with their shares of it. They are shared and not to be changed.
+func (f *Engine) saidBy(doc uint32) ([]weighedTerm, error) {
+	if list, ok := f.heard.Get(doc); ok {
+		return list, nil
+	}
+	_, text, err := f.reader.Stored(doc)
+	if err != nil {
+		return nil, err
+	}
+	times, length := map[string]int{}, 0
+	f.reader.AnalyzerOf(doc).Tokens(text[:min(len(text), feedbackBytes)], func(t index.Token) {
+		times[t.Term]++
+		length++
+	})
+	list := make([]weighedTerm, 0, len(times))
+	for term, n := range times {
+		list = append(list, weighedTerm{term, float64(n) / float64(length+feedbackShort)})
+	}
+	f.heard.Add(doc, list)
+	return list, nil
+}
+
+// maxHeard is how many documents are kept cut into words for feedback: 20 MB at most.
+const maxHeard = 1000
 
 // weighedTerm is an analyzed word with what it counts.
 type weighedTerm struct {
