@@ -35,7 +35,7 @@ func (v *view) lasts(i int) bool {
 // inOfficeOf reports whether a verb for chairing tells of an office at a body that lasts: "chairing the powerful Accounts Committee",
 // "the group, chaired by", "Chaired by Jane Roe, a judge, the Commission". Where news are told it does unless the sentence names a sitting.
 func (v *view) inOfficeOf(verb int) bool {
-	if !strings.Contains(v.Toks[verb].Lower, "chair") {
+	if !strings.Contains(v.Toks[verb].Lower, "chair") || v.minutes() { // those of a meeting tell of its own chair
 		return false
 	}
 	if v.lower(verb+1, verb) == "by" {
