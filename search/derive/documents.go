@@ -23,8 +23,8 @@ const (
 // Documents lists the documents of a site: the records, the recommendations, the profiles, the related pages. Digests are
 // of the records.
 //
-// What is made of a page depends on its record, and on the names and kinds that the site gives to what the record refers
-// to: that is the page's digest. A recommendation depends on the digests of the pages that ask the same; a profile on the
+// What is made of a page depends on its record, on the names and kinds that the site gives to what the record refers to, and
+// on which of its blocks stand on many pages: that is the page's digest. A recommendation depends on the digests of the pages that ask the same; a profile on the
 // entity, and on the digests of the pages that name it, that ask for something that concerns it, and that is its own.
 func (b *Site) Documents(digests []store.Digest, related [][]relate.Item) func(yield func(store.Document) bool) {
 	pages := b.digestPages(digests)
@@ -108,7 +108,7 @@ func (b *Site) Documents(digests []store.Digest, related [][]relate.Item) func(y
 	}
 }
 
-// digestPages digests each page with what the site calls the things that it refers to.
+// digestPages digests each page with what the site calls the things that it refers to, and with the blocks that many pages have.
 func (b *Site) digestPages(records []store.Digest) []store.Digest {
 	out := make([]store.Digest, len(records))
 	h := store.NewHash()
@@ -147,6 +147,11 @@ func (b *Site) digestPages(records []store.Digest) []store.Digest {
 		h.Write(records[i][:])
 		for _, n := range slices.Compact(referred) {
 			fmt.Fprintf(h, "%q %q %q\n", b.refs[n].ID, b.refs[n].Kind, b.refs[n].Name)
+		}
+		for k := range r.Blocks {
+			if b.again[r.Blocks[k].In(r.Text)] > 0 {
+				fmt.Fprintln(h, k)
+			}
 		}
 		out[i] = store.Sum(h)
 	}

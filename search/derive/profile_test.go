@@ -14,7 +14,6 @@ import (
 	"rapporteur/search/answer"
 )
 
-// Every figure of a profile is what counting through the records by hand says.
 // profilesOf makes all profiles of a site.
 func profilesOf(site *ingest.Site) []*answer.Profile {
 	derived := Of(inversion.Of(site))
@@ -30,6 +29,7 @@ func profilesOf(site *ingest.Site) []*answer.Profile {
 	return out
 }
 
+// Every figure of a profile is what counting through the records by hand says.
 func TestProfilesAgreeWithRecords(t *testing.T) {
 	site := invent.Site(120, 1)
 	profiles := profilesOf(site)
