@@ -36,8 +36,12 @@ func (v *view) vetoed(x *pair, pairs *rivals) string {
 		return "where the person has an account"
 	}
 	switch {
+	case x.how == byVoice && !v.own(x.body) && v.client(x):
+		return "somebody whom the writer did something for, or with"
 	case x.job:
 		return ""
+	case after && v.talkedAbout(x):
+		return "what was talked about with somebody"
 	case v.wished(x):
 		return "told about, or only wished for"
 	case (x.how == "author" || x.how == byVoice) && chambers[strings.TrimPrefix(strings.ToLower(x.body.Name), "the ")]:
