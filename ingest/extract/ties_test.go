@@ -104,7 +104,8 @@ func TestOwnPeople(t *testing.T) {
 // A word that ends the site's name, behind the words that begin it in other case, is the site's body, and no body of its own.
 func TestSiteNameInOtherCase(t *testing.T) {
 	r := &ingest.Record{Page: &ingest.Page{Text: "Gwen Halloran works at JOINED by TIDES in Estermouth."}}
-	r.Organisations = []ingest.Reference{{ID: 1, Name: "TIDES", Mentions: []ingest.Mention{{Span: ingest.Span{Start: 33, End: 38}, Text: "TIDES"}}}}
+	r.Organisations = []ingest.Reference{{ID: 1, Name: "TIDES",
+		Mentions: []ingest.Mention{{Span: ingest.Span{Start: 33, End: 38}, Text: "TIDES"}}}}
 	extractor(t).Own([]*ingest.Record{r}, "Joined by Tides")
 	if o := r.Organisations[0]; o.Name != "Joined by Tides" || o.Mentions[0].Text != "JOINED by TIDES" {
 		t.Errorf("the body is %+v", o)

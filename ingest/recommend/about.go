@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/kinds"
 	"rapporteur/ingest/topic"
 )
@@ -120,4 +121,4 @@ func stand(text, words []string) bool {
 }
 
 // general are words that name many topics and tell none of them.
-var general = set("new other issue topic work working practice general people public use using future")
+var general = fold.Set("new other issue topic work working practice general people public use using future")

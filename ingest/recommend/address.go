@@ -129,7 +129,7 @@ func hasNeed(ws []word, i int) bool {
 }
 
 // needed are words after "need" that begin what is needed.
-var needed = set("more better greater a an the support help clear strong proper our their your")
+var needed = fold.Set("more better greater a an the support help clear strong proper our their your")
 
 // doneBy returns by whom something is to be done: "the committee" in "should be settled by the committee", with the words behind "be".
 func (f *Finder) doneBy(v *view, ws []word, i int) string {
@@ -178,10 +178,10 @@ func (f *Finder) before(v *view, ws []word, i int) string {
 }
 
 // passives are verbs of asking that, with "to" behind them, follow the one who is asked.
-var passives = set("urged asked told advised encouraged pressed")
+var passives = fold.Set("urged asked told advised encouraged pressed")
 
 // pointers are words that no addressee has.
-var pointers = set("we you i they it he she not need needs must should")
+var pointers = fold.Set("we you i they it he she not need needs must should")
 
 // directs reports whether the verb at word i is one that somebody can only be the object of: "urges the clubs to", "calls on modellers to".
 func directs(ws []word, i int) bool {
@@ -194,7 +194,7 @@ func directs(ws []word, i int) bool {
 }
 
 // created are words by which what is called for is not there yet, and can be asked for nothing: "calls for a new agency to".
-var created = set("a an more new another greater")
+var created = fold.Set("a an more new another greater")
 
 // after returns the addressee that begins at word i and is told to do something: "ministers" in "ministers to publish". Whoever
 // is called on or urged can be asked; of others only bodies, offices and people.
@@ -278,7 +278,7 @@ func (v *view) office(ws []word, end int) int {
 }
 
 // letterOn are words that lead from the addressee of a letter to what it asks.
-var letterOn = set("on about to that calling asking demanding urging against over with signed in from is are include included")
+var letterOn = fold.Set("on about to that calling asking demanding urging against over with signed in from is are include included")
 
 // canAct reports whether the noun at word i, the last of its phrase, is a body or office, or a name that the page knows.
 func (f *Finder) canAct(v *view, ws []word, i int) bool {
@@ -328,11 +328,9 @@ func agent(form string) bool {
 // first reports whether word i is the first, whose capital says nothing.
 func first(ws []word, i int) bool { return i == 0 && !actors[ws[i].form] && !qualities[ws[i].form] }
 
-var set = fold.Set
-
 var (
 	// actors are nouns for those who can be asked to do something.
-	actors = set(`government governments parliament parliaments council councils authority authorities regulator regulators organisation
+	actors = fold.Set(`government governments parliament parliaments council councils authority authorities regulator regulators organisation
 		organisations organization organizations
 		company companies policymakers policymaker makers legislators lawmakers politicians mps ministers minister employers employer unions
 		union universities university institutions society funders funder agencies agency charities business businesses industry leaders
@@ -343,15 +341,17 @@ var (
 		parliamentarians media statisticians bank banks firms folks bosses secretary commissioner mayor president community communities
 		scholars technologists lawyers servants staff`)
 	// told are verbs whose object is who is asked to do something.
-	told = set(`urge urges urged urging ask asks asked asking encourage encourages encouraged encouraging advise advises advised tell tells
+	told = fold.Set(`urge urges urged urging ask asks asked asking encourage encourages encouraged encouraging advise advises advised
+		tell tells
 		told telling press presses
 		pressed pressing petition petitioned implore implored lobby lobbied challenge challenges challenged invite invites invited want wants
 		wanted`)
 	// nobodies cannot be the addressee, though they are told.
-	nobodies = set("us me you them him her it people everyone everybody for to in with about how what whether why if and or not more no " +
+	nobodies = fold.Set("us me you them him her it people everyone everybody for to in with about how what whether why if and " +
+		"or not more no " +
 		"this these those")
 	// things are plurals that end as those of people do.
-	things = set(`identifiers modifiers numbers computers papers numbers others factors sensors centers powers matters parameters answers
+	things = fold.Set(`identifiers modifiers numbers computers papers numbers others factors sensors centers powers matters parameters answers
 		orders borders layers errors servers letters chapters newsletters barriers
 		offers registers transfers containers routers filters headers folders pointers markers indicators vectors processors monitors mirrors
 		calculators corridors colors colours trackers scanners printers posters disasters clusters rivers towers flowers corners quarters
@@ -359,18 +359,19 @@ var (
 		lasts exists consists lists assists insists covers triggers differs suffers remembers refers prefers checkers wrappers adapters
 		controllers drivers readers sliders stickers`)
 	// askedFor are nouns for what is put to somebody: "recommendations for councils".
-	askedFor = set("recommendation recommendations asks advice proposals demands lessons principles message messages")
+	askedFor = fold.Set("recommendation recommendations asks advice proposals demands lessons principles message messages")
 	// behindNoun are words that follow a noun, or begin no name.
-	behindNoun = set("of for in on at from by with to as is are was were has have had and or when if before after so not under through")
+	behindNoun = fold.Set("of for in on at from by with to as is are was were has have had and or when if before after so not under through")
 	// clauses are words that no addressee has: with them a clause of its own begins.
-	clauses = set("that which who whose is are was were has have had allows needing even provide do does")
+	clauses = fold.Set("that which who whose is are was were has have had allows needing even provide do does")
 	// pointing are words before a name that are no part of it.
-	pointing = set("that this these those")
+	pointing = fold.Set("that this these those")
 	// starting are words that sentences begin with before a name.
-	starting = set(`yesterday today tomorrow meanwhile elsewhere like while since both because although despite under over until unless
+	starting = fold.Set(`yesterday today tomorrow meanwhile elsewhere like while since both because although despite under over until unless
 		instead`)
 	// qualities are words that say which of them.
-	qualities = set(`local national central public private civil new next incoming future all every any both other tech technology big small
+	qualities = fold.Set(`local national central public private civil new next incoming future all every any both other tech technology
+		big small
 		large third policy trade social data regional european federal british irish scottish welsh
 		international global political community research academic large-scale open voluntary student care app
 		software water health tech education edtech technical biodiversity`)

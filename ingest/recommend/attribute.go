@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/fold"
 )
 
 // voice is who speaks at a place of the page: a person, an organisation, or nobody in particular.
@@ -241,7 +242,7 @@ func (d *discourse) professes(ws []word) bool {
 }
 
 // views are nouns for what somebody thinks.
-var views = set("view opinion conclusion suggestion recommendation advice plea proposal argument answer point feeling hope")
+var views = fold.Set("view opinion conclusion suggestion recommendation advice plea proposal argument answer point feeling hope")
 
 // goesOn reports whether who spoke last still does: in the same block, in the list that it introduces, or in the sentence that
 // leads from it to a list. The next item of a list is somebody else's as often as not.

@@ -164,7 +164,8 @@ func withoutBracket(text string, s ingest.Span) ingest.Span {
 		return s
 	}
 	open := strings.LastIndexByte(short, '(')
-	if short = strings.TrimRight(short[:max(open, 0)], " \n"); len(short) < fewestStrung || strings.Count(short, "(") > strings.Count(short, ")") {
+	if short = strings.TrimRight(short[:max(open, 0)], " \n"); len(short) < fewestStrung ||
+		strings.Count(short, "(") > strings.Count(short, ")") {
 		return s
 	}
 	return ingest.Span{Start: s.Start, End: s.Start + len(short)}

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/fold"
 )
 
 // longestContext is how many bytes of context an ask carries.
@@ -90,5 +91,6 @@ func pointsBack(ws []word) bool {
 }
 
 // expletive are words after "it is" where "it" points to what follows.
-var expletive = set("essential vital crucial important imperative critical necessary time clear likely possible recommended urgent good " +
+var expletive = fold.Set("essential vital crucial important imperative critical necessary time clear likely possible " +
+	"recommended urgent good " +
 	"right worth better also")

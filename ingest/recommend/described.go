@@ -1,6 +1,9 @@
 package recommend
 
-import "strings"
+import (
+	"rapporteur/ingest/fold"
+	"strings"
+)
 
 // described reports whether all that sounds like a demand only describes: what had to be done ("they needed to wait"), what is likely
 // ("that should be the lot"), what is the case ("because they have to meet the quota", "the rules that councils must follow") or what is
@@ -76,7 +79,8 @@ func (f *Finder) describes(ws []word, i, n int) bool {
 	case modal && i > 2 && near(ws, i, 3, "what", "which", "why", "who") && f.indirect(ws, i):
 		return true // a question
 	case found&ask != 0 && form == "push" && next == "for" && near(ws, i, 4, "a", "the", "this", "political"),
-		strings.HasPrefix(form, "call") && found&ask != 0 && (form == "call" && next == "action" || at(i+1) == "for" && (heard[at(i+2)] || heard[at(i+3)])),
+		strings.HasPrefix(form, "call") && found&ask != 0 && (form == "call" && next == "action" ||
+			at(i+1) == "for" && (heard[at(i+2)] || heard[at(i+3)])),
 		found&ask != 0 && askNouns[form] && n == 1 && f.published(ws, i):
 		return true // nouns for it
 	case modal && wonders(ws, i), modal && near(ws, i, 6, "how", "whether"), found&(need|vital) != 0 && near(ws, i, farthest, "whether"):
@@ -97,7 +101,7 @@ func (f *Finder) describes(ws []word, i, n int) bool {
 	case found&ask != 0 && leftOpen(ws, i, n):
 		return true // "the world that we are campaigning for is"
 	case found&ask != 0 && strings.HasPrefix(form, "insist") && (mightBe(ws, i) || near(ws, min(i+5, len(ws)), 4, "would")),
-		i == 0 && bidTo[form] && next == "to", form == "asked" && last == "been" && any(ws[:i], set("i ve")):
+		i == 0 && bidTo[form] && next == "to", form == "asked" && last == "been" && any(ws[:i], fold.Set("i ve")):
 		return true // what somebody is sure of; "Encouraged to speak, we began"; "I have been asked for"
 	case modal && near(ws, i, farthest, "sometimes"), found&(must|should|need) != 0 && i < 6 && counted(ws[:i]):
 		return true // what is so at times; a headline that does not say: "Three things we must do now"
@@ -213,7 +217,7 @@ func givenNeed(ws []word, i int) bool {
 			break
 		}
 	}
-	return i > 3 && ws[0].form == "given" && !any(ws[1:i], set("we they it should must"))
+	return i > 3 && ws[0].form == "given" && !any(ws[1:i], fold.Set("we they it should must"))
 }
 
 // regrets reports whether the words behind "should have" tell what did not happen: "should have asked the keepers", not "should have
@@ -312,61 +316,61 @@ func soonSeen(ws []word, i int) bool {
 
 var (
 	// stranded are words behind "for" where what is asked for stands before it.
-	stranded = set("is are was were as in and but when if at has have would will could")
+	stranded = fold.Set("is are was were as in and but when if at has have would will could")
 	// numerals and teasers are how a headline begins that counts what it does not say.
-	numerals = set("two three four five six seven eight nine ten twelve")
-	teasers  = set("things ways steps reasons questions lessons tips mistakes")
+	numerals = fold.Set("two three four five six seven eight nine ten twelve")
+	teasers  = fold.Set("things ways steps reasons questions lessons tips mistakes")
 	// bidTo are participles of who was bidden to do something.
-	bidTo = set("encouraged invited asked urged advised told persuaded")
+	bidTo = fold.Set("encouraged invited asked urged advised told persuaded")
 	// wondering are verbs of putting a question.
-	wondering = set("asked asks asking wondered wonders wondering queried unclear unsure")
+	wondering = fold.Set("asked asks asking wondered wonders wondering queried unclear unsure")
 	// needy are words before the noun "need".
-	needy = set("in where")
+	needy = fold.Set("in where")
 	// coming are words before "have to" for what comes or may come.
-	coming = set("will would may might ll could won wouldn")
+	coming = fold.Set("will would may might ll could won wouldn")
 	// supposed are words after "should" in a case that may arise.
-	supposed = set("any they he she it anyone anything anybody there")
+	supposed = fold.Set("any they he she it anyone anything anybody there")
 	// clauseSubjects are pronouns that a clause begins with which says of a thing which it is.
-	clauseSubjects = set("they you we he she it i people")
+	clauseSubjects = fold.Set("they you we he she it i people")
 	// determiners are words by which a thing is one of those that such a clause tells apart.
-	determiners = set("the all any some everything no more what those these every")
+	determiners = fold.Set("the all any some everything no more what those these every")
 	// joins are words before such a pronoun that begin a clause of its own.
-	joins = set(`and or but so that because then now today therefore thus also first instead really perhaps maybe here as than means think
+	joins = fold.Set(`and or but so that because then now today therefore thus also first instead really perhaps maybe here as than means think
 		know if when where while until before after thing things say step question point is are was were believe feel like`)
 	// ofWhat are words before a question that is spoken of.
-	ofWhat = set("about on of over decide decided decides determine understand understanding know deciding define defining clarify")
+	ofWhat = fold.Set("about on of over decide decided decides determine understand understanding know deciding define defining clarify")
 	// publishing are verbs for putting recommendations before others.
-	publishing = set(`lays laid sets set out published publishes contains contained includes launched presents presented summarises
+	publishing = fold.Set(`lays laid sets set out published publishes contains contained includes launched presents presented summarises
 		summarised released`)
 	// effects are verbs for what comes of something.
-	effects = set("enable increase help allow mean result boost ease")
+	effects = fold.Set("enable increase help allow mean result boost ease")
 	// remarks are verbs for what is said by the way.
-	remarks = set("noted confused mentioned said added remembered surprising surprised unsurprising")
+	remarks = fold.Set("noted confused mentioned said added remembered surprising surprised unsurprising")
 	// laws are nouns for laws.
-	laws = set("act acts law laws regulation regulations gdpr directive legislation article section rules treaty constitution code")
+	laws = fold.Set("act acts law laws regulation regulations gdpr directive legislation article section rules treaty constitution code")
 	// specifying are verbs for what a law says.
-	specifying = set("specifies specified stipulates stipulated prescribes prescribed dictates mandates mandated")
+	specifying = fold.Set("specifies specified stipulates stipulated prescribes prescribed dictates mandates mandated")
 	// comes are verbs for what somebody can expect to come.
-	comes = set("receive see expect hear arrive notice")
+	comes = fold.Set("receive see expect hear arrive notice")
 	// results are words for what something comes of.
-	results = set("it this which that these those commitment change measure approach work project bill law step reform policy process")
+	results = fold.Set("it this which that these those commitment change measure approach work project bill law step reform policy process")
 	// taken are words by which a need is taken for granted, or is no more.
-	taken = set(`given despite without lower lowers lowered weaken weakens relaxes relaxed drop drops dropped remove removes removed
+	taken = fold.Set(`given despite without lower lowers lowered weaken weakens relaxes relaxed drop drops dropped remove removes removed
 		removing avoid avoids reduces eliminate eliminates no abolish abolishes because from by`)
 	// beforeNeed are words that may stand between them.
-	beforeNeed = set("a an the any and urgent clear growing minimum current existing legal")
+	beforeNeed = fold.Set("a an the any and urgent clear growing minimum current existing legal")
 	// idiomatic are beginnings of idioms with "need to".
 	idiomatic = map[string]bool{"everything you": true, "all you": true, "what you": true, "things you": true}
 	// rules are nouns for what says what must be done.
-	rules = set(`framework frameworks rules rule standards standard requirements obligations obligation duties conditions criteria
+	rules = fold.Set(`framework frameworks rules rule standards standard requirements obligations obligation duties conditions criteria
 		regulations laws steps procedures process checks tests`)
 	// showing are nouns for what suggests that something is the case.
-	showing = set(`research evidence data findings study studies survey surveys results analysis polling polls paper report reports
+	showing = fold.Set(`research evidence data findings study studies survey surveys results analysis polling polls paper report reports
 		figures experience history`)
 	// afterVerb are words that follow a verb, not an adjective.
-	afterVerb = set("the a an to by in on with from at for it them him her us this that these its their his more earlier sooner before")
+	afterVerb = fold.Set("the a an to by in on with from at for it them him her us this that these its their his more earlier sooner before")
 	// wantNouns are nouns among the cues of wanting, which want nothing by themselves.
-	wantNouns = set("letter motion manifesto petition time open")
+	wantNouns = fold.Set("letter motion manifesto petition time open")
 	// swelling are words for demand that is not asked.
-	swelling = set("greater growing high higher increasing increased rising huge strong public market great")
+	swelling = fold.Set("greater growing high higher increasing increased rising huge strong public market great")
 )

@@ -1,6 +1,9 @@
 package recommend
 
-import "strings"
+import (
+	"rapporteur/ingest/fold"
+	"strings"
+)
 
 // hollow reports whether all that the words ask for is answers, action, change and the like, without a word of which: "Ana Roe called for
 // answers (The Mast)", "campaigners demand urgent action".
@@ -35,9 +38,10 @@ func (f *Finder) hollowAt(v *view, ws []word, i int) bool {
 
 var (
 	// hollowBefore are words that make such a noun no clearer.
-	hollowBefore = set("for an a the some more urgent immediate swift further real proper clear bold serious stronger greater calm")
+	hollowBefore = fold.Set("for an a the some more urgent immediate swift further real proper clear bold serious stronger greater calm")
 	// hollowNouns are nouns for whatever is asked.
-	hollowNouns = set("answers action change changes calm clarity progress urgency explanation explanations debate discussion help apology")
+	hollowNouns = fold.Set("answers action change changes calm clarity progress urgency explanation explanations debate " +
+		"discussion help apology")
 	// hollowBehind are words behind such a noun that tell of something else than what is asked.
-	hollowBehind = set("and but as after while when at from yesterday today this last amid following in")
+	hollowBehind = fold.Set("and but as after while when at from yesterday today this last amid following in")
 )

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/fold"
 )
 
 // traits are what a page is, as far as that says how its demands are meant.
@@ -47,7 +48,7 @@ func (f *Finder) traits(v *view) traits {
 		phrases(ws, "how to", "getting started", "step by step"))
 	t.guide = !t.minutes && v.turns < fewestVoices && len(v.labels) == 0 && v.page.Date == "" && f.guides(v)
 	t.invites = f.callsFor(ws) || opensFor(ws) || 3*hires >= headings && hires > 0 && !event
-	t.diary = t.diary || any(ws, set("weeknotes weeknote monthnotes daynotes"))
+	t.diary = t.diary || any(ws, fold.Set("weeknotes weeknote monthnotes daynotes"))
 	return t
 }
 
@@ -149,7 +150,7 @@ func (f *Finder) decides(ws []word) bool {
 			return true
 		}
 	}
-	return len(ws) < 8 && any(ws, set("seconds seconded approved carried"))
+	return len(ws) < 8 && any(ws, fold.Set("seconds seconded approved carried"))
 }
 
 // takesOn reports whether somebody takes on a chore: "Thomas to write to the office", "Ana will check", "agreed to send".
@@ -306,7 +307,7 @@ const longestListed = 14
 // agenda reports whether a block stands on an agenda, as an item and not as what was said about it.
 func (v *view) agenda(b ingest.Block) bool {
 	return b.Kind == ingest.ItemBlock && b.Parent < 0 && b.Heading >= 0 &&
-		any(v.words[b.Heading], set("agenda topics links present attendees apologies"))
+		any(v.words[b.Heading], fold.Set("agenda topics links present attendees apologies"))
 }
 
 // poses reports whether a candidate only puts a question: it begins with one, and demands nothing after it.
@@ -332,7 +333,7 @@ func (f *Finder) poses(v *view, c *candidate, ws []word) bool {
 }
 
 // inverted are words that a question begins with that has none of its own.
-var inverted = set("is are do does did can could would will has have")
+var inverted = fold.Set("is are do does did can could would will has have")
 
 // handIn reports whether the words say what must be handed in, or what those have to bring who wish to take part.
 func (f *Finder) handIn(ws []word) bool {
@@ -342,7 +343,7 @@ func (f *Finder) handIn(ws []word) bool {
 			continue
 		}
 		for k := max(0, i-4); k < i; k++ {
-			if handedIn[ws[k].form] && !any(ws[:k], set("the")) || ws[k].form == "applicants" || ws[k].form == "candidates" ||
+			if handedIn[ws[k].form] && !any(ws[:k], fold.Set("the")) || ws[k].form == "applicants" || ws[k].form == "candidates" ||
 				ws[k].form == "presenters" {
 				return true
 			}
@@ -436,34 +437,37 @@ func phrases(ws []word, list ...string) bool {
 }
 
 var (
-	minuteNames    = set("minutes transcript")
-	guideWords     = set("your guide guides handbook playbook checklist tips manual tutorial faq")
-	minuteHeadings = set("minutes attendees attendance present apologies agenda actions")
-	stepHeadings   = set("install installation setup usage prerequisites tutorial step steps troubleshooting quickstart configuration")
-	handedIn       = set(`papers paper proposals abstracts abstract submissions submission talks posters nominations applications application
+	minuteNames    = fold.Set("minutes transcript")
+	guideWords     = fold.Set("your guide guides handbook playbook checklist tips manual tutorial faq")
+	minuteHeadings = fold.Set("minutes attendees attendance present apologies agenda actions")
+	stepHeadings   = fold.Set("install installation setup usage prerequisites tutorial step steps troubleshooting quickstart configuration")
+	handedIn       = fold.Set(`papers paper proposals abstracts abstract submissions submission talks posters nominations applications
+		application
 		presentations contributions
 		tutorials tenders bids entries manuscripts`)
-	invited = set("speakers participation presenters participants hosts reviewers volunteers applicants authors sponsors bidders")
+	invited = fold.Set("speakers participation presenters participants hosts reviewers volunteers applicants authors sponsors bidders")
 	// points are words for points that may be statements.
-	points = set("points point arguments reasons observations reflections remarks")
+	points = fold.Set("points point arguments reasons observations reflections remarks")
 	// listedOther are words for what is listed and asks for nothing.
-	listedOther = set(`concern concerns doubted doubts challenges challenge criticisms criticism problems risks harms barriers limitations
+	listedOther = fold.Set(`concern concerns doubted doubts challenges challenge criticisms criticism problems risks harms barriers limitations
 		examples example objectives objective aims scenarios kinds kind types topics sessions speakers questions findings`)
-	opening        = set("open opens wanted invited sought welcome close closes deadline due")
-	decisionLabels = set("decision decisions decided resolution resolutions resolved agreed agreement motion motions vote votes " +
+	opening        = fold.Set("open opens wanted invited sought welcome close closes deadline due")
+	decisionLabels = fold.Set("decision decisions decided resolution resolutions resolved agreed agreement motion motions vote votes " +
 		"approved outcome")
-	decisionVerbs = set("agreed resolved decided approved adopted carried moved seconded ratified accepted")
-	perfect       = set(`been brought done come known seen gone had taken made given got said told begun thought kept met run built paid sent
+	decisionVerbs = fold.Set("agreed resolved decided approved adopted carried moved seconded ratified accepted")
+	perfect       = fold.Set(`been brought done come known seen gone had taken made given got said told begun thought kept met run built
+		paid sent
 		left spent written chosen shown stood heard found held won lost`)
-	housekeeping = set(`mute unmute microphone mic hear recording minute minutes join joining start begin wrap break lunch coffee screen
+	housekeeping = fold.Set(`mute unmute microphone mic hear recording minute minutes join joining start begin wrap break lunch coffee screen
 		slide slides subscribe reconvene meet`)
 	// inverting are subjects behind "should" in a question or a case that may arise.
-	inverting = set("we they it i you this that there")
+	inverting = fold.Set("we they it i you this that there")
 	// moods are what somebody is that "must be" so.
-	moods = set(`mad crazy freezing tired joking kidding hungry exhausted proud thrilled wondering thinking nervous busy excited pleased
+	moods = fold.Set(`mad crazy freezing tired joking kidding hungry exhausted proud thrilled wondering thinking nervous busy excited pleased
 		delighted nice hard lovely strange annoying frustrating worried`)
-	meets        = set("council committee board meeting group tc wg tsc members trustees we councillors directors all")
-	actionLabels = set("action actions ai todo task tasks ap followup")
-	likelies     = set("here there fine okay ok easy enough ready good obvious familiar done back up out noted fun interesting available")
-	leading      = set("that to on for of in by from with as following these are is be below include includes including here specifically")
+	meets        = fold.Set("council committee board meeting group tc wg tsc members trustees we councillors directors all")
+	actionLabels = fold.Set("action actions ai todo task tasks ap followup")
+	likelies     = fold.Set("here there fine okay ok easy enough ready good obvious familiar done back up out noted fun interesting available")
+	leading      = fold.Set("that to on for of in by from with as following these are is be below include includes including " +
+		"here specifically")
 )

@@ -194,8 +194,8 @@ func (f *Finder) outright(ws []word) bool {
 }
 
 var (
-	essentials = set("essential vital crucial imperative critical")
-	toOnly     = set("to")
+	essentials = fold.Set("essential vital crucial imperative critical")
+	toOnly     = fold.Set("to")
 )
 
 // fewestProcedure is the number of words of the shortest decision or action that is kept.

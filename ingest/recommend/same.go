@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/fold"
 )
 
 // Two recommendations ask the same if their content words are this alike (Jaccard's coefficient), if both or neither
@@ -146,9 +147,9 @@ func (a *comparable) matches(b *comparable) bool {
 }
 
 var (
-	denials = set("not never no without nor cannot don doesn isn aren shouldn won")
+	denials = fold.Set("not never no without nor cannot don doesn isn aren shouldn won")
 	// empty are words that two askings of the same may differ in.
-	empty = set(`the and for that this these those with from are was were has have had will would should must need needs could can may our
+	empty = fold.Set(`the and for that this these those with from are was were has have had will would should must need needs could can may our
 		their its his her your they them who which what how
 		also more all any been being but into out about than then there said says argued called calls urged recommended suggested noted`)
 )

@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/kinds"
 )
 
@@ -173,7 +174,7 @@ func (d directory) government(r *ingest.Record, to string) ingest.IRI {
 }
 
 // governing are words for the government of the country at hand.
-var governing = set("government ministers national central")
+var governing = fold.Set("government ministers national central")
 
 // within lists the entities that the span names, sorted, without the one who speaks.
 func within(r *ingest.Record, s ingest.Span, by ingest.IRI) []ingest.IRI {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/fold"
 )
 
 // signs lists the ways of asking that a reader would name: each is rare on the pages that taught us, but holds on any.
@@ -175,7 +176,7 @@ func (f *Finder) introduces(v *view, block int) bool {
 // longestOffer is the number of words before the colon among which "could" offers what follows.
 const longestOffer = 12
 
-var offering = set("could")
+var offering = fold.Set("could")
 
 // demands reports whether somebody other than the writer is told to do something ("councils should", "we need to"),
 // whether a verb of asking has an object ("called for", "urged ministers to"), whether something is said to be essential
@@ -302,20 +303,21 @@ func (f *Finder) bids(v *view, c *candidate) bool {
 }
 
 // carried are words for what visitors do before and when they come.
-var carried = set("bring wear arrive book register rsvp ticket tickets laptop passport id apply login")
+var carried = fold.Set("bring wear arrive book register rsvp ticket tickets laptop passport id apply login")
 
 var (
 	// asks are words that a clause begins with which names a question.
-	asks = set("how whether what which who why where when")
+	asks = fold.Set("how whether what which who why where when")
 	// askNouns are nouns that verbs of asking are taken for.
-	askNouns = set(`proposal proposals recommendation recommendations suggestion suggestions demand demands advice petition
+	askNouns = fold.Set(`proposal proposals recommendation recommendations suggestion suggestions demand demands advice petition
 		petitioned advocate advocates`)
 	// heard is what a call is for that asks for no more than to be heard.
-	heard = set(`evidence interest topics feedback ideas papers input inputs views submissions contributions proposals speakers
+	heard = fold.Set(`evidence interest topics feedback ideas papers input inputs views submissions contributions proposals speakers
 		participation abstracts
 		applications comments volunteers bids`)
 	// bidding are verbs that bid the reader to take part or to look at something.
-	bidding = set("share become follow join register subscribe donate contact email rsvp download contribute volunteer signup browse click")
+	bidding = fold.Set("share become follow join register subscribe donate contact email rsvp download contribute volunteer " +
+		"signup browse click")
 	// nouns are words of invitations that begin other sentences too.
-	nouns = set("available link links recording slides website ticket tickets visit watch book apply submit let see read find")
+	nouns = fold.Set("available link links recording slides website ticket tickets visit watch book apply submit let see read find")
 )

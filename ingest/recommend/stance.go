@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/fold"
 )
 
 // stance says how the page stands to what a candidate asks: opposed if the words, those that introduce them or those that follow
@@ -96,7 +97,7 @@ func (f *Finder) rejecting(ws []word, i int) bool {
 
 // rejectsIt reports whether a sentence tells of what the one before it asks that it was rejected: "The proposal was rejected."
 func (f *Finder) rejectsIt(ws []word) bool {
-	if !f.rejects(ws, false) && !any(ws[:min(2, len(ws))], set("this that it")) {
+	if !f.rejects(ws, false) && !any(ws[:min(2, len(ws))], fold.Set("this that it")) {
 		return false
 	}
 	refers := false
@@ -105,7 +106,7 @@ func (f *Finder) rejectsIt(ws []word) bool {
 			refers = true
 		}
 		if refers && i > 0 && f.rejecting(ws, i) &&
-			(ws[i-1].form == "was" || ws[i-1].form == "were" || ws[i-1].form == "been" || any(ws[i+1:], set("this that it"))) {
+			(ws[i-1].form == "was" || ws[i-1].form == "were" || ws[i-1].form == "been" || any(ws[i+1:], fold.Set("this that it"))) {
 			return true
 		}
 	}
@@ -114,9 +115,9 @@ func (f *Finder) rejectsIt(ws []word) bool {
 
 var (
 	// proposed are nouns for what can be rejected.
-	proposed = set("statement statements proposal proposals motion motions idea ideas call calls suggestion suggestions amendment " +
+	proposed = fold.Set("statement statements proposal proposals motion motions idea ideas call calls suggestion suggestions amendment " +
 		"amendments recommendation recommendations demand demands petition view claim notion option")
 	// verdicts are words before "opposed" where it is a verdict on what stands before.
-	verdicts   = set("majority most minority strongly all members participants students respondents voters group")
-	consenting = set("agreed consensus supported endorsed welcomed unanimous together")
+	verdicts   = fold.Set("majority most minority strongly all members participants students respondents voters group")
+	consenting = fold.Set("agreed consensus supported endorsed welcomed unanimous together")
 )

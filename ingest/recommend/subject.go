@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/fold"
 )
 
 // at returns who is named at a word, by a mention or by a first name alone.
@@ -108,7 +109,7 @@ func (d *discourse) saidBefore(ws []word) bool {
 }
 
 // tells are words that follow a body where news is of what it says.
-var tells = set(`has have had will would also wrote writes ran runs published publishes launched launches released releases found finds
+var tells = fold.Set(`has have had will would also wrote writes ran runs published publishes launched launches released releases found finds
 	concluded concludes looked looks backed backs joined joins led leads set sets signed signs sent sends issued issues
 	pledged pledges promised promises`)
 
@@ -201,8 +202,9 @@ func (d *discourse) crossed(ws []word) bool {
 const longestUnnamed = 8
 
 // saysBehind are verbs of saying that stand behind what is said.
-var saysBehind = set("says said warns warned argues argued claims claimed")
+var saysBehind = fold.Set("says said warns warned argues argued claims claimed")
 
 // crowd are words for those who speak without a name.
-var crowd = set("another participant participants attendee attendees discussant discussants panellists panelists speakers contributors " +
+var crowd = fold.Set("another participant participants attendee attendees discussant discussants panellists panelists " +
+	"speakers contributors " +
 	"commenter commenters audience group groups discussion discussions everyone chat consensus workshop session")

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"rapporteur/ingest"
+	"rapporteur/ingest/fold"
 )
 
 // fewestTurns is how many turns make a page a transcript.
@@ -246,14 +247,15 @@ func (v *view) own(c *candidate) []word {
 
 var (
 	// notCalled are words of labels that nobody is called by.
-	notCalled = set(`example examples date time place location venue room day topic title type name status source sources author authors note
+	notCalled = fold.Set(`example examples date time place location venue room day topic title type name status source sources author
+		authors note
 		notes tip warning result results summary background context problem goal details input output version update updates when where
 		host hosts moderator organiser organisers sponsor sponsors price cost duration level language track format category tags
 		pros cons fact myth todo done blocked`)
 	// titles are short forms before names, with a dot.
-	titles = set("dr prof mr mrs ms st rev hon herr frau mme sr sra")
+	titles = fold.Set("dr prof mr mrs ms st rev hon herr frau mme sr sra")
 	// roles are marks of turns that name nobody.
-	roles = set(`chair chairman chairwoman chairperson moderator host interviewer interviewee question answer q a speaker audience guest
+	roles = fold.Set(`chair chairman chairwoman chairperson moderator host interviewer interviewee question answer q a speaker audience guest
 		facilitator participant presenter narrator
 		moderation moderatorin leitung vorsitz sprecher sprecherin frage antwort gast
 		président présidente animateur animatrice modérateur modératrice intervenant intervenante réponse

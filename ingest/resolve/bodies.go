@@ -123,7 +123,7 @@ func isBody(g *group) bool {
 }
 
 // bodyWords are nouns that only bodies are named with, beside kindWords.
-var bodyWords = wordSet(`department ministry office agency authority commission committee university college school institution bank union
+var bodyWords = fold.Set(`department ministry office agency authority commission committee university college school institution bank union
 	federation confederation congress board bureau service police parliament assembly ombudsman court academy club party forum times news
 	post`)
 
@@ -387,7 +387,7 @@ func (r *resolver) joinMisspelt(g, h *group, a, b []string, usedIn map[string]in
 }
 
 // twoUniversities are the places where "University of X" and "X University" are two.
-var twoUniversities = wordSet(`york washington miami boston indiana ohio georgia michigan arizona florida colorado oregon utah texas
+var twoUniversities = fold.Set(`york washington miami boston indiana ohio georgia michigan arizona florida colorado oregon utah texas
 	illinois iowa kansas pennsylvania houston denver charleston new`)
 
 func (r *resolver) joinUniversities() {
@@ -413,12 +413,12 @@ func (r *resolver) joinUniversities() {
 }
 
 // plainWords are those that names of many bodies begin with; what is left of a name after them tells no one body.
-var plainWords = wordSet(`royal national european british american african asian australian canadian indian irish scottish welsh english
+var plainWords = fold.Set(`royal national european british american african asian australian canadian indian irish scottish welsh english
 	world global international federal central general public social new great united nations
 	open data digital science research economic human local community civil state regional city county uk us eu un`)
 
 // dropped are words that a name's end loses in use.
-var dropped = wordSet(`foundation institute initiative society network ltd limited partnership trust party`)
+var dropped = fold.Set(`foundation institute initiative society network ltd limited partnership trust party`)
 
 // joinPrefixes merges a name with the one longer name of the site that goes on with "for" where it ends ("Bennett
 // Institute", "Bennett Institute for ..."), and a department with the same one called of the UK.
@@ -470,5 +470,5 @@ func (r *resolver) joinPrefixes() {
 }
 
 // kindWords say what sort of body a name is of; leaving one off is a usual way to shorten a name.
-var kindWords = wordSet(`foundation institute initiative network project group team trust charity organization association society company
+var kindWords = fold.Set(`foundation institute initiative network project group team trust charity organization association society company
 	council center lab labs fund programme program partnership coalition alliance party uk international global`)

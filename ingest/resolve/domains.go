@@ -1,5 +1,7 @@
 package resolve
 
+import "rapporteur/ingest/fold"
+
 import (
 	"fmt"
 	"strings"
@@ -53,7 +55,7 @@ func bySize(a, b *group) (small, large *group) {
 // "Foundation" at the end, a word before a name of two or more ("Alan" of an institute), or any words of a name that the
 // place itself bears whole, if the short name links nowhere else.
 func shortened(small, large *group, short, long []string, place string) bool {
-	extra := without(long, wordSet(strings.Join(short, " ")))
+	extra := without(long, fold.Set(strings.Join(short, " ")))
 	if len(extra) == 1 {
 		switch w := extra[0]; {
 		case w == long[len(long)-1] && kindWords[w] && w != "uk" && w != "international" && w != "global":

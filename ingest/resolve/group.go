@@ -323,11 +323,11 @@ func sortedKeys[V any](m map[string]V) []string {
 }
 
 // handles are domains at which the first part of the path says whose a page is.
-var handles = wordSet(`twitter.com x.com linkedin.com facebook.com instagram.com medium.com github.com gitlab.com bsky.app tumblr.com
+var handles = fold.Set(`twitter.com x.com linkedin.com facebook.com instagram.com medium.com github.com gitlab.com bsky.app tumblr.com
 	threads.net vimeo.com`)
 
 // shared are domains that many publish at: an address there says nothing of whose it is.
-var shared = wordSet(`google.com goo.gl bit.ly youtube.com youtu.be wikipedia.org wikimedia.org wikidata.org wordpress.com substack.com
+var shared = fold.Set(`google.com goo.gl bit.ly youtube.com youtu.be wikipedia.org wikimedia.org wikidata.org wordpress.com substack.com
 	eventbrite.com eventbrite.co.uk zoom.us slideshare.net doi.org zenodo.org
 	arxiv.org orcid.org researchgate.net ssrn.com blogspot.com notion.site airtable.com forms.gle archive.org dropbox.com flickr.com
 	soundcloud.com spotify.com apple.com amazon.com mailchi.mp hackmd.io figshare.com osf.io meetup.com crowdcast.io ti.to luma.com lu.ma

@@ -10,15 +10,13 @@ import (
 )
 
 var (
-	titles = wordSet(`dr prof professor mr mrs ms miss mx sir dame lord lady baroness baron viscount rev reverend rt hon honourable honorable
+	titles = fold.Set(`dr prof professor mr mrs ms miss mx sir dame lord lady baroness baron viscount rev reverend rt hon honourable honorable
 		cllr councillor councilor judge justice senator minister president ambassador capt captain col colonel gen general sgt dipl ing drs ir
 		mag fr dra sra sr`)
-	postnominals = wordSet(`phd md mp msp mep mla td obe mbe cbe kbe dbe ch qc kc frs frse fba frsa frsc freng esq bsc msc dphil jd llm llb
+	postnominals = fold.Set(`phd md mp msp mep mla td obe mbe cbe kbe dbe ch qc kc frs frse fba frsa frsc freng esq bsc msc dphil jd llm llb
 		mba rn cpa cbiol ceng cphys chtp ba ma edd scd dsc ms am`)
-	particles = wordSet(`de da do dos das del della di du des la le van von der den ter ten zu zur bin ibn al el abu bint af av y e`)
+	particles = fold.Set(`de da do dos das del della di du des la le van von der den ter ten zu zur bin ibn al el abu bint af av y e`)
 )
-
-var wordSet = fold.Set
 
 var (
 	bracketed = regexp.MustCompile(`\s*[("“‘]([^()"“”’]*)[)"”’]\s*`)
@@ -79,14 +77,14 @@ func parsePerson(s string) personName {
 func lower(raw []string) bool { return strings.ToLower(raw[0]) == raw[0] }
 
 var (
-	peers = wordSet(`lord lady baroness baron viscount`)
+	peers = fold.Set(`lord lady baroness baron viscount`)
 
-	womensTitles = wordSet(`lady baroness dame mrs ms miss`)
+	womensTitles = fold.Set(`lady baroness dame mrs ms miss`)
 
-	offices = wordSet(`minister secretary state president chancellor commissioner ambassador director chair ceo spokesperson mayor governor`)
+	offices = fold.Set(`minister secretary state president chancellor commissioner ambassador director chair ceo spokesperson mayor governor`)
 )
 
-var pronouns = wordSet(`she her hers he him his they them theirs ze chair`)
+var pronouns = fold.Set(`she her hers he him his they them theirs ze chair`)
 
 func (n personName) key() string { return strings.Join(n.words, " ") }
 
@@ -99,8 +97,8 @@ func (n personName) first() string { return n.words[0] }
 func (n personName) last() string  { return n.words[len(n.words)-1] }
 
 var (
-	linking = wordSet(`of for and the de et und y e in on at to a an`)
-	legal   = wordSet(`ltd limited inc incorporated llc llp plc gmbh cic corp sa bv ag oy as ab nv pty spa srl ev`)
+	linking = fold.Set(`of for and the de et und y e in on at to a an`)
+	legal   = fold.Set(`ltd limited inc incorporated llc llp plc gmbh cic corp sa bv ag oy as ab nv pty spa srl ev`)
 )
 
 // spellings of one word on both sides of the Atlantic.

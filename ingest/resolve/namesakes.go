@@ -13,15 +13,15 @@ import (
 // walks of life that one person hardly ever has together, by the nouns that name them. Whoever has none of them, or "office",
 // may have any.
 var walks = map[string]map[string]bool{
-	"academy":  wordSet(`professor prof lecturer researcher postdoc postdoctoral student phd reader scientist academic scholar`),
-	"politics": wordSet(`councillor cllr councilor mp msp mep senator mayor minister alderman congressman congresswoman deputy`),
-	"arts":     wordSet(`poet musician novelist composer painter singer actor actress filmmaker dancer sculptor playwright artist`),
-	"church":   wordSet(`bishop vicar reverend rev imam rabbi priest deacon chaplain`),
-	"bench":    wordSet(`judge magistrate barrister`),
-	"sport":    wordSet(`footballer athlete cyclist cricketer swimmer rower`),
-	"care":     wordSet(`nurse midwife surgeon gp physician paramedic`),
-	"trade":    wordSet(`fisher fisherman farmer plumber electrician carpenter baker driver fitter`),
-	"office": wordSet(`manager officer director ceo cto head lead engineer developer analyst consultant coordinator secretary treasurer
+	"academy":  fold.Set(`professor prof lecturer researcher postdoc postdoctoral student phd reader scientist academic scholar`),
+	"politics": fold.Set(`councillor cllr councilor mp msp mep senator mayor minister alderman congressman congresswoman deputy`),
+	"arts":     fold.Set(`poet musician novelist composer painter singer actor actress filmmaker dancer sculptor playwright artist`),
+	"church":   fold.Set(`bishop vicar reverend rev imam rabbi priest deacon chaplain`),
+	"bench":    fold.Set(`judge magistrate barrister`),
+	"sport":    fold.Set(`footballer athlete cyclist cricketer swimmer rower`),
+	"care":     fold.Set(`nurse midwife surgeon gp physician paramedic`),
+	"trade":    fold.Set(`fisher fisherman farmer plumber electrician carpenter baker driver fitter`),
+	"office": fold.Set(`manager officer director ceo cto head lead engineer developer analyst consultant coordinator secretary treasurer
 		administrator clerk`),
 }
 

@@ -408,7 +408,7 @@ func (r *resolver) whole(g *group) *cluster {
 }
 
 // usualSurnames are so frequent that a short given name is not enough to tell who is meant.
-var usualSurnames = wordSet(`smith jones williams brown taylor davies davis wilson evans thomas johnson roberts walker wright robinson
+var usualSurnames = fold.Set(`smith jones williams brown taylor davies davis wilson evans thomas johnson roberts walker wright robinson
 	thompson white hughes edwards green hall wood harris
 	martin jackson clarke clark turner hill scott cooper morris ward moore king lee khan patel singh kumar ali ahmed hussain miller anderson
 	lewis garcia rodriguez martinez hernandez lopez

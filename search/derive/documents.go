@@ -24,8 +24,9 @@ const (
 // of the records.
 //
 // What is made of a page depends on its record, on the names and kinds that the site gives to what the record refers to, and
-// on which of its blocks stand on many pages: that is the page's digest. A recommendation depends on the digests of the pages that ask the same; a profile on the
-// entity, and on the digests of the pages that name it, that ask for something that concerns it, and that is its own.
+// on which of its blocks stand on many pages: that is the page's digest. A recommendation depends on the digests of the pages
+// that ask the same; a profile on the entity, and on the digests of the pages that name it, that ask for something that
+// concerns it, and that is its own.
 func (b *Site) Documents(digests []store.Digest, related [][]relate.Item) func(yield func(store.Document) bool) {
 	pages := b.digestPages(digests)
 	groups := map[ingest.IRI]store.Digest{} // of those that ask the same: of what is asked in a thousand places, made once

@@ -145,9 +145,11 @@ func TestPlacesInWords(t *testing.T) {
 		return &fstest.MapFile{Data: []byte("---\ntitle: " + title + "\n---\n" + body + "\n")}
 	}
 	site, err := pipeline.Run(context.Background(), fstest.MapFS{
-		"_events/2024-03-01-launch.md": page("Launch", "We met for a long day of talks about looms and dyes.\n\nThe launch was in Tartu, Estonia."),
-		"_posts/2024-05-02-looms.md":   page("Looms", "A loom was called off; see https://looms.example/estonia-loom-called-off for more."),
-		"_posts/2024-05-03-kenya.md":   page("A letter", "A letter from Kenya on dyes."),
+		"_events/2024-03-01-launch.md": page("Launch",
+			"We met for a long day of talks about looms and dyes.\n\nThe launch was in Tartu, Estonia."),
+		"_posts/2024-05-02-looms.md": page("Looms",
+			"A loom was called off; see https://looms.example/estonia-loom-called-off for more."),
+		"_posts/2024-05-03-kenya.md": page("A letter", "A letter from Kenya on dyes."),
 	}, pipeline.Options{})
 	if err != nil {
 		t.Fatal(err)

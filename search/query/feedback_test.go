@@ -17,11 +17,12 @@ func TestFeedback(t *testing.T) {
 	}
 	files := fstest.MapFS{
 		"lanterns.md": page("Lanterns", "Volunteers who mend dwellings met. They spoke of retrofitting: lagging, draughts and cavity walls."),
-		"evening.md":  page("An evening", "Retrofitting, lagging and draughts of dwellings for the frail: cavity walls came up, and lagging again."),
-		"kites.md":    page("Kites", "Kites and the frail wind of October, with a picnic and a brass band on the quay."),
-		"ferries.md":  page("Ferries", "The timetable of ferries to the islands, with fares for bicycles and prams."),
-		"choir.md":    page("A choir", "The choir of the quay sang of dwellings by the sea; a picnic followed."),
-		"bees.md":     page("Bees", "Hives on the roof of the town hall, honey, and a talk on lavender."),
+		"evening.md": page("An evening",
+			"Retrofitting, lagging and draughts of dwellings for the frail: cavity walls came up, and lagging again."),
+		"kites.md":   page("Kites", "Kites and the frail wind of October, with a picnic and a brass band on the quay."),
+		"ferries.md": page("Ferries", "The timetable of ferries to the islands, with fares for bicycles and prams."),
+		"choir.md":   page("A choir", "The choir of the quay sang of dwellings by the sea; a picnic followed."),
+		"bees.md":    page("Bees", "Hives on the roof of the town hall, honey, and a talk on lavender."),
 	}
 	site, err := pipeline.Run(context.Background(), files, pipeline.Options{})
 	if err != nil {

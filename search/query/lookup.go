@@ -67,7 +67,8 @@ func (f *Engine) Lookup(ctx context.Context, name string, before ...func(asked s
 	return answer.Ref{}, &answer.NotFoundError{Name: name, Nearest: near[:min(maxNearest, len(near))]}
 }
 
-// Calls reports whether what is asked is a whole name of a thing: its name, an alias, its code, an acronym or its title, and not only a part.
+// Calls reports whether what is asked is a whole name of a thing: its name, an alias, its code, an acronym or its title,
+// and not only a part.
 func (f *Engine) Calls(asked string, thing answer.Ref) bool {
 	for _, step := range []func(string) []answer.Ref{f.byExactName, f.byAlias, f.byCode, f.byAcronym, f.byTitle} {
 		if slices.ContainsFunc(step(asked), func(r answer.Ref) bool { return r.ID == thing.ID }) {

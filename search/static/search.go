@@ -325,7 +325,8 @@ func (w *searchWriter) writeHead(first []string) error {
 	return nil
 }
 
-// searchPage is the page that searches, with the site's name, in its language. A site generator must not take what the name holds for an order.
+// searchPage is the page that searches, with the site's name, in its language. A site generator
+// must not take what the name holds for an order.
 func (w *searchWriter) searchPage(source string) ([]byte, error) {
 	page, err := template.New(searchPage).Parse(source)
 	if err != nil {

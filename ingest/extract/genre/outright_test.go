@@ -20,13 +20,15 @@ func titled(title, path string, kind ingest.PageKind, keys ...string) *signals {
 
 // Letters that tell of many things call themselves so, and so do their files.
 func TestLetters(t *testing.T) {
-	for _, title := range []string{"Harbour Newsletter", "Welcome to Tide Weekly 67", "Issue 28: take the power out of the old tower by the sea",
+	for _, title := range []string{"Harbour Newsletter", "Welcome to Tide Weekly 67",
+		"Issue 28: take the power out of the old tower by the sea",
 		"Tide News, March 2031", "Planet News Roundup", "Rundbrief Hafen"} {
 		if !titled(title, "posts/a.md", ingest.PostPage).letter() {
 			t.Errorf("%q is no letter", title)
 		}
 	}
-	for _, title := range []string{"Good news from the docks", "The issue with locks", "Monthly report for March 2031", "Weekly walks along the quay"} {
+	for _, title := range []string{"Good news from the docks", "The issue with locks", "Monthly report for March 2031",
+		"Weekly walks along the quay"} {
 		if titled(title, "posts/a.md", ingest.PostPage).letter() {
 			t.Errorf("%q is a letter", title)
 		}

@@ -101,7 +101,7 @@ func (v *View) officeFrom(i int) bool {
 }
 
 // firmVerbs are what only firms and other bodies do to things.
-var firmVerbs = set("sells", "acquires", "acquired", "employs", "hires", "manufactures", "sponsors", "headquartered")
+var firmVerbs = fold.SetOf("sells", "acquires", "acquired", "employs", "hires", "manufactures", "sponsors", "headquartered")
 
 // doers finds bodies by what only a body does, or has, behind the name: "Amber Cap sells clocks", "the Amber Cap team".
 func (v *View) doers(all []Found) []Found {
@@ -151,12 +151,12 @@ func (v *View) namesAlso(all []Found, name string) bool {
 }
 
 // agentVerbs, passive, lead to the bodies that did something.
-var agentVerbs = set("organised", "organized", "hosted", "convened", "sponsored", "funded", "commissioned", "launched", "supported",
+var agentVerbs = fold.SetOf("organised", "organized", "hosted", "convened", "sponsored", "funded", "commissioned", "launched", "supported",
 	"coordinated", "started", "founded", "published", "produced", "backed", "delivered", "co-organised", "co-organized", "co-hosted",
 	"co-sponsored", "drafted", "initiated", "run", "convened", "financed", "administered")
 
 // works are what bodies, and people too, write.
-var works = set("report", "study", "paper", "letter", "briefing", "survey", "note", "research", "analysis", "statement", "guide",
+var works = fold.SetOf("report", "study", "paper", "letter", "briefing", "survey", "note", "research", "analysis", "statement", "guide",
 	"submission")
 
 // agents finds bodies by what only bodies are said to have done, "organised by Mend the Locks and Quiet Water": runs of capitals of two
@@ -288,7 +288,7 @@ func (v *View) twoScripts() []Found {
 }
 
 // thingHeads end the names of things that have short forms.
-var thingHeads = set(
+var thingHeads = fold.SetOf(
 	"act", "bill", "law", "laws", "regulation", "regulations", "currency", "currencies", "directive", "protocol",
 	"protocols", "language", "languages", "interface", "interfaces", "format", "player", "daemon", "structure",
 	"description", "certificate", "tax", "software", "model", "models", "intelligence", "learning", "reality", "things",

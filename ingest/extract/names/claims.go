@@ -17,7 +17,7 @@ import (
 const sure = 0.9
 
 // generations tell the younger of two of one name.
-var generations = set("II", "III", "IV", "Jr", "Jr.", "Sr", "Sr.")
+var generations = fold.SetOf("II", "III", "IV", "Jr", "Jr.", "Sr", "Sr.")
 
 // cutShort takes off a person's name what ran into it from the next line and letters after it: "Jane Roe [Code4Harbour]",
 // "Jane Roe [MSc CEng]".
@@ -70,13 +70,13 @@ func (v *View) ofPeople(f *Found) {
 	}
 	t := v.At(i, f.From)
 	if t == nil || !t.Spaced || !t.Capital() ||
-		t.Class&gazetteer.OrgHead == 0 && !set("convention", "congress", "forum", "guild", "club")[t.Lower] {
+		t.Class&gazetteer.OrgHead == 0 && !fold.SetOf("convention", "congress", "forum", "guild", "club")[t.Lower] {
 		return
 	}
 	f.To = i + 1
 }
 
-var titlesOfSeveral = set("lords", "ladies", "councillors", "cllrs", "senators", "professors", "profs", "drs", "messrs", "ministers",
+var titlesOfSeveral = fold.SetOf("lords", "ladies", "councillors", "cllrs", "senators", "professors", "profs", "drs", "messrs", "ministers",
 	"judges", "commissioners", "baronesses", "sirs", "dames", "reverends")
 
 // initialled finds names that initials open: "O. Henry Castleford", "L. M. Prestwick".
@@ -230,9 +230,9 @@ func (v *View) dignified(all []Found) []Found {
 }
 
 // alwaysTitles are titles before a name although some people have them for a given name.
-var alwaysTitles = set("dame", "sir", "lord", "lady", "baroness", "professor", "prof", "prof.", "dr", "dr.", "mr", "mrs", "ms")
+var alwaysTitles = fold.SetOf("dame", "sir", "lord", "lady", "baroness", "professor", "prof", "prof.", "dr", "dr.", "mr", "mrs", "ms")
 
-var peerage = set("lord", "lady", "baroness", "baron", "viscount", "viscountess", "earl", "countess", "duke", "duchess", "marquess")
+var peerage = fold.SetOf("lord", "lady", "baroness", "baron", "viscount", "viscountess", "earl", "countess", "duke", "duchess", "marquess")
 
 // titled finds peers, who are called by title and family name: "Viscount Roe", "Baroness Roe of Whitbury". Where the page
 // calls one person by the whole name, they are meant.
@@ -305,7 +305,8 @@ func (v *View) patronymics() []Found {
 }
 
 // foreignHeads open bodies' names in other languages: "Università di Bologna".
-var foreignHeads = set("università", "universita", "universidad", "universidade", "universitat", "université", "institut", "instituto",
+var foreignHeads = fold.SetOf("università", "universita", "universidad", "universidade", "universitat", "université", "institut",
+	"instituto",
 	"istituto", "ministerio", "ministério", "ministère", "ministero", "banco", "banca", "banque", "fundación", "fundação", "fundació",
 	"fondazione", "fondation", "asociación", "associação", "associazione", "association", "centro", "centre", "escuela", "escola", "école",
 	"scuola", "museo", "museu", "musée", "biblioteca", "bibliothèque", "ayuntamiento", "câmara", "comune", "ville", "hospital", "hôpital",

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"rapporteur/ingest/extract/text"
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/gazetteer"
 )
 
@@ -84,7 +85,8 @@ func (v *View) peopleOf(f *Found) {
 }
 
 // belongings are who and what a body has.
-var belongings = set("offices", "boards", "members", "representatives", "colleagues", "staff", "shareholders", "employees", "customers",
+var belongings = fold.SetOf("offices", "boards", "members", "representatives", "colleagues", "staff", "shareholders", "employees",
+	"customers",
 	"clients", "users", "founders", "directors", "officers", "volunteers", "alumni", "owners", "supporters", "headquarters")
 
 // whole reports whether a range of tokens is the whole name of a well-known body.

@@ -2,15 +2,17 @@ package names
 
 import (
 	"rapporteur/ingest/extract/text"
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/gazetteer"
 	"rapporteur/ingest/tagger"
 )
 
 var (
-	firmEnds  = set("co", "co.", "company", "sons", "daughters", "brothers", "bros", "bros.", "partners", "associates", "söhne", "fils")
-	legalForm = set("ltd", "ltd.", "limited", "llp", "llc", "inc", "inc.", "plc", "gmbh", "kg", "ag", "ohg", "bv", "b.v.", "nv", "sa", "s.a.",
+	firmEnds  = fold.SetOf("co", "co.", "company", "sons", "daughters", "brothers", "bros", "bros.", "partners", "associates", "söhne", "fils")
+	legalForm = fold.SetOf("ltd", "ltd.", "limited", "llp", "llc", "inc", "inc.", "plc", "gmbh", "kg", "ag", "ohg", "bv", "b.v.",
+		"nv", "sa", "s.a.",
 		"sarl", "srl", "spa", "oy", "ab", "as", "a/s", "aps", "sas", "ltda", "ltda.", "pty", "bhd", "co", "co.", "kgaa", "ev", "e.v.")
-	leadsTo = set("of", "at", "from", "by", "with", "for", "(", "joined", "für", "von", "bei", "chez", "de", "del", "van", "bij")
+	leadsTo = fold.SetOf("of", "at", "from", "by", "with", "for", "(", "joined", "für", "von", "bei", "chez", "de", "del", "van", "bij")
 )
 
 // firms finds bodies whose names run over "&", "and" and commas: "Tallow & Wick Ltd", "Gauge GmbH & Co. KG", "Tallow, Wick & Co",

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"rapporteur/ingest/extract/text"
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/gazetteer"
 	"rapporteur/ingest/language"
 	"rapporteur/ingest/tagger"
@@ -92,7 +93,8 @@ func (v *View) foreign(found []Found) []Found {
 }
 
 // owned are what bodies have and people hardly do, in the languages that say so with a word for "of".
-var owned = set("site", "sites", "website", "sitio", "équipe", "équipes", "equipo", "equipa", "pôle", "siège", "sede", "portail", "portal",
+var owned = fold.SetOf("site", "sites", "website", "sitio", "équipe", "équipes", "equipo", "equipa", "pôle", "siège", "sede",
+	"portail", "portal",
 	"portaal", "locaux")
 
 // owner returns the end of the one word that names whose the thing at token i is, as in "le site d’Ostrel"; 0 if none does.

@@ -22,7 +22,7 @@ var (
 		"partei", "vereinigung", "gemeinschaft", "bibliothek", "schule", "bank", "zentrale", "initiative",
 		"regierung", "kommission"}
 	// inflecting stand before a name whose adjective has another ending than alone.
-	inflecting = set("das", "des", "dem", "den", "der", "vom", "zum", "beim", "im", "am", "zur", "eines", "einem", "einer")
+	inflecting = fold.SetOf("das", "des", "dem", "den", "der", "vom", "zum", "beim", "im", "am", "zur", "eines", "einem", "einer")
 )
 
 // nominative gives the names of a page in German the form in which they stand alone.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"rapporteur/ingest/extract/text"
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/gazetteer"
 	"rapporteur/ingest/tagger"
 )
@@ -11,7 +12,7 @@ import (
 // Months that stand before a name, and months that are given names.
 
 // ofTime stand before a month.
-var ofTime = set("in", "since", "until", "till", "during", "early", "late", "mid", "last", "next", "this", "mid-")
+var ofTime = fold.SetOf("in", "since", "until", "till", "during", "early", "late", "mid", "last", "next", "this", "mid-")
 
 // monthOfDate reports whether token i is the month of a date, "the 14th of [May]", "since [May]", and no given name.
 func (v *View) monthOfDate(i int) bool {
@@ -75,7 +76,8 @@ func (v *View) afterDates(all []Found) []Found {
 }
 
 // does3rd are verbs of everyday use in the third person, which the table of words lacks.
-var does3rd = set("gives", "has", "is", "will", "goes", "does", "makes", "takes", "shows", "tells", "gets", "puts", "lets", "says", "wants")
+var does3rd = fold.SetOf("gives", "has", "is", "will", "goes", "does", "makes", "takes", "shows", "tells", "gets", "puts", "lets",
+	"says", "wants")
 
 // freeOrAlone reports whether no name of all stands at token i, or a person's of that one word.
 func (v *View) freeOrAlone(all []Found, i int) bool {
@@ -96,7 +98,7 @@ func (v *View) partOfPerson(all []Found, word string) bool {
 }
 
 // monthGiven are months that are given names too.
-var monthGiven = set("april", "may", "june", "august", "avril", "maj")
+var monthGiven = fold.SetOf("april", "may", "june", "august", "avril", "maj")
 
 // calledLikeMonths finds persons' names that begin with a month, where what follows says that somebody acts or is something, and nothing
 // before it makes a date of it: "May Farrant chairs", "April Wexcombe (Kelp Trust)".
@@ -120,5 +122,5 @@ func (v *View) calledLikeMonths(all []Found) []Found {
 }
 
 // chairs are what people do at occasions and products and firms do not.
-var chairs = set("chairs", "chaired", "moderates", "moderated", "spoke", "speaks", "said", "says", "replied", "hosts", "facilitated",
+var chairs = fold.SetOf("chairs", "chaired", "moderates", "moderated", "spoke", "speaks", "said", "says", "replied", "hosts", "facilitated",
 	"responded")

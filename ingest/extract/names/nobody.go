@@ -16,61 +16,72 @@ import (
 
 var (
 	// empty are what forms say where there is nothing to name.
-	empty = set("none", "n/a", "na", "tbd", "tbc", "tba", "nil", "null", "unknown", "anonymous", "various", "other", "others", "misc", "todo",
+	empty = fold.SetOf("none", "n/a", "na", "tbd", "tbc", "tba", "nil", "null", "unknown", "anonymous", "various", "other", "others",
+		"misc", "todo",
 		"xxx", "everyone", "you")
 	// placeNouns end, or open, the name of a place that people meet at, live in or park in.
-	placeNouns = set("street", "st", "st.", "road", "rd", "avenue", "ave", "ave.", "lane", "boulevard", "blvd", "blvd.", "square", "plaza",
+	placeNouns = fold.SetOf("street", "st", "st.", "road", "rd", "avenue", "ave", "ave.", "lane", "boulevard", "blvd", "blvd.",
+		"square", "plaza",
 		"piazza", "platz", "strasse", "straße", "gasse", "weg", "plein",
 		"bahnhof", "hauptbahnhof", "station", "airport", "garden", "gardens", "park", "campus", "structure", "garage", "lot", "hall", "hotel",
 		"inn", "arena", "stadium", "pier", "quay", "bridge", "tower", "terrace", "close", "crescent", "mews", "ballroom", "auditorium", "room",
 		"calle", "rue", "via", "avenida", "praça", "plaça", "paseo", "allee", "parkway", "highway", "drive", "court")
 	// streetsBefore stand before the name of a street or square in languages that say it so.
-	streetsBefore = set("place", "quai", "chemin", "impasse", "cours", "passage", "rue", "boulevard", "avenue", "calle", "avenida", "plaza",
+	streetsBefore = fold.SetOf("place", "quai", "chemin", "impasse", "cours", "passage", "rue", "boulevard", "avenue", "calle",
+		"avenida", "plaza",
 		"paseo", "rua", "largo", "travessa", "praça", "via", "viale", "piazza")
 	// landNouns end the name of a water or of a stretch of land; after "the" they end nobody's.
-	landNouns = set("brook", "river", "canal", "creek", "beck", "burn", "stream", "lake", "lough", "loch", "reservoir", "valley", "moor",
+	landNouns = fold.SetOf("brook", "river", "canal", "creek", "beck", "burn", "stream", "lake", "lough", "loch", "reservoir",
+		"valley", "moor",
 		"marsh", "fen", "wood", "woods", "forest", "common", "estuary", "hills", "downs", "heath", "dale", "peninsula", "harbour", "bay",
 		"coast", "basin", "delta", "falls", "green", "mill", "towpath", "embankment", "hill", "mountain", "field", "fields")
 	// certainPlaces are those of them that are nobody's surname.
-	certainPlaces = set("street", "st.", "avenue", "ave", "ave.", "boulevard", "blvd", "structure", "garage", "bahnhof", "hauptbahnhof",
+	certainPlaces = fold.SetOf("street", "st.", "avenue", "ave", "ave.", "boulevard", "blvd", "structure", "garage", "bahnhof", "hauptbahnhof",
 		"station", "airport", "campus", "plaza", "hotel", "stadium", "arena", "ballroom", "auditorium", "parkway", "highway", "strasse", "straße")
 	// placeEnds end a street's name that is written as one word.
 	placeEnds = []string{"straat", "strasse", "straße", "laan", "plein", "gade", "gatan", "gata", "vägen", "gasse", "platz", "allee", "kade",
 		"gracht"}
 	// thingNouns end the name of a paper, an award or a thing, never a person's.
-	thingNouns = set("herald", "tribune", "gazette", "chronicle", "observer", "times", "journal", "award", "prize", "medal", "pi", "os", "sdk",
+	thingNouns = fold.SetOf("herald", "tribune", "gazette", "chronicle", "observer", "times", "journal", "award", "prize", "medal",
+		"pi", "os", "sdk",
 		"api", "kit", "toolkit", "project", "library", "editor", "board", "app", "platform", "framework", "cup", "festival", "day", "week",
 		"month", "conference", "party", "act", "bill", "post", "mail", "echo", "argus", "courier", "examiner", "advertiser", "bulletin",
 		"dispatch", "inquirer", "sentinel", "lab", "lecture", "lectures")
 	// honouring follow the name of somebody who is honoured by what is called so, and is not there.
-	honouring = set("memorial", "lecture", "lectures", "prize", "award", "medal", "fellowship", "fellowships", "scholarship", "scholarships",
+	honouring = fold.SetOf("memorial", "lecture", "lectures", "prize", "award", "medal", "fellowship", "fellowships", "scholarship",
+		"scholarships",
 		"trophy", "building", "theatre", "library", "gallery", "wing", "foundation", "institute", "archive", "endowment", "stadium", "museum")
 	// placeOpens open the names of places, and hardly ever those of people.
-	placeOpens = set("palo", "san", "santa", "são", "sankt", "los", "las", "puerto", "villa", "fort", "mount", "cape", "lake")
+	placeOpens = fold.SetOf("palo", "san", "santa", "são", "sankt", "los", "las", "puerto", "villa", "fort", "mount", "cape", "lake")
 	// ofHeads follow the surname of a head of government whose time or house it is: "Roe administration".
-	ofHeads = set("administration", "whitehouse", "presidency", "cabinet", "campaign", "government")
+	ofHeads = fold.SetOf("administration", "whitehouse", "presidency", "cabinet", "campaign", "government")
 	// things are what a name may be said to be, and nobody is.
-	things = set("library", "computer", "tool", "toolkit", "runtime", "engine", "framework", "app", "application", "platform", "language",
+	things = fold.SetOf("library", "computer", "tool", "toolkit", "runtime", "engine", "framework", "app", "application", "platform",
+		"language",
 		"package", "product", "service", "software", "website", "database", "protocol", "browser", "plugin", "programme", "program",
 		"project", "device", "game", "dataset", "standard", "format", "editor", "chatbot", "newsletter", "podcast", "magazine", "newspaper",
 		"book", "film", "song", "ship", "boat", "village", "town", "city", "river", "street", "building", "pub", "festival", "conference")
 	// ofLicences are the names of licences that are names of bodies, too.
-	ofLicences = set("mit", "apache", "bsd", "gpl", "lgpl", "agpl", "mpl", "cc", "cc0", "isc", "odbl", "ogl", "unlicense", "eupl", "mozilla",
+	ofLicences = fold.SetOf("mit", "apache", "bsd", "gpl", "lgpl", "agpl", "mpl", "cc", "cc0", "isc", "odbl", "ogl", "unlicense",
+		"eupl", "mozilla",
 		"eclipse", "creative commons", "cc by", "cc by sa", "cc by nc", "gnu", "gnu gpl", "open government")
-	licences = set("license", "licence", "licensed", "licenced", "licenses", "licences", "lizenz", "lizenzen", "licencia", "licenza",
+	licences = fold.SetOf("license", "licence", "licensed", "licenced", "licenses", "licences", "lizenz", "lizenzen", "licencia", "licenza",
 		"licença", "licentie", "licens")
 	// ofPages are what the words on a link to a place of work say that it leads to.
-	ofPages = set("issue", "issues", "repo", "repository", "discussion", "discussions", "milestone", "wiki", "actions", "profile", "page",
+	ofPages = fold.SetOf("issue", "issues", "repo", "repository", "discussion", "discussions", "milestone", "wiki", "actions",
+		"profile", "page",
 		"account", "pr")
 )
 
 // offices end what somebody is, not who.
-var offices = set("captain", "director", "manager", "officer", "chair", "chairman", "secretary", "treasurer", "president", "champion",
+var offices = fold.SetOf("captain", "director", "manager", "officer", "chair", "chairman", "secretary", "treasurer", "president",
+	"champion",
 	"ambassador", "leader", "lead", "editor", "coordinator", "engineer", "developer", "scientist", "analyst", "minister", "member", "fellow",
 	"winner", "speaker", "author", "architect", "librarian", "adviser", "advisor")
 
 // honours are letters after names: degrees, orders, memberships, seats.
-var honours = set("phd", "ph.d", "ph.d.", "dphil", "d.phil", "d.phil.", "md", "m.d", "m.d.", "msc", "m.sc", "m.sc.", "bsc", "b.sc", "b.sc.",
+var honours = fold.SetOf("phd", "ph.d", "ph.d.", "dphil", "d.phil", "d.phil.", "md", "m.d", "m.d.", "msc", "m.sc", "m.sc.", "bsc",
+	"b.sc", "b.sc.",
 	"ba", "b.a.", "ma", "m.a.", "mba", "m.b.a.", "mphil", "llb", "llm", "ll.m.", "jd", "j.d.", "edd", "dsc", "scd", "meng", "beng", "ceng",
 	"cphys", "cchem", "cbiol", "csci", "chartered", "obe", "mbe", "cbe", "kbe", "dbe", "gbe", "ch", "cb", "kcb", "dcb", "gcb", "cmg", "kcmg",
 	"dcmg", "om", "qc", "kc", "sc", "jp", "dl", "frs", "frse", "fba", "fmedsci", "freng", "frsa", "frsc", "frsl", "fras", "fiet", "fbcs",
@@ -204,7 +215,7 @@ func (v *View) inAddress(f Found) bool {
 			return true // "along the Tarn Brook"
 		}
 		if placeNouns[before] && t.Shape == text.LowerShape && v.Small[before] > 0 &&
-			!set("st", "court", "close", "drive", "board", "room", "station", "hotel", "bridge")[before] && t.Class&gazetteer.Role == 0 {
+			!fold.SetOf("st", "court", "close", "drive", "board", "room", "station", "hotel", "bridge")[before] && t.Class&gazetteer.Role == 0 {
 			return true
 		}
 		if streetsBefore[before] && v.Language(int(t.Block)).Depth == language.Names {
@@ -375,11 +386,11 @@ func (v *View) ownAddress(f Found, all []Found) bool {
 }
 
 // subjects are heads of bodies' names that are oftener what a job is about.
-var subjects = set("research", "practice", "policy", "services", "service", "studies", "works", "strategy", "insurance", "analytics",
+var subjects = fold.SetOf("research", "practice", "policy", "services", "service", "studies", "works", "strategy", "insurance", "analytics",
 	"robotics", "media", "publishing", "digital", "data", "education", "partnerships", "partnership", "operations", "library", "lab", "team")
 
 // academics are posts that a subject follows.
-var academics = set("professor", "lecturer", "reader", "student", "candidate", "postdoc", "fellow", "emeritus", "emerita")
+var academics = fold.SetOf("professor", "lecturer", "reader", "student", "candidate", "postdoc", "fellow", "emeritus", "emerita")
 
 // jobsSubject reports whether words without a head of a body's name are what a job is about: "[Research and Practice]
 // Director", "Senior Researcher ([Public Participation])".

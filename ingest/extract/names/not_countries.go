@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"rapporteur/ingest/extract/text"
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/gazetteer"
 )
 
@@ -11,7 +12,8 @@ import (
 
 var (
 	// languages are those that countries and peoples give their names to, among them those that are called like no country.
-	languages = set("english", "french", "german", "spanish", "portuguese", "italian", "dutch", "russian", "chinese", "japanese", "korean",
+	languages = fold.SetOf("english", "french", "german", "spanish", "portuguese", "italian", "dutch", "russian", "chinese",
+		"japanese", "korean",
 		"arabic", "hindi", "urdu", "bengali", "swahili", "turkish", "polish", "czech", "slovak",
 		"hungarian", "romanian", "bulgarian", "greek", "hebrew", "persian", "farsi", "swedish", "danish", "norwegian", "finnish", "estonian",
 		"latvian", "lithuanian", "ukrainian", "croatian", "serbian", "bosnian", "slovenian", "albanian", "vietnamese", "thai", "indonesian",
@@ -20,14 +22,14 @@ var (
 		"icelandic", "afrikaans", "yoruba", "igbo", "hausa", "zulu", "xhosa", "maltese", "armenian", "georgian", "pashto", "dari", "kurdish",
 		"brazilian")
 	// languageWords follow a language.
-	languageWords = set("language", "languages", "translation", "translations", "version", "versions", "text", "speaking", "speaker",
+	languageWords = fold.SetOf("language", "languages", "translation", "translations", "version", "versions", "text", "speaking", "speaker",
 		"speakers",
 		"proficiency", "subtitles", "captions", "transcript", "transcripts", "edition", "word", "words",
 		"grammar", "spelling", "dictionary", "lessons", "classes", "literature", "keyboard", "alphabet", "interpreter", "interpreters",
 		"interpretation", "materials", "wikipedia", "documentation", "teacher", "teachers", "skills", "title", "summary", "slides", "content",
 		"resources", "learners", "name", "names")
 	// dishes are what people cook and drink.
-	dishes = set("food", "cuisine", "dish", "dishes", "cooking", "restaurant", "restaurants", "takeaway", "empanadas", "tacos", "taco",
+	dishes = fold.SetOf("food", "cuisine", "dish", "dishes", "cooking", "restaurant", "restaurants", "takeaway", "empanadas", "tacos", "taco",
 		"burritos", "burrito", "pizza", "pizzas", "pasta", "curry", "curries", "wine", "wines", "cheese", "bread",
 		"pastries", "pastry", "tea", "coffee", "breakfast", "brunch", "lunch", "dinner", "fries", "toast", "sauce", "sausage", "sausages",
 		"salad", "soup", "stew", "rice", "noodles", "chocolate", "chocolates", "waffles", "beer", "beers", "cider", "whisky", "whiskey",
@@ -42,7 +44,8 @@ var (
 		"chefs", "catering", "barbecues", "picnic", "käse", "essen", "küche", "wein", "bier", "kaffee", "tee", "fromage", "fromages", "vin",
 		"vins", "bière", "bières", "queso", "vino", "cerveza")
 	// relates stand before a language.
-	relates = set("in", "into", "from", "to", "between", "speak", "speaks", "spoken", "speaking", "than", "learn", "learning", "translated",
+	relates = fold.SetOf("in", "into", "from", "to", "between", "speak", "speaks", "spoken", "speaking", "than", "learn", "learning",
+		"translated",
 		"fluent", "read", "write", "written")
 )
 
@@ -80,7 +83,7 @@ func (v *View) tongue(from, to int) bool {
 		return true
 	}
 	if after != nil && (after.Shape == text.LowerShape && !v.betweenTongues(to, from) &&
-		!set("but", "only", "so", "is", "was", "may", "because", "when", "if", "with", "for", "by", "as", "at", "on", "in",
+		!fold.SetOf("but", "only", "so", "is", "was", "may", "because", "when", "if", "with", "for", "by", "as", "at", "on", "in",
 			"from")[after.Lower] || after.Capital()) {
 		return false // "the Spanish government", "English Heritage"
 	}
@@ -116,7 +119,7 @@ func (v *View) tongue(from, to int) bool {
 // betweenTongues reports whether a small word at token i links two languages: "English and Spanish", "English to Spanish".
 func (v *View) betweenTongues(i, block int) bool {
 	w := v.At(i+1, block)
-	return w != nil && languages[w.Lower] && set("and", "or", "to", "into")[v.Toks[i].Lower]
+	return w != nil && languages[w.Lower] && fold.SetOf("and", "or", "to", "into")[v.Toks[i].Lower]
 }
 
 // subject reports whether a demonym says in a body's name what the body cares for, not where it is: "Centre for British Art".

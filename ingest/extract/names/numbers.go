@@ -3,6 +3,7 @@ package names
 import (
 	"rapporteur/ingest"
 	"rapporteur/ingest/extract/text"
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/gazetteer"
 	"rapporteur/ingest/tagger"
 )
@@ -233,7 +234,8 @@ func (v *View) placeNumbers(n *numbers, g *group) {
 func b2i(b bool) int { return int(text.B2(b)) }
 
 // jobVerbs lead to the body that somebody works at.
-var jobVerbs = set("work", "works", "worked", "working", "joined", "joining", "joins", "founded", "co-founded", "cofounded", "founding",
+var jobVerbs = fold.SetOf("work", "works", "worked", "working", "joined", "joining", "joins", "founded", "co-founded",
+	"cofounded", "founding",
 	"leads",
 	"led", "runs", "ran", "running", "leading", "heads", "headed", "served", "serves", "studied", "studies", "internship", "internships",
 	"experience", "career", "position", "positions", "job", "fellowship", "degree", "phd", "ma", "msc", "bachelor", "masters", "master",

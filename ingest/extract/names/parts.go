@@ -190,7 +190,7 @@ func (v *View) withBlockParts(all []*group, byKey map[string]*group, names []Fou
 }
 
 // binding are the small words that hold a body's name together.
-var binding = set("of", "for", "and", "&", "the", "de", "del", "della", "des", "du", "für", "der", "und", "et", "y", "e", "do", "da",
+var binding = fold.SetOf("of", "for", "and", "&", "the", "de", "del", "della", "des", "du", "für", "der", "und", "et", "y", "e", "do", "da",
 	"pour", "para")
 
 // withJoined adds runs of capitals that small words hold together, where the tagger saw a body, or some other thing, in a piece of them:

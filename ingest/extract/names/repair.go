@@ -69,11 +69,11 @@ func (v *View) articled(all []Found) []Found {
 }
 
 // afterThings are words behind a name that it does not stand before as an adjective does.
-var afterThings = set("is", "was", "are", "were", "has", "had", "will", "would", "can", "could", "and", "or", "of", "in", "at", "to",
+var afterThings = fold.SetOf("is", "was", "are", "were", "has", "had", "will", "would", "can", "could", "and", "or", "of", "in", "at", "to",
 	"for", "on", "with", "by", "from", "as", "which", "that", "who")
 
 // goesOn are marks behind which a name goes on, or what it goes with.
-var goesOn = set("-", "&", "'", "’")
+var goesOn = fold.SetOf("-", "&", "'", "’")
 
 // explained adds the places of short forms that the page explains right after the name of a body: "Weir Office (WOF)".
 func (v *View) explained(all []Found) []Found {
@@ -197,5 +197,3 @@ func ending(all []Found, i int) (Found, bool) {
 	f, ok := over(all, i-1, i)
 	return f, ok && f.To == i
 }
-
-var set = fold.SetOf

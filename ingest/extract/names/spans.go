@@ -8,6 +8,7 @@ import (
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/extract/text"
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/gazetteer"
 	"rapporteur/ingest/tagger"
 )
@@ -125,7 +126,8 @@ func (v *View) stated(all []Found, s text.Stretch) []Found {
 }
 
 // speakerHeads head the columns of tables that name people who speak.
-var speakerHeads = set("speaker", "speakers", "presenter", "presenters", "presenter(s)", "speaker(s)", "moderator", "panelist", "panellist",
+var speakerHeads = fold.SetOf("speaker", "speakers", "presenter", "presenters", "presenter(s)", "speaker(s)", "moderator",
+	"panelist", "panellist",
 	"instructor", "facilitator", "lecturer")
 
 // statesSpeaker reports whether a cell under the heading of speakers is a name and nothing else.

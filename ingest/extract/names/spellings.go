@@ -5,6 +5,7 @@ import (
 	"unicode"
 
 	"rapporteur/ingest/extract/text"
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/gazetteer"
 	"rapporteur/ingest/tagger"
 )
@@ -93,9 +94,9 @@ func (v *View) unjoined(f Found, from int) string {
 }
 
 // birthAlone are words before the name somebody was born with that mean so in brackets only: "Jane Roe, born in Hull".
-var birthAlone = set("born", "formerly", "z", "née", "nee")
+var birthAlone = fold.SetOf("born", "formerly", "z", "née", "nee")
 
-var birth = set("née", "nee", "né", "geb", "geb.", "geborene", "born", "formerly", "z", "rozená", "född")
+var birth = fold.SetOf("née", "nee", "né", "geb", "geb.", "geborene", "born", "formerly", "z", "rozená", "född")
 
 func (v *View) latin(i int) bool { return unicode.Is(unicode.Latin, text.FirstRune(v.Toks[i].Text)) }
 

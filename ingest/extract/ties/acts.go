@@ -6,25 +6,26 @@ import (
 	"rapporteur/ingest"
 	"rapporteur/ingest/extract/names"
 	"rapporteur/ingest/extract/text"
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/gazetteer"
 )
 
 // Words of acts of speaking, whoever does them.
 var (
 	// plainActs say by themselves that their subject spoke at an occasion.
-	plainActs = wordSet(`spoke presented keynoted chaired moderated facilitated co-chaired co-presented co-facilitated panelled`)
+	plainActs = fold.Set(`spoke presented keynoted chaired moderated facilitated co-chaired co-presented co-facilitated panelled`)
 	// actsOf say so together with a word for what was done: "gave a talk", "ran a workshop".
-	actsOf = wordSet(`gave gives give giving made makes did delivered delivers ran runs led leads hosted hosts co-hosted joined
+	actsOf = fold.Set(`gave gives give giving made makes did delivered delivers ran runs led leads hosted hosts co-hosted joined
 		was did convened opened closed`)
 	// doneWords are what is done at occasions.
-	doneWords = wordSet(`talk talks panel speech lecture keynote workshop workshops session sessions presentation presentations
+	doneWords = fold.Set(`talk talks panel speech lecture keynote workshop workshops session sessions presentation presentations
 		evidence webinar podcast interview interviewed seminar training roundtable tutorial demo evidence testimony address
 		remarks plenary masterclass hustings debate`)
 	// asides may stand between "I" and its verb.
-	asides = wordSet(`also then have had ve was just recently finally even again both and got to able pleased delighted honoured
+	asides = fold.Set(`also then have had ve was just recently finally even again both and got to able pleased delighted honoured
 		lucky fortunate asked invited the pleasure privilege honour of a great be yesterday today really been`)
 	// heardWords stand before "from", "by", "with" and those who took the floor.
-	heardWords = wordSet(`heard hearing hear input inputs contributions contribution presentation presentations talk talks
+	heardWords = fold.Set(`heard hearing hear input inputs contributions contribution presentation presentations talk talks
 		keynote keynotes remarks examples perspectives insights conversation discussion interview speeches speech address
 		session sessions panel demo demos lecture podcast webinar joined introduced moderated chaired facilitated hosted
 		presented led interviewed featuring feat`)
@@ -185,10 +186,10 @@ func (v *view) runFeatures(b *text.Bag, f names.Found, r run) {
 }
 
 var (
-	givingVerbs  = wordSet(`gave gives giving made makes making delivered delivers delivering`)
-	givenWords   = wordSet(`speech lecture keynote talk presentation evidence testimony webinar tutorial demo address`)
-	leadingVerbs = wordSet(`chairs chaired moderates moderated interviews interviewed`)
-	sharedWords  = wordSet(`input inputs keynote keynotes talk talks presentation presentations speech speeches contribution contributions
+	givingVerbs  = fold.Set(`gave gives giving made makes making delivered delivers delivering`)
+	givenWords   = fold.Set(`speech lecture keynote talk presentation evidence testimony webinar tutorial demo address`)
+	leadingVerbs = fold.Set(`chairs chaired moderates moderated interviews interviewed`)
+	sharedWords  = fold.Set(`input inputs keynote keynotes talk talks presentation presentations speech speeches contribution contributions
 		remarks lecture lectures`)
 )
 

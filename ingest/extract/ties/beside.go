@@ -6,6 +6,7 @@ import (
 	"rapporteur/ingest"
 	"rapporteur/ingest/extract/names"
 	"rapporteur/ingest/extract/text"
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/gazetteer"
 	"rapporteur/ingest/tagger"
 )
@@ -98,7 +99,7 @@ func (v *view) odd(s position) bool {
 }
 
 // happenings begin, beside a name, what happened to somebody and when: "Jane Roe [Elected 2031]".
-var happenings = wordSet(`appointed elected re-elected reelected joined rejoined retired resigned nominated selected co-opted updated since
+var happenings = fold.Set(`appointed elected re-elected reelected joined rejoined retired resigned nominated selected co-opted updated since
 	until stepped born died independent`)
 
 // positionsOf adds the positions about a place that names a person.
@@ -189,7 +190,7 @@ func (v *view) initials(i int, at []int8) bool {
 }
 
 // trades are initials of what people do, not of whom they do it for.
-var trades = wordSet(`api seo sql css html xml json gdpr gis iot ict rse phd hpc stem ceo cto cfo coo cio cso vip nhs-r esg crm erp`)
+var trades = fold.Set(`api seo sql css html xml json gdpr gis iot ict rse phd hpc stem ceo cto cfo coo cio cso vip nhs-r esg crm erp`)
 
 // postAfter returns the initials of a body between a person's name and an office: "Jane Roe, DHW director", "Jane Roe, a DHW adviser"; -1
 // if there are none.
@@ -264,7 +265,7 @@ func (v *view) closing(i int) int {
 }
 
 // headsOf are roles whose "of" a body follows.
-var headsOf = wordSet(`ceo cto cfo coo cio founder co-founder cofounder founders co-founders president`)
+var headsOf = fold.Set(`ceo cto cfo coo cio founder co-founder cofounder founders co-founders president`)
 
 // afterRole returns the token after "at" or "of" that a role before it joins to a body, in a range of tokens that begins with the role.
 func (v *view) afterRole(from, end, near int, at []int8) (int, bool) {
@@ -355,7 +356,7 @@ func (v *view) closes(to, near int, at []int8) bool {
 }
 
 // noBodies are words that stand beside people's names in lists and name no body.
-var noBodies = wordSet(`twitter x github linkedin mastodon bluesky facebook instagram youtube orcid website blog email e-mail
+var noBodies = fold.Set(`twitter x github linkedin mastodon bluesky facebook instagram youtube orcid website blog email e-mail
 	web slides video recording remote online virtual chair host moderator speaker individual independent retired guest student
 	tbc tba absent present apologies yes no he she they him her them his person voting non-voting member slack discord zoom
 	skype phone invited photo image pictured left right`)

@@ -1,17 +1,20 @@
 package ties
 
-import "rapporteur/ingest/gazetteer"
+import (
+	"rapporteur/ingest/fold"
+	"rapporteur/ingest/gazetteer"
+)
 
 // commissions are what is done for somebody who is no employer.
-var commissions = wordSet(`contract contracts commission commissions tender bid project projects mapping consultancy evaluation review
+var commissions = fold.Set(`contract contracts commission commissions tender bid project projects mapping consultancy evaluation review
 	workshop workshops training session sessions event events report reports research study`)
 
 // heldWith are what one has with a body that one belongs to: "my new fellowship with the Tide Trust".
-var heldWith = wordSet(`fellowship fellow role roles job position post placement secondment internship intern employed employment
+var heldWith = fold.Set(`fellowship fellow role roles job position post placement secondment internship intern employed employment
 	volunteer volunteering volunteered career residency affiliated affiliation chair trustee`)
 
 // companyOf are people of a body among whom a visitor comes.
-var companyOf = wordSet(`members colleagues folks people friends staff representatives delegates students`)
+var companyOf = fold.Set(`members colleagues folks people friends staff representatives delegates students`)
 
 // client reports whether a body is one that the writer does something for, with, or among its people: "a small contract we are working
 // on for the Tide Trust", "our mapping work for the Tide Trust", "half a day with the Tide Trust", "I joined members of the Tide Trust".
@@ -55,7 +58,7 @@ func (v *view) client(x *pair) bool {
 }
 
 // matters are what is talked about of a body.
-var matters = wordSet(`role roles work future place impact history plans strategy funding policy idea importance`)
+var matters = fold.Set(`role roles work future place impact history plans strategy funding policy idea importance`)
 
 // talkedAbout reports whether somebody only talked about a matter of a body: "a chat with Jane Roe about the role of the Tide Trust".
 func (v *view) talkedAbout(x *pair) bool {

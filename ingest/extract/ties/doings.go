@@ -4,6 +4,7 @@ import (
 	"rapporteur/ingest"
 	"rapporteur/ingest/extract/names"
 	"rapporteur/ingest/extract/text"
+	"rapporteur/ingest/fold"
 )
 
 // Clauses that say that somebody took the floor at an occasion, and who did: the subject before the verb, those heard behind "from".
@@ -17,24 +18,25 @@ type doing struct {
 
 var (
 	// spokenActs say with the occasion behind them that their subject spoke there.
-	spokenActs = wordSet(`spoke speaks speaking spoken presented presenting chaired chairing chairs moderated moderating moderates keynoted
+	spokenActs = fold.Set(`spoke speaks speaking spoken presented presenting chaired chairing chairs moderated moderating moderates keynoted
 		co-chaired co-presented co-facilitated facilitated panelled keynoting keynotes`)
 	// givenActs say so with what was given: "gave a talk", "did a podcast", "led the workshop".
-	givenActs = wordSet(`gave gives giving given delivered delivers delivering did done made makes making ran led leads leading
+	givenActs = fold.Set(`gave gives giving given delivered delivers delivering did done made makes making ran led leads leading
 		running hosted hosting
 		convened`)
 	// helpers may stand between a subject and its verb.
-	helpers = wordSet(`has have had will is was were be been being to who also then recently later just both today yesterday again even now
+	helpers = fold.Set(`has have had will is was were be been being to who also then recently later just both today yesterday again even now
 		separately previously subsequently there here and did subsequently which are is kindly first finally since already`)
 	// audiences are those whom one tells something at an occasion.
-	audiences = wordSet(`parliament mps peers committee committees conference summit forum initiative delegates audience congress commons lords
+	audiences = fold.Set(`parliament mps peers committee committees conference summit forum initiative delegates audience congress
+		commons lords
 		inquiry hearing workshop webinar panel attendees assembly convention session meeting seminar symposium festival members senators`)
 	// heardNouns are what is heard from people at occasions.
-	heardNouns = wordSet(`input inputs keynote keynotes talk talks presentation presentations speech speeches contribution
+	heardNouns = fold.Set(`input inputs keynote keynotes talk talks presentation presentations speech speeches contribution
 		contributions remarks
 		lecture lectures intro intros addresses demos updates provocations lightning`)
 	// heardHints are so where the writer was there: in a diary, a post, on the page of an event.
-	heardHints = wordSet(`examples tips insights perspectives introduction reflections comments questions`)
+	heardHints = fold.Set(`examples tips insights perspectives introduction reflections comments questions`)
 )
 
 // doingsOf finds who took the floor by the clauses of the page.
@@ -289,12 +291,12 @@ func (v *view) heardAt(i int) (int, string) {
 }
 
 // citedWords are what is read by, or of, people who need not be there.
-var citedWords = wordSet(`book books reading read paper papers article articles thesis essay novel report reports poem quote quotes
+var citedWords = fold.Set(`book books reading read paper papers article articles thesis essay novel report reports poem quote quotes
 	song work
 	works research writing writings blog theory concept`)
 
 // bookWords say of a sentence that it is of books.
-var bookWords = wordSet(`book books reading novel read bestselling`)
+var bookWords = fold.Set(`book books reading novel read bestselling`)
 
 // cited reports whether a place names somebody only for what they wrote, or to quote or picture them: "the work of Jane Roe", "Jane Roe's
 // The Quiet Lock", "by Jane Roe" in a sentence of books, "photo by Jane Roe".

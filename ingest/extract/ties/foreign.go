@@ -3,6 +3,7 @@ package ties
 import (
 	"rapporteur/ingest"
 	"rapporteur/ingest/extract/names"
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/language"
 )
 
@@ -51,11 +52,11 @@ func (v *view) foreignTie(p *pair, named []int8, chance float64) float64 {
 
 var (
 	// foreignWork are verbs of work, and foreignAt what leads from them to where it is done.
-	foreignWork = wordSet(`arbeitet arbeite arbeiteten forscht lehrt tätig beschäftigt angestellt travaille travaillent enseigne trabaja
+	foreignWork = fold.Set(`arbeitet arbeite arbeiteten forscht lehrt tätig beschäftigt angestellt travaille travaillent enseigne trabaja
 		trabajan trabalha trabalham lavora lavorano werkt`)
-	foreignAt = wordSet(`für bei beim an am im à chez pour au en para no na em per presso bij voor`)
+	foreignAt = fold.Set(`für bei beim an am im à chez pour au en para no na em per presso bij voor`)
 	// foreignArticles may stand between them and the body.
-	foreignArticles = wordSet(`die der das dem den la le les l' el los las a o il lo de het`)
+	foreignArticles = fold.Set(`die der das dem den la le les l' el los las a o il lo de het`)
 )
 
 // worksAbroad reports whether a verb of work and what leads to a body stand between it and the person before it, and nobody else.

@@ -6,25 +6,27 @@ import (
 	"rapporteur/ingest"
 	"rapporteur/ingest/extract/names"
 	"rapporteur/ingest/extract/text"
+	"rapporteur/ingest/fold"
 )
 
 var (
 	// givenBy stand before "by" and those who gave what is told of.
-	givenBy = wordSet(`given presented delivered led run held conducted`)
+	givenBy = fold.Set(`given presented delivered led run held conducted`)
 	// featuringWords stand before those whom an occasion brings to its floor.
-	featuringWords = wordSet(`featuring features featured feature`)
+	featuringWords = fold.Set(`featuring features featured feature`)
 	// featured may stand between them and the names.
-	featured = wordSet(`candidates speakers panellists panelists guests experts keynotes two three four five six seven eight nine ten talks
+	featured = fold.Set(`candidates speakers panellists panelists guests experts keynotes two three four five six seven eight nine ten talks
 		from by the a an our with and`)
 	// listingVerbs stand between a word for speakers and their names.
-	listingVerbs = wordSet(`include includes included including are were is was comprise comprised featured`)
+	listingVerbs = fold.Set(`include includes included including are were is was comprise comprised featured`)
 	// speakerWords are those whose names follow.
-	speakerWords = wordSet(`speakers speaker panellists panelists panellist panelist presenters presenter keynotes lineup line-up`)
+	speakerWords = fold.Set(`speakers speaker panellists panelists panellist panelist presenters presenter keynotes lineup line-up`)
 	// showWords are occasions that bring people to a floor.
-	showWords = wordSet(`conference debate debates panel webinar event events session sessions summit evening talks workshop workshops
+	showWords = fold.Set(`conference debate debates panel webinar event events session sessions summit evening talks workshop workshops
 		symposium forum programme program seminar day roundtable hustings meetup`)
 	// arrangers stand before "by" and those who made an occasion, or wrote of it, and need not have spoken there.
-	arrangers = wordSet(`organised organized contributed curated sponsored edited compiled written authored co-organised co-organized supported
+	arrangers = fold.Set(`organised organized contributed curated sponsored edited compiled written authored co-organised co-organized
+		supported
 		funded arranged`)
 )
 
@@ -86,7 +88,7 @@ func (v *view) introduced(f names.Found) string {
 }
 
 // withBefore are words between the heading of a talk and those who give it.
-var withBefore = wordSet(`with mit avec con`)
+var withBefore = fold.Set(`with mit avec con`)
 
 // arranged reports whether a place names somebody, or one of a run of people, as who made the occasion, wrote of it or is somebody's
 // superior: "organised by", "contributed by", "under Dr Jane Roe".

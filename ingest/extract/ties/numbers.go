@@ -13,25 +13,23 @@ import (
 
 // Words by what they say of a person and the body that follows. They are hints to what is learnt, never decide by themselves.
 var (
-	tieVerbs = wordSet(`is was works worked working joined joins joining leads led leading founded cofounded co-founded founder
+	tieVerbs = fold.Set(`is was works worked working joined joins joining leads led leading founded cofounded co-founded founder
 		serves served serving heads headed runs represents represented representing manages managed holds held sits chairs
 		directs directed coordinates coordinated became becomes appointed elected employed studied studies studying graduated
 		teaches taught advises advised member director based career role position job degree phd fellow professor currently
 		researcher spent completed received ist arbeitet leitet est travaille dirige`)
-	meetVerbs = wordSet(`met meets meet meeting told tells visited visiting visit thanked thanks thank wrote writes writing
+	meetVerbs = fold.Set(`met meets meet meeting told tells visited visiting visit thanked thanks thank wrote writes writing
 		reported reports reporting criticised criticized praised applied application submitted asked asks sued called calls
 		urges urged welcomed invited interviewed reading read watched attended attend attending saw heard emailed response
 		responded respond launched launch published hosted shared discussed against accused accuses announced via according
 		review reviewed about letter`)
-	pastWords = wordSet(`was were former formerly previously previous ex until before prior past earlier served worked held
+	pastWords = fold.Set(`was were former formerly previously previous ex until before prior past earlier served worked held
 		retired late outgoing departing left spent joined studied graduated received completed completing earned obtained
 		founded then did been ehemalige ehemaliger ehemals früher ancien ancienne`)
-	nowWords = wordSet(`is are currently now present since works leads serves sits heads runs holds has recently joined joins
+	nowWords = fold.Set(`is are currently now present since works leads serves sits heads runs holds has recently joined joins
 		ist arbeitet leitet est`)
-	shadowWords = wordSet(`shadow opposition`)
+	shadowWords = fold.Set(`shadow opposition`)
 )
-
-var wordSet = fold.Set
 
 // numbers collects what describes one thing, always in the same order.
 type numbers []float32
@@ -276,11 +274,11 @@ func (v *view) pairNumbers(x *pair, all *rivals, named []int8) []float32 {
 
 // memberWords say of a list that it names those who belong to something; floorHeads and these that it names those who take a part.
 var (
-	memberWords = wordSet(`board team members member membership staff committee council trustees directors fellows fellow
+	memberWords = fold.Set(`board team members member membership staff committee council trustees directors fellows fellow
 		candidates candidate officers executive executives organisers organizers volunteers conveners maintainers advisors
 		advisers alumni crew cohort steering leadership elected appointed list representatives represented representing people
 		students interns employees colleagues faculty secretariat mitglieder vorstand équipe membres miembros equipo`)
-	sessionWords = wordSet(`programme program agenda schedule talks talk session sessions workshop keynote keynotes papers
+	sessionWords = fold.Set(`programme program agenda schedule talks talk session sessions workshop keynote keynotes papers
 		sponsors thanks acknowledgements references news links reading`)
 )
 

@@ -7,15 +7,16 @@ import (
 	"rapporteur/ingest"
 	"rapporteur/ingest/extract/names"
 	"rapporteur/ingest/extract/text"
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/gazetteer"
 	"rapporteur/ingest/language"
 )
 
 // guestWords are what somebody is at an occasion: no office.
-var guestWords = wordSet(`speaker speakers keynote guest panellist panelist respondent presenter audience speech presentation talk panel`)
+var guestWords = fold.Set(`speaker speakers keynote guest panellist panelist respondent presenter audience speech presentation talk panel`)
 
 // awayWords are where somebody is for a while: "away at the Quay Fair".
-var awayWords = wordSet(`away off over down back`)
+var awayWords = fold.Set(`away off over down back`)
 
 // cameTo reports whether the body of a pair is named as whose occasion the person came to: "speaking at the Quay Courier / Harbour
 // Symposium", "keynote speaker at the ICO's annual conference", "was at the Tide University for a conference".
@@ -71,7 +72,7 @@ func (v *view) cameTo(x *pair, from int) bool {
 }
 
 // comeVerbs stand directly before an occasion that somebody came to.
-var comeVerbs = wordSet(`attend attends attended attending visit visited visiting joined joining hosted hosting watched`)
+var comeVerbs = fold.Set(`attend attends attended attending visit visited visiting joined joining hosted hosting watched`)
 
 // leadsToOccasion reports whether what follows token i, past a short form in brackets, goes on to name an occasion: "'s annual conference",
 // "/ Harbour Symposium", "(HS) summit".
@@ -101,7 +102,7 @@ func (v *view) leadsToOccasion(i, near int) bool {
 }
 
 // occasionHeads are the heads of names of occasions.
-var occasionHeads = wordSet(`conference summit seminar workshop webinar symposium forum hearing inquiry committee panel roundtable meeting
+var occasionHeads = fold.Set(`conference summit seminar workshop webinar symposium forum hearing inquiry committee panel roundtable meeting
 	podcast hustings debate festival congress assembly fringe meetup lecture event launch session
 	town-hall townhall convention unconference camp konferenz tagung conférence colloque atelier`)
 

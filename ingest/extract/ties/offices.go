@@ -1,30 +1,34 @@
 package ties
 
-import "strings"
+import (
+	"rapporteur/ingest/fold"
+	"strings"
+)
 
 // modesOfAddress are how people are called, and no office at a body.
-var modesOfAddress = wordSet(`lord lady baroness baron viscount sir dame mr mrs ms mx miss dr herr frau monsieur madame
+var modesOfAddress = fold.Set(`lord lady baroness baron viscount sir dame mr mrs ms mx miss dr herr frau monsieur madame
 	right hon honourable the`)
 
 // longestOffice is how many words an office has at most: what is longer tells of something else.
 const longestOffice = 9
 
 // achieved are how clauses begin that tell what somebody did.
-var achieved = wordSet(`achieved earned studied completed graduated obtained received gained holds held`)
+var achieved = fold.Set(`achieved earned studied completed graduated obtained received gained holds held`)
 
 // came are words before an office, in small letters, that say how somebody came to it; noOffices, in small letters, end words for what is
 // none; seats are offices that a place is told with.
 var (
-	came      = wordSet(`am m the a currently newly elected re-elected appointed recently nominated new`)
-	noOffices = wordSet(`representative representatives degree degrees diploma diplomas doctorate doctorates attendee attendees participant
+	came      = fold.Set(`am m the a currently newly elected re-elected appointed recently nominated new`)
+	noOffices = fold.Set(`representative representatives degree degrees diploma diplomas doctorate doctorates attendee attendees participant
 		participants delegate delegates activists journalists members`)
-	seats = wordSet(`mp msp mep mla`)
+	seats = fold.Set(`mp msp mep mla`)
 )
 
 // office leaves of the words that say what somebody is at a body those that say it of that body: "Fellow, and an Adjunct Professor" at
 // the second of two bodies is the professor, "consultant for organisations including" the consultant, and "Lord" is no office.
 func office(role string) string {
-	for _, other := range []string{" and am a ", " and am an ", " and am the ", ", and an ", ", and a ", " and an ", " and a ", ", an ", ", a "} {
+	for _, other := range []string{" and am a ", " and am an ", " and am the ", ", and an ", ", and a ", " and an ", " and a ",
+		", an ", ", a "} {
 		if i := strings.LastIndex(role, other); i >= 0 {
 			role = role[i+len(other):]
 		}

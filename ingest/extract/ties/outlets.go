@@ -3,6 +3,7 @@ package ties
 import (
 	"rapporteur/ingest"
 	"rapporteur/ingest/extract/text"
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/gazetteer"
 )
 
@@ -34,7 +35,7 @@ func (v *view) outlet(x *pair, from, to int) bool {
 }
 
 // tellWords are what an outlet does that stands before those whom it tells of.
-var tellWords = wordSet(`profiles profiled interviews interviewed reports reported quotes quoted reveals revealed thinks
+var tellWords = fold.Set(`profiles profiled interviews interviewed reports reported quotes quoted reveals revealed thinks
 	asks asked looks speaks features featured covers covered examines explores claims says said goes writes wrote`)
 
 // outletTells reports whether a body, or what it publishes, goes on to tell: "The Quay Courier profiles", "Quay Courier's Tide notes".

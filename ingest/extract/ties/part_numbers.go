@@ -6,31 +6,32 @@ import (
 	"rapporteur/ingest"
 	"rapporteur/ingest/extract/names"
 	"rapporteur/ingest/extract/text"
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/gazetteer"
 )
 
 // Words by what they say of somebody at an occasion. They are hints to what is learnt.
 var (
-	floorVerbs = wordSet(`spoke speak speaks speaking talked talks talk talking presented presents present presenting chaired chairs chairing
+	floorVerbs = fold.Set(`spoke speak speaks speaking talked talks talk talking presented presents present presenting chaired chairs chairing
 		moderated moderates moderating facilitated facilitates facilitating gave gives give
 		giving delivered delivers delivering keynoted hosted hosts hosting addressed addresses addressing ran runs opened opens closed closes
 		joined joins introduced introduces led leads demonstrated interviewed
 		spricht sprach hielt moderiert présente présenté intervient`)
-	reportVerbs = wordSet(`said says argued argues explained explains highlighted highlights shared shares told tells noted notes discussed
+	reportVerbs = fold.Set(`said says argued argues explained explains highlighted highlights shared shares told tells noted notes discussed
 		discusses described describes outlined stressed emphasised emphasized raised asked
 		reflected suggested commented answered showed shows walked`)
-	writeWords = wordSet(`book books article articles wrote written writes writing author authors blog post paper papers published publishes
+	writeWords = fold.Set(`book books article articles wrote written writes writing author authors blog post paper papers published publishes
 		op-ed column tweet tweeted read reading newsletter essay novel editor edited co-authored
 		report appointed resigned elected sacked died death hired joins promoted`)
-	occasionWords = wordSet(`talk talks panel panels panellists panelists speakers speaker webinar webinars seminar seminars conference
+	occasionWords = fold.Set(`talk talks panel panels panellists panelists speakers speaker webinar webinars seminar seminars conference
 		keynote keynotes session sessions workshop workshops podcast hearing evidence speech lecture
 		lectures presentation presentations event events meeting interview interviewed committee summit hustings debate fireside dialogue
 		dialogues plenary meetup episode discussion roundtable symposium stage launch
 		vortrag vorträge konferenz podium séance conférence atelier`)
-	attendWords = wordSet(`attended attend attending attendance attendees attendee audience participants met meet meeting chatted caught
+	attendWords = fold.Set(`attended attend attending attendance attendees attendee audience participants met meet meeting chatted caught
 		thanks thank thanked visited coffee lunch invited apologies absent absence regrets
 		organised organized organising organisers organizers volunteers sponsors`)
-	comingWords = wordSet(`will upcoming register registration tickets rsvp forthcoming`)
+	comingWords = fold.Set(`will upcoming register registration tickets rsvp forthcoming`)
 )
 
 // partNumbers describes a person as they stand on the page, beside the chance that the words about the places that name them give.

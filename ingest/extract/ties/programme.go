@@ -6,26 +6,27 @@ import (
 	"rapporteur/ingest"
 	"rapporteur/ingest/extract/names"
 	"rapporteur/ingest/extract/text"
+	"rapporteur/ingest/fold"
 )
 
 // Programmes of events, and lists of those who were there: what the place of a name in a list or table says.
 
 var (
 	// talkWords are words of headings of lists of talks.
-	talkWords = wordSet(`talks talk tutorials tutorial keynotes keynote sessions session presentations presentation lightning workshops
+	talkWords = fold.Set(`talks talk tutorials tutorial keynotes keynote sessions session presentations presentation lightning workshops
 		workshop panels programme program agenda schedule lineup line-up speakers speaker abstracts plenary plenaries vorträge programm
 		conférences ponencias charlas`)
 	// noTalks are words of headings of lists that may hold the words for talks too, and tell of others.
-	noTalks = wordSet(`organisers organizers committee committees sponsors sponsor thanks acknowledgements attendees participants
+	noTalks = fold.Set(`organisers organizers committee committees sponsors sponsor thanks acknowledgements attendees participants
 		references reading resources volunteers staff winners chairs reviewers actions action items previous minutes posters team`)
 	// comingTalks are what somebody "will" do at an event who speaks there.
-	comingTalks = wordSet(`talk present discuss speak explore demonstrate moderate facilitate introduce walk cover explain share show
+	comingTalks = fold.Set(`talk present discuss speak explore demonstrate moderate facilitate introduce walk cover explain share show
 		host deliver give chair lead describe outline reflect examine join demo teach`)
 	// withTalks are what one has with whom an event is about: "in conversation with".
-	withTalks = wordSet(`conversation chat interview talk q&a webinar discussion debate lecture evening fireside ama hangout reading seminar
+	withTalks = fold.Set(`conversation chat interview talk q&a webinar discussion debate lecture evening fireside ama hangout reading seminar
 		gespräch rencontre charla`)
 	// presentWords head lists of those who were at a meeting.
-	presentWords = wordSet(`present participants participant attendees attendee attendance attending members member guests guest apologies
+	presentWords = fold.Set(`present participants participant attendees attendee attendance attending members member guests guest apologies
 		absent regrets roll staff observers absence attended board joined`)
 )
 
@@ -173,7 +174,7 @@ func (v *view) invited(f names.Found) bool {
 }
 
 // alwaysTitled are titles before names.
-var alwaysTitled = wordSet(`dr dr. prof prof. professor sir dame lord lady baroness mr mr. mrs mrs. ms ms. rt hon`)
+var alwaysTitled = fold.Set(`dr dr. prof prof. professor sir dame lord lady baroness mr mr. mrs mrs. ms ms. rt hon`)
 
 // minutes reports whether the page is a meeting's minutes or notes.
 func (v *view) minutes() bool {

@@ -148,7 +148,7 @@ func (v *view) pastBrackets(i, to int) int {
 }
 
 // joinVerbs tell of somebody who comes to a body that they were not of before.
-var joinVerbs = wordSet(`join joins joined joining rejoin rejoins rejoined`)
+var joinVerbs = fold.Set(`join joins joined joining rejoin rejoins rejoined`)
 
 // cameBy returns the last verb between a person and a body that says that they came to it, -1 if there is none: one before another
 // sentence, or before somebody else's name, says so of something else.
@@ -323,7 +323,7 @@ func (v *view) rowRole(x *pair, named []int8) string {
 }
 
 // clauseWords are words of sentences, and of no role.
-var clauseWords = wordSet(`have has had been is are was were will would could that which it this under told said says he she they we i my
+var clauseWords = fold.Set(`have has had been is are was were will would could that which it this under told said says he she they we i my
 	our me us
 	works worked working served serves founded makes made put join joined joining met gave wrote asked
 	attended spoke talked visited responded thanked launched published read went`)

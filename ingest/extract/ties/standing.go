@@ -6,16 +6,17 @@ import (
 	"rapporteur/ingest"
 	"rapporteur/ingest/extract/names"
 	"rapporteur/ingest/extract/text"
+	"rapporteur/ingest/fold"
 )
 
 // What reads like taking the floor, and is none: offices at bodies that last, what is told in print, whom to write to.
 
 // lastingBodies are bodies whose chairs hold an office.
-var lastingBodies = wordSet(`board trustees committee committees council body taskforce commission association society foundation party
+var lastingBodies = fold.Set(`board trustees committee committees council body taskforce commission association society foundation party
 	group appg subcommittee`)
 
 // sittings are what a body that lasts holds, and somebody chairs on a day.
-var sittings = wordSet(`session sessions panel panels meeting meetings discussion discussions event events debate roundtable webinar
+var sittings = fold.Set(`session sessions panel panels meeting meetings discussion discussions event events debate roundtable webinar
 	workshop hearing conference symposium seminar hustings talk talks plenary conversation summit track launch evening day afternoon morning
 	night dinner lunch breakfast gathering`)
 
@@ -63,7 +64,7 @@ func (v *view) inOfficeOf(verb int) bool {
 }
 
 // trainingHeads are those of them that a page must be kept among events for, as most bodies that teach have some.
-var trainingHeads = wordSet(`instructors trainers contributors`)
+var trainingHeads = fold.Set(`instructors trainers contributors`)
 
 // intoSomething reports whether what a verb says was done to the writer, and is no talk: "introduced me to Jane Roe", "talked me into it";
 // or to an issue or a request: "opened an issue".
@@ -137,10 +138,10 @@ func (v *view) chairedFor(f names.Found) bool {
 
 // officeHeads are those words of headings that, on a page of no occasion, head those who hold an office as often as those who take the
 // floor.
-var officeHeads = wordSet(`panel chair chairs facilitator facilitators contributors moderator moderators instructors trainers`)
+var officeHeads = fold.Set(`panel chair chairs facilitator facilitators contributors moderator moderators instructors trainers`)
 
 // standingHeads are words of headings over those who advise, lead or choose for good.
-var standingHeads = wordSet(`leadership advisory review selection judging expert awards editorial steering grant`)
+var standingHeads = fold.Set(`leadership advisory review selection judging expert awards editorial steering grant`)
 
 // namesItsOwn reports whether a heading or lead-in tells who has the part that it names, which is not that of those under it: "8:35 Locks -
 // Moderator: Jane Roe".
@@ -181,7 +182,7 @@ func (v *view) headsFloor(word string, heading int) bool {
 }
 
 // printWords are what is read, not heard.
-var printWords = wordSet(`message letter letters blog blogpost article op-ed column tweet thread newsletter statement email essay book`)
+var printWords = fold.Set(`message letter letters blog blogpost article op-ed column tweet thread newsletter statement email essay book`)
 
 // inPrint reports whether what somebody tells, where news are told, stood in print, or is said of how they like something: "talked about
 // locks in his first message", "talked up".
@@ -228,7 +229,7 @@ func (v *view) prepBefore(noun int) string {
 }
 
 // contactWords stand before those whom readers are to write to.
-var contactWords = wordSet(`contact email e-mail ping message dm`)
+var contactWords = fold.Set(`contact email e-mail ping message dm`)
 
 // contact reports whether a place names somebody, or one of a run of people, only as whom to write to: "please reach out to Jane Roe",
 // "contact Jane Roe".

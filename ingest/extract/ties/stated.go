@@ -6,6 +6,7 @@ import (
 	"rapporteur/ingest"
 	"rapporteur/ingest/extract/names"
 	"rapporteur/ingest/extract/text"
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/gazetteer"
 )
 
@@ -91,13 +92,14 @@ func (v *view) behindAt(x *pair) bool {
 
 // birthWords begin brackets that tell what somebody was called before; ofWords lead from a person to a body.
 var (
-	birthWords = wordSet(`née nee né born geb geborene nacida`)
-	ofWords    = wordSet(`of from at for`)
+	birthWords = fold.Set(`née nee né born geb geborene nacida`)
+	ofWords    = fold.Set(`of from at for`)
 )
 
 // sortsOfBody are words for what a body is, between "of" or "from" and its name.
-var sortsOfBody = wordSet(`charity company think-tank thinktank startup start-up ngo nonprofit non-profit consultancy organisation organization
-	foundation university institute union network campaign collective cooperative co-operative agency firm group initiative project lab
+var sortsOfBody = fold.Set(`charity company think-tank thinktank startup start-up ngo nonprofit non-profit consultancy organisation
+	organization 	foundation university institute union network campaign collective cooperative co-operative agency firm group
+	initiative project lab
 	newspaper magazine publisher museum library association federation council party trust institution studio`)
 
 // ofKind reports whether a person's name is followed by "of", "from" or "at", words for what sort of body it is, and the body: "Jane Roe of
@@ -137,7 +139,7 @@ func (v *view) bornOtherwise(x *pair) bool {
 }
 
 // qualities may stand before the words for an office.
-var qualities = wordSet(`new outgoing incoming former deputy acting interim senior chief lead own joint executive managing vice
+var qualities = fold.Set(`new outgoing incoming former deputy acting interim senior chief lead own joint executive managing vice
 	assistant then current`)
 
 // heldOffice reports whether between a body and the person after it stand words for an office and nothing else: "Ferry Agency director
@@ -218,7 +220,8 @@ func (v *view) apposedOffice(x *pair) bool {
 }
 
 // partyNames are words of the names of parties.
-var partyNames = wordSet(`labour lab conservative conservatives con tory tories lib liberal snp dup plaid sdlp ukip green greens reform sinn
+var partyNames = fold.Set(`labour lab conservative conservatives con tory tories lib liberal snp dup plaid sdlp ukip green greens
+	reform sinn
 	democrat democrats republican republicans crossbench crossbencher spd cdu fdp`)
 
 // inParty reports whether the brackets after a person's name open with a party: "(Lib Dem, Harbour East)".
@@ -321,18 +324,18 @@ const enrolledSure = 0.6
 
 var (
 	// rollWords are groups of those who belong to a body.
-	rollWords = wordSet(`board council committee team fellows members directors trustees cohort candidates staff leadership secretariat
+	rollWords = fold.Set(`board council committee team fellows members directors trustees cohort candidates staff leadership secretariat
 		champions ambassadors officers executive vorstand`)
 	// rollVerbs join them to the list of their names.
-	rollVerbs = wordSet(`consists consist comprises comprise comprised composed includes include are is welcome welcomes elected appointed
+	rollVerbs = fold.Set(`consists consist comprises comprise comprised composed includes include are is welcome welcomes elected appointed
 		named announce announces`)
 )
 
 // rollHeads are words beside those for a group in the heading of a list of its people.
-var rollHeads = wordSet(`the our of and current board new executive meet who we are founding management core steering`)
+var rollHeads = fold.Set(`the our of and current board new executive meet who we are founding management core steering`)
 
 // standingWords tell of those who would like to be elected, and may never be.
-var standingWords = wordSet(`candidates candidate election elections nominees nominee nominations nominated ballot`)
+var standingWords = fold.Set(`candidates candidate election elections nominees nominee nominations nominated ballot`)
 
 // standsFor reports whether a page or a section of candidates names the person of a pair, and not the body's own party: they may never be
 // of the body that elects.

@@ -6,6 +6,7 @@ import (
 	"rapporteur/ingest"
 	"rapporteur/ingest/extract/names"
 	"rapporteur/ingest/extract/text"
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/gazetteer"
 )
 
@@ -51,13 +52,13 @@ func weight(p ingest.Part) int {
 }
 
 // floorHeads are words of headings and columns that list those who take the floor.
-var floorHeads = wordSet(`speakers speaker panel panellists panelists panellist panelist presenters presenter keynotes keynote moderator
+var floorHeads = fold.Set(`speakers speaker panel panellists panelists panellist panelist presenters presenter keynotes keynote moderator
 	moderators chair chairs facilitators facilitator contributors discussants discussant respondents respondent
 	lineup line-up instructors trainers vortragende referenten referentinnen sprecher sprecherinnen intervenants intervenantes orateurs
 	ponentes oradores`)
 
 // tookFloor are verbs that say of their subject, on the page of an event, that they spoke there.
-var tookFloor = wordSet(`spoke speaks talked presented presents spricht sprach`)
+var tookFloor = fold.Set(`spoke speaks talked presented presents spricht sprach`)
 
 // statedPart reads what the page says of somebody's part.
 func (v *view) statedPart(s *names.Named) statedPart {

@@ -5,6 +5,7 @@ import (
 
 	"rapporteur/ingest"
 	"rapporteur/ingest/extract/text"
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/gazetteer"
 )
 
@@ -124,8 +125,8 @@ func (v *view) tenseNumbers(x *pair) []float32 {
 }
 
 var (
-	openPast    = wordSet(`before prior previously formerly earlier after until originally born past after having davor zuvor früher avant`)
-	formerWords = wordSet(`former formerly previously previous ex late retired outgoing departing past then-head ehemalige ehemaliger ehemals
+	openPast    = fold.Set(`before prior previously formerly earlier after until originally born past after having davor zuvor früher avant`)
+	formerWords = fold.Set(`former formerly previously previous ex late retired outgoing departing past then-head ehemalige ehemaliger ehemals
 		ancien ancienne alumni alumnus alumna emeritus`)
 )
 
@@ -384,7 +385,7 @@ func (v *view) beenThere(x *pair, first int) bool {
 }
 
 // moves are what somebody does who goes from one body to another.
-var moves = wordSet(`moved moves moving transferred transfers defected left leaves leaving departed resigned retired`)
+var moves = fold.Set(`moved moves moving transferred transfers defected left leaves leaving departed resigned retired`)
 
 // studied reports whether the words before a body say that somebody learnt there once: "a graduate of the Tide University", "holds an
 // MSc from", not "a PhD student at".

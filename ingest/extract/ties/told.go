@@ -3,32 +3,33 @@ package ties
 import (
 	"strings"
 
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/gazetteer"
 )
 
 var (
 	// jobVerbs stand directly before the body that somebody belongs to by what they did: "joined the Tide Trust".
-	jobVerbs = wordSet(`joined joins founded co-founded cofounded leads led heads headed chairs directs directed manages managed represents
+	jobVerbs = fold.Set(`joined joins founded co-founded cofounded leads led heads headed chairs directs directed manages managed represents
 		represented`)
 	// workWords lead by "at" or "for" to where somebody works; learnWords by "at", "from" or "in" to where they learnt.
-	workWords = wordSet(`work works worked working job jobs position positions career employed intern interned internship fellowship
+	workWords = fold.Set(`work works worked working job jobs position positions career employed intern interned internship fellowship
 		taught teaches teaching serving serves served stint tenure`)
-	learnWords = wordSet(`studied studying study studies graduated graduating graduate degree degrees phd ph.d d.phil dphil ba b.a bsc b.s
+	learnWords = fold.Set(`studied studying study studies graduated graduating graduate degree degrees phd ph.d d.phil dphil ba b.a bsc b.s
 		b.sc ma m.a msc m.sc m.s mba llb llm mphil doctorate doctoral bachelor bachelors master masters diploma undergraduate bs ms
 		postdoc postdoctoral`)
 	// seatWords lead by "on" to a body that somebody sits on.
-	seatWords = wordSet(`serves served serving sits sat sitting`)
+	seatWords = fold.Set(`serves served serving sits sat sitting`)
 	// holdWords say before words for an office that somebody holds it.
-	holdWords = wordSet(`is was am are been be being as became becomes become served serves serving currently named appointed elected
+	holdWords = fold.Set(`is was am are been be being as became becomes become served serves serving currently named appointed elected
 		include includes including role roles position positions holds held worked works i'm i’m`)
 	// notOfThem turn what follows into what is said of somebody else.
-	notOfThem = wordSet(`with by against succeeded replaced succeeds replaces like unlike said says told asked met meets meeting interviewed
+	notOfThem = fold.Set(`with by against succeeded replaced succeeds replaces like unlike said says told asked met meets meeting interviewed
 		spoke speaks talked about invited thanked thank thanks visited wrote where which that whose when while brother sister husband
 		wife want wanted wants hope hoped hopes father mother son daughter friend colleague not never mentor mentors mentored supervised`)
 )
 
 // otherSubjects begin what another subject than the person is called by.
-var otherSubjects = wordSet(`the our it this they that these`)
+var otherSubjects = fold.Set(`the our it this they that these`)
 
 // jobTold reports whether a sentence that tells of the person says in plain words that they work or worked for the body, sit on it,
 // belong to it or learnt there: "Ann Roe worked at the Tide Trust", "She is a fellow of", "He studied history at".
@@ -153,9 +154,10 @@ func (v *view) ofThem(x *pair, first, at int) bool {
 
 var (
 	// wishes stand before what somebody would do, and did not.
-	wishes = wordSet(`want wants wanted hope hopes hoped wish wishes wished dream dreams dreamt dreamed`)
+	wishes = fold.Set(`want wants wanted hope hopes hoped wish wishes wished dream dreams dreamt dreamed`)
 	// aboutWords stand before "about" and what was only told of.
-	aboutWords = wordSet(`wrote writes writing written spoke speaks talked talks told asked book article articles report blog paper post talk`)
+	aboutWords = fold.Set(`wrote writes writing written spoke speaks talked talks told asked book article articles report blog paper
+		post talk`)
 )
 
 // wished reports whether a sentence tells of a body only as what something was about, or where somebody would like to be: "wrote about the

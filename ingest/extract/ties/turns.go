@@ -11,7 +11,7 @@ import (
 const leastTurns = 3
 
 // rollCalls are answers to a roll call or a vote, which nobody makes a turn of.
-var rollCalls = wordSet(`present absent apologies yes no aye nay yea abstain abstained excused regrets here late
+var rollCalls = fold.Set(`present absent apologies yes no aye nay yea abstain abstained excused regrets here late
 	left joined yes/no maybe n/a`)
 
 // turn returns the token of the colon after the mark of whoever takes a turn in minutes or a transcript: one to four words that a

@@ -6,16 +6,17 @@ import (
 
 	"rapporteur/ingest/extract/names"
 	"rapporteur/ingest/extract/text"
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/gazetteer"
 )
 
 // What stands between a person and a body, or about them, and says that the one is not of the other.
 var (
-	otherDoings = wordSet(`met meets visited visits thanked thanks thank criticised criticized sued accused accuses applied
+	otherDoings = fold.Set(`met meets visited visits thanked thanks thank criticised criticized sued accused accuses applied
 		praised urged urges invited interviewed told tells powered asked asks under`)
-	authorDoings = wordSet(`application applied applying submitted watched observed visited visiting met attended wrote read
+	authorDoings = fold.Set(`application applied applying submitted watched observed visited visiting met attended wrote read
 		reading heard saw spoke talked presented published launched announced reviewed guidance like liked`)
-	ownDoings = wordSet(`work works worked working join joined joining am i'm i’m run running lead leading led founded started
+	ownDoings = fold.Set(`work works worked working join joined joining am i'm i’m run running lead leading led founded started
 		fellow staff colleague colleagues employed`)
 )
 
@@ -232,7 +233,7 @@ func (v *view) occasionOf(from, to int) bool {
 }
 
 // gatherings are the last words of names of occasions, where people speak and nobody works.
-var gatherings = wordSet(`conference summit workshop symposium festival hackathon webinar seminar meetup unconference konferenz tagung`)
+var gatherings = fold.Set(`conference summit workshop symposium festival hackathon webinar seminar meetup unconference konferenz tagung`)
 
 // dated reports whether a name ends in a year, as those of occasions do: "TideCon’31", "TideCon2031".
 func dated(name string) bool {
@@ -248,10 +249,10 @@ func dated(name string) bool {
 }
 
 // publishers are the last words of the names of those who publish books.
-var publishers = wordSet(`press publishing publishers books verlag`)
+var publishers = fold.Set(`press publishing publishers books verlag`)
 
 // honours are letters behind a name that are sometimes taken for a body.
-var honours = wordSet(`ma ba bsc msc mba md phd obe mbe cbe kbe dbe obe onzm mnzm cnzm dnzm knzm qsm qso frs frse pmp cissp`)
+var honours = fold.Set(`ma ba bsc msc mba md phd obe mbe cbe kbe dbe obe onzm mnzm cnzm dnzm knzm qsm qso frs frse pmp cissp`)
 
 // wordBefore is the word before a body, "the" left aside, in small letters; "" outside of the block of token near.
 func (v *view) wordBefore(i, near int) string {
@@ -262,7 +263,7 @@ func (v *view) wordBefore(i, near int) string {
 }
 
 // accounts are bodies that people have accounts with, far more often than jobs.
-var accounts = wordSet(`twitter x github gitlab linkedin mastodon bluesky facebook instagram youtube orcid medium medium.com
+var accounts = fold.Set(`twitter x github gitlab linkedin mastodon bluesky facebook instagram youtube orcid medium medium.com
 	slideshare flickr vimeo`)
 
 // account reports whether the body of a pair is named as where the person has an account: beside the name, with no word for a role or a
@@ -379,7 +380,7 @@ func (v *view) voiced(x *pair) bool {
 }
 
 // circles are the last words of groups that a page may name without telling whose they are.
-var circles = wordSet(`group team committee panel crew staff organisers organizers board jury circle cast`)
+var circles = fold.Set(`group team committee panel crew staff organisers organizers board jury circle cast`)
 
 // generic reports whether the body of a pair is called by common words only: "Planning Group".
 func (v *view) generic(x *pair) bool {
@@ -418,7 +419,7 @@ func (v *view) partyOf(f names.Found, bodies []*names.Named) *placed {
 }
 
 // fromElsewhere are things that come from a body to somebody who is not of it.
-var fromElsewhere = wordSet(`report reports book paper papers article articles study studies research blog blogs post guide guidance letter
+var fromElsewhere = fold.Set(`report reports book paper papers article articles study studies research blog blogs post guide guidance letter
 	email e-mail reply response grant grants funding money support feedback news newsletter podcast video briefing statement invitation`)
 
 // ofAnother reports whether something, or a forename that is not the person's, stands before "from" and the body: "joined Hope from the

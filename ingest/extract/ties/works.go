@@ -4,15 +4,16 @@ import (
 	"rapporteur/ingest"
 	"rapporteur/ingest/extract/names"
 	"rapporteur/ingest/extract/text"
+	"rapporteur/ingest/fold"
 	"rapporteur/ingest/gazetteer"
 )
 
 // workHeads are words of headings and lead-ins over what can be read elsewhere.
-var workHeads = wordSet(`resource resources reference references reading readings bibliography literature publications sources citations
+var workHeads = fold.Set(`resource resources reference references reading readings bibliography literature publications sources citations
 	literatur quellen bibliographie références`)
 
 // shownThere are words of an item that leads to what somebody showed or said at the occasion itself.
-var shownThere = wordSet(`slides slide deck video recording talk talks presentation keynote session speaker speakers`)
+var shownThere = fold.Set(`slides slide deck video recording talk talks presentation keynote session speaker speakers`)
 
 // listedWork reports whether a name stands in an item that points to a work: as its author, after the work's linked title with its
 // year, or as what an item of a list of works is called. Whoever is named so alone was read, not heard.
@@ -68,10 +69,10 @@ func (v *view) listedWork(f names.Found) bool {
 }
 
 // citationWords stand behind the title of a work that is cited.
-var citationWords = wordSet(`preprint arxiv doi vol pp proceedings journal ieee acm zenodo press isbn`)
+var citationWords = fold.Set(`preprint arxiv doi vol pp proceedings journal ieee acm zenodo press isbn`)
 
 // andOthers may stand between the authors and the title.
-var andOthers = wordSet(`and et al`)
+var andOthers = fold.Set(`and et al`)
 
 // citation reports whether a name is one of those that open a block as authors of a work that is cited:
 // `J. Roe, A. Doe, "The Quiet Lock," Journal of Tides, vol. 3`.
@@ -109,7 +110,7 @@ func (v *view) citation(f names.Found) bool {
 }
 
 // paperWords are what is written by several, in the lead-in of a list of it.
-var paperWords = wordSet(`papers articles preprints publications chapters posters posts`)
+var paperWords = fold.Set(`papers articles preprints publications chapters posters posts`)
 
 // underWorks reports whether a name ends an item behind "by", in a list whose lead-in says that these are papers.
 func (v *view) underWorks(f names.Found) bool {
@@ -149,7 +150,7 @@ func (v *view) onlyRead(s *names.Named) bool {
 }
 
 // interviews are what is done to interviews by those who ask.
-var interviews = wordSet(`performed performing conducted conducting did led recorded`)
+var interviews = fold.Set(`performed performing conducted conducting did led recorded`)
 
 // asksOthers reports whether a name is that of who asked in an interview, whose bodies are those of others: "Jane Roe performed the
 // interview", "interviewed by Jane Roe".
