@@ -3,9 +3,11 @@ package index
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"math"
 	"os"
 	"path/filepath"
@@ -17,7 +19,7 @@ import (
 // has changed since, the next index takes it as it is, and has a second part, "changes", with the documents that are new or changed, with
 // the dictionaries and columns of all, and with the numbers that documents of the first part have now: none of those that have changed or
 // are gone, which nothing finds any more. That index answers as one that is built anew would; its bytes are others. Where more than a
-// tenth has changed it is built anew.
+// tenth has changed it is built anew, and also where the first part was taken mostTaken times: what was taken off a page is then in no file.
 const (
 	wholeName   = "whole"
 	changesName = "changes"
@@ -28,8 +30,11 @@ const (
 // mostChanged is the share of an index that may have changed for it to be taken, 1/mostChanged.
 const mostChanged = 10
 
+// mostTaken is how often the first part is taken.
+const mostTaken = 10
+
 // ErrChanged says that too much has changed for an index to be taken: it has to be built anew.
-var ErrChanged = errors.New("too much has changed since the index before was built")
+var ErrChanged = errors.New("too much has changed, or too often, since the index before was built")
 
 // digest is the beginning of a SHA-256.
 type digest [16]byte
@@ -176,15 +181,12 @@ type kept struct {
 	byID                 map[string]int // place among documents
 	numbers              []uint32       // of each document, 1 and its number in the index at hand; 0 if it has none
 	whole, alive, change int            // weight of all its documents, of those that are as they were, and of what comes beside them
+	taken                int            // how often it was taken, with this time
 }
 
-// keep takes the first part of the index in the folder before.
-func keep(dir, before string) (*kept, error) {
-	from, to := filepath.Join(before, wholeName), filepath.Join(dir, wholeName)
-	if err := os.CopyFS(to, os.DirFS(from)); err != nil {
-		return nil, err
-	}
-	p, err := openPart(to)
+// blobOf reads a blob of the part in a folder.
+func blobOf(dir, key string) ([]byte, error) {
+	p, err := openPart(dir)
 	if err != nil {
 		return nil, err
 	}
@@ -193,15 +195,46 @@ func keep(dir, before string) (*kept, error) {
 		return nil, errors.Join(err, p.close())
 	}
 	defer decoder.Close()
-	b, err := p.blob(analysedKey, decoder)
-	if err = errors.Join(err, p.close()); err != nil {
+	b, err := p.blob(key, decoder)
+	return b, errors.Join(err, p.close())
+}
+
+// timesTaken is how often the first part of the index in a folder was taken: the second says so, if there is one.
+func timesTaken(dir string) (int, error) {
+	changes := filepath.Join(dir, changesName)
+	if _, err := os.Stat(changes); errors.Is(err, fs.ErrNotExist) {
+		return 0, nil
+	}
+	var s statistics
+	b, err := blobOf(changes, statisticsKey)
+	if err == nil {
+		err = json.Unmarshal(b, &s)
+	}
+	return s.Taken, err
+}
+
+// keep takes the first part of the index in the folder before.
+func keep(dir, before string) (*kept, error) {
+	taken, err := timesTaken(before)
+	if err != nil {
+		return nil, err
+	}
+	if taken == mostTaken {
+		return nil, ErrChanged
+	}
+	from, to := filepath.Join(before, wholeName), filepath.Join(dir, wholeName)
+	if err := os.CopyFS(to, os.DirFS(from)); err != nil {
+		return nil, err
+	}
+	b, err := blobOf(to, analysedKey)
+	if err != nil {
 		return nil, err
 	}
 	a, err := readAnalysed(b)
 	if err != nil {
 		return nil, err
 	}
-	k := &kept{analysed: a, byID: make(map[string]int, len(a.documents)), numbers: make([]uint32, len(a.documents))}
+	k := &kept{taken: taken + 1, analysed: a, byID: make(map[string]int, len(a.documents)), numbers: make([]uint32, len(a.documents))}
 	for i := range a.documents {
 		k.byID[a.documents[i].id] = i
 		k.whole += a.documents[i].weight()

@@ -43,7 +43,7 @@ func TestRenew(t *testing.T) {
 			w, err = index.Renew(dir, before, 0, 0)
 		}
 		if err != nil {
-			t.Fatal(err)
+			return "", err
 		}
 		for i := range documents {
 			if err := w.Put(&documents[i]); err != nil {
@@ -99,6 +99,20 @@ func TestRenew(t *testing.T) {
 	}
 	if _, err := build(again[:200], back); !errors.Is(err, index.ErrChanged) {
 		t.Errorf("with 100 of 300 gone: %v", err)
+	}
+	for n := range 20 { // what is gone does not stay in the first part for ever
+		edited[150].Title = fmt.Sprintf("the kept barge %d", n)
+		next, err := build(edited, back)
+		if errors.Is(err, index.ErrChanged) {
+			if n != 8 {
+				t.Errorf("built anew after %d times", n)
+			}
+			break
+		}
+		if err != nil || n > 10 {
+			t.Fatalf("after %d times: %v", n, err)
+		}
+		back = next
 	}
 }
 

@@ -43,6 +43,7 @@ type statistics struct {
 	Lengths   map[string][wordFields]float64 `json:"lengths"`   // by kind: tokens in all documents, a field
 	Languages []string                       `json:"languages"` // in order of their first document
 	Facets    []string                       `json:"facets"`
+	Taken     int                            `json:"taken,omitempty"` // how often the first part was taken from an index before
 }
 
 // Writer makes an index. It is not safe for parallel use.
@@ -87,8 +88,8 @@ func Create(dir string, documents, bytes int) (*Writer, error) {
 	return w, nil
 }
 
-// Renew starts an index that takes from an index before, of the same program, what has not changed. Put and Close return ErrChanged where
-// that is too little: then dir is to be removed.
+// Renew starts an index that takes from an index before, of the same program, what has not changed. Renew, Put and Close return ErrChanged
+// where that is too little, or was taken too often: then dir is to be removed.
 func Renew(dir, before string, documents, bytes int) (*Writer, error) {
 	layOutInOrder()
 	kept, err := keep(dir, before)
@@ -99,7 +100,7 @@ func Renew(dir, before string, documents, bytes int) (*Writer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("creating the index %s: %w", dir, err)
 	}
-	w.kept = kept
+	w.kept, w.Taken = kept, kept.taken
 	return w, nil
 }
 
