@@ -107,6 +107,7 @@ func (x *Extractor) Revise(drafts []*ingest.Record) {
 		tellRules(r) // the chances are learnt from rules in words
 		x.sure.Set(r)
 	}
+	sitewide.Guests(drafts)
 }
 
 // Own finds the body whose site it is on the pages that name it, and ties the people who have pages of their own to it, by its name, once

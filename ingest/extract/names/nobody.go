@@ -292,10 +292,19 @@ func (v *View) noBody(f Found, all []Found) bool {
 		(len(next.Text) == 4 && next.Shape == text.NumberShape || next.Lower == "since") {
 		return true // "[Appointed 2031]", "Elected since 2031"
 	}
+	if f.To-f.From == 1 && !known && strings.HasSuffix(first.Lower, "ed") && v.bracketed(f.From) {
+		return true // "Jane Roe [Elected]"
+	}
 	if last := v.Toks[f.To-1].Lower; strings.HasSuffix(last, "-in-residence") || last == "liaison" || last == "representative" {
 		return true
 	}
 	return !known && v.jobsSubject(f)
+}
+
+// bracketed reports whether token i is all that stands in brackets.
+func (v *View) bracketed(i int) bool {
+	before, after := v.At(i-1, i), v.At(i+1, i)
+	return before != nil && after != nil && (before.Text == "[" && after.Text == "]" || before.Text == "(" && after.Text == ")")
 }
 
 // nameBefore reports whether a capitalised word, with a comma or without, stands directly before token i.

@@ -198,7 +198,7 @@ func (v *view) paid(x *pair) bool {
 // years reads from when to when somebody was at a body, where the text says so: "2012-2015", "from 2012 to 2015", "since 2009",
 // "until 2015", beside the body's name and before another one's.
 func (v *view) years(x *pair) (from, to string) {
-	if v.Block(x.b.From).Kind == ingest.FieldBlock {
+	if v.Block(x.b.From).Kind == ingest.FieldBlock || v.ofTerms(x.b.From) {
 		return "", ""
 	}
 	first, end := v.Sentence(x.b.From)
@@ -258,6 +258,29 @@ func (v *view) years(x *pair) (from, to string) {
 	}
 	return "", ""
 }
+
+// ofTerms reports whether a token stands in a list of those who serve on something: years there are their terms on it, and not when they
+// were at the body that each comes from: "Current Steering Committee", "Jane Roe, Tide Trust, 2029-2031".
+func (v *view) ofTerms(i int) bool {
+	bl := v.Block(i)
+	if bl.Kind != ingest.ItemBlock && bl.Kind != ingest.CellBlock {
+		return false
+	}
+	for _, over := range []int{bl.LeadIn, bl.Heading} {
+		if over < 0 {
+			continue
+		}
+		for k := v.Blocks[over].From; k < v.Blocks[over].To; k++ {
+			if serving[v.Toks[k].Lower] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// serving are words for those who serve for a term.
+var serving = fold.Set(`committee committees council board jury panel trustees directors officers members officials`)
 
 func isYear(s string) bool {
 	return len(s) == 4 && (s[:2] == "19" || s[:2] == "20") && strings.Trim(s, "0123456789") == ""
