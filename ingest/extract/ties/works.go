@@ -9,8 +9,8 @@ import (
 )
 
 // workHeads are words of headings and lead-ins over what can be read elsewhere.
-var workHeads = fold.Set(`resource resources reference references reading readings bibliography literature publications sources citations
-	literatur quellen bibliographie références`)
+var workHeads = fold.Set(`resource resources reference references reading readings reads papers articles preprints
+	bibliography literature publications sources citations literatur quellen bibliographie références`)
 
 // shownThere are words of an item that leads to what somebody showed or said at the occasion itself.
 var shownThere = fold.Set(`slides slide deck video recording talk talks presentation keynote session speaker speakers`)
@@ -62,7 +62,8 @@ func (v *view) listedWork(f names.Found) bool {
 			works = works || workHeads[t.Lower]
 		}
 		if works && words <= 12 {
-			return titled || v.Toks[f.From].Link > 0 || year
+			before := v.lower(f.To, f.From) == ":" && f.To+1 < span.To && v.Toks[f.To+1].Link > 0 // "Jane Roe: [The quiet lock]"
+			return titled || before || v.Toks[f.From].Link > 0 || year
 		}
 	}
 	return false
