@@ -19,7 +19,8 @@ import (
 // has changed since, the next index takes it as it is, and has a second part, "changes", with the documents that are new or changed, with
 // the dictionaries and columns of all, and with the numbers that documents of the first part have now: none of those that have changed or
 // are gone, which nothing finds any more. That index answers as one that is built anew would; its bytes are others. Where more than a
-// tenth has changed it is built anew, and also where the first part was taken mostTaken times: what was taken off a page is then in no file.
+// tenth has changed it is built anew, and also where the first part was taken mostTaken times: what was taken off a page is then in no
+// file.
 const (
 	wholeName   = "whole"
 	changesName = "changes"
