@@ -108,6 +108,7 @@ func (x *Extractor) Revise(drafts []*ingest.Record) {
 		x.sure.Set(r)
 	}
 	sitewide.Guests(drafts)
+	sitewide.Namesakes(drafts)
 }
 
 // Own finds the body whose site it is on the pages that name it, and ties the people who have pages of their own to it, by its name, once

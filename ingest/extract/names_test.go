@@ -158,3 +158,39 @@ func TestTongues(t *testing.T) {
 		}
 	}
 }
+
+// A name that stands as a label above a sentence which begins with it again is one name.
+func TestNameTwice(t *testing.T) {
+	r := draft(t, extractor(t), `---
+title: A conversation on tides
+layout: event
+---
+We invited three people to share some insights:
+
+* [Priya Nandy](https://a.example/priya), Tide Institute
+* [Matt Corvale](https://a.example/matt), Harbour Foundation
+* [Helena Remlund](https://a.example/helena), Lantern Trust, drawing on her time at the Weir Institute
+
+**Priya**
+Priya wanted to emphasise three issues about the rights of those who wait.
+
+**Matt**
+Matt spoke about partial common ownership of the readings, and asked who keeps them.
+
+**Helena**
+Helena drew from her work exploring ways of making funding more equitable.
+`)
+	for i := range r.People {
+		if w := strings.Fields(r.People[i].Name); len(w) > 1 && w[0] == w[1] {
+			t.Errorf("somebody is called %s", r.People[i].Name)
+		}
+	}
+}
+
+// A particle alone is nobody, whatever follows it.
+func TestParticleBeforeDigits(t *testing.T) {
+	r := draft(t, extractor(t), "We met al Noor2031 there, and Jane Holloway of Tide Trust spoke.\n")
+	if person(r, "Jane Holloway") == nil || len(r.People) != 1 {
+		t.Errorf("people: %+v", r.People)
+	}
+}

@@ -207,8 +207,9 @@ func (d *discourse) read(c candidate, b ingest.Block) voice {
 	if b.Kind == ingest.ParagraphBlock && d.view.leads[c.block] && c.nth == c.of-1 && d.now.block != c.block && !d.goesOn(c, b) {
 		d.now = voice{} // it leads to a list of its own: whoever spoke before does not go on there
 	}
+	quoted := b.Kind == ingest.QuoteBlock // somebody else's words, whoever writes
 	switch {
-	case d.author.id != 0 && d.professes(c.words):
+	case d.author.id != 0 && !quoted && d.professes(c.words):
 		return d.author
 	case d.now.id != 0 && !c.news && d.goesOn(c, b) && d.stillTold(c, b):
 		v := d.now
@@ -218,7 +219,7 @@ func (d *discourse) read(c candidate, b ingest.Block) voice {
 		return d.now
 	case d.section.id != 0:
 		return d.section
-	case d.talk:
+	case d.talk && !quoted:
 		return d.author
 	}
 	return voice{}

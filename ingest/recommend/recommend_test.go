@@ -128,13 +128,19 @@ func TestFillSaysWhoAsksWhom(t *testing.T) {
 func TestFillGivesAuthorsTheirTalk(t *testing.T) {
 	r := read(t, `I was asked to speak about gauges. I think that we should open the readings to everyone.
 
-I have seen what happens otherwise. It is essential that councils keep their own copies. I will keep saying so.`,
+I have seen what happens otherwise. It is essential that councils keep their own copies. I will keep saying so.
+
+> Ministries should publish the rules of every weir before the winter.
+`,
 		"Cila Doe", []string{"Cila Doe"}, nil)
 	finder(t).Fill(r)
 	for _, begins := range []string{"I think that we should", "It is essential"} {
 		if got, ok := by(r, begins); !ok || got != "Cila Doe" {
 			t.Errorf("%q: by %q (found: %v)", begins, got, ok)
 		}
+	}
+	if got, ok := by(r, "Ministries should"); !ok || got != "" {
+		t.Errorf("what the talk quotes: by %q (found: %v)", got, ok)
 	}
 }
 

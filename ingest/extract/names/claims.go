@@ -28,7 +28,8 @@ func (v *View) cutShort(f *Found) {
 		humped := t.Shape == text.MixedShape && i > f.From+1 && i == f.To-1 && t.Class&gazetteer.Surname == 0 &&
 			!slices.ContainsFunc([]string{"mc", "mac", "de", "di", "da", "du", "le", "la", "van", "von", "fitz", "o'", "o’", "d'", "d’"},
 				func(p string) bool { return strings.HasPrefix(t.Lower, p) }) && !strings.Contains(t.Text, "-")
-		if digits || humped && !v.shouting(f.From) && strings.ToUpper(t.Text[1:2]) != t.Text[1:2] ||
+		again := i == f.From+1 && t.Text == v.Toks[f.From].Text // "**Helena** Helena drew on": a label, and a sentence
+		if digits || again || humped && !v.shouting(f.From) && strings.ToUpper(t.Text[1:2]) != t.Text[1:2] ||
 			i > f.From+1 && v.honour(i) && t.Class&gazetteer.Surname == 0 {
 			f.To = i
 			break

@@ -143,7 +143,9 @@ func (v *View) dropAll(all []Found) []Found {
 			if v.dated(&f); f.Kind != tagger.BeginPerson {
 				break
 			}
-			v.cutShort(&f)
+			if v.cutShort(&f); f.To <= f.From {
+				continue // "al Noor2031": a particle alone
+			}
 			if titlesOfSeveral[v.Toks[f.From].Lower] && f.To-f.From > 1 {
 				f.From++
 			}
