@@ -1,8 +1,9 @@
 package recommend
 
 import (
-	"rapporteur/ingest/fold"
 	"strings"
+
+	"rapporteur/ingest/fold"
 )
 
 // described reports whether all that sounds like a demand only describes: what had to be done ("they needed to wait"), what is likely

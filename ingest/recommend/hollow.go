@@ -1,8 +1,9 @@
 package recommend
 
 import (
-	"rapporteur/ingest/fold"
 	"strings"
+
+	"rapporteur/ingest/fold"
 )
 
 // hollow reports whether all that the words ask for is answers, action, change and the like, without a word of which: "Ana Roe called for

@@ -11,10 +11,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"rapporteur/ingest/model"
 	"slices"
 
 	"rapporteur/ingest/fold"
+	"rapporteur/ingest/model"
 )
 
 // Family is where a word belongs, from the closest family to the widest; all 0 for a word that is not known.

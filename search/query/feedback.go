@@ -9,7 +9,7 @@ import (
 	"rapporteur/index"
 )
 
-// The settings of feedback, chosen on the odd queries of the judged ones (go run ./search/bench -judged).
+// The settings of feedback, chosen on the judged development queries of one site and on four collections (go run ./search/bench -judged).
 const (
 	leastFedBack  = 3       // words of a query that is widened so
 	feedbackPages = 8       // the best ones, that are read

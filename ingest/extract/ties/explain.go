@@ -2,8 +2,9 @@ package ties
 
 import (
 	"fmt"
-	"rapporteur/ingest/extract/names"
 	"strings"
+
+	"rapporteur/ingest/extract/names"
 )
 
 // Explain says of the people whom named picks, and of the ties of people and bodies whom it picks, what decided about their parts and

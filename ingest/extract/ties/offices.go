@@ -1,8 +1,9 @@
 package ties
 
 import (
-	"rapporteur/ingest/fold"
 	"strings"
+
+	"rapporteur/ingest/fold"
 )
 
 // modesOfAddress are how people are called, and no office at a body.
