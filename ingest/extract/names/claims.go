@@ -50,6 +50,9 @@ func (v *View) cutShort(f *Found) {
 	f.Short = f.To-f.From == 1
 }
 
+// heldBy are heads of what people hold or keep together: "Boatmen's Convention".
+var heldBy = fold.SetOf("convention", "congress", "forum", "guild", "club")
+
 // ofPeople takes in the head that follows a genitive: "National Boatmen['s Convention]".
 func (v *View) ofPeople(f *Found) {
 	if v.whole(f.From, f.To) || v.headIn(f.From, f.To) >= 0 {
@@ -71,7 +74,7 @@ func (v *View) ofPeople(f *Found) {
 	}
 	t := v.At(i, f.From)
 	if t == nil || !t.Spaced || !t.Capital() ||
-		t.Class&gazetteer.OrgHead == 0 && !fold.SetOf("convention", "congress", "forum", "guild", "club")[t.Lower] {
+		t.Class&gazetteer.OrgHead == 0 && !heldBy[t.Lower] {
 		return
 	}
 	f.To = i + 1

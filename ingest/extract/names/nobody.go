@@ -215,7 +215,7 @@ func (v *View) inAddress(f Found) bool {
 			return true // "along the Tarn Brook"
 		}
 		if placeNouns[before] && t.Shape == text.LowerShape && v.Small[before] > 0 &&
-			!fold.SetOf("st", "court", "close", "drive", "board", "room", "station", "hotel", "bridge")[before] && t.Class&gazetteer.Role == 0 {
+			!otherNouns[before] && t.Class&gazetteer.Role == 0 {
 			return true
 		}
 		if streetsBefore[before] && v.Language(int(t.Block)).Depth == language.Names {
@@ -300,6 +300,9 @@ func (v *View) noBody(f Found, all []Found) bool {
 	}
 	return !known && v.jobsSubject(f)
 }
+
+// otherNouns are nouns for places that, before a name, mostly mean something else: "court", "board".
+var otherNouns = fold.SetOf("st", "court", "close", "drive", "board", "room", "station", "hotel", "bridge")
 
 // bracketed reports whether token i is all that stands in brackets.
 func (v *View) bracketed(i int) bool {

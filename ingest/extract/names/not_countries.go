@@ -21,6 +21,11 @@ var (
 		"galician", "esperanto", "amharic", "somali", "haitian", "creole", "punjabi", "nepali", "burmese", "khmer", "lao", "mongolian",
 		"icelandic", "afrikaans", "yoruba", "igbo", "hausa", "zulu", "xhosa", "maltese", "armenian", "georgian", "pashto", "dari", "kurdish",
 		"brazilian")
+	// besideLanguages are small words between two languages.
+	besideLanguages = fold.SetOf("and", "or", "to", "into")
+	// clauseGoesOn are words in small letters behind a language that is no part of a longer name.
+	clauseGoesOn = fold.SetOf("but", "only", "so", "is", "was", "may", "because", "when", "if", "with", "for", "by", "as", "at", "on", "in",
+		"from")
 	// languageWords follow a language.
 	languageWords = fold.SetOf("language", "languages", "translation", "translations", "version", "versions", "text", "speaking", "speaker",
 		"speakers",
@@ -83,8 +88,7 @@ func (v *View) tongue(from, to int) bool {
 		return true
 	}
 	if after != nil && (after.Shape == text.LowerShape && !v.betweenTongues(to, from) &&
-		!fold.SetOf("but", "only", "so", "is", "was", "may", "because", "when", "if", "with", "for", "by", "as", "at", "on", "in",
-			"from")[after.Lower] || after.Capital()) {
+		!clauseGoesOn[after.Lower] || after.Capital()) {
 		return false // "the Spanish government", "English Heritage"
 	}
 	before := v.At(from-1, from)
@@ -119,7 +123,7 @@ func (v *View) tongue(from, to int) bool {
 // betweenTongues reports whether a small word at token i links two languages: "English and Spanish", "English to Spanish".
 func (v *View) betweenTongues(i, block int) bool {
 	w := v.At(i+1, block)
-	return w != nil && languages[w.Lower] && fold.SetOf("and", "or", "to", "into")[v.Toks[i].Lower]
+	return w != nil && languages[w.Lower] && besideLanguages[v.Toks[i].Lower]
 }
 
 // subject reports whether a demonym says in a body's name what the body cares for, not where it is: "Centre for British Art".
