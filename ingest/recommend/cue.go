@@ -144,7 +144,8 @@ var cueWords = map[cues]string{
 		"advocating, demand, demands, demanded, demanding, asks for, asked for, asking for, insist, insists, insisted, encourage, encourages, " +
 		"encouraged, encouraging, advise, advises, advised, advising, advice, argued for, argues for, pushed for, push for, " +
 		"pushes for, pushing for, make the case, made the case, making the case, making a case, plea, pleaded, exhort, exhorted, " +
-		"petition, petitioned, campaign for, campaigning for, championed, asks, proposal, proposals, cautioned, warned against, called us to, plead",
+		"petition, petitioned, campaign for, campaigning for, championed, asks, proposal, proposals, " +
+		"cautioned, warned against, called us to, plead",
 	stress: "stress, stresses, stressed, stressing, emphasise, emphasises, emphasised, emphasising, emphasize, emphasizes, emphasized, " +
 		"emphasizing, emphasis, underline, underlines, underlined, underscore, underscores, underscored, underscoring, highlight, highlights, " +
 		"highlighted, highlighting, pointed to, points to, pointed out, pointing to, reiterate, reiterated, reiterates, flagged, drew " +
